@@ -1,0 +1,7 @@
+export { message, part } from './message.ts'
+export type { AssistantMessage, Message, Part, ToolCall, ToolMessage } from './message.ts'
+export type { Json } from './json.ts'
+export { randomFrom, seedFrom } from './random.ts'
+export type { Random } from './random.ts'
+export { usage } from './usage.ts'
+export type { Usage } from './usage.ts'

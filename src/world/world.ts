@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type { Json } from '../record/index.ts'
+
+/** A tool that acts on a world. `hands` marks physical acts, which a study may give to a sub-agent instead. */
+export interface WorldTool {
+  readonly name: string
+  readonly description: string
+  readonly input: z.ZodObject
+  readonly hands?: boolean
+}
+
+/** What the agent is told after an act. `error` is for the agent to read (no such product), never for the harness. */
+export interface ActResult {
+  readonly text: string
+  readonly error?: boolean
+}
+
+/**
+ * A world as its author writes it: data and pure functions. The same seed and the same acts give the same states and
+ * the same texts, for ever: resume rebuilds a world by acting again.
+ */
+export interface WorldSpec<State> {
+  readonly name: string
+  readonly tools: readonly WorldTool[]
+  start(seed: string): State
+  /** `input` was parsed with the tool's schema. */
+  act(
+    state: State,
+    tool: string,
+    input: Readonly<Record<string, unknown>>,
+  ): { readonly state: State; readonly result: ActResult }
+  /** What the agent is shown before its first act, or undefined where the instructions say all. */
+  opening?(state: State): string
+  /** Small facts for figures and limits, written to the journal whenever they changed after an act. */
+  view(state: State): { readonly [key: string]: Json }
+  /** World time in days since the start, for the world-time limit. */
+  days(state: State): number
+  /** Why the world is over, or undefined while it goes on. */
+  ended(state: State): string | undefined
+  /** Acts that must succeed in a fresh world if its tools work at all; run in a scratch copy before a scored trial. */
+  readonly canary: readonly { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }[]
+}
+
+/** A world in use. Holds the state; one trial each. */
+export interface WorldSession {
+  readonly act: (tool: string, input: Readonly<Record<string, unknown>>) => ActResult
+  readonly opening: () => string | undefined
+  readonly view: () => { readonly [key: string]: Json }
+  readonly days: () => number
+  readonly ended: () => string | undefined
+}
+
+/** A world whose state's type is its own business. */
+export interface World {
+  readonly name: string
+  readonly tools: readonly WorldTool[]
+  readonly canary: WorldSpec<unknown>['canary']
+  readonly open: (seed: string) => WorldSession
+}
+
+/** Closes a {@link WorldSpec} over its state, so that rooms below need not know its type. */
+export function defineWorld<State>(spec: WorldSpec<State>): World {
+  return {
+    name: spec.name,
+    tools: spec.tools,
+    canary: spec.canary,
+    open(seed) {
+      let state = spec.start(seed)
+      return {
+        act(tool, input) {
+          const step = spec.act(state, tool, input)
+          state = step.state
+          return step.result
+        },
+        opening: () => spec.opening?.(state),
+        view: () => spec.view(state),
+        days: () => spec.days(state),
+        ended: () => spec.ended(state),
+      }
+    },
+  }
+}

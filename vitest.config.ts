@@ -1,0 +1,21 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+// Fast tests are pure or start in milliseconds. Slow ones load real weights, kill processes or drive a browser;
+// simulations prove coverage over many seeds. One command runs them all, so that nothing is forgotten.
+const config: ViteUserConfig = defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.slow.test.ts', 'test/**/*.sim.test.ts'],
+        },
+      },
+      { test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
+      { test: { name: 'sim', include: ['test/**/*.sim.test.ts'], testTimeout: 120_000 } },
+    ],
+  },
+})
+
+export default config
