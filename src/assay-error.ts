@@ -19,3 +19,13 @@ export class AssayError extends Error {
 
 /** What the process answers: 1 the answer is no; 2 the request is wrong; 3 the run could not be completed. */
 export type ExitCode = 1 | 2 | 3 | 130
+
+/** What somebody else's error says, on one line. */
+export function reasonOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s*\n\s*/g, ' ')
+}
+
+/** The system's code of an error (`ENOSPC`), where it has one. */
+export function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+}

@@ -1,7 +1,38 @@
+export { AppendFile, writeError, writeWhole } from './append-file.ts'
+export type { Durability } from './append-file.ts'
+export { event, FORMAT } from './event.ts'
+export type {
+  BodyOf,
+  CallTiming,
+  Cost,
+  Event,
+  EventBody,
+  EventType,
+  InputRef,
+  RetryRecord,
+  TrialStatus,
+} from './event.ts'
+export { gradeRow } from './grade-row.ts'
+export type { GradeRow } from './grade-row.ts'
+export { Journal } from './journal.ts'
+export type { JournalOptions } from './journal.ts'
+export { allEvents, readEvents } from './journal-reader.ts'
+export type { EventPage, Placed } from './journal-reader.ts'
+export { isObject, json, jsonObject } from './json.ts'
+export type { Json, JsonObject } from './json.ts'
 export { message, part } from './message.ts'
 export type { AssistantMessage, Message, Part, ToolCall, ToolMessage } from './message.ts'
-export type { Json } from './json.ts'
+export type { Outcome } from './outcome.ts'
 export { randomFrom, seedFrom } from './random.ts'
 export type { Random } from './random.ts'
+export { redactor, secretsIn } from './redact.ts'
+export type { Redact } from './redact.ts'
+export type { RunEvent } from './run-event.ts'
+export { createRun, OpenRun, readGrades, readOutcomes, readRun, readRunLog, runPaths } from './run-folder.ts'
+export type { RunPaths, RunSummary } from './run-folder.ts'
+export { RUN_FORMAT } from './run-record.ts'
+export type { RunRecord } from './run-record.ts'
+export { canonical, hashOf, trialId } from './trial-id.ts'
+export type { TrialKey } from './trial-id.ts'
 export { usage } from './usage.ts'
 export type { Usage } from './usage.ts'

@@ -1,0 +1,140 @@
+import fs from 'node:fs'
+import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+
+/** When bytes are forced to the disk: at most this long after they were written, or at once. */
+export type Durability = 'each-second' | 'each-event'
+
+const SYNC_EVERY_MS = 1000
+
+/**
+ * A file that only grows, one line at a time. A line is in the kernel's hands when `append` returns, so a killed
+ * process loses nothing written; a power cut loses what the last sync missed.
+ *
+ * When the disk is full, the part of the line that was written is cut off again, so that the file stays whole.
+ */
+export class AppendFile {
+  readonly path: string
+  readonly #fd: number
+  readonly #durability: Durability
+  readonly #now: () => number
+  #length: number
+  #appended = false
+  #syncedAt: number
+  #syncing: Promise<void> = Promise.resolve()
+  #syncError: Error | undefined
+
+  constructor(
+    path: string,
+    options: { readonly durability: Durability; readonly now: () => number; readonly keep?: number },
+  ) {
+    this.path = path
+    this.#durability = options.durability
+    this.#now = options.now
+    try {
+      this.#fd = fs.openSync(path, 'a+')
+      this.#length = fs.fstatSync(this.#fd).size
+      if (options.keep !== undefined && options.keep < this.#length) {
+        fs.ftruncateSync(this.#fd, options.keep)
+        this.#length = options.keep
+      }
+    } catch (cause) {
+      throw writeError(path, cause)
+    }
+    this.#syncedAt = options.now()
+  }
+
+  /** True once this process has written a line. */
+  get appended(): boolean {
+    return this.#appended
+  }
+
+  /** @throws AssayError `record/disk-full`, `record/unwritable` */
+  append(line: string): void {
+    const bytes = Buffer.from(`${line}\n`)
+    let written = 0
+    try {
+      if (this.#syncError !== undefined) throw this.#syncError
+      while (written < bytes.length) written += fs.writeSync(this.#fd, bytes, written)
+      this.#length += bytes.length
+      this.#appended = true
+      if (this.#durability === 'each-event') fs.fdatasyncSync(this.#fd)
+      else if (this.#now() - this.#syncedAt >= SYNC_EVERY_MS) this.#startSync()
+    } catch (cause) {
+      if (written < bytes.length) fs.ftruncateSync(this.#fd, this.#length)
+      throw writeError(this.path, cause)
+    }
+  }
+
+  /** Forces what was written to the disk and closes. */
+  async close(): Promise<void> {
+    await this.#syncing
+    await new Promise<void>((resolve, reject) =>
+      fs.fdatasync(this.#fd, (cause) => {
+        fs.close(this.#fd, () => (cause === null ? resolve() : reject(writeError(this.path, cause))))
+      }),
+    )
+  }
+
+  #startSync(): void {
+    this.#syncedAt = this.#now()
+    this.#syncing = this.#syncing.then(
+      () =>
+        new Promise((resolve) =>
+          fs.fdatasync(this.#fd, (error) => {
+            if (error !== null) this.#syncError = error
+            resolve()
+          }),
+        ),
+    )
+  }
+}
+
+/** Writes a whole file so that readers see the old one or the new one, never a part; its bytes are on the disk before its name is. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`
+  try {
+    const fd = fs.openSync(temporary, 'w')
+    try {
+      fs.writeFileSync(fd, text)
+      fs.fdatasyncSync(fd)
+    } finally {
+      fs.closeSync(fd)
+    }
+    fs.renameSync(temporary, path)
+  } catch (cause) {
+    fs.rmSync(temporary, { force: true })
+    throw writeError(path, cause)
+  }
+}
+
+/** Turns what the file system says into the one line a user needs. */
+export function writeError(path: string, cause: unknown): AssayError {
+  if (cause instanceof AssayError) return cause
+  const code = codeOf(cause)
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AssayError(
+      'record/disk-full',
+      `No space left to write ${path}. Free some and go on with: assay resume`,
+      {
+        cause,
+        exit: 3,
+      },
+    )
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new AssayError('record/unwritable', `May not write ${path} (${code}). Choose another folder with --out.`, {
+      cause,
+    })
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return new AssayError(
+      'record/unwritable',
+      `Cannot write ${path}: a file stands where a folder is needed. Choose another with --out.`,
+      { cause },
+    )
+  }
+  return new AssayError('record/write-failed', `Could not write ${path}: ${reasonOf(cause)}`, {
+    cause,
+    exit: 3,
+  })
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { json, jsonObject, type Json } from './json.ts'
+import { message, type AssistantMessage, type Message, type ToolMessage } from './message.ts'
+import { usage, type Usage } from './usage.ts'
+
+/** The journal's format. A reader refuses a higher number; a lower one it must still read. */
+export const FORMAT = 1
+
+/**
+ * The messages a model was shown, by number within their thread: half-open ranges, in order.
+ * `base` is the `seq` of the compaction whose kept messages come first.
+ */
+export interface InputRef {
+  readonly base?: number
+  readonly ranges: readonly (readonly [from: number, to: number])[]
+}
+
+/** One failed try, as the journal keeps it. */
+export interface RetryRecord {
+  readonly kind: string
+  readonly status?: number
+  readonly waitedMs: number
+}
+
+/** Dollars, or why nobody knows. */
+export type Cost =
+  | { readonly type: 'known'; readonly dollars: number }
+  | { readonly type: 'unknown'; readonly why: string }
+
+/** Milliseconds from putting the question; `working` leaves out queues, waits and failed tries. */
+export interface CallTiming {
+  readonly sent: number
+  readonly firstToken?: number
+  readonly lastToken: number
+  readonly working: number
+}
+
+/**
+ * What an event says. A message enters its thread by exactly one event: `message` (system, user), `model.call`
+ * (what the assistant said) or `tool.call` (the result), and is never written again.
+ */
+export type EventBody =
+  | {
+      readonly type: 'trial.start'
+      readonly format: number
+      readonly trial: string
+      readonly study: string
+      readonly cell: Readonly<Record<string, string>>
+      readonly task: string
+      readonly repeat: number
+      readonly seed: string
+    }
+  | { readonly type: 'message'; readonly thread?: string; readonly message: Message }
+  | {
+      readonly type: 'model.call'
+      readonly thread?: string
+      readonly model: string
+      readonly input: InputRef
+      readonly output?: AssistantMessage
+      readonly finish?: string
+      readonly failure?: { readonly kind: string; readonly message: string; readonly status?: number }
+      readonly usage: Usage
+      readonly cost: Cost
+      readonly timing: CallTiming
+      readonly retries?: readonly RetryRecord[]
+      readonly snapshot?: string
+      readonly ids?: Readonly<Record<string, string>>
+      readonly logprobs?: Json
+    }
+  | {
+      readonly type: 'tool.call'
+      readonly thread?: string
+      readonly result: ToolMessage
+      /** `refused`: the call could not be run as written. `failed`: the tool itself broke, which is the harness's fault. */
+      readonly status: 'ok' | 'refused' | 'failed'
+      readonly ms: number
+    }
+  | {
+      readonly type: 'compaction'
+      readonly thread?: string
+      readonly strategy: string
+      readonly tokensBefore: number
+      readonly tokensAfter: number
+      readonly kept: InputRef['ranges']
+      readonly dropped: InputRef['ranges']
+    }
+  | { readonly type: 'world'; readonly view: Readonly<Record<string, Json>> }
+  | { readonly type: 'attempt'; readonly data: Readonly<Record<string, Json>> }
+  | {
+      readonly type: 'grade'
+      readonly grader: string
+      readonly values: Readonly<Record<string, Json>>
+      readonly explanation?: string
+    }
+  | { readonly type: 'limit'; readonly limit: string; readonly used: number; readonly cap: number }
+  | { readonly type: 'note'; readonly topic: string; readonly data: Json }
+  | { readonly type: 'error'; readonly where: string; readonly message: string }
+  | { readonly type: 'trial.end'; readonly status: TrialStatus; readonly stop: string }
+
+/** `invalid` says nothing about the agent: it is neither a failure nor dropped silently. */
+export type TrialStatus = 'completed' | 'limit' | 'invalid'
+
+/**
+ * An event as it stands in a file. `at` is milliseconds since 1970; `seq` counts from 0 without gaps; `resumed` marks
+ * the first event that a later process wrote, so that the time between is nobody's.
+ */
+export type Event = {
+  readonly seq: number
+  readonly v: number
+  readonly at: number
+  readonly resumed?: true
+} & EventBody
+
+export type EventType = EventBody['type']
+export type BodyOf<T extends EventType> = Extract<EventBody, { type: T }>
+
+const values = jsonObject
+const ranges = z.array(z.tuple([z.number(), z.number()]))
+const head = {
+  seq: z.number().int().nonnegative(),
+  v: z.literal(FORMAT),
+  at: z.number(),
+  resumed: z.literal(true).exactOptional(),
+}
+const thread = z.string().exactOptional()
+const optionalNumber = z.number().exactOptional()
+
+const assistant: z.ZodType<AssistantMessage> = message.refine(
+  (m) => m.role === 'assistant',
+) as z.ZodType<AssistantMessage>
+const toolResult: z.ZodType<ToolMessage> = message.refine((m) => m.role === 'tool') as z.ZodType<ToolMessage>
+
+export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
+  z.object({
+    ...head,
+    type: z.literal('trial.start'),
+    format: z.number(),
+    trial: z.string(),
+    study: z.string(),
+    cell: z.record(z.string(), z.string()),
+    task: z.string(),
+    repeat: z.number(),
+    seed: z.string(),
+  }),
+  z.object({ ...head, type: z.literal('message'), thread, message }),
+  z.object({
+    ...head,
+    type: z.literal('model.call'),
+    thread,
+    model: z.string(),
+    input: z.object({ base: optionalNumber, ranges }),
+    output: assistant.exactOptional(),
+    finish: z.string().exactOptional(),
+    failure: z.object({ kind: z.string(), message: z.string(), status: optionalNumber }).exactOptional(),
+    usage,
+    cost: z.discriminatedUnion('type', [
+      z.object({ type: z.literal('known'), dollars: z.number() }),
+      z.object({ type: z.literal('unknown'), why: z.string() }),
+    ]),
+    timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
+    retries: z.array(z.object({ kind: z.string(), status: optionalNumber, waitedMs: z.number() })).exactOptional(),
+    snapshot: z.string().exactOptional(),
+    ids: z.record(z.string(), z.string()).exactOptional(),
+    logprobs: json.exactOptional(),
+  }),
+  z.object({
+    ...head,
+    type: z.literal('tool.call'),
+    thread,
+    result: toolResult,
+    status: z.enum(['ok', 'refused', 'failed']),
+    ms: z.number(),
+  }),
+  z.object({
+    ...head,
+    type: z.literal('compaction'),
+    thread,
+    strategy: z.string(),
+    tokensBefore: z.number(),
+    tokensAfter: z.number(),
+    kept: ranges,
+    dropped: ranges,
+  }),
+  z.object({ ...head, type: z.literal('world'), view: values }),
+  z.object({ ...head, type: z.literal('attempt'), data: values }),
+  z.object({ ...head, type: z.literal('grade'), grader: z.string(), values, explanation: z.string().exactOptional() }),
+  z.object({ ...head, type: z.literal('limit'), limit: z.string(), used: z.number(), cap: z.number() }),
+  z.object({ ...head, type: z.literal('note'), topic: z.string(), data: json }),
+  z.object({ ...head, type: z.literal('error'), where: z.string(), message: z.string() }),
+  z.object({
+    ...head,
+    type: z.literal('trial.end'),
+    status: z.enum(['completed', 'limit', 'invalid']),
+    stop: z.string(),
+  }),
+])

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { TrialStatus } from './event.ts'
+import { jsonObject, type Json } from './json.ts'
+import { usage, type Usage } from './usage.ts'
+import type { Cost } from './event.ts'
+
+/** One row that sums a finished trial up. Times are clock readings and the only fields that a resumed run may change. */
+export interface Outcome {
+  readonly trial: string
+  readonly agent: string
+  readonly control: boolean
+  readonly cell: Readonly<Record<string, string>>
+  readonly task: string
+  readonly repeat: number
+  readonly seed: string
+  readonly status: TrialStatus
+  readonly stop: string
+  /** The study's own measures; absent where the trial did not reach one. */
+  readonly values: Readonly<Record<string, Json>>
+  /** Points over time for figures, by name. */
+  readonly series?: Readonly<Record<string, readonly (readonly [number, number])[]>>
+  readonly turns: number
+  readonly usage: Usage
+  readonly cost: Cost
+  readonly snapshots: readonly string[]
+  readonly events: number
+  readonly times: { readonly startedAt: number; readonly wallMs: number; readonly workingMs: number }
+}
+
+const values = jsonObject
+
+export const outcome: z.ZodType<Outcome> = z.object({
+  trial: z.string(),
+  agent: z.string(),
+  control: z.boolean(),
+  cell: z.record(z.string(), z.string()),
+  task: z.string(),
+  repeat: z.number(),
+  seed: z.string(),
+  status: z.enum(['completed', 'limit', 'invalid']),
+  stop: z.string(),
+  values,
+  series: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).exactOptional(),
+  turns: z.number(),
+  usage,
+  cost: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('known'), dollars: z.number() }),
+    z.object({ type: z.literal('unknown'), why: z.string() }),
+  ]),
+  snapshots: z.array(z.string()),
+  events: z.number(),
+  times: z.object({ startedAt: z.number(), wallMs: z.number(), workingMs: z.number() }),
+})

@@ -1,0 +1,161 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { AssayError } from '../assay-error.ts'
+import { AppendFile, writeError, writeWhole, type Durability } from './append-file.ts'
+import { gradeRow, type GradeRow } from './grade-row.ts'
+import { isObject } from './json.ts'
+import { outcome, type Outcome } from './outcome.ts'
+import type { Redact } from './redact.ts'
+import { readRows } from './row-file.ts'
+import { runEvent, type RunEvent } from './run-event.ts'
+import { lockRun, type RunLock } from './run-lock.ts'
+import { runRecord, RUN_FORMAT, type RunRecord } from './run-record.ts'
+
+/** Where the parts of a run lie. */
+export interface RunPaths {
+  readonly folder: string
+  readonly record: string
+  readonly log: string
+  readonly outcomes: string
+  readonly grades: string
+  readonly findings: string
+  readonly trial: (id: string) => string
+}
+
+export function runPaths(folder: string): RunPaths {
+  return {
+    folder,
+    record: path.join(folder, 'run.json'),
+    log: path.join(folder, 'run.jsonl'),
+    outcomes: path.join(folder, 'outcomes.jsonl'),
+    grades: path.join(folder, 'grades.jsonl'),
+    findings: path.join(folder, 'findings.json'),
+    trial: (id) => path.join(folder, 'trials', `${id}.jsonl`),
+  }
+}
+
+/** A finished or unfinished run, as far as it can be read without taking it. */
+export interface RunSummary {
+  readonly paths: RunPaths
+  readonly record: RunRecord
+}
+
+/**
+ * Makes a run folder with its `run.json`.
+ *
+ * @throws AssayError `record/run-exists`, `record/unwritable`, `record/disk-full`
+ */
+export function createRun(folder: string, record: RunRecord): void {
+  const paths = runPaths(folder)
+  if (fs.existsSync(paths.record)) {
+    throw new AssayError(
+      'record/run-exists',
+      `There is a run in ${folder} already. Go on with: assay resume ${record.run}, or choose another --name.`,
+    )
+  }
+  try {
+    fs.mkdirSync(path.join(folder, 'trials'), { recursive: true })
+  } catch (cause) {
+    throw writeError(folder, cause)
+  }
+  writeWhole(paths.record, `${JSON.stringify(record, null, 2)}\n`)
+}
+
+/** @throws AssayError `record/no-run`, `record/newer-format`, `record/damaged` */
+export function readRun(folder: string): RunSummary {
+  const paths = runPaths(folder)
+  let data: unknown
+  try {
+    data = JSON.parse(fs.readFileSync(paths.record, 'utf8'))
+  } catch (cause) {
+    if (cause instanceof SyntaxError)
+      throw new AssayError('record/damaged', `${paths.record} is no JSON. Restore it, or move the folder away.`, {
+        cause,
+      })
+    throw new AssayError('record/no-run', `There is no run in ${folder} (no run.json). List runs with: assay runs`, {
+      cause,
+    })
+  }
+  const format = isObject(data) ? data['format'] : undefined
+  if (typeof format === 'number' && format > RUN_FORMAT) {
+    throw new AssayError(
+      'record/newer-format',
+      `${folder} was written by a newer Assay (format ${format}, this one reads ${RUN_FORMAT}). Update Assay to read it.`,
+    )
+  }
+  const parsed = runRecord.safeParse(data)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new AssayError(
+      'record/damaged',
+      `${paths.record}: ${issue?.path.join('.')}: ${issue?.message}. Restore it, or move the folder away.`,
+    )
+  }
+  return { paths, record: parsed.data }
+}
+
+/** Rows of the run's files, torn tails left out. */
+export function readOutcomes(paths: RunPaths): readonly Outcome[] {
+  return readRows(paths.outcomes, outcome).rows
+}
+
+export function readRunLog(paths: RunPaths): readonly RunEvent[] {
+  return readRows(paths.log, runEvent).rows
+}
+
+export function readGrades(paths: RunPaths): readonly GradeRow[] {
+  return readRows(paths.grades, gradeRow).rows
+}
+
+/** A run folder taken for writing by this process. */
+export class OpenRun {
+  readonly paths: RunPaths
+  readonly record: RunRecord
+  /** Outcomes that were there when the run was opened. */
+  readonly outcomes: readonly Outcome[]
+  readonly log: readonly RunEvent[]
+  readonly #lock: RunLock
+  readonly #outcomes: AppendFile
+  readonly #log: AppendFile
+  readonly #redact: Redact
+
+  /** @throws AssayError `record/run-in-use` and whatever {@link readRun} throws */
+  constructor(
+    folder: string,
+    options: { readonly durability: Durability; readonly now: () => number; readonly redact: Redact },
+  ) {
+    const { paths, record } = readRun(folder)
+    this.paths = paths
+    this.record = record
+    this.#redact = options.redact
+    this.#lock = lockRun(folder)
+    try {
+      const outcomes = readRows(paths.outcomes, outcome)
+      const log = readRows(paths.log, runEvent)
+      this.outcomes = outcomes.rows
+      this.log = log.rows
+      this.#outcomes = new AppendFile(paths.outcomes, { ...options, keep: outcomes.end })
+      this.#log = new AppendFile(paths.log, { ...options, keep: log.end })
+    } catch (cause) {
+      this.#lock.release()
+      throw cause
+    }
+  }
+
+  addOutcome(row: Outcome): void {
+    this.#outcomes.append(this.#redact(JSON.stringify(row)))
+  }
+
+  addEvent(row: RunEvent): void {
+    this.#log.append(this.#redact(JSON.stringify(row)))
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#outcomes.close()
+      await this.#log.close()
+    } finally {
+      this.#lock.release()
+    }
+  }
+}
