@@ -1,0 +1,91 @@
+import { clustersOf, type Label, sumsWithin } from './clusters.ts'
+import { type Estimate, type Estimated, notEstimable } from './estimate.ts'
+import { requireFinite, requireLevel, requireProbability, requireSameLength } from './guards.ts'
+import { mean, symmetricInterval } from './mean.ts'
+import { exactBounds } from './clopper-pearson.ts'
+import { critical } from './special/distributions.ts'
+
+export interface ClusterEstimate extends Estimate {
+  readonly n: number
+  readonly clusters: number
+}
+
+/**
+ * Mean of rows that repeat within clusters, with the cluster-robust variance G/(G−1)·Σ(residual sum of a cluster)²/n²
+ * and Student's t on G − 1 degrees of freedom. Recommended from 20 clusters; see docs/statistics.md for fewer.
+ *
+ * @param values one a row
+ * @param clusters the cluster of each row (the task, the rater)
+ * @returns not estimable for no rows, one cluster, or no spread between clusters (then, for outcomes in [0, 1], use
+ *   `clusterProportion`); `value` carries the mean where there is one
+ * @throws AssayError `stats/length`, `stats/not-finite`, `stats/not-a-level`
+ * @see Liang and Zeger (1986), doi:10.1093/biomet/73.1.13
+ */
+export function clusterMean(
+  values: readonly number[],
+  clusters: readonly Label[],
+  level = 0.95,
+): Estimated<ClusterEstimate> {
+  requireLevel(level)
+  requireFinite('values', values)
+  requireSameLength('values and clusters', values, clusters)
+  const n = values.length
+  if (n === 0) return notEstimable('no values')
+  const value = mean(values)
+  const groups = clustersOf(clusters)
+  const g = groups.count
+  if (g === 1) return notEstimable('one cluster: its spread cannot be told from its mean', value)
+  const variance = meanVariance(values, value, groups)
+  if (variance === 0) return notEstimable('no spread between clusters', value)
+  const standardError = Math.sqrt(variance)
+  const interval = symmetricInterval(value, standardError, g - 1, level, 'cluster-robust t')
+  return { type: 'estimate', value, standardError, df: g - 1, n, clusters: g, interval }
+}
+
+function meanVariance(values: readonly number[], value: number, groups: ReturnType<typeof clustersOf>): number {
+  const residuals = values.map((each) => each - value)
+  const sums = sumsWithin(residuals, groups)
+  const scale = Math.max(1, ...values.map(Math.abs))
+  let squares = 0
+  for (const sum of sums) squares += sum * sum
+  const found = (groups.count / (groups.count - 1)) * (squares / (values.length * values.length))
+  // Rounding alone leaves about 1e-16 of the scale in each residual.
+  return Math.sqrt(found) <= 1e-14 * scale ? 0 : found
+}
+
+/**
+ * Share of rows that repeat within clusters, for outcomes in [0, 1], by the method of Korn and Graubard: the exact
+ * interval at the effective sample size p(1−p)/variance, cut by the squared ratio of t quantiles. Where no spread
+ * between clusters is seen (all succeed, all fail), each cluster counts as one trial. Stays in [0, 1] and never collapses.
+ *
+ * @throws AssayError `stats/not-a-probability` for an outcome outside [0, 1], else as `clusterMean`
+ * @see Korn and Graubard (1998), Survey Methodology 24, 193–201
+ */
+export function clusterProportion(
+  values: readonly number[],
+  clusters: readonly Label[],
+  level = 0.95,
+): Estimated<ClusterEstimate> {
+  requireLevel(level)
+  requireSameLength('values and clusters', values, clusters)
+  const n = values.length
+  if (n === 0) return notEstimable('no values')
+  for (const each of values) requireProbability('an outcome', each)
+  const value = Math.min(1, mean(values))
+  const groups = clustersOf(clusters)
+  const g = groups.count
+  if (g === 1) return notEstimable('one cluster: its spread cannot be told from its mean', value)
+  const variance = meanVariance(values, value, groups)
+  const ratio = n > 1 && g > 1 ? (critical(level, n - 1) / critical(level, g - 1)) ** 2 : 1
+  const effective = variance === 0 ? g : Math.min(n, (value * (1 - value) * ratio) / variance)
+  const bounds = exactBounds(value * effective, effective, (1 - level) / 2)
+  return {
+    type: 'estimate',
+    value,
+    standardError: Math.sqrt(variance),
+    df: g - 1,
+    n,
+    clusters: g,
+    interval: { ...bounds, level, method: 'Korn–Graubard exact, clustered' },
+  }
+}
