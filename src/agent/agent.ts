@@ -1,0 +1,144 @@
+import type { Json, Message, TrialStatus } from '../record/index.ts'
+import type { Sampling } from '../model/index.ts'
+import type { World } from '../world/index.ts'
+import { canary } from './canary.ts'
+import { newMeters, type Limits, type Meters } from './limits.ts'
+import { memoryTools } from './memory.ts'
+import type { Scaffold } from './scaffold.ts'
+import { subAgentTool } from './sub-agent.ts'
+import { runThread, type Conduct, type Effects, type Stop } from './thread.ts'
+import type { Tool } from './tool.ts'
+import { worldTools } from './world-tools.ts'
+
+export type View = { readonly [key: string]: Json }
+
+/** One piece of work for one agent. At least one of prompt and world. */
+export interface AgentTask {
+  readonly scaffold: Scaffold
+  readonly sampling: Sampling
+  readonly limits: Limits
+  /** Said to the agent before anything else. */
+  readonly prompt?: string
+  readonly world?: World
+  /** Seeds the world. */
+  readonly worldSeed: string
+  /** Seeds the model's sampling, hashed with the turn. */
+  readonly modelSeed: string
+}
+
+/** How a trial ended. `views` are the world's views after each act that changed one, the opening first. */
+export interface Ending {
+  readonly status: TrialStatus
+  readonly stop: string
+  /** The last thing said or submitted. */
+  readonly text: string
+  readonly meters: Meters
+  readonly views: readonly View[]
+}
+
+/** Runs one agent on one task. What the model does wrong ends up in the journal; nothing of it throws. */
+export async function runAgent(task: AgentTask, effects: Effects): Promise<Ending> {
+  const { journal } = effects
+  const { world, scaffold } = task
+  if (world !== undefined) {
+    const reading = await canary(world, task.worldSeed)
+    const data = reading.type === 'sings' ? { sings: true } : { sings: false, why: reading.why }
+    journal.record({ type: 'note', topic: 'canary', data })
+    if (reading.type === 'silent') return end('invalid', `canary: ${reading.why}`, '', newMeters(), [])
+  }
+
+  const session = world?.open(task.worldSeed)
+  const views: View[] = []
+  let shown = ''
+  const observe = (): void => {
+    const view = session?.view()
+    if (view === undefined) return
+    const text = JSON.stringify(view)
+    if (text === shown) return
+    shown = text
+    views.push(view)
+    journal.record({ type: 'world', view })
+  }
+  observe()
+
+  const conduct: Conduct = {
+    seed: task.modelSeed,
+    sampling: task.sampling,
+    limits: task.limits,
+    meters: newMeters(),
+    days: () => session?.days() ?? 0,
+    ended: () => session?.ended(),
+    observe,
+  }
+  const acts = world !== undefined && session !== undefined ? worldTools(world, session) : new Map<string, Tool>()
+  const opening = [task.prompt, session?.opening()].filter((text) => text !== undefined && text !== '').join('\n\n')
+  const messages: Message[] = [
+    ...(scaffold.system === '' ? [] : [{ role: 'system', text: scaffold.system } satisfies Message]),
+    ...(opening === '' ? [] : [{ role: 'user', text: opening } satisfies Message]),
+  ]
+  const stop = await runThread(
+    { scaffold, opening: messages, tools: toolsOf(task, acts, conduct, effects) },
+    conduct,
+    effects,
+  )
+  return ending(stop, conduct.meters, views)
+}
+
+const HANDS_SYSTEM =
+  'You are the hands of a business: you carry out physical acts at the machine with your tools, exactly as you are asked, and then report in one or two sentences what you did and saw.'
+
+/** All of the agent's tools by name. With `subagent` hands the physical ones belong to another agent. */
+function toolsOf(
+  task: AgentTask,
+  acts: ReadonlyMap<string, Tool>,
+  conduct: Conduct,
+  effects: Effects,
+): ReadonlyMap<string, Tool> {
+  const hands = new Map(
+    [...acts].filter(([name]) => task.world?.tools.some((tool) => tool.name === name && tool.hands === true)),
+  )
+  const tools = new Map(acts)
+  if (task.scaffold.hands === 'subagent' && hands.size > 0) {
+    for (const name of hands.keys()) tools.delete(name)
+    const { template, toolChoice, compaction, window } = task.scaffold
+    const subagent = subAgentTool(
+      {
+        name: 'sub_agent',
+        description: `Hand a physical task to your assistant at the machine, who has these tools: ${[...hands.keys()].join(', ')}. Say all it must know; it does not see your conversation.`,
+        system: HANDS_SYSTEM,
+        tools: hands,
+        scaffold: {
+          template,
+          context: 'all',
+          compaction,
+          toolChoice: toolChoice === 'required' ? 'auto' : toolChoice,
+          ...(window !== undefined && { window }),
+        },
+      },
+      conduct,
+      effects,
+    )
+    tools.set(subagent.schema.name, subagent)
+  }
+  for (const tool of memoryTools(task.scaffold.memory)) tools.set(tool.schema.name, tool)
+  return tools
+}
+
+function ending(stop: Stop, meters: Meters, views: readonly View[]): Ending {
+  switch (stop.type) {
+    case 'submitted':
+      return end('completed', 'submitted', stop.text, meters, views)
+    case 'said':
+      return end('completed', 'stopped calling tools', stop.text, meters, views)
+    case 'world':
+      return end('completed', stop.why, '', meters, views)
+    case 'limit':
+      return end('limit', stop.bite.limit, '', meters, views)
+    case 'fault':
+      return end('invalid', stop.why, '', meters, views)
+  }
+}
+
+function end(status: TrialStatus, stop: string, text: string, meters: Meters, views: readonly View[]): Ending {
+  return { status, stop, text, meters, views }
+}

@@ -1,0 +1,26 @@
+import type { ToolCall } from '../record/index.ts'
+import type { World } from '../world/index.ts'
+import { execute } from './execute.ts'
+import { worldTools } from './world-tools.ts'
+
+export type CanaryReading = { readonly type: 'sings' } | { readonly type: 'silent'; readonly why: string }
+
+/**
+ * Before a scored trial: does a fresh copy of this world answer through the very road the agent's calls will take? A
+ * trial whose tools do not work would measure the harness.
+ */
+export async function canary(world: World, seed: string): Promise<CanaryReading> {
+  const tools = worldTools(world, world.open(seed))
+  for (const [index, act] of world.canary.entries()) {
+    const call: ToolCall = {
+      type: 'tool-call',
+      id: `canary-${index}`,
+      name: act.tool,
+      arguments: JSON.stringify(act.input),
+    }
+    const { body } = await execute(call, tools)
+    if (body.status !== 'ok' || body.result.error === true)
+      return { type: 'silent', why: `${act.tool}: ${body.result.text}` }
+  }
+  return { type: 'sings' }
+}

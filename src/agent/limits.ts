@@ -1,0 +1,124 @@
+import type { Cost, Usage } from '../record/index.ts'
+
+/** Caps on one trial; absent means none. Enforced before the call that would cross them, and kept across resume. */
+export interface Limits {
+  /** Model calls. */
+  readonly turns?: number
+  /** Messages in the main thread and its sub-agents. */
+  readonly messages?: number
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly tokens?: number
+  readonly dollars?: number
+  /** Time in which the agent or its tools worked: no queues, no waits for rate limits, no failed tries. */
+  readonly workingMs?: number
+  /** Time on the clock while a process worked on the trial. */
+  readonly wallMs?: number
+  /** World time. */
+  readonly days?: number
+}
+
+export type LimitName = keyof Limits | 'context'
+
+/** What a trial has used so far. Token counts and dollars hold what is known; `unknown…` counts calls that said nothing. */
+export interface Meters {
+  turns: number
+  messages: number
+  inputTokens: number
+  outputTokens: number
+  cachedTokens: number
+  reasoningTokens: number
+  dollars: number
+  workingMs: number
+  unknownUsage: number
+  unknownCost: string | undefined
+}
+
+export function newMeters(): Meters {
+  return {
+    turns: 0,
+    messages: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cachedTokens: 0,
+    reasoningTokens: 0,
+    dollars: 0,
+    workingMs: 0,
+    unknownUsage: 0,
+    unknownCost: undefined,
+  }
+}
+
+/** What the next call may use at most, as far as it can be known before it. */
+export interface NextCall {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly dollars: number | undefined
+}
+
+export interface Bite {
+  readonly limit: LimitName
+  readonly used: number
+  readonly cap: number
+}
+
+/** The first limit that the next call would cross. `clock` holds what is not metered by calls. */
+export function biting(
+  limits: Limits,
+  meters: Meters,
+  next: NextCall,
+  clock: { readonly wallMs: number; readonly days: number },
+): Bite | undefined {
+  const would: readonly (readonly [keyof Limits, number, number])[] = [
+    ['turns', meters.turns, 1],
+    ['messages', meters.messages, 1],
+    ['inputTokens', meters.inputTokens, next.inputTokens],
+    ['outputTokens', meters.outputTokens, next.outputTokens],
+    ['tokens', meters.inputTokens + meters.outputTokens, next.inputTokens + next.outputTokens],
+    ['dollars', meters.dollars, next.dollars ?? 0],
+  ]
+  for (const [limit, used, more] of would) {
+    const cap = limits[limit]
+    if (cap !== undefined && used + more > cap) return { limit, used, cap }
+  }
+  const spent: readonly (readonly [keyof Limits, number])[] = [
+    ['workingMs', meters.workingMs],
+    ['wallMs', clock.wallMs],
+    ['days', clock.days],
+  ]
+  for (const [limit, used] of spent) {
+    const cap = limits[limit]
+    if (cap !== undefined && used >= cap) return { limit, used, cap }
+  }
+  return undefined
+}
+
+/** Adds one call's reading to the meters. */
+export function meter(meters: Meters, usage: Usage, cost: Cost, workingMs: number): void {
+  meters.turns++
+  meters.inputTokens += usage.input ?? 0
+  meters.outputTokens += usage.output ?? 0
+  meters.cachedTokens += usage.cachedInput ?? 0
+  meters.reasoningTokens += usage.reasoning ?? 0
+  if (usage.input === undefined || usage.output === undefined) meters.unknownUsage++
+  if (cost.type === 'known') meters.dollars += cost.dollars
+  else meters.unknownCost ??= cost.why
+  meters.workingMs += workingMs
+}
+
+/** Usage of the whole trial; absent where some call did not say. */
+export function totalUsage(meters: Meters): Usage {
+  if (meters.unknownUsage > 0) return {}
+  return {
+    input: meters.inputTokens,
+    output: meters.outputTokens,
+    ...(meters.cachedTokens > 0 && { cachedInput: meters.cachedTokens }),
+    ...(meters.reasoningTokens > 0 && { reasoning: meters.reasoningTokens }),
+  }
+}
+
+export function totalCost(meters: Meters): Cost {
+  return meters.unknownCost === undefined
+    ? { type: 'known', dollars: meters.dollars }
+    : { type: 'unknown', why: meters.unknownCost }
+}

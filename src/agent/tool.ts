@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { JsonSchema, ToolSchema } from '../model/index.ts'
+
+/** What a tool says back. `error` is for the agent to read; `submits` ends the trial with this text as its answer. */
+export interface ToolOutcome {
+  readonly text: string
+  readonly error?: boolean
+  readonly submits?: boolean
+}
+
+/**
+ * Something an agent can do.
+ *
+ * `deterministic` tools are run again when a trial is resumed, and rebuild what they change; `external` ones are read
+ * back from the journal and not run again.
+ */
+export interface Tool {
+  readonly schema: ToolSchema
+  readonly input: z.ZodObject
+  readonly effect: 'deterministic' | 'external'
+  run(input: Readonly<Record<string, unknown>>): ToolOutcome | Promise<ToolOutcome>
+}
+
+/** A tool as its author writes it: a zod schema and a function. */
+export interface ToolSpec<Input extends z.ZodObject> {
+  readonly name: string
+  readonly description: string
+  readonly input: Input
+  readonly effect: Tool['effect']
+  run(input: Readonly<z.infer<Input>>): ToolOutcome | Promise<ToolOutcome>
+}
+
+export function defineTool<Input extends z.ZodObject>(spec: ToolSpec<Input>): Tool {
+  return {
+    schema: toolSchema(spec.name, spec.description, spec.input),
+    input: spec.input,
+    effect: spec.effect,
+    // Parsed with this very schema by whoever calls the tool.
+    run: (input) => spec.run(spec.input.parse(input)),
+  }
+}
+
+const converted = new WeakMap<z.ZodObject, JsonSchema>()
+
+/** The tool as a model is told of it. A schema is converted once. */
+export function toolSchema(name: string, description: string, input: z.ZodObject): ToolSchema {
+  let parameters = converted.get(input)
+  if (parameters === undefined) {
+    const { $schema: _$schema, ...schema } = z.toJSONSchema(input, { io: 'input' })
+    parameters = z.record(z.string(), z.json()).parse(schema)
+    converted.set(input, parameters)
+  }
+  return { name, description, parameters }
+}
