@@ -1,0 +1,44 @@
+import type { Outcome } from '../record/index.ts'
+import { describe, meets } from './expectation.ts'
+import type { ControlReading } from './finding.ts'
+import { format } from './measure.ts'
+import { groupsBy, valueOf } from './rows-of.ts'
+import type { Study } from './study.ts'
+
+/**
+ * What the study's controls were known to read, beside what they read in these rows. A control whose trials are all
+ * invalid or missing does not read true: silence proves nothing.
+ */
+export function readControls(study: Study, rows: readonly Outcome[]): readonly ControlReading[] {
+  return Object.entries(study.controls).flatMap(([name, control]) => {
+    const own = rows.filter((row) => row.control && row.agent === `control/${name}`)
+    return groupsBy(own, Object.keys(study.factors)).flatMap(({ conditions, rows: group }) =>
+      Object.entries(control.reads).flatMap(([measure, reads]) => {
+        const expectation = reads?.(conditions)
+        const unit = study.outcome[measure]?.unit ?? 'score'
+        if (expectation === undefined) return []
+        const values = group.map((row) => valueOf(row, measure))
+        const known = values.filter((value) => value !== undefined)
+        return [
+          {
+            control: name,
+            measure,
+            cell: conditions,
+            expected: describe(expectation, unit),
+            observed: observed(known, (value) => format(value, unit)),
+            trials: group.length,
+            true:
+              known.length === values.length && known.length > 0 && known.every((value) => meets(value, expectation)),
+          },
+        ]
+      }),
+    )
+  })
+}
+
+function observed(values: readonly number[], print: (value: number) => string): string {
+  if (values.length === 0) return 'nothing'
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  return low === high ? print(low) : `${print(low)} to ${print(high)}`
+}

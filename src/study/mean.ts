@@ -1,0 +1,74 @@
+import { clusterMean, clusterProportion } from '../stats/index.ts'
+import type { Analysis } from './analysis.ts'
+import { format } from './measure.ts'
+import { clusterOf, groupsBy, valued } from './rows-of.ts'
+
+/** Options of {@link mean}. */
+export interface MeanOptions<F extends string> {
+  /** Columns to tell apart; factors that vary in the run are added, so that unlike trials are never pooled unseen. */
+  readonly by: readonly (F | 'agent')[]
+  /** What repeats share: rows of one cluster are not independent. */
+  readonly cluster: 'seed' | 'task'
+  /** Print the worst trial beside the mean. */
+  readonly worst?: boolean
+  readonly title?: string
+}
+
+/**
+ * The mean of a measure in each group, with a cluster-robust t interval (G − 1 degrees of freedom); shares with the
+ * cluster-robust Wilson interval.
+ */
+export function mean<const M extends string, const F extends string = never>(
+  measure: M,
+  options: MeanOptions<F>,
+): Analysis<M, F> {
+  return {
+    name: `mean(${measure})`,
+    measure,
+    factors: options.by.filter((name): name is F => name !== 'agent'),
+    levels: [],
+    options: { by: options.by, cluster: options.cluster, worst: options.worst ?? false },
+    run({ rows, measures, varied, level }) {
+      const unit = measures[measure]?.unit ?? 'score'
+      const columns = [...new Set(['agent', ...options.by, ...varied])]
+      return groupsBy(rows, columns).map(({ conditions, rows: group }) => {
+        const { rows: kept, values, n } = valued(group, measure, options.cluster)
+        const clusters = kept.map((row) => clusterOf(row, options.cluster))
+        const estimate =
+          unit === 'proportion' ? clusterProportion(values, clusters, level) : clusterMean(values, clusters, level)
+        const worst = kept.toSorted((a, b) => Number(a.values[measure]) - Number(b.values[measure]))[0]
+        const showWorst = options.worst === true && worst !== undefined
+        return {
+          quantity: `mean(${measure})`,
+          title: options.title ?? `mean ${words(measure)}`,
+          unit,
+          conditions,
+          estimate,
+          n,
+          method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
+          policies: { invalid: 'left out and counted', missing: 'left out and counted', cluster: options.cluster },
+          details: showWorst
+            ? {
+                worst: Number(worst.values[measure]),
+                worstTrial: worst.trial,
+                worstText: format(Number(worst.values[measure]), unit),
+              }
+            : {},
+          caveats:
+            n.clusters > 0 && n.clusters < FEW
+              ? [`only ${n.clusters} clusters: the interval is wide for a reason`]
+              : [],
+          wrongIf: `the ${n.clusters} ${options.cluster}s are not like the ones you care about, or the ${n.invalid + n.missing} trials left out differ from the ${n.trials} kept`,
+        }
+      })
+    },
+  }
+}
+
+/** Below this many clusters a t interval leans on the values being near normal. */
+const FEW = 8
+
+/** `netWorth` as "net worth". */
+export function words(name: string): string {
+  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+}

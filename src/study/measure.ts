@@ -1,0 +1,57 @@
+/** What a study measures on every trial. */
+export interface Measure<Optional extends boolean = boolean> {
+  readonly unit: Unit
+  readonly optional: Optional
+}
+
+/** Units that figures and findings know how to print. `proportion` lies in [0, 1]; `score` has no unit. */
+export type Unit = 'cents' | 'count' | 'days' | 'proportion' | 'score' | 'tokens' | 'ms'
+
+export type Measures = Readonly<Record<string, Measure>>
+
+/** The values a trial must bring: a number for every measure, but for the optional ones. */
+export type ValuesOf<M extends Measures> = {
+  readonly [K in keyof M as M[K] extends Measure<false> ? K : never]: number
+} & {
+  readonly [K in keyof M as M[K] extends Measure<false> ? never : K]?: number | undefined
+}
+
+/** A measure that every trial has, until it is made optional. */
+export interface RequiredMeasure extends Measure<false> {
+  readonly optionally: () => Measure<true>
+}
+
+function measure(unit: Unit): RequiredMeasure {
+  return { unit, optional: false, optionally: () => ({ unit, optional: true }) }
+}
+
+/** Money in whole cents. */
+export const cents = (): RequiredMeasure => measure('cents')
+export const count = (): RequiredMeasure => measure('count')
+export const days = (): RequiredMeasure => measure('days')
+/** A share in [0, 1]; 0 or 1 where the trial passes or fails. */
+export const proportion = (): RequiredMeasure => measure('proportion')
+export const score = (): RequiredMeasure => measure('score')
+
+/** A value of a unit as people write it. */
+export function format(value: number, unit: Unit): string {
+  switch (unit) {
+    case 'cents':
+      return `${value < 0 ? '−' : ''}$${(Math.abs(value) / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
+    case 'proportion':
+      return `${(100 * value).toFixed(1)}%`
+    case 'days':
+      return `${rounded(value)} days`
+    case 'tokens':
+      return `${rounded(value)} tokens`
+    case 'ms':
+      return `${rounded(value)} ms`
+    case 'count':
+    case 'score':
+      return rounded(value)
+  }
+}
+
+function rounded(value: number): string {
+  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 3 })
+}

@@ -1,0 +1,254 @@
+import { matchesGlob } from 'node:path'
+import { AssayError } from '../assay-error.ts'
+import type { Limits, Scaffold } from '../agent/index.ts'
+import type { Model, Sampling } from '../model/index.ts'
+import { hashOf, randomFrom, seedFrom, trialId, type Json, type JsonObject } from '../record/index.ts'
+import type { Study, Task } from './study.ts'
+
+/** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
+export interface PlanRequest {
+  readonly models: readonly string[]
+  readonly set: Readonly<Record<string, readonly string[]>>
+  /** A number of tasks, or a glob over their ids. */
+  readonly tasks?: number | string
+  readonly repeats?: number
+  readonly seed: string
+  readonly controls: 'with' | 'only' | 'off'
+  readonly sampling: Sampling
+  readonly limits: Limits
+  readonly maxDollars?: number
+  readonly maxTokens?: number
+}
+
+export interface PlannedTrial {
+  readonly id: string
+  readonly agent: string
+  readonly control: boolean
+  readonly cell: Readonly<Record<string, string>>
+  readonly task: string
+  readonly repeat: number
+  readonly seed: string
+}
+
+/** What a run will do, in the order in which it will do it. `design` is all that the hash covers. */
+export interface Plan {
+  readonly study: Study
+  readonly request: PlanRequest
+  readonly cells: readonly Readonly<Record<string, string>>[]
+  readonly varied: readonly string[]
+  readonly trials: readonly PlannedTrial[]
+  readonly design: JsonObject
+  readonly hash: string
+}
+
+/** Share of a cell's trials that may be invalid before the run is unreadable. */
+export const INVALID_LIMIT = 0.05
+
+/**
+ * @param models opened models by name, for their identity and templates
+ * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`
+ */
+export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
+  const chosen = chosenLevels(study, request)
+  const cells = product(chosen)
+  const repeats = request.repeats ?? study.repeats
+  const controls = request.controls === 'off' ? [] : Object.keys(study.controls)
+  const agents = request.controls === 'only' ? [] : request.models
+  if (agents.length + controls.length === 0) {
+    throw new AssayError(
+      'study/no-agents',
+      `No agent to run: name one with --model, or leave the controls on. Models: assay models`,
+    )
+  }
+
+  const trials: PlannedTrial[] = []
+  const taskIds = new Set<string>()
+  const scaffolds = new Map<Scaffold, JsonObject>()
+  const taskLimits = new Map<Limits, JsonObject>()
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const seed = `${request.seed}/${repeat}`
+    const block: PlannedTrial[] = []
+    for (const cell of cells) {
+      const tasks = chosenTasks(study.tasks(cell, seed), request)
+      for (const task of tasks) {
+        taskIds.add(task.id)
+        if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
+        if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
+        for (const agent of agents) {
+          assertTemplate(models.get(agent), task)
+          block.push(planned(study, { agent, control: false, cell, task: task.id, repeat, seed }))
+        }
+        for (const control of controls) {
+          if (isFirst(study, control, cell, chosen)) {
+            block.push(
+              planned(study, { agent: `control/${control}`, control: true, cell, task: task.id, repeat, seed }),
+            )
+          }
+        }
+      }
+    }
+    trials.push(...shuffled(block, request.seed, repeat))
+  }
+  if (trials.length === 0) {
+    throw new AssayError(
+      'study/no-tasks',
+      `No task of ${study.name} matches ${String(request.tasks)}. See: assay studies ${study.name}`,
+    )
+  }
+  assertDistinct(trials)
+
+  const design: JsonObject = {
+    study: study.name,
+    question: study.question,
+    factors: Object.fromEntries([...chosen].map(([name, names]) => [name, names])),
+    agents: agents.map((name) => ({
+      name,
+      identity: models.get(name)?.identity ?? {},
+      sampling: { ...request.sampling },
+    })),
+    controls: controls.map((name) => ({ name, property: study.controls[name]?.property ?? '' })),
+    scaffolds: distinct(scaffolds.values()),
+    taskLimits: distinct(taskLimits.values()),
+    tasks: [...taskIds].toSorted(),
+    repeats,
+    seed: request.seed,
+    limits: { ...request.limits },
+    invalidLimit: INVALID_LIMIT,
+    measures: Object.fromEntries(
+      Object.entries(study.outcome).map(([name, { unit, optional }]) => [name, { unit, optional }]),
+    ),
+    findings: study.findings.map(({ name, options }) => ({ name, options: { ...options } })),
+    trials: trials.length,
+  }
+  const varied = [...chosen].filter(([, names]) => names.length > 1).map(([name]) => name)
+  return { study, request, cells, varied, trials, design, hash: hashOf(design) }
+}
+
+/** Finds the task a planned trial stands for. A study's tasks are built once a cell and seed, for a few of these at a time. */
+export function taskFinder(study: Study): (trial: PlannedTrial) => Task {
+  const built = new Map<string, ReadonlyMap<string, Task>>()
+  return (trial) => {
+    const key = `${trial.seed}\u0000${Object.values(trial.cell).join('\u0000')}`
+    let tasks = built.get(key)
+    if (tasks === undefined) {
+      tasks = new Map(study.tasks(trial.cell, trial.seed).map((task) => [task.id, task]))
+      if (built.size >= KEPT_TASK_LISTS) built.delete(built.keys().next().value ?? '')
+      built.set(key, tasks)
+    }
+    const task = tasks.get(trial.task)
+    if (task === undefined) {
+      throw new AssayError(
+        'study/no-tasks',
+        `The study ${study.name} has no task ${trial.task} any more. It changed since the run started.`,
+      )
+    }
+    return task
+  }
+}
+
+const KEPT_TASK_LISTS = 64
+
+function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {
+  for (const name of Object.keys(request.set)) {
+    if (study.factors[name] === undefined) {
+      throw new AssayError(
+        'study/unknown-factor',
+        `${study.name} has no factor "${name}". Factors: ${Object.keys(study.factors).join(', ')}.`,
+      )
+    }
+  }
+  return new Map(
+    Object.entries(study.factors).map(([name, factor]) => {
+      const wanted = request.set[name] ?? factor.standard
+      const unknown = wanted.find((level) => !factor.levels.includes(level))
+      if (unknown !== undefined) {
+        throw new AssayError(
+          'study/unknown-level',
+          `The factor ${name} of ${study.name} has no level "${unknown}". Levels: ${factor.levels.join(', ')}.`,
+        )
+      }
+      return [name, [...new Set(wanted)]]
+    }),
+  )
+}
+
+function product(chosen: ReadonlyMap<string, readonly string[]>): Record<string, string>[] {
+  let cells: Record<string, string>[] = [{}]
+  for (const [name, names] of chosen)
+    cells = cells.flatMap((cell) => names.map((level) => ({ ...cell, [name]: level })))
+  return cells
+}
+
+/** A control runs once for all cells that differ only in factors it does not respond to. */
+function isFirst(
+  study: Study,
+  control: string,
+  cell: Readonly<Record<string, string>>,
+  chosen: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const varies = study.controls[control]?.varies
+  if (varies === undefined) return true
+  return [...chosen].every(([name, names]) => varies.includes(name) || cell[name] === names[0])
+}
+
+function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
+  const { agent, cell, task, repeat, seed } = trial
+  return { ...trial, id: trialId({ study: study.name, cell: { ...cell, agent }, task, repeat, seed }) }
+}
+
+function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {
+  if (wanted === undefined) return tasks
+  return typeof wanted === 'number' ? tasks.slice(0, wanted) : tasks.filter((task) => matchesGlob(task.id, wanted))
+}
+
+/** Tasks made anew in every repeat are the same design. */
+function distinct(values: Iterable<JsonObject>): readonly Json[] {
+  return [...new Map([...values].map((value) => [hashOf(value), value])).values()]
+}
+
+function scaffoldIdentity(scaffold: Scaffold): JsonObject {
+  const { name, system, template, context, compaction, toolChoice, hands, memory, window, nudge } = scaffold
+  return {
+    name,
+    system: hashOf(system),
+    template,
+    context,
+    compaction: { ...compaction },
+    toolChoice,
+    hands,
+    memory,
+    ...(window !== undefined && { window }),
+    ...(nudge !== undefined && { nudge: { ...nudge } }),
+  }
+}
+
+function assertTemplate(model: Model | undefined, task: Task): void {
+  const { template } = task.scaffold
+  if (model !== undefined && !model.templates.includes(template)) {
+    throw new AssayError(
+      'study/template',
+      `${model.name} cannot do ${template}; it does ${model.templates.join(', ')}. Choose another with --set, or another model.`,
+    )
+  }
+}
+
+function assertDistinct(trials: readonly PlannedTrial[]): void {
+  if (new Set(trials.map((trial) => trial.id)).size !== trials.length) {
+    throw new AssayError(
+      'study/twin-trials',
+      'Two trials of the plan are the same: give each task of the study an id of its own, and name each model once.',
+    )
+  }
+}
+
+/** Fisher–Yates by the plan's seed: drift over time hits all cells of a block alike. */
+function shuffled<T>(items: readonly T[], seed: string, block: number): T[] {
+  const random = randomFrom('order', seedFrom(seed), block)
+  const order = [...items]
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1))
+    const [a, b] = [order[last], order[other]]
+    if (a !== undefined && b !== undefined) [order[last], order[other]] = [b, a]
+  }
+  return order
+}

@@ -1,0 +1,85 @@
+import type { Ending, Limits, Scaffold, View } from '../agent/index.ts'
+import type { ToolSchema } from '../model/index.ts'
+import type { Message, Part, Random } from '../record/index.ts'
+import type { World } from '../world/index.ts'
+import type { Analysis } from './analysis.ts'
+import type { Expectation } from './expectation.ts'
+import type { CellOf, Factors, LevelRef } from './factor.ts'
+import type { Measure, Measures, ValuesOf } from './measure.ts'
+
+/** Points over time that a figure of the study draws, by name. */
+export type Points = Readonly<Record<string, readonly [x: number, y: number]>>
+
+/** One piece of work, in one cell: what the agent is given and how its trial is measured. */
+export interface Task<Values = Readonly<Record<string, number | undefined>>> {
+  /** The same in every cell, so that trials can be paired. */
+  readonly id: string
+  readonly prompt?: string
+  readonly world?: World
+  readonly scaffold: Scaffold
+  readonly limits: Limits
+  /** Pure: derived from the ending alone, so that a resumed run measures the same. */
+  readonly measure: (ending: Ending) => Values
+  /** What each view of the world adds to the study's series. */
+  readonly series?: (view: View) => Points
+}
+
+/** What a planted agent says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
+export type Policy = (messages: readonly Message[], tools: readonly ToolSchema[], random: Random) => readonly Part[]
+
+/** A participant with a known property. */
+export interface Control<F extends Factors = Factors, M extends Measures = Measures> {
+  /** The planted property, in one sentence. */
+  readonly property: string
+  readonly policy: Policy
+  /** Factors that this control responds to; it runs at the first chosen level of all others. Default: all. */
+  readonly varies?: readonly (keyof F & string)[]
+  /** What each of its trials is known to read in a cell; undefined where nothing is known. */
+  readonly reads: { readonly [K in keyof M & string]?: (cell: CellOf<F>) => Expectation | undefined }
+}
+
+/** A study as its author writes it. */
+export interface StudySpec<F extends Factors, M extends Measures> {
+  readonly name: string
+  readonly question: string
+  readonly factors: F
+  /** The tasks of a cell. `seed` names the repeat: the same seed in another cell is the other half of a pair. */
+  readonly tasks: (cell: CellOf<F>, seed: string) => readonly Task<ValuesOf<M>>[]
+  readonly outcome: M
+  readonly controls: Readonly<Record<string, Control<F, M>>>
+  readonly findings: readonly Analysis<keyof M & string, keyof F & string, LevelRef<F>>[]
+  /** Repeats when the user names none. */
+  readonly repeats: number
+  /** Series to draw over time, with axis labels. */
+  readonly figures?: readonly SeriesFigure[]
+}
+
+/** A figure of one series, a line a trial. */
+export interface SeriesFigure {
+  readonly series: string
+  readonly title: string
+  readonly x: string
+  readonly y: string
+  readonly unit: Measure['unit']
+}
+
+/** A study whose factors and measures are its own business. */
+export interface Study {
+  readonly name: string
+  readonly question: string
+  readonly factors: Factors
+  readonly tasks: (cell: Readonly<Record<string, string>>, seed: string) => readonly Task[]
+  readonly outcome: Measures
+  readonly controls: Readonly<Record<string, Control>>
+  readonly findings: readonly Analysis[]
+  readonly repeats: number
+  readonly figures: readonly SeriesFigure[]
+}
+
+/** Checks a study at compile time, and hides its types from the rooms that run it. */
+export function defineStudy<const F extends Factors, const M extends Measures>(spec: StudySpec<F, M>): Study {
+  // A cell is built from the study's own factors by the plan, which is what makes these two shapes the same.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  const erased = spec as unknown as Omit<Study, 'figures'>
+  return { ...erased, figures: spec.figures ?? [] }
+}
