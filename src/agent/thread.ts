@@ -33,13 +33,17 @@ export interface Reservation {
 export interface Effects {
   readonly journal: Journal
   readonly model: Model
+  /** Cuts off the call in flight. */
   readonly signal: AbortSignal
   readonly cost: (usage: Usage) => Cost
   /** The most that a call can cost, or undefined where nobody knows. */
   readonly ceiling: (inputTokens: number, outputTokens: number) => number | undefined
   /** @throws Interruption `budget` when the run's caps leave no room for the call */
   readonly reserve: (event: number, tokens: number, dollars: number | undefined) => Reservation
-  readonly onTurn?: (meters: Meters) => void
+  /** True once the run was asked to stop: the call in flight is finished, no other is begun. */
+  readonly stopping: () => boolean
+  /** Told of every model call, those read back from the journal too. */
+  readonly onCall?: (call: BodyOf<'model.call'>) => void
 }
 
 /** What stays the same for all threads of a trial. */
@@ -87,6 +91,7 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
 
     const call = await ask(spec, schemas, context, conduct, effects)
     meter(conduct.meters, call.usage, call.cost, call.timing.working)
+    effects.onCall?.(call)
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {
         const full: Bite = { limit: 'context', used: context.tokens, cap: windowOf(spec, effects) ?? context.tokens }
@@ -98,7 +103,6 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
     context.add(call.output)
     context.counted(call.usage)
     conduct.meters.messages++
-    effects.onTurn?.(conduct.meters)
 
     const calls = call.output.parts.filter((part): part is ToolCall => part.type === 'tool-call')
     if (calls.length === 0) {
@@ -127,7 +131,6 @@ async function useTools(
   const at = spec.id === undefined ? {} : { thread: spec.id }
   let stop: Stop | undefined
   for (const call of calls) {
-    if (effects.signal.aborted) throw new Interruption('aborted', 'The run was asked to stop.')
     const external = spec.tools.get(call.name)?.effect === 'external'
     let submits = false
     const run = async (): Promise<BodyOf<'tool.call'>> => {
@@ -157,7 +160,7 @@ async function ask(
   effects: Effects,
 ): Promise<BodyOf<'model.call'>> {
   return effects.journal.step('model.call', async () => {
-    if (effects.signal.aborted) throw new Interruption('aborted', 'The run was asked to stop.')
+    if (effects.stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
     const shown =
       spec.scaffold.context === 'latest' ? context.latest() : { messages: context.messages, ref: context.ref() }
     const request: Request = {

@@ -1,0 +1,143 @@
+import { AssayError } from '../assay-error.ts'
+import { Interruption } from '../agent/index.ts'
+import { controlFrom, type Model } from '../model/index.ts'
+import { OpenRun, randomFrom, writeWhole, type JsonObject, type RunEvent } from '../record/index.ts'
+import { analyse, taskFinder, type Plan, type PlannedTrial } from '../study/index.ts'
+import { InvalidCount } from './invalid-count.ts'
+import { Ledger } from './ledger.ts'
+import { pool } from './pool.ts'
+import { countCall, countTrial, newProgress } from './progress.ts'
+import type { RunEffects, RunEnd, RunOptions } from './run.ts'
+import { runTrial, type FinishedTrial } from './trial.ts'
+
+/** Who is told when a provider's rate limit moved: nobody until the run folder is open. */
+export interface Watch {
+  onLimit: (provider: string, change: JsonObject) => void
+}
+
+/** Carries out what of a plan is not done yet, and reads its findings. The folder is this process's meanwhile. */
+export async function carryOut(
+  plan: Plan,
+  folder: string,
+  options: RunOptions,
+  effects: RunEffects,
+  models: ReadonlyMap<string, Model>,
+  watch: Watch,
+): Promise<RunEnd> {
+  const { now } = effects
+  const open = new OpenRun(folder, { durability: options.durability, now, redact: effects.redact })
+  const write = (event: RunEvent): void => open.addEvent(event)
+  const done = new Map(open.outcomes.map((row) => [row.trial, row]))
+  const { maxDollars, maxTokens } = plan.request
+  const caps = {
+    ...(maxDollars !== undefined && { dollars: maxDollars }),
+    ...(maxTokens !== undefined && { tokens: maxTokens }),
+  }
+  const progress = newProgress(plan, done)
+  let stop: Pick<RunEnd, 'type' | 'why'> = { type: 'done', why: 'all trials are done' }
+  let ledger: Ledger | undefined
+  try {
+    write({ type: 'start', at: now(), pid: process.pid })
+    const purse = new Ledger(caps, open.log, open.paths, { write, now })
+    ledger = purse
+    watch.onLimit = (provider, change) => write({ type: 'limiter', at: now(), provider, change })
+    effects.onStart?.(progress, plan, folder)
+    const agents = new Map([...models, ...controlsOf(plan)])
+    const find = taskFinder(plan.study)
+    const snapshots = new Map<string, string>()
+    const invalid = new InvalidCount(plan, done.values())
+    const broken = invalid.overLimit()
+    if (broken !== undefined) stop = { type: 'unreadable', why: broken }
+    const closing = new Set<Promise<void>>()
+    const cutOff = new AbortController()
+    const stopping = (): boolean => stop.type !== 'done' || effects.stopping.aborted || cutOff.signal.aborted
+
+    const settle = async ({ closed, outcome }: FinishedTrial): Promise<void> => {
+      await closed
+      open.addOutcome(outcome)
+      done.set(outcome.trial, outcome)
+    }
+    const carry = async (trial: PlannedTrial): Promise<void> => {
+      if (stopping()) return
+      const model = agents.get(trial.agent)
+      if (model === undefined)
+        throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
+      try {
+        const finished = await runTrial(trial, find(trial), {
+          study: plan.study.name,
+          path: open.paths.trial(trial.id),
+          journal: { durability: options.durability, now, redact: effects.redact },
+          model,
+          sampling: plan.request.sampling,
+          limits: plan.request.limits,
+          ledger: purse,
+          signal: effects.abort,
+          stopping,
+          onCall(call) {
+            countCall(progress, trial, call)
+            watchSnapshot(snapshots, call.model, call.snapshot, write, now)
+            effects.onProgress?.(progress, purse.spent)
+          },
+        })
+        // The row comes after its journal is on the disk; meanwhile the next trial runs.
+        const closed = settle(finished)
+        closing.add(closed)
+        void closed.finally(() => closing.delete(closed)).catch(() => undefined)
+        if (closing.size >= MOST_CLOSING) await Promise.all(closing)
+        countTrial(progress, finished.outcome)
+        effects.onProgress?.(progress, purse.spent)
+        const over = invalid.add(finished.outcome)
+        if (over !== undefined && stop.type === 'done') stop = { type: 'unreadable', why: over }
+      } catch (cause) {
+        if (!(cause instanceof Interruption)) {
+          cutOff.abort()
+          throw cause
+        }
+        if (cause.reason === 'budget' && stop.type === 'done') stop = { type: 'budget', why: cause.message }
+      }
+    }
+    await pool(
+      plan.trials.filter((trial) => !done.has(trial.id)),
+      options.concurrency,
+      carry,
+    )
+    await Promise.all(closing)
+    if (stop.type === 'done' && effects.stopping.aborted && done.size < plan.trials.length)
+      stop = { type: 'interrupted', why: 'stopped by the user' }
+    write({ type: 'stop', at: now(), why: stop.type })
+  } finally {
+    await open.close()
+  }
+  const outcomes = plan.trials.flatMap((trial) => done.get(trial.id) ?? [])
+  const { run } = open.record
+  const reading = analyse(plan, outcomes, { run, version: options.version, designHash: open.record.designHash })
+  writeWhole(open.paths.findings, `${JSON.stringify(reading, null, 2)}\n`)
+  return { ...stop, folder, run, plan, outcomes, reading, spent: ledger.spent }
+}
+
+/** Journals that may wait for the disk before the next trial starts. */
+const MOST_CLOSING = 64
+
+/** Planted agents as models, by the name the plan gives them. */
+function controlsOf(plan: Plan): readonly (readonly [string, Model])[] {
+  return Object.entries(plan.study.controls).map(([name, control]) => [
+    `control/${name}`,
+    controlFrom(name, control.property, (request) =>
+      control.policy(request.messages, request.tools, randomFrom(request.seed)),
+    ),
+  ])
+}
+
+function watchSnapshot(
+  seen: Map<string, string>,
+  model: string,
+  snapshot: string | undefined,
+  write: (event: RunEvent) => void,
+  now: () => number,
+): void {
+  if (snapshot === undefined) return
+  const before = seen.get(model)
+  if (before !== undefined && before !== snapshot)
+    write({ type: 'snapshot-changed', at: now(), model, from: before, to: snapshot })
+  seen.set(model, snapshot)
+}

@@ -1,0 +1,7 @@
+export { Ledger } from './ledger.ts'
+export type { RunCaps, Spent } from './ledger.ts'
+export { pool } from './pool.ts'
+export type { AgentProgress, Progress } from './progress.ts'
+export { planRequest } from './request.ts'
+export { readingOf, resumeRun, startRun } from './run.ts'
+export type { RunAsked, RunEffects, RunEnd, RunOptions } from './run.ts'

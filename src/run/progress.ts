@@ -1,0 +1,61 @@
+import type { BodyOf, Outcome } from '../record/index.ts'
+import type { Plan, PlannedTrial } from '../study/index.ts'
+
+/** One line of the live table. */
+export interface AgentProgress {
+  readonly agent: string
+  readonly planned: number
+  done: number
+  invalid: number
+  turns: number
+  tokens: number
+}
+
+/** Where a run stands, for whoever shows it. Counts cover this process and what it found done. */
+export interface Progress {
+  readonly planned: number
+  done: number
+  /** Trials that were done before this process started. */
+  readonly before: number
+  invalid: number
+  turns: number
+  tokens: number
+  /** Furthest world day of the trials in flight, where there is a world. */
+  readonly agents: ReadonlyMap<string, AgentProgress>
+}
+
+export function newProgress(plan: Plan, done: ReadonlyMap<string, Outcome>): Progress {
+  const agents = new Map<string, AgentProgress>()
+  for (const [agent, trials] of Map.groupBy(plan.trials, (trial) => trial.agent)) {
+    const rows = trials.flatMap((trial) => done.get(trial.id) ?? [])
+    agents.set(agent, {
+      agent,
+      planned: trials.length,
+      done: rows.length,
+      invalid: rows.filter((row) => row.status === 'invalid').length,
+      turns: 0,
+      tokens: 0,
+    })
+  }
+  const invalid = [...agents.values()].reduce((sum, { invalid: some }) => sum + some, 0)
+  return { planned: plan.trials.length, done: done.size, before: done.size, invalid, turns: 0, tokens: 0, agents }
+}
+
+export function countCall(progress: Progress, trial: PlannedTrial, call: BodyOf<'model.call'>): void {
+  const tokens = (call.usage.input ?? 0) + (call.usage.output ?? 0)
+  progress.turns++
+  progress.tokens += tokens
+  const agent = progress.agents.get(trial.agent)
+  if (agent === undefined) return
+  agent.turns++
+  agent.tokens += tokens
+}
+
+export function countTrial(progress: Progress, outcome: Outcome): void {
+  progress.done++
+  const agent = progress.agents.get(outcome.agent)
+  if (agent !== undefined) agent.done++
+  if (outcome.status !== 'invalid') return
+  progress.invalid++
+  if (agent !== undefined) agent.invalid++
+}

@@ -1,0 +1,132 @@
+import { runAgent, totalCost, totalUsage, type Effects, type Ending, type Limits } from '../agent/index.ts'
+import { ceiling, costOf, type Model, type Sampling } from '../model/index.ts'
+import { Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
+import type { PlannedTrial, Task } from '../study/index.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What a trial needs from its run. */
+export interface TrialSurroundings {
+  readonly study: string
+  readonly path: string
+  readonly journal: JournalOptions
+  readonly model: Model
+  readonly sampling: Sampling
+  /** The user's limits, tighter or looser than the task's own, which they replace one by one. */
+  readonly limits: Limits
+  readonly ledger: Ledger
+  readonly signal: AbortSignal
+  readonly stopping: () => boolean
+  readonly onCall?: Effects['onCall']
+}
+
+/** A finished trial, and the promise that its journal is on the disk. */
+export interface FinishedTrial {
+  readonly outcome: Outcome
+  readonly closed: Promise<void>
+}
+
+/**
+ * Runs one trial from its start or from where its journal ends.
+ *
+ * @throws Interruption when the run was asked to stop or has no budget left; the journal then goes on on resume
+ */
+export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSurroundings): Promise<FinishedTrial> {
+  const { model, ledger } = around
+  const journal = new Journal(around.path, around.journal)
+  const snapshots = new Set<string>()
+  try {
+    const { cell, repeat, seed } = trial
+    journal.record({
+      type: 'trial.start',
+      format: 1,
+      trial: trial.id,
+      study: around.study,
+      cell: { ...cell, agent: trial.agent },
+      task: trial.task,
+      repeat,
+      seed,
+    })
+    const ending = await runAgent(
+      {
+        scaffold: task.scaffold,
+        sampling: around.sampling,
+        limits: { ...task.limits, ...around.limits },
+        ...(task.prompt !== undefined && { prompt: task.prompt }),
+        ...(task.world !== undefined && { world: task.world }),
+        worldSeed: seed,
+        modelSeed: `${seed}/${trial.id}`,
+      },
+      {
+        journal,
+        model,
+        signal: around.signal,
+        stopping: around.stopping,
+        cost: (usage) => costOf(usage, model.price),
+        ceiling: (input, output) => ceiling(input, output, model.price),
+        reserve: (event, tokens, dollars) => ledger.reserve(trial.id, event, tokens, dollars),
+        onCall(call) {
+          if (call.snapshot !== undefined) snapshots.add(call.snapshot)
+          around.onCall?.(call)
+        },
+      },
+    )
+    const values = ending.status === 'invalid' ? {} : numbersOf(task.measure(ending))
+    journal.record({ type: 'grade', grader: `measure of ${around.study}`, values })
+    journal.record({ type: 'trial.end', status: ending.status, stop: ending.stop })
+    return { outcome: outcomeOf(trial, task, ending, values, journal, snapshots), closed: journal.close() }
+  } catch (cause) {
+    await journal.close()
+    throw cause
+  }
+}
+
+function outcomeOf(
+  trial: PlannedTrial,
+  task: Task,
+  ending: Ending,
+  values: JsonObject,
+  journal: Journal,
+  snapshots: ReadonlySet<string>,
+): Outcome {
+  const { id, agent, control, cell, repeat, seed } = trial
+  const series = seriesOf(task, ending)
+  return {
+    trial: id,
+    agent,
+    control,
+    cell,
+    task: trial.task,
+    repeat,
+    seed,
+    status: ending.status,
+    stop: ending.stop,
+    values,
+    ...(Object.keys(series).length > 0 && { series }),
+    turns: ending.meters.turns,
+    usage: totalUsage(ending.meters),
+    cost: totalCost(ending.meters),
+    snapshots: [...snapshots].toSorted(),
+    events: journal.seq,
+    times: { startedAt: journal.startedAt, wallMs: journal.wallMs, workingMs: Math.round(ending.meters.workingMs) },
+  }
+}
+
+/** What was not measured is absent, so that a row never holds a made-up zero. */
+function numbersOf(values: Readonly<Record<string, number | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== undefined))
+}
+
+/** One point for each x: the last view of a day stands for the day. */
+function seriesOf(task: Task, ending: Ending): Record<string, [number, number][]> {
+  const series: Record<string, [number, number][]> = {}
+  if (task.series === undefined) return series
+  for (const view of ending.views) {
+    for (const [name, [x, y]] of Object.entries(task.series(view))) {
+      const points = (series[name] ??= [])
+      const last = points.at(-1)
+      if (last?.[0] === x) last[1] = y
+      else points.push([x, y])
+    }
+  }
+  return series
+}
