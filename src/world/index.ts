@@ -1,2 +1,12 @@
 export { defineWorld } from './world.ts'
 export type { ActResult, World, WorldSession, WorldSpec, WorldTool } from './world.ts'
+export {
+  goodCornerAct,
+  SHOP_ACCOUNT,
+  SHOP_ADDRESS,
+  VENDING_SIZES,
+  vendingRules,
+  vendingWorld,
+  workedExamples,
+} from './vending/index.ts'
+export type { CornerAct, VendingOptions, VendingSize, VendingSizeFacts, WorkedExample } from './vending/index.ts'

@@ -1,0 +1,8 @@
+export { vendingWorld } from './vending-world.ts'
+export type { VendingOptions } from './vending-world.ts'
+export { vendingRules } from './rules.ts'
+export { SIZES as VENDING_SIZES } from './sizes.ts'
+export type { SizeFacts as VendingSizeFacts, VendingSize } from './sizes.ts'
+export { goodCornerAct, workedExamples } from './corner/examples.ts'
+export type { CornerAct, WorkedExample } from './corner/examples.ts'
+export { SHOP_ACCOUNT, SHOP_ADDRESS } from './letter.ts'
