@@ -1,3 +1,8 @@
+export { controlFrom } from './control/control-from.ts'
+export type { Planted } from './control/control-from.ts'
+export { ceiling, costOf } from './cost.ts'
+export type { Effects } from './effects.ts'
+export type { LimitChange, Limiter } from './limiter.ts'
 export type {
   Answer,
   AskOptions,
@@ -18,3 +23,14 @@ export type {
   TokenLogprob,
   ToolSchema,
 } from './model.ts'
+export { parseModelName } from './names.ts'
+export type { ModelName } from './names.ts'
+export { openModel, shareLimiters } from './open.ts'
+export type { Limiters, OpenOptions } from './open.ts'
+export { onThisMachine, prices } from './prices.ts'
+export { providers } from './providers.ts'
+export type { Provider } from './providers.ts'
+export { serveChatCompletions } from './serve-chat-completions.ts'
+export type { ServedModel, ServeOptions } from './serve/serve.ts'
+export { snapshotWatch } from './snapshot.ts'
+export type { SnapshotChange } from './snapshot.ts'
