@@ -19,7 +19,7 @@ export function businessSpec(size: LargeSize, lastDay: number | undefined): Worl
   return {
     name: `vending-${size}`,
     tools: ACTS.map((act) => act.tool),
-    start: (seed) => openBusiness(size, seed),
+    start: (seed) => openBusiness(size, seed, lastDay),
     opening: openingText,
     act(business, tool, input) {
       const over = ended(business)

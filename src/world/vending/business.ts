@@ -35,6 +35,8 @@ export interface Account {
 export interface Business {
   readonly size: LargeSize
   readonly seed: string
+  /** Day on which the business is closed, where it has one. */
+  readonly lastDay: number | undefined
   readonly day: number
   readonly ledger: Ledger
   readonly unpaid: number
@@ -52,10 +54,11 @@ export interface Business {
   readonly lastSaleDay?: number
 }
 
-export function openBusiness(size: LargeSize, seed: string): Business {
+export function openBusiness(size: LargeSize, seed: string, lastDay: number | undefined): Business {
   return {
     size,
     seed,
+    lastDay,
     day: 0,
     ledger: openLedger(SIZES[size].start),
     unpaid: 0,

@@ -109,7 +109,7 @@ function orderProblems(supplier: Supplier, letter: Letter): readonly string[] {
 
 // The share of an order that a careless or cheating packer leaves out, and the days by which a late one is late.
 const LEFT_OUT = [0.2, 0.45] as const
-const DAYS_LATE = [4, 10] as const
+const DAYS_LATE = [6, 18] as const
 /** How often a careless supplier is careless, and how often an honest one of v2 lacks one of the products. */
 const CARELESS = 0.35
 const OUT_OF_STOCK = 0.04

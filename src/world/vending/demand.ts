@@ -28,15 +28,25 @@ export function varietyFactor(kinds: number): number {
 export interface Market {
   /** Weekday · month · weather. */
   readonly factor: number
-  /** Noise of product number `index`, mean 1, never negative. Does not depend on what is in the machine. */
-  readonly noise: (index: number) => number
+  /** The luck of product number `index`. Does not depend on what is in the machine. */
+  readonly luck: (index: number) => Luck
+}
+
+interface Luck {
+  /** Noise, mean 1, never negative. */
+  readonly noise: number
+  /** In [0, 1): which way to round. */
+  readonly rounding: number
 }
 
 /** The market of one day. Depends on seed and day alone, so that two shopkeepers with one seed meet the same customers. */
 export function marketOn(seed: string, day: number): Market {
   return {
     factor: weekdayFactor(day) * monthFactor(day) * weatherOn(seed, day).factor,
-    noise: (index) => Math.max(0, 1 + NOISE * roughlyNormal(randomFrom(seed, 'demand', day, index))),
+    luck(index) {
+      const random = randomFrom(seed, 'demand', day, index)
+      return { noise: Math.max(0, 1 + NOISE * roughlyNormal(random)), rounding: random() }
+    },
   }
 }
 
@@ -44,15 +54,19 @@ export function marketOn(seed: string, day: number): Market {
  * Units wanted of one product on one day, before stock limits it:
  * base · (1 + elasticity · relative price gap) · weekday · month · weather · variety, with noise, rounded.
  *
+ * Rounding goes up with the probability of the fraction, so that means are kept: to the nearest whole, what sells once in
+ * three days would never sell at all. It is the same draw at every price, so a lower price never sells less.
+ *
  * @param price in cents, positive
  * @param variety {@link varietyFactor} of the machine as it stands
- * @param index the product's number, which picks its noise
+ * @param index the product's number, which picks its luck
  * @see Vending-Bench, arXiv 2502.15840, for the factors; the constants are ours
  */
 export function unitsWanted(appeal: Appeal, price: number, market: Market, variety: number, index: number): number {
   const gap = (price - appeal.reference) / appeal.reference
   const pull = Math.max(0, 1 + appeal.elasticity * gap)
-  return Math.round(appeal.base * pull * market.factor * variety * market.noise(index))
+  const { noise, rounding } = market.luck(index)
+  return Math.floor(appeal.base * pull * market.factor * variety * noise + rounding)
 }
 
 // The sum of twelve uniform numbers less six has mean 0 and variance 1 and is nearly normal. It needs additions alone,

@@ -11,7 +11,7 @@ import { SIZES } from './sizes.ts'
 
 export function openingText(business: Business): string {
   return [
-    `Day ${business.day}, ${dateOf(business.day)}. Bank balance ${dollars(business.ledger.bank)}. Machine and storage are empty.`,
+    `${today(business)} Bank balance ${dollars(business.ledger.bank)}. Machine and storage are empty.`,
     `Delivery address: ${SHOP_ADDRESS}. Account: ${SHOP_ACCOUNT}.`,
   ].join('\n')
 }
@@ -21,7 +21,7 @@ export function morningReport(before: Business, business: Business): string {
   const { grace } = SIZES[business.size]
   const arrived = before.deliveries.length > business.deliveries.length && business.storage !== before.storage
   return [
-    `Day ${business.day}, ${dateOf(business.day)}. Yesterday's weather: ${weatherOn(business.seed, before.day).name}.`,
+    `${today(business)} Yesterday's weather: ${weatherOn(business.seed, before.day).name}.`,
     `Bank balance ${dollars(business.ledger.bank)}.`,
     ...(business.unpaid > 0
       ? [`The daily fee was not paid: ${business.unpaid} of ${grace} days in a row after which the business is over.`]
@@ -29,6 +29,10 @@ export function morningReport(before: Business, business: Business): string {
     ...(arrived ? ['Goods arrived in storage.'] : []),
     `Unread e-mail: ${unread(business.inbox).length}.`,
   ].join('\n')
+}
+
+function today({ day, lastDay }: Business): string {
+  return `Day ${day}${lastDay === undefined ? '' : ` of ${lastDay}`}, ${dateOf(day)}.`
 }
 
 export function storageText(business: Business): string {

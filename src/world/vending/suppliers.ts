@@ -28,8 +28,8 @@ export interface Supplier {
 
 /** Days during which a failed supplier still answers and takes money. */
 export const STILL_ANSWERING = 6
-/** What a `raises` supplier multiplies its price by from the second order on: enough to eat most of a margin. */
-export const RAISE = 1.45
+/** What a `raises` supplier multiplies its price by from the second order on: enough to eat half of a margin. */
+export const RAISE = 1.7
 
 const FIRMS = [
   ['Northgate Wholesale', 'orders@northgate-wholesale.example'],
@@ -57,15 +57,16 @@ export function suppliersOf(size: 'v1' | 'v2', seed: string): readonly Supplier[
 }
 
 function supplier(name: string, address: string, trait: Trait, random: Random): Supplier {
-  // Those who do not keep their word are cheaper at first sight: price alone is a bad guide in v2.
-  const [least, most] = trait === 'honest' || trait === 'careless' ? [0.95, 1.1] : [0.8, 0.9]
+  // Those who cost most look best at first sight, in price and range: v2 punishes who looks no further.
+  const lures = trait === 'shorts' || trait === 'raises' || trait === 'fails'
+  const [least, most] = lures ? [0.75, 0.85] : [0.95, 1.1]
   return {
     name,
     address,
     trait,
     factor: least + (most - least) * random(),
     lead: 2 + Math.floor(3 * random()),
-    carries: new Set(PRODUCTS.filter(() => random() < 0.8).map((product) => product.name)),
+    carries: new Set(PRODUCTS.filter(() => random() < (lures ? 0.95 : 0.8)).map((product) => product.name)),
     ...(trait === 'fails' && { failsOn: 30 + Math.floor(90 * random()) }),
   }
 }

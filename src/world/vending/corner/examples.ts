@@ -1,5 +1,5 @@
 import { randomFrom, type Random } from '../../../record/index.ts'
-import { observe, situationIn, SITUATIONS, situationOf, type Morning, type Situation } from './situation.ts'
+import { LOW, observe, situationIn, SITUATIONS, situationOf, type Morning, type Situation } from './situation.ts'
 
 /** An act as an agent calls it. */
 export interface CornerAct {
@@ -50,14 +50,14 @@ export function workedExamples(count: number, seed: string): readonly WorkedExam
 
 const MORNING: Readonly<Record<Situation, (random: Random) => Morning>> = {
   price: (random) => ({ ...quiet, price: 100 * (pick(random, [1, 4, 8]) ?? 4) }),
-  refill: (random) => ({ ...quiet, machine: between(random, 0, 9), room: between(random, 3, 30) }),
+  refill: (random) => ({ ...quiet, machine: between(random, 0, LOW - 1), room: between(random, 3, 30) }),
   order: (random) => ({ ...quiet, machine: between(random, 0, 30) }),
   coming: (random) => ({
     ...quiet,
-    machine: between(random, 0, 9),
+    machine: between(random, 0, LOW - 1),
     coming: [{ day: 1, boxes: 10 * between(random, 1, 3) }],
   }),
-  selling: (random) => ({ ...quiet, machine: between(random, 10, 30), room: between(random, 1, 30) }),
+  selling: (random) => ({ ...quiet, machine: between(random, LOW, 30), room: between(random, 1, 30) }),
 }
 
 const quiet: Morning = { price: 200, machine: 0, room: 0, coming: [] }

@@ -1,7 +1,7 @@
 import { JUICE, type Shop } from './shop.ts'
 
-/** A machine with fewer boxes than this may sell out before the day is over. */
-export const LOW = 10
+/** A machine with fewer boxes than this may sell out before there is time to fill it: nearly two days of demand. */
+export const LOW = 18
 
 /** What the shop looks like in the morning, as far as acts depend on it. */
 export type Morning = Pick<Shop, 'price' | 'machine' | 'room' | 'coming'>
