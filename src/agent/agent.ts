@@ -1,12 +1,14 @@
+import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Json, Message, TrialStatus } from '../record/index.ts'
 import type { Sampling } from '../model/index.ts'
 import type { World } from '../world/index.ts'
 import { canary } from './canary.ts'
+import { Interruption } from './interruption.ts'
 import { newMeters, type Limits, type Meters } from './limits.ts'
 import { memoryTools } from './memory.ts'
 import type { Scaffold } from './scaffold.ts'
 import { subAgentTool } from './sub-agent.ts'
-import { runThread, type Conduct, type Effects, type Stop } from './thread.ts'
+import { DEFAULT_MAX_OUTPUT, runThread, type Conduct, type Effects, type Stop } from './thread.ts'
 import type { Tool } from './tool.ts'
 import { worldTools } from './world-tools.ts'
 
@@ -38,17 +40,30 @@ export interface Ending {
 
 /** Runs one agent on one task. What the model does wrong ends up in the journal; nothing of it throws. */
 export async function runAgent(task: AgentTask, effects: Effects): Promise<Ending> {
+  const meters = newMeters()
+  const views: View[] = []
+  try {
+    return await act(task, effects, meters, views)
+  } catch (cause) {
+    // An interruption writes nothing; a record that cannot be written or read is for the user. All else is our fault.
+    if (cause instanceof Interruption || cause instanceof AssayError) throw cause
+    const why = reasonOf(cause)
+    effects.journal.record({ type: 'error', where: 'agent', message: why })
+    return end('invalid', `harness: ${why}`, '', meters, views)
+  }
+}
+
+async function act(task: AgentTask, effects: Effects, meters: Meters, views: View[]): Promise<Ending> {
   const { journal } = effects
   const { world, scaffold } = task
   if (world !== undefined) {
     const reading = await canary(world, task.worldSeed)
     const data = reading.type === 'sings' ? { sings: true } : { sings: false, why: reading.why }
     journal.record({ type: 'note', topic: 'canary', data })
-    if (reading.type === 'silent') return end('invalid', `canary: ${reading.why}`, '', newMeters(), [])
+    if (reading.type === 'silent') return end('invalid', `canary: ${reading.why}`, '', meters, views)
   }
 
   const session = world?.open(task.worldSeed)
-  const views: View[] = []
   let shown = ''
   const observe = (): void => {
     const view = session?.view()
@@ -58,14 +73,15 @@ export async function runAgent(task: AgentTask, effects: Effects): Promise<Endin
     shown = text
     views.push(view)
     journal.record({ type: 'world', view })
+    effects.onDays?.(session?.days() ?? 0)
   }
   observe()
 
   const conduct: Conduct = {
     seed: task.modelSeed,
-    sampling: task.sampling,
+    sampling: bounded(task),
     limits: task.limits,
-    meters: newMeters(),
+    meters,
     days: () => session?.days() ?? 0,
     ended: () => session?.ended(),
     observe,
@@ -81,7 +97,14 @@ export async function runAgent(task: AgentTask, effects: Effects): Promise<Endin
     conduct,
     effects,
   )
-  return ending(stop, conduct.meters, views)
+  return ending(stop, meters, views)
+}
+
+/** A limit on tokens or dollars can only be kept where every reply is bounded. */
+function bounded({ sampling, limits }: AgentTask): Sampling {
+  const { tokens, outputTokens, dollars } = limits
+  const limited = [tokens, outputTokens, dollars].some((cap) => cap !== undefined)
+  return limited ? { maxOutputTokens: DEFAULT_MAX_OUTPUT, ...sampling } : sampling
 }
 
 const HANDS_SYSTEM =

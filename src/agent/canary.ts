@@ -1,3 +1,4 @@
+import { reasonOf } from '../assay-error.ts'
 import type { ToolCall } from '../record/index.ts'
 import type { World } from '../world/index.ts'
 import { execute } from './execute.ts'
@@ -10,7 +11,12 @@ export type CanaryReading = { readonly type: 'sings' } | { readonly type: 'silen
  * trial whose tools do not work would measure the harness.
  */
 export async function canary(world: World, seed: string): Promise<CanaryReading> {
-  const tools = worldTools(world, world.open(seed))
+  let tools
+  try {
+    tools = worldTools(world, world.open(seed))
+  } catch (cause) {
+    return { type: 'silent', why: `${world.name} did not open: ${reasonOf(cause)}` }
+  }
   for (const [index, act] of world.canary.entries()) {
     const call: ToolCall = {
       type: 'tool-call',

@@ -13,12 +13,20 @@ export class Context {
   /** Number of the message at `#messages[#prefix]`; those between the prefix and it were dropped. */
   #firstKept: number
   #count = 0
-  #base: number | undefined
-  #tokens = 0
+  readonly #tools: Size
+  #size: Size
+  /** True once a provider has counted a prompt that held all but the latest messages. */
+  #isCounted = false
 
-  constructor(prefix: readonly Message[]) {
+  /** @param tools text of the tools' schemas, which every prompt holds too */
+  constructor(prefix: readonly Message[], tools = '') {
     this.#prefix = prefix.length
     this.#firstKept = prefix.length
+    this.#tools = {
+      tokens: Math.ceil(tools.length / CHARACTERS_PER_TOKEN),
+      most: Buffer.byteLength(tools) + PROVIDERS_OWN_WORDS,
+    }
+    this.#size = this.#tools
     for (const message of prefix) this.add(message)
   }
 
@@ -29,7 +37,7 @@ export class Context {
 
   /** Estimated tokens of the whole context. */
   get tokens(): number {
-    return this.#tokens
+    return this.#size.tokens
   }
 
   /** Messages that ever entered. */
@@ -40,12 +48,20 @@ export class Context {
   add(message: Message): void {
     this.#messages.push(message)
     this.#count++
-    this.#tokens += estimateTokens(message)
+    this.#size = sum(this.#size, sizeOf(message))
   }
 
   /** Once a provider has counted a prompt, its count replaces our estimate. */
   counted(usage: Usage): void {
-    if (usage.input !== undefined && usage.output !== undefined) this.#tokens = usage.input + usage.output
+    if (usage.input === undefined || usage.output === undefined) return
+    const tokens = usage.input + usage.output
+    this.#size = { tokens, most: tokens }
+    this.#isCounted = true
+  }
+
+  /** The whole context. */
+  whole(): Shown {
+    return { messages: this.#messages, ref: this.ref(), size: this.#size }
   }
 
   /** The whole context as a reference. */
@@ -57,27 +73,25 @@ export class Context {
             [0, this.#prefix],
             [this.#firstKept, this.#count],
           ]
-    return { ...(this.#base !== undefined && { base: this.#base }), ranges }
+    return { ranges }
   }
 
   /**
    * Only the rules and what came last: the latest results, shown as user messages since the calls they answer are not
    * shown. For agents without memory, whose every decision is taken from the latest observation alone.
    */
-  latest(): { readonly messages: readonly Message[]; readonly ref: InputRef } {
-    if (this.#count === this.#prefix) return { messages: this.#messages, ref: this.ref() }
+  latest(): Shown {
+    if (this.#count === this.#prefix) return this.whole()
     let first = this.#messages.length - 1
     while (this.#messages[first]?.role === 'tool' && this.#messages[first - 1]?.role === 'tool') first--
     const rules = this.#messages.slice(0, this.#prefix).filter((message) => message.role === 'system')
-    const shown = this.#messages.slice(first)
+    const latest = this.#messages.slice(first)
+    const messages = [...rules, ...latest.map((message) => (message.role === 'tool' ? asUser(message) : message))]
+    const range: Range = [this.#count - latest.length, this.#count]
     return {
-      messages: [...rules, ...shown.map((message) => (message.role === 'tool' ? asUser(message) : message))],
-      ref: {
-        ranges: [
-          [0, rules.length],
-          [this.#count - shown.length, this.#count],
-        ],
-      },
+      messages,
+      ref: { ranges: rules.length === 0 ? [range] : [[0, rules.length], range] },
+      size: messages.reduce((size, message) => sum(size, sizeOf(message)), this.#tools),
     }
   }
 
@@ -86,7 +100,7 @@ export class Context {
    * a tool call and its results stay together; the latest turn always stays.
    */
   trim(target: number): { readonly dropped: Range; readonly tokensBefore: number } | undefined {
-    const before = this.#tokens
+    const before = this.#size.tokens
     let cut = this.#prefix
     let tokens = before
     for (;;) {
@@ -99,9 +113,30 @@ export class Context {
     const dropped: Range = [this.#firstKept, this.#firstKept + cut - this.#prefix]
     this.#messages = [...this.#messages.slice(0, this.#prefix), ...this.#messages.slice(cut)]
     this.#firstKept = dropped[1]
-    this.#tokens = Math.max(0, tokens)
+    // A count still bounds what is left of what it counted; bytes that nobody counted are added up again.
+    const most = this.#isCounted
+      ? this.#size.most
+      : this.#messages.reduce((bytes, message) => bytes + sizeOf(message).most, this.#tools.most)
+    this.#size = { tokens: Math.max(0, tokens), most }
     return { dropped, tokensBefore: before }
   }
+}
+
+/** What a model is shown: the messages, which ones they are, and how long they are in tokens. */
+export interface Shown {
+  readonly messages: readonly Message[]
+  readonly ref: InputRef
+  readonly size: Size
+}
+
+/** `tokens` is an estimate; `most` bounds it from above, for setting money aside. */
+export interface Size {
+  readonly tokens: number
+  readonly most: number
+}
+
+function sum(a: Size, b: Size): Size {
+  return { tokens: a.tokens + b.tokens, most: a.most + b.most }
 }
 
 function asUser({ text }: ToolMessage): Message {
@@ -121,15 +156,32 @@ function nextTurn(messages: readonly Message[], from: number): number | undefine
 const CHARACTERS_PER_TOKEN = 4
 /** What a message costs beside its text. */
 const TOKENS_PER_MESSAGE = 4
+/** What the marks round a message cost at most; a call's id counts as part of them. */
+const MOST_PER_MESSAGE = 64
+/** Tokens that providers add to a prompt of their own accord, for tools above all; the most we know of is about 700. */
+const PROVIDERS_OWN_WORDS = 1000
 
 export function estimateTokens(message: Message): number {
-  return TOKENS_PER_MESSAGE + Math.ceil(characters(message) / CHARACTERS_PER_TOKEN)
+  return sizeOf(message).tokens
 }
 
-function characters(message: Message): number {
-  if (message.role !== 'assistant') return message.text.length
-  let sum = 0
-  for (const part of message.parts)
-    sum += part.type === 'tool-call' ? part.name.length + part.arguments.length : part.text.length
-  return sum
+/** No tokenizer makes more than one token of a byte. */
+function sizeOf(message: Message): Size {
+  let characters = 0
+  let bytes = 0
+  const add = (text: string): void => {
+    characters += text.length
+    bytes += Buffer.byteLength(text)
+  }
+  let marks = MOST_PER_MESSAGE
+  if (message.role === 'assistant') {
+    for (const part of message.parts) {
+      marks += MOST_PER_MESSAGE
+      if (part.type === 'tool-call') {
+        add(part.name)
+        add(part.arguments)
+      } else add(part.text)
+    }
+  } else add(message.text)
+  return { tokens: TOKENS_PER_MESSAGE + Math.ceil(characters / CHARACTERS_PER_TOKEN), most: marks + bytes }
 }

@@ -1,12 +1,11 @@
-import { reasonOf } from '../assay-error.ts'
+import { AssayError, reasonOf } from '../assay-error.ts'
 import type { BodyOf, ToolCall } from '../record/index.ts'
 import { Interruption } from './interruption.ts'
 import type { Tool, ToolOutcome } from './tool.ts'
 
 /** A call that was run, refused as it was written, or that broke the tool. */
 export interface Executed {
-  readonly body: Pick<BodyOf<'tool.call'>, 'result' | 'status'>
-  readonly submits: boolean
+  readonly body: Pick<BodyOf<'tool.call'>, 'result' | 'status' | 'submits'>
 }
 
 /** Arguments longer than this are refused unread: no tool of ours needs them, and parsing them would stall every trial. */
@@ -22,9 +21,9 @@ export function execute(call: ToolCall, tools: ReadonlyMap<string, Tool>): Execu
   const tool = tools.get(call.name)
   if (tool === undefined)
     return refused(call, `There is no tool "${shortened(call.name)}". Tools: ${[...tools.keys()].join(', ')}.`)
-  const input = parsedArguments(call.arguments, tool)
-  if (input.type === 'refused') return refused(call, input.why)
   try {
+    const input = parsedArguments(call.arguments, tool)
+    if (input.type === 'refused') return refused(call, input.why)
     const outcome = tool.run(input.value)
     return outcome instanceof Promise
       ? outcome.then(
@@ -54,11 +53,24 @@ function parsedArguments(text: string, tool: Tool): Input {
   } catch (cause) {
     return { type: 'refused', why: `The arguments of ${tool.schema.name} are not JSON: ${shortened(reasonOf(cause))}` }
   }
-  const parsed = tool.input.safeParse(data)
-  if (parsed.success) return { type: 'ok', value: parsed.data }
-  const why = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`).join('; ')
-  return { type: 'refused', why: `The arguments of ${tool.schema.name} do not fit: ${shortened(why)}` }
+  const unfit = (why: string): Input => ({
+    type: 'refused',
+    why: `The arguments of ${tool.schema.name} do not fit: ${shortened(why)}`,
+  })
+  try {
+    const parsed = tool.input.safeParse(data)
+    if (parsed.success) return { type: 'ok', value: parsed.data }
+    const issues = parsed.error.issues.slice(0, MOST_ISSUES)
+    return unfit(issues.map((issue) => `${issue.path.join('.') || 'arguments'}: ${issue.message}`).join('; '))
+  } catch (cause) {
+    // A schema that refers to itself overflows the stack on arguments nested a hundred thousand deep.
+    if (cause instanceof RangeError) return unfit('they are nested too deep')
+    throw cause
+  }
 }
+
+/** More than these would be cut off anyway. */
+const MOST_ISSUES = 8
 
 function executed(call: ToolCall, outcome: ToolOutcome): Executed {
   const text =
@@ -69,24 +81,23 @@ function executed(call: ToolCall, outcome: ToolOutcome): Executed {
     body: {
       result: { role: 'tool', callId: call.id, name: call.name, text, ...(outcome.error === true && { error: true }) },
       status: 'ok',
+      ...(outcome.submits === true && { submits: true }),
     },
-    submits: outcome.submits === true,
   }
 }
 
 function refused(call: ToolCall, why: string): Executed {
   return {
     body: { result: { role: 'tool', callId: call.id, name: call.name, text: why, error: true }, status: 'refused' },
-    submits: false,
   }
 }
 
 function failed(call: ToolCall, cause: unknown): Executed {
-  if (cause instanceof Interruption) throw cause
+  // A journal that cannot be written (a sub-agent's steps are inside its tool) is not the tool's failure.
+  if (cause instanceof Interruption || cause instanceof AssayError) throw cause
   const text = `The tool broke: ${shortened(reasonOf(cause))}`
   return {
     body: { result: { role: 'tool', callId: call.id, name: call.name, text, error: true }, status: 'failed' },
-    submits: false,
   }
 }
 

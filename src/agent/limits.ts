@@ -32,6 +32,8 @@ export interface Meters {
   workingMs: number
   unknownUsage: number
   unknownCost: string | undefined
+  /** What calls that said nothing may have used at most: it counts against limits, and is reported nowhere. */
+  assumed: { inputTokens: number; outputTokens: number; dollars: number }
 }
 
 export function newMeters(): Meters {
@@ -46,6 +48,7 @@ export function newMeters(): Meters {
     workingMs: 0,
     unknownUsage: 0,
     unknownCost: undefined,
+    assumed: { inputTokens: 0, outputTokens: 0, dollars: 0 },
   }
 }
 
@@ -69,18 +72,29 @@ export function biting(
   next: NextCall,
   clock: { readonly wallMs: number; readonly days: number },
 ): Bite | undefined {
+  const inputTokens = meters.inputTokens + meters.assumed.inputTokens
+  const outputTokens = meters.outputTokens + meters.assumed.outputTokens
   const would: readonly (readonly [keyof Limits, number, number])[] = [
     ['turns', meters.turns, 1],
     ['messages', meters.messages, 1],
-    ['inputTokens', meters.inputTokens, next.inputTokens],
-    ['outputTokens', meters.outputTokens, next.outputTokens],
-    ['tokens', meters.inputTokens + meters.outputTokens, next.inputTokens + next.outputTokens],
-    ['dollars', meters.dollars, next.dollars ?? 0],
+    ['inputTokens', inputTokens, next.inputTokens],
+    ['outputTokens', outputTokens, next.outputTokens],
+    ['tokens', inputTokens + outputTokens, next.inputTokens + next.outputTokens],
+    ['dollars', meters.dollars + meters.assumed.dollars, next.dollars ?? 0],
   ]
   for (const [limit, used, more] of would) {
     const cap = limits[limit]
     if (cap !== undefined && used + more > cap) return { limit, used, cap }
   }
+  return passed(limits, meters, clock)
+}
+
+/** Limits on time: nobody knows beforehand how long a call takes, so they bite once they are reached. */
+function passed(
+  limits: Limits,
+  meters: Meters,
+  clock: { readonly wallMs: number; readonly days: number },
+): Bite | undefined {
   const spent: readonly (readonly [keyof Limits, number])[] = [
     ['workingMs', meters.workingMs],
     ['wallMs', clock.wallMs],
@@ -93,8 +107,25 @@ export function biting(
   return undefined
 }
 
-/** Adds one call's reading to the meters. */
-export function meter(meters: Meters, usage: Usage, cost: Cost, workingMs: number): void {
+/**
+ * The first limit that the next tool call of a reply would cross. What a reply was allowed to begin is not cut off by
+ * the time that the reply itself took: `first` is true for its first call.
+ */
+export function bitingTool(
+  limits: Limits,
+  meters: Meters,
+  first: boolean,
+  clock: { readonly wallMs: number; readonly days: number },
+): Bite | undefined {
+  const { messages } = limits
+  if (messages !== undefined && meters.messages + 1 > messages)
+    return { limit: 'messages', used: meters.messages, cap: messages }
+  if (first) return undefined
+  return passed(limits, meters, clock)
+}
+
+/** Adds one call's reading to the meters. @param next what it might have used at most */
+export function meter(meters: Meters, usage: Usage, cost: Cost, workingMs: number, next: NextCall): void {
   meters.turns++
   meters.inputTokens += usage.input ?? 0
   meters.outputTokens += usage.output ?? 0
@@ -102,7 +133,12 @@ export function meter(meters: Meters, usage: Usage, cost: Cost, workingMs: numbe
   meters.reasoningTokens += usage.reasoning ?? 0
   if (usage.input === undefined || usage.output === undefined) meters.unknownUsage++
   if (cost.type === 'known') meters.dollars += cost.dollars
-  else meters.unknownCost ??= cost.why
+  else {
+    meters.unknownCost ??= cost.why
+    meters.assumed.dollars += next.dollars ?? 0
+  }
+  if (usage.input === undefined) meters.assumed.inputTokens += next.inputTokens
+  if (usage.output === undefined) meters.assumed.outputTokens += next.outputTokens
   meters.workingMs += workingMs
 }
 

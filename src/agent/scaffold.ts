@@ -1,4 +1,4 @@
-import type { Sampling, Template } from '../model/index.ts'
+import type { Template } from '../model/index.ts'
 
 /** How a context is kept within its window. */
 export type Compaction =
@@ -25,9 +25,14 @@ export interface Scaffold {
   readonly nudge?: { readonly text: string; readonly times: number }
 }
 
-/** A model in a scaffold with its sampling. */
-export interface AgentIdentity {
-  readonly model: string
-  readonly scaffold: string
-  readonly sampling: Sampling
+/** Nothing round the model but the prompt: no rules, no memory, the whole conversation kept. */
+export const plainScaffold: Scaffold = {
+  name: 'plain',
+  system: '',
+  template: 'chat',
+  context: 'all',
+  compaction: { strategy: 'none' },
+  toolChoice: 'auto',
+  hands: 'direct',
+  memory: [],
 }

@@ -1,17 +1,19 @@
-import type { Answer, Failure, Model, Request, Sampling, ToolSchema } from '../model/index.ts'
+import { AssayError, reasonOf } from '../assay-error.ts'
+import type { Answer, Failure, FailureKind, Model, Reply, Request, Sampling, ToolSchema } from '../model/index.ts'
 import {
   seedFrom,
   type BodyOf,
   type Cost,
   type Journal,
   type Message,
+  type RetryRecord,
   type ToolCall,
   type Usage,
 } from '../record/index.ts'
-import { Context } from './context.ts'
+import { Context, type Shown } from './context.ts'
 import { execute } from './execute.ts'
 import { Interruption } from './interruption.ts'
-import { biting, meter, type Bite, type Limits, type Meters } from './limits.ts'
+import { biting, bitingTool, meter, type Bite, type Limits, type Meters, type NextCall } from './limits.ts'
 import type { Scaffold } from './scaffold.ts'
 import type { Tool } from './tool.ts'
 
@@ -25,8 +27,14 @@ export type Stop =
 
 /** Dollars and tokens set aside before a metered call. */
 export interface Reservation {
-  /** The call is over: what it really used takes the place of what was set aside. */
-  readonly settle: (usage: Usage, cost: Cost) => void
+  /**
+   * The call is over: what it really used takes the place of what was set aside.
+   *
+   * @param lost tries that broke off before the answer that counts, and may have been billed
+   */
+  readonly settle: (usage: Usage, cost: Cost, lost: number) => void
+  /** Nobody will hear how the call ended: it stays charged at what was set aside. */
+  readonly abandon: () => void
 }
 
 /** What a trial is given from outside. */
@@ -38,12 +46,18 @@ export interface Effects {
   readonly cost: (usage: Usage) => Cost
   /** The most that a call can cost, or undefined where nobody knows. */
   readonly ceiling: (inputTokens: number, outputTokens: number) => number | undefined
-  /** @throws Interruption `budget` when the run's caps leave no room for the call */
-  readonly reserve: (event: number, tokens: number, dollars: number | undefined) => Reservation
+  /**
+   * Sets the worst case aside. Waits while calls in flight may still give back what they do not use.
+   *
+   * @throws Interruption `budget` when the run's caps leave no room for the call, `aborted`
+   */
+  readonly reserve: (event: number, tokens: number, dollars: number | undefined) => Promise<Reservation>
   /** True once the run was asked to stop: the call in flight is finished, no other is begun. */
   readonly stopping: () => boolean
   /** Told of every model call, those read back from the journal too. */
   readonly onCall?: (call: BodyOf<'model.call'>) => void
+  /** Told of the world's time after every act that changed the world. */
+  readonly onDays?: (days: number) => void
 }
 
 /** What stays the same for all threads of a trial. */
@@ -75,7 +89,7 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
   const at = spec.id === undefined ? {} : { thread: spec.id }
   const schemas = [...spec.tools.values()].map((tool) => tool.schema)
   const prefix = spec.opening.map((message) => journal.record({ type: 'message', ...at, message }).message)
-  const context = new Context(prefix)
+  const context = new Context(prefix, schemas.length === 0 ? '' : JSON.stringify(schemas))
   conduct.meters.messages += prefix.length
   let silences = 0
 
@@ -83,20 +97,18 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
     const over = conduct.ended()
     if (over !== undefined) return { type: 'world', why: over }
     const overflow = compact(spec, context, effects)
-    const bite = overflow ?? limitOf(context, conduct, effects)
-    if (bite !== undefined) {
-      journal.record({ type: 'limit', ...bite })
-      return { type: 'limit', bite }
-    }
+    const shown = spec.scaffold.context === 'latest' ? context.latest() : context.whole()
+    const next = nextCall(shown.size.tokens, conduct, effects)
+    const bite = overflow ?? biting(conduct.limits, conduct.meters, next, clockOf(conduct, effects))
+    if (bite !== undefined) return limited(bite, spec, effects)
 
-    const call = await ask(spec, schemas, context, conduct, effects)
-    meter(conduct.meters, call.usage, call.cost, call.timing.working)
+    const call = await ask(spec, schemas, shown, conduct, effects)
+    meter(conduct.meters, call.usage, call.cost, call.timing.working, next)
     effects.onCall?.(call)
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {
-        const full: Bite = { limit: 'context', used: context.tokens, cap: windowOf(spec, effects) ?? context.tokens }
-        journal.record({ type: 'limit', ...full })
-        return { type: 'limit', bite: full }
+        const used = shown.size.tokens
+        return limited({ limit: 'context', used, cap: windowOf(spec, effects) ?? used }, spec, effects)
       }
       return { type: 'fault', why: `${call.failure?.kind ?? 'no reply'}: ${call.failure?.message ?? ''}` }
     }
@@ -108,6 +120,8 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
     if (calls.length === 0) {
       if (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times)
         return { type: 'said', text: textOf(call) }
+      const full = bitingTool(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
+      if (full !== undefined) return limited(full, spec, effects)
       silences++
       context.add(
         journal.record({ type: 'message', ...at, message: { role: 'user', text: spec.scaffold.nudge.text } }).message,
@@ -130,14 +144,17 @@ async function useTools(
 ): Promise<Stop | undefined> {
   const at = spec.id === undefined ? {} : { thread: spec.id }
   let stop: Stop | undefined
-  for (const call of calls) {
+  for (const [index, call] of calls.entries()) {
+    // One reply may hold any number of calls: each is a step that the world's end and the limits stand before.
+    const over = conduct.ended()
+    if (over !== undefined) return { type: 'world', why: over }
+    const bite = bitingTool(conduct.limits, conduct.meters, index === 0, clockOf(conduct, effects))
+    if (bite !== undefined) return limited(bite, spec, effects)
     const external = spec.tools.get(call.name)?.effect === 'external'
-    let submits = false
     const run = async (): Promise<BodyOf<'tool.call'>> => {
       const started = external ? performance.now() : 0
       const pending = execute(call, spec.tools)
       const done = pending instanceof Promise ? await pending : pending
-      submits = done.submits
       return { type: 'tool.call', ...at, ...done.body, ms: external ? performance.now() - started : 0 }
     }
     const body = external ? await effects.journal.step('tool.call', run) : effects.journal.record(await run())
@@ -146,23 +163,25 @@ async function useTools(
     context.add(body.result)
     conduct.meters.messages++
     if (body.status === 'failed') return { type: 'fault', why: `${call.name}: ${body.result.text}` }
-    if (submits) stop ??= { type: 'submitted', text: body.result.text }
+    if (body.submits === true) stop ??= { type: 'submitted', text: body.result.text }
   }
   return stop
 }
 
-/** Puts the question, unless the journal holds its answer. */
+/**
+ * Puts the question, unless the journal holds its answer. A metered call is reserved before it is sent and settled
+ * once its answer is in the journal: whatever dies in between leaves it charged.
+ */
 async function ask(
   spec: ThreadSpec,
   tools: readonly ToolSchema[],
-  context: Context,
+  shown: Shown,
   conduct: Conduct,
   effects: Effects,
 ): Promise<BodyOf<'model.call'>> {
-  return effects.journal.step('model.call', async () => {
+  let reservation: Reservation | undefined
+  const put = async (): Promise<BodyOf<'model.call'>> => {
     if (effects.stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-    const shown =
-      spec.scaffold.context === 'latest' ? context.latest() : { messages: context.messages, ref: context.ref() }
     const request: Request = {
       messages: shown.messages,
       tools,
@@ -171,16 +190,14 @@ async function ask(
       sampling: conduct.sampling,
       seed: seedFrom(conduct.seed, effects.journal.seq),
     }
-    const next = nextCall(context, conduct, effects)
-    const reservation = effects.model.metered
-      ? effects.reserve(effects.journal.seq, next.inputTokens + next.outputTokens, next.dollars)
-      : undefined
-    const answer = await effects.model.ask(request, { signal: effects.signal })
+    if (effects.model.metered) {
+      const { inputTokens, outputTokens, dollars } = nextCall(shown.size.most, conduct, effects)
+      reservation = await effects.reserve(effects.journal.seq, inputTokens + outputTokens, dollars)
+    }
+    const answer = await answerOf(effects.model, request, effects.signal)
     if (answer.type === 'failure' && answer.kind === 'aborted')
       throw new Interruption('aborted', 'The call was cut off.')
-    const usage = answer.type === 'reply' ? answer.usage : {}
-    const cost = answer.type === 'reply' ? effects.cost(usage) : failedCost(answer, effects)
-    reservation?.settle(usage, cost)
+    const { usage, cost } = answer.type === 'reply' ? replyCost(answer, effects) : failedCost(answer, effects)
     return {
       type: 'model.call',
       ...(spec.id !== undefined && { thread: spec.id }),
@@ -192,7 +209,27 @@ async function ask(
       timing: timingOf(answer),
       ...(answer.retries.length > 0 && { retries: answer.retries }),
     }
-  })
+  }
+  try {
+    const call = await effects.journal.step('model.call', put)
+    reservation?.settle(call.usage, call.cost, lostTries(call.retries ?? []))
+    return call
+  } catch (cause) {
+    reservation?.abandon()
+    throw cause
+  }
+}
+
+/** A model whose own code throws is no agent's failure and no reason to lose the other trials. */
+async function answerOf(model: Model, request: Request, signal: AbortSignal): Promise<Answer> {
+  try {
+    return await model.ask(request, { signal })
+  } catch (cause) {
+    if (cause instanceof AssayError || cause instanceof Interruption) throw cause
+    if (signal.aborted) throw new Interruption('aborted', 'The call was cut off.')
+    const message = `${model.name} broke: ${reasonOf(cause)}`
+    return { type: 'failure', kind: 'bad-reply', message, retries: [], timing: { sent: 0, lastToken: 0 } }
+  }
 }
 
 function spoken(answer: Answer): Partial<BodyOf<'model.call'>> {
@@ -215,11 +252,28 @@ function spoken(answer: Answer): Partial<BodyOf<'model.call'>> {
   }
 }
 
-/** A refused call costs nothing; one that was cut off may have been billed, and nobody says how much. */
-function failedCost(failure: Failure, effects: Effects): Cost {
-  if (!effects.model.metered) return effects.cost({})
-  const billed = failure.kind === 'cut-stream' || failure.kind === 'timeout' || failure.kind === 'bad-reply'
-  return billed ? { type: 'unknown', why: `a call ended as ${failure.kind}` } : { type: 'known', dollars: 0 }
+/** Ends that may have been billed, though nobody says how much. */
+const BILLED: ReadonlySet<string> = new Set<FailureKind>(['cut-stream', 'timeout', 'bad-reply'])
+
+/** How many tries broke off midway, and may have been billed. */
+export function lostTries(retries: readonly RetryRecord[]): number {
+  return retries.filter(({ kind }) => BILLED.has(kind)).length
+}
+
+interface Bill {
+  readonly usage: Usage
+  readonly cost: Cost
+}
+
+function replyCost({ usage }: Reply, effects: Effects): Bill {
+  return { usage, cost: effects.cost(usage) }
+}
+
+/** A refused call uses nothing and costs nothing; one that was cut off may have been billed. */
+function failedCost(failure: Failure, effects: Effects): Bill {
+  if (!BILLED.has(failure.kind)) return { usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 } }
+  if (!effects.model.metered) return { usage: {}, cost: effects.cost({}) }
+  return { usage: {}, cost: { type: 'unknown', why: `a call ended as ${failure.kind}` } }
 }
 
 function timingOf(answer: Answer): BodyOf<'model.call'>['timing'] {
@@ -227,19 +281,18 @@ function timingOf(answer: Answer): BodyOf<'model.call'>['timing'] {
   return { sent, ...(firstToken !== undefined && { firstToken }), lastToken, working: Math.max(0, lastToken - sent) }
 }
 
-function nextCall(
-  context: Context,
-  conduct: Conduct,
-  effects: Effects,
-): { inputTokens: number; outputTokens: number; dollars: number | undefined } {
-  const inputTokens = context.tokens
+function nextCall(inputTokens: number, conduct: Conduct, effects: Effects): NextCall {
   const outputTokens = conduct.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
   return { inputTokens, outputTokens, dollars: effects.ceiling(inputTokens, outputTokens) }
 }
 
-function limitOf(context: Context, conduct: Conduct, effects: Effects): Bite | undefined {
-  const clock = { wallMs: effects.journal.wallMs, days: conduct.days() }
-  return biting(conduct.limits, conduct.meters, nextCall(context, conduct, effects), clock)
+function clockOf(conduct: Conduct, effects: Effects): { wallMs: number; days: number } {
+  return { wallMs: effects.journal.wallMs, days: conduct.days() }
+}
+
+function limited(bite: Bite, spec: ThreadSpec, effects: Effects): Stop {
+  effects.journal.record({ type: 'limit', ...(spec.id !== undefined && { thread: spec.id }), ...bite })
+  return { type: 'limit', bite }
 }
 
 function windowOf(spec: ThreadSpec, effects: Effects): number | undefined {

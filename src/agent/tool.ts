@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JsonSchema, ToolSchema } from '../model/index.ts'
+import { jsonObject } from '../record/index.ts'
 
 /** What a tool says back. `error` is for the agent to read; `submits` ends the trial with this text as its answer. */
 export interface ToolOutcome {
@@ -35,8 +36,9 @@ export function defineTool<Input extends z.ZodObject>(spec: ToolSpec<Input>): To
     schema: toolSchema(spec.name, spec.description, spec.input),
     input: spec.input,
     effect: spec.effect,
-    // Parsed with this very schema by whoever calls the tool.
-    run: (input) => spec.run(spec.input.parse(input)),
+    // Parsed with this very schema by whoever calls the tool; parsing twice would apply transforms twice.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+    run: (input) => spec.run(input as Readonly<z.infer<Input>>),
   }
 }
 
@@ -47,7 +49,7 @@ export function toolSchema(name: string, description: string, input: z.ZodObject
   let parameters = converted.get(input)
   if (parameters === undefined) {
     const { $schema: _$schema, ...schema } = z.toJSONSchema(input, { io: 'input' })
-    parameters = z.record(z.string(), z.json()).parse(schema)
+    parameters = jsonObject.parse(schema)
     converted.set(input, parameters)
   }
   return { name, description, parameters }

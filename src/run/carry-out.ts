@@ -5,8 +5,9 @@ import { OpenRun, randomFrom, writeWhole, type JsonObject, type RunEvent } from 
 import { analyse, taskFinder, type Plan, type PlannedTrial } from '../study/index.ts'
 import { InvalidCount } from './invalid-count.ts'
 import { Ledger } from './ledger.ts'
+import { Closing } from './closing.ts'
 import { pool } from './pool.ts'
-import { countCall, countTrial, newProgress } from './progress.ts'
+import { countCall, countDays, countTrial, newProgress } from './progress.ts'
 import type { RunEffects, RunEnd, RunOptions } from './run.ts'
 import { runTrial, type FinishedTrial } from './trial.ts'
 
@@ -44,13 +45,15 @@ export async function carryOut(
     effects.onStart?.(progress, plan, folder)
     const agents = new Map([...models, ...controlsOf(plan)])
     const find = taskFinder(plan.study)
-    const snapshots = new Map<string, string>()
+    const snapshots = new Map(
+      open.outcomes.flatMap(({ agent, snapshots: [first] }) => (first === undefined ? [] : [[agent, first] as const])),
+    )
     const invalid = new InvalidCount(plan, done.values())
     const broken = invalid.overLimit()
     if (broken !== undefined) stop = { type: 'unreadable', why: broken }
-    const closing = new Set<Promise<void>>()
-    const cutOff = new AbortController()
-    const stopping = (): boolean => stop.type !== 'done' || effects.stopping.aborted || cutOff.signal.aborted
+    const closing = new Closing()
+    let broke = false
+    const stopping = (): boolean => stop.type !== 'done' || effects.stopping.aborted || effects.abort.aborted || broke
 
     const settle = async ({ closed, outcome }: FinishedTrial): Promise<void> => {
       await closed
@@ -78,34 +81,37 @@ export async function carryOut(
             watchSnapshot(snapshots, call.model, call.snapshot, write, now)
             effects.onProgress?.(progress, purse.spent)
           },
+          onDays: (days) => countDays(progress, trial, days),
         })
         // The row comes after its journal is on the disk; meanwhile the next trial runs.
-        const closed = settle(finished)
-        closing.add(closed)
-        void closed.finally(() => closing.delete(closed)).catch(() => undefined)
-        if (closing.size >= MOST_CLOSING) await Promise.all(closing)
+        await closing.add(settle(finished))
         countTrial(progress, finished.outcome)
         effects.onProgress?.(progress, purse.spent)
         const over = invalid.add(finished.outcome)
         if (over !== undefined && stop.type === 'done') stop = { type: 'unreadable', why: over }
       } catch (cause) {
         if (!(cause instanceof Interruption)) {
-          cutOff.abort()
+          broke = true
           throw cause
         }
         if (cause.reason === 'budget' && stop.type === 'done') stop = { type: 'budget', why: cause.message }
       }
     }
-    await pool(
-      plan.trials.filter((trial) => !done.has(trial.id)),
-      options.concurrency,
-      carry,
-    )
-    await Promise.all(closing)
-    if (stop.type === 'done' && effects.stopping.aborted && done.size < plan.trials.length)
+    try {
+      await pool(
+        plan.trials.filter((trial) => !done.has(trial.id)),
+        options.concurrency,
+        carry,
+      )
+    } finally {
+      // Even when one trial broke the run, the rows of those that ended go in before the folder is let go.
+      await closing.end()
+    }
+    if (stop.type === 'done' && plan.trials.some((trial) => !done.has(trial.id)))
       stop = { type: 'interrupted', why: 'stopped by the user' }
     write({ type: 'stop', at: now(), why: stop.type })
   } finally {
+    watch.onLimit = () => undefined
     await open.close()
   }
   const outcomes = plan.trials.flatMap((trial) => done.get(trial.id) ?? [])
@@ -114,9 +120,6 @@ export async function carryOut(
   writeWhole(open.paths.findings, `${JSON.stringify(reading, null, 2)}\n`)
   return { ...stop, folder, run, plan, outcomes, reading, spent: ledger.spent }
 }
-
-/** Journals that may wait for the disk before the next trial starts. */
-const MOST_CLOSING = 64
 
 /** Planted agents as models, by the name the plan gives them. */
 function controlsOf(plan: Plan): readonly (readonly [string, Model])[] {

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import { Interruption, type Reservation } from '../agent/index.ts'
-import { readEvents, type Cost, type RunEvent, type RunPaths, type Usage } from '../record/index.ts'
+import { Interruption, lostTries, type Reservation } from '../agent/index.ts'
+import { readEvents, type BodyOf, type Cost, type RunEvent, type RunPaths, type Usage } from '../record/index.ts'
 
 /** Caps on a whole run; absent means none. */
 export interface RunCaps {
@@ -21,6 +21,17 @@ interface Charge {
   dollars: number
 }
 
+type Settlement = Extract<RunEvent, { type: 'settle' }>
+
+/** A call that is about to be made, at its worst case; dollars are absent where no price is known. */
+export interface Claim {
+  readonly trial: string
+  /** The number its answer will have in the trial's journal. */
+  readonly event: number
+  readonly tokens: number
+  readonly dollars?: number | undefined
+}
+
 /**
  * The run's one purse. Every metered call sets its worst case aside first, in the run's log, and the purse never
  * promises more than its caps; what was in flight when a process died stays charged.
@@ -29,7 +40,11 @@ export class Ledger {
   readonly #caps: RunCaps
   readonly #write: (event: RunEvent) => void
   readonly #now: () => number
+  /** Charges of calls without a receipt, those of dead processes too. */
   readonly #open = new Map<number, Charge>()
+  /** Calls of this process that may still be settled. */
+  #inFlight = 0
+  #waiting: (() => void)[] = []
   #settled: Charge = { tokens: 0, dollars: 0 }
   #unknown: string | undefined
   #calls = 0
@@ -55,73 +70,98 @@ export class Ledger {
     return { tokens, dollars, ...(this.#unknown !== undefined && { unknown: this.#unknown }) }
   }
 
-  /** @throws Interruption `budget` when the call might cross a cap */
-  reserve(trial: string, event: number, tokens: number, dollars: number | undefined): Reservation {
-    const spent = this.spent
-    const worst = dollars ?? 0
-    if (this.#caps.tokens !== undefined && spent.tokens + tokens > this.#caps.tokens) {
-      throw new Interruption(
-        'budget',
-        `The next call may take ${tokens} tokens; ${spent.tokens} of ${this.#caps.tokens} are spent.`,
-      )
+  /**
+   * Sets a call's worst case aside. While other calls of this process are in flight they may give back most of theirs,
+   * so a call for which there is no room yet waits for them.
+   *
+   * @param stopping true once no further call may begin
+   * @throws Interruption `budget` when nothing in flight can make room any more; `aborted` when asked to stop meanwhile
+   */
+  async reserve(
+    { trial, event, tokens, dollars = 0 }: Claim,
+    stopping: () => boolean = () => false,
+  ): Promise<Reservation> {
+    for (;;) {
+      const refusal = this.#refusal(tokens, dollars)
+      if (refusal === undefined) break
+      if (this.#inFlight === 0) throw new Interruption('budget', refusal)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+      if (stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
     }
-    if (this.#caps.dollars !== undefined && spent.dollars + worst > this.#caps.dollars) {
-      throw new Interruption(
-        'budget',
-        `The next call may cost $${worst.toFixed(4)}; $${spent.dollars.toFixed(4)} of $${this.#caps.dollars} are spent.`,
-      )
-    }
-    const call = this.#calls++
-    const charge = { tokens, dollars: worst }
+    const call = this.#calls
+    const charge = { tokens, dollars }
+    this.#write({ type: 'reserve', at: this.#now(), call, trial, event, ...charge })
+    this.#calls++
+    this.#inFlight++
     this.#open.set(call, charge)
-    this.#write({ type: 'reserve', at: this.#now(), call, trial, event, tokens, dollars: worst })
     return {
-      settle: (usage, cost) => {
-        const used = usedTokens(usage) ?? charge.tokens
-        this.#write({ type: 'settle', at: this.#now(), call, tokens: used, cost })
-        this.#settle(call, used, cost)
+      settle: (usage, cost, lost) => {
+        try {
+          this.#receive(call, charge, usage, cost, lost)
+        } finally {
+          this.#landed()
+        }
       },
+      abandon: () => this.#landed(),
     }
   }
 
-  #settle(call: number, tokens: number, cost: Cost): void {
+  #refusal(tokens: number, dollars: number): string | undefined {
+    const { spent } = this
+    const caps = this.#caps
+    if (caps.tokens !== undefined && spent.tokens + tokens > caps.tokens)
+      return `The next call may take ${tokens} tokens; ${spent.tokens} of ${caps.tokens} are spent.`
+    if (caps.dollars !== undefined && spent.dollars + dollars > caps.dollars)
+      return `The next call may cost $${dollars.toFixed(4)}; $${spent.dollars.toFixed(4)} of $${caps.dollars} are spent.`
+    return undefined
+  }
+
+  /** A call of this process is over: those who wait for room look again. */
+  #landed(): void {
+    this.#inFlight--
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const wake of waiting) wake()
+  }
+
+  #receive(call: number, charge: Charge, usage: Usage, cost: Cost, tries: number): void {
+    const tokens = usedTokens(usage) ?? charge.tokens
+    const lost = tries > 0 ? { tokens: tries * charge.tokens, dollars: tries * charge.dollars } : undefined
+    this.#write({ type: 'settle', at: this.#now(), call, tokens, cost, ...(lost !== undefined && { lost }) })
+    this.#settle({ call, tokens, cost, ...(lost !== undefined && { lost }) })
+  }
+
+  #settle({ call, tokens, cost, lost }: Pick<Settlement, 'call' | 'tokens' | 'cost' | 'lost'>): void {
     const charge = this.#open.get(call)
     this.#open.delete(call)
-    this.#settled.tokens += tokens
+    this.#settled.tokens += tokens + (lost?.tokens ?? 0)
     // What nobody can price stays charged at its worst case.
-    this.#settled.dollars += cost.type === 'known' ? cost.dollars : (charge?.dollars ?? 0)
+    this.#settled.dollars += (cost.type === 'known' ? cost.dollars : (charge?.dollars ?? 0)) + (lost?.dollars ?? 0)
     if (cost.type === 'unknown') this.#unknown ??= cost.why
+    if (lost !== undefined) this.#unknown ??= 'tries that broke off midway may have been billed'
   }
 
   #recall(past: readonly RunEvent[], paths: RunPaths): void {
-    const unsettled = new Map<number, Extract<RunEvent, { type: 'reserve' }>>()
+    const latest = new Map<string, Extract<RunEvent, { type: 'reserve' }>>()
     for (const event of past) {
       if (event.type === 'reserve') {
         this.#calls = event.call + 1
         this.#open.set(event.call, { tokens: event.tokens, dollars: event.dollars })
-        unsettled.set(event.call, event)
-      } else if (event.type === 'settle') {
-        this.#settle(event.call, event.tokens, event.cost)
-        unsettled.delete(event.call)
-      }
+        latest.set(`${event.trial}/${event.event}`, event)
+      } else if (event.type === 'settle') this.#settle(event)
     }
-    // A reply that reached its journal just before the end was paid for; its price is known, only its receipt is missing.
-    for (const [call, reserved] of unsettled) {
-      const reply = journaled(paths.trial(reserved.trial), reserved.event)
-      if (reply === undefined) continue
-      this.#write({
-        type: 'settle',
-        at: this.#now(),
-        call,
-        tokens: usedTokens(reply.usage) ?? reserved.tokens,
-        cost: reply.cost,
-      })
-      this.#settle(call, usedTokens(reply.usage) ?? reserved.tokens, reply.cost)
+    // A reply that reached its journal just before the end was paid for; its price is known, only its receipt is
+    // missing. It answers the latest call that was made for its place: earlier ones stay charged at their worst case.
+    for (const { call, trial, event } of latest.values()) {
+      const charge = this.#open.get(call)
+      const reply = charge === undefined ? undefined : journaled(paths.trial(trial), event)
+      if (charge === undefined || reply === undefined) continue
+      this.#receive(call, charge, reply.usage, reply.cost, lostTries(reply.retries ?? []))
     }
   }
 }
 
-function journaled(path: string, seq: number): { readonly usage: Usage; readonly cost: Cost } | undefined {
+function journaled(path: string, seq: number): BodyOf<'model.call'> | undefined {
   if (!fs.existsSync(path)) return undefined
   const event = readEvents(path, { from: seq, to: seq + 1 }).events[0]
   return event?.type === 'model.call' ? event : undefined

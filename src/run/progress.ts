@@ -9,6 +9,8 @@ export interface AgentProgress {
   invalid: number
   turns: number
   tokens: number
+  /** World time of the trial that moved last, where there is a world. */
+  day?: number
 }
 
 /** Where a run stands, for whoever shows it. Counts cover this process and what it found done. */
@@ -20,7 +22,6 @@ export interface Progress {
   invalid: number
   turns: number
   tokens: number
-  /** Furthest world day of the trials in flight, where there is a world. */
   readonly agents: ReadonlyMap<string, AgentProgress>
 }
 
@@ -58,4 +59,9 @@ export function countTrial(progress: Progress, outcome: Outcome): void {
   if (outcome.status !== 'invalid') return
   progress.invalid++
   if (agent !== undefined) agent.invalid++
+}
+
+export function countDays(progress: Progress, trial: PlannedTrial, days: number): void {
+  const agent = progress.agents.get(trial.agent)
+  if (agent !== undefined) agent.day = days
 }

@@ -93,7 +93,8 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
 /**
  * Goes on with a run from wherever it stopped.
  *
- * @throws AssayError `run/design-changed` when study, models or Assay would now make another plan
+ * @throws AssayError `run/design-changed` when study, models or Assay would now make another plan; `run/unbounded`,
+ * `run/unknown-price` when a new cap cannot be kept
  */
 export async function resumeRun(
   study: Study,
@@ -104,7 +105,9 @@ export async function resumeRun(
 ): Promise<RunEnd> {
   const { record } = readRun(folder)
   const request = { ...planRequest(record), ...caps }
+  assertBounded(request, record)
   return withModels(request, effects, async (models, watch) => {
+    assertPriced(request, models)
     const plan = makePlan(study, request, models)
     assertSamePlan(record, plan)
     return carryOut(plan, folder, options, effects, models, watch)
@@ -158,6 +161,15 @@ function bounded(request: PlanRequest): PlanRequest {
   const capped = request.maxDollars !== undefined || request.maxTokens !== undefined
   if (!capped || request.sampling.maxOutputTokens !== undefined) return request
   return { ...request, sampling: { ...request.sampling, maxOutputTokens: DEFAULT_MAX_OUTPUT } }
+}
+
+/** A run that began without a cap began without that bound, and setting one now would change its agents. */
+function assertBounded(request: PlanRequest, record: RunRecord): void {
+  if (bounded(request) === request) return
+  throw new AssayError(
+    'run/unbounded',
+    `${record.run} began without a bound on its replies, so no cap can be kept now. Resume it without one, or start a new run with --max-output-tokens.`,
+  )
 }
 
 function assertPriced(request: PlanRequest, models: ReadonlyMap<string, Model>): void {

@@ -1,3 +1,4 @@
+import { AssayError, reasonOf } from '../assay-error.ts'
 import { runAgent, totalCost, totalUsage, type Effects, type Ending, type Limits } from '../agent/index.ts'
 import { ceiling, costOf, type Model, type Sampling } from '../model/index.ts'
 import { Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
@@ -17,6 +18,7 @@ export interface TrialSurroundings {
   readonly signal: AbortSignal
   readonly stopping: () => boolean
   readonly onCall?: Effects['onCall']
+  readonly onDays?: Effects['onDays']
 }
 
 /** A finished trial, and the promise that its journal is on the disk. */
@@ -63,62 +65,92 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         stopping: around.stopping,
         cost: (usage) => costOf(usage, model.price),
         ceiling: (input, output) => ceiling(input, output, model.price),
-        reserve: (event, tokens, dollars) => ledger.reserve(trial.id, event, tokens, dollars),
+        reserve: (event, tokens, dollars) =>
+          ledger.reserve({ trial: trial.id, event, tokens, dollars }, around.stopping),
         onCall(call) {
           if (call.snapshot !== undefined) snapshots.add(call.snapshot)
           around.onCall?.(call)
         },
+        ...(around.onDays !== undefined && { onDays: around.onDays }),
       },
     )
-    const values = ending.status === 'invalid' ? {} : numbersOf(task.measure(ending))
-    journal.record({ type: 'grade', grader: `measure of ${around.study}`, values })
-    journal.record({ type: 'trial.end', status: ending.status, stop: ending.stop })
-    return { outcome: outcomeOf(trial, task, ending, values, journal, snapshots), closed: journal.close() }
+    const measured = measure(task, ending)
+    if (measured.type === 'broken') journal.record({ type: 'error', where: 'measure', message: measured.why })
+    const reading: Reading =
+      measured.type === 'measured'
+        ? { ...ending, ...measured }
+        : { ...ending, status: 'invalid', stop: `measure: ${measured.why}`, values: {}, series: {} }
+    journal.record({ type: 'grade', grader: `measure of ${around.study}`, values: reading.values })
+    journal.record({ type: 'trial.end', status: reading.status, stop: reading.stop })
+    return { outcome: outcomeOf(trial, reading, journal, snapshots), closed: journal.close() }
   } catch (cause) {
-    await journal.close()
+    // What went wrong first is what the user must hear.
+    await journal.close().catch(() => undefined)
     throw cause
+  }
+}
+
+type Series = Record<string, [number, number][]>
+
+/** An ending with what the study reads from it. */
+interface Reading extends Ending {
+  readonly values: JsonObject
+  readonly series: Series
+}
+
+type Measured =
+  | { readonly type: 'measured'; readonly values: JsonObject; readonly series: Series }
+  | { readonly type: 'broken'; readonly why: string }
+
+/** A study that breaks on an ending makes that trial invalid; the others are not its business. */
+function measure(task: Task, ending: Ending): Measured {
+  try {
+    const values = ending.status === 'invalid' ? {} : numbersOf(task.measure(ending))
+    const odd = Object.entries(values).find(([, value]) => !Number.isFinite(value))
+    if (odd !== undefined) return { type: 'broken', why: `${odd[0]} is ${String(odd[1])}` }
+    return { type: 'measured', values, series: seriesOf(task, ending) }
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    return { type: 'broken', why: reasonOf(cause) }
   }
 }
 
 function outcomeOf(
   trial: PlannedTrial,
-  task: Task,
-  ending: Ending,
-  values: JsonObject,
+  { status, stop, values, series, meters }: Reading,
   journal: Journal,
   snapshots: ReadonlySet<string>,
 ): Outcome {
-  const { id, agent, control, cell, repeat, seed } = trial
-  const series = seriesOf(task, ending)
+  const { id, agent, control, cell, task, repeat, seed } = trial
   return {
     trial: id,
     agent,
     control,
     cell,
-    task: trial.task,
+    task,
     repeat,
     seed,
-    status: ending.status,
-    stop: ending.stop,
+    status,
+    stop,
     values,
     ...(Object.keys(series).length > 0 && { series }),
-    turns: ending.meters.turns,
-    usage: totalUsage(ending.meters),
-    cost: totalCost(ending.meters),
+    turns: meters.turns,
+    usage: totalUsage(meters),
+    cost: totalCost(meters),
     snapshots: [...snapshots].toSorted(),
     events: journal.seq,
-    times: { startedAt: journal.startedAt, wallMs: journal.wallMs, workingMs: Math.round(ending.meters.workingMs) },
+    times: { startedAt: journal.startedAt, wallMs: journal.wallMs, workingMs: Math.round(meters.workingMs) },
   }
 }
 
 /** What was not measured is absent, so that a row never holds a made-up zero. */
-function numbersOf(values: Readonly<Record<string, number | undefined>>): JsonObject {
+function numbersOf(values: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== undefined))
 }
 
 /** One point for each x: the last view of a day stands for the day. */
-function seriesOf(task: Task, ending: Ending): Record<string, [number, number][]> {
-  const series: Record<string, [number, number][]> = {}
+function seriesOf(task: Task, ending: Ending): Series {
+  const series: Series = {}
   if (task.series === undefined) return series
   for (const view of ending.views) {
     for (const [name, [x, y]] of Object.entries(task.series(view))) {

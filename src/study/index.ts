@@ -2,6 +2,8 @@ export { analyse } from './analyse.ts'
 export type { Reading } from './analyse.ts'
 export type { Analysis, AnalysisInput } from './analysis.ts'
 export { readControls } from './controls.ts'
+export { detectable } from './detectable.ts'
+export type { Detectable } from './detectable.ts'
 export { above, below, between, exactly } from './expectation.ts'
 export type { Expectation } from './expectation.ts'
 export { levels } from './factor.ts'
@@ -15,6 +17,18 @@ export { pairedDifference } from './paired.ts'
 export { INVALID_LIMIT, makePlan, taskFinder } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 export { column, groupsBy, valueOf } from './rows-of.ts'
+export {
+  controlsSentence,
+  controlsTable,
+  findingLine,
+  findingParagraph,
+  findingParts,
+  readingTable,
+} from './say/index.ts'
+export { conditionsText, counted, denominatorText, estimateText, plain, shortened, valueText } from './say/index.ts'
+export { curveFigure, FIGURE_STYLE, intervalFigure, seriesFigure } from './say/index.ts'
+export { intervalChart, meanLines, seriesChart, seriesLines } from './say/index.ts'
+export type { FindingParts, Flag, MeanLine, Paint, SeriesLine, TextTable } from './say/index.ts'
 export { defineStudy } from './study.ts'
 export type { Control, Points, Policy, SeriesFigure, Study, StudySpec, Task } from './study.ts'
 export { timeUntil } from './time-until.ts'

@@ -18,10 +18,10 @@ export interface MeanOptions<F extends string> {
  * The mean of a measure in each group, with a cluster-robust t interval (G − 1 degrees of freedom); shares with the
  * cluster-robust Wilson interval.
  */
-export function mean<const M extends string, const F extends string = never>(
+export function mean<const M extends string, const F extends string>(
   measure: M,
   options: MeanOptions<F>,
-): Analysis<M, F> {
+): Analysis<M, F, never> {
   return {
     name: `mean(${measure})`,
     measure,

@@ -63,6 +63,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
 
   const trials: PlannedTrial[] = []
   const taskIds = new Set<string>()
+  const prompts = new Set<string>()
+  const worlds = new Set<string>()
   const scaffolds = new Map<Scaffold, JsonObject>()
   const taskLimits = new Map<Limits, JsonObject>()
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -72,6 +74,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
       const tasks = chosenTasks(study.tasks(cell, seed), request)
       for (const task of tasks) {
         taskIds.add(task.id)
+        prompts.add(task.prompt ?? '')
+        if (task.world !== undefined) worlds.add(task.world.name)
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
         for (const agent of agents) {
@@ -110,6 +114,9 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     scaffolds: distinct(scaffolds.values()),
     taskLimits: distinct(taskLimits.values()),
     tasks: [...taskIds].toSorted(),
+    // A hash, since prompts are long: half a run with one wording and half with another would be two designs.
+    prompts: hashOf([...prompts]),
+    worlds: [...worlds].toSorted(),
     repeats,
     seed: request.seed,
     limits: { ...request.limits },

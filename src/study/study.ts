@@ -47,7 +47,7 @@ export interface StudySpec<F extends Factors, M extends Measures> {
   readonly tasks: (cell: CellOf<F>, seed: string) => readonly Task<ValuesOf<M>>[]
   readonly outcome: M
   readonly controls: Readonly<Record<string, Control<F, M>>>
-  readonly findings: readonly Analysis<keyof M & string, keyof F & string, LevelRef<F>>[]
+  readonly findings: readonly Analysis<keyof M & string, (keyof F & string) | 'agent', LevelRef<F>>[]
   /** Repeats when the user names none. */
   readonly repeats: number
   /** Series to draw over time, with axis labels. */

@@ -14,10 +14,10 @@ export interface TimeUntilOptions<F extends string, M extends string> {
 }
 
 /** Median time until an event with its Kaplan–Meier curve; trials that ended before it are censored, not dropped. */
-export function timeUntil<const M extends string, const F extends string = never>(
+export function timeUntil<const M extends string, const F extends string>(
   measure: M,
   options: TimeUntilOptions<F, M>,
-): Analysis<M, F> {
+): Analysis<M, F, never> {
   return {
     name: `median(${measure})`,
     measure,

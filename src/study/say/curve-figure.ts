@@ -40,12 +40,13 @@ export async function curveFigure(findings: readonly Finding[], options: CurveFi
     height: options.height ?? 240,
     legend: curves.map(({ label }, index) => ({ name: label, ...lookOf(index) })),
     plot: (plot) => ({
-      marginLeft: 52,
+      marginLeft: 60,
       marginBottom: 36,
       x: { label: plain(first.figure.x), labelArrow: 'none', ticks: 8 },
       y: {
         domain: [0, 1],
         label: plain(first.figure.y),
+        labelAnchor: 'center',
         labelArrow: 'none',
         ticks: 5,
         grid: true,

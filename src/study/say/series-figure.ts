@@ -41,11 +41,12 @@ export async function seriesFigure(
     height: options.height ?? 280,
     legend: groups.map((name, index) => ({ name, ...lookOf(index) })),
     plot: (plot) => ({
-      marginLeft: 64,
+      marginLeft: 72,
       marginBottom: 36,
       x: { label: plain(figure.x), labelArrow: 'none', ticks: 8 },
       y: {
         label: plain(figure.y),
+        labelAnchor: 'center',
         labelArrow: 'none',
         grid: true,
         ticks: 6,

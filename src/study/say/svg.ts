@@ -4,7 +4,7 @@ import { plain, shortened } from './plain.ts'
 
 /** The style of every figure: text in the colour of the page, light or dark. The same for all, so that a policy may name its hash. */
 export const FIGURE_STYLE: string = [
-  '.assay-figure{color:#1b1b1b;background:#fff;display:block;max-width:100%;height:auto}',
+  '.assay-figure{color:#1b1b1b;background:#fff}',
   '.assay-figure text{white-space:pre}',
   '@media (prefers-color-scheme:dark){.assay-figure{color:#e6e6e6;background:#161616}}',
   '@media print{.assay-figure{color:#000;background:#fff}}',
@@ -58,7 +58,7 @@ export async function draw(drawing: Drawing): Promise<string> {
   const top = 10 + legend.length * LEGEND_ROW
   const options: PlotOptions = {
     ...drawing.plot(plot),
-    ...Object.fromEntries([['document', document]]),
+    document,
     className: 'assay-figure',
     width: drawing.width,
     height: drawing.height + legend.length * LEGEND_ROW,

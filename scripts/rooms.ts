@@ -1,0 +1,52 @@
+// Checks that every room imports only from rooms above it, and only through front doors.
+import fs from 'node:fs'
+import path from 'node:path'
+
+const order = [
+  'stats',
+  'record',
+  'rows',
+  'model',
+  'world',
+  'agent',
+  'grade',
+  'attack',
+  'probe',
+  'study',
+  'run',
+  'studies',
+  'brief',
+  'exchange',
+  'cli',
+  'server',
+]
+/** Rooms that import nothing of ours; the error type is open to all. */
+const alone = new Set(['stats', 'record'])
+/** Rooms whose folders have front doors of their own: a study each, and how findings are said. */
+const nested = new Set(['studies', 'study'])
+
+const root = path.join(import.meta.dirname, '..', 'src')
+const faults: string[] = []
+
+for (const file of fs.globSync('**/*.ts', { cwd: root })) {
+  const [room = ''] = file.split(path.sep)
+  if (!order.includes(room)) {
+    if (file.includes(path.sep)) faults.push(`${file}: ${room} is no room of the design`)
+    continue
+  }
+  const text = fs.readFileSync(path.join(root, file), 'utf8')
+  for (const [, target = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
+    const imported = path.relative(root, path.resolve(root, path.dirname(file), target))
+    const [other = '', ...rest] = imported.split(path.sep)
+    if (other === room || imported === 'assay-error.ts') continue
+    if (!order.includes(other)) faults.push(`${file} imports ${imported}, which is in no room`)
+    else if (alone.has(room)) faults.push(`${file} imports ${imported}: ${room} imports nothing of ours`)
+    else if (order.indexOf(other) > order.indexOf(room)) faults.push(`${file} imports ${imported}, a room below it`)
+    const door = rest.at(-1) === 'index.ts' && (rest.length === 1 || (nested.has(other) && rest.length === 2))
+    if (!door) faults.push(`${file} imports ${imported}: use the front door of ${other}`)
+  }
+}
+
+for (const fault of faults) console.error(fault)
+if (faults.length > 0) process.exit(1)
+console.log('Rooms are in order.')

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import Table from 'cli-table3'
+import { modelsFolder } from '../model/index.ts'
+import { providers } from '../model/index.ts'
+import type { Answer } from './program.ts'
+import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+interface Check {
+  readonly what: string
+  readonly found: string
+  readonly ok: boolean
+  /** What lacks without it. */
+  readonly without?: string
+}
+
+/** `assay doctor`: what is here. Keys are said to be set or not, and never printed. */
+export async function doctor(terminal: Terminal): Promise<Answer> {
+  const checks: readonly Check[] = [
+    { what: 'assay', found: version(), ok: true },
+    { what: 'node', found: process.version, ok: true },
+    await localRuntime(),
+    weights(),
+    program('pip', ['python3', ['-m', 'pip', '--version']], 'weights cannot be pulled'),
+    program('bubblewrap', ['bwrap', ['--version']], 'no sandbox for real commands'),
+    program('chromium', ['chromium', ['--version']], 'pages cannot be tested'),
+    ...keys(),
+  ]
+  const table = new Table({ style: { head: [], border: [], compact: true } })
+  for (const { what, found, ok, without } of checks) {
+    table.push([
+      what,
+      terminal.style(ok ? 'green' : 'yellow', ok ? 'here' : 'not here'),
+      ok || without === undefined ? found : `${found}; without it: ${without}`,
+    ])
+  }
+  terminal.print(table.toString())
+  terminal.document(checks)
+  return 0
+}
+
+async function localRuntime(): Promise<Check> {
+  const what = 'node-llama-cpp'
+  const without = 'no local models (npm install node-llama-cpp)'
+  try {
+    const { getModuleVersion } = await import('node-llama-cpp')
+    return { what, found: await getModuleVersion(), ok: true }
+  } catch {
+    return { what, found: 'not installed', ok: false, without }
+  }
+}
+
+function weights(): Check {
+  const folder = modelsFolder()
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gguf')) : []
+  return {
+    what: 'weights',
+    found: files.length > 0 ? files.join(', ') : 'none pulled',
+    ok: files.length > 0,
+    without: 'assay models pull smollm2-135m',
+  }
+}
+
+function program(what: string, [name, words]: readonly [string, readonly string[]], without: string): Check {
+  const found = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
+  if (!found) return { what, found: 'not on PATH', ok: false, without }
+  try {
+    const said = execFileSync(name, words, { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] })
+    return { what, found: said.split('\n')[0] ?? '', ok: true }
+  } catch {
+    return { what, found: 'does not answer', ok: false, without }
+  }
+}
+
+function keys(): readonly Check[] {
+  return Object.entries(providers).flatMap(([name, provider]) => {
+    const [first] = provider.keys
+    if (first === undefined) return []
+    const set = provider.keys.find((variable) => (process.env[variable] ?? '') !== '')
+    return [
+      {
+        what: `${name} key`,
+        found: set === undefined ? `${provider.keys.join(' or ')} is not set` : `${set} is set`,
+        ok: set !== undefined,
+      },
+    ]
+  })
+}

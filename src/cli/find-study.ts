@@ -1,0 +1,57 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { AssayError } from '../assay-error.ts'
+import type { Study } from '../study/index.ts'
+import { builtIn, loadBuiltIn } from '../studies/index.ts'
+import type { Config } from './config.ts'
+import { defaultOf } from './load-module.ts'
+import { nearest } from './nearest.ts'
+
+export interface FoundStudy {
+  readonly study: Study
+  /** Where it is defined, unless it is built in. */
+  readonly file?: string
+}
+
+/**
+ * A study by its name, by a name of the config, or by the file that defines it (`.ts`, `.js`, or cases as `.csv`, `.tsv`).
+ *
+ * @throws AssayError `cli/unknown-study`, `cli/broken-study`
+ */
+export async function findStudy(name: string, config: Config): Promise<FoundStudy> {
+  const configured = config.studies?.[name]
+  if (configured !== undefined) return { study: await fromFile(configured), file: configured }
+  if (/\.(csv|tsv)$/i.test(name)) {
+    const { casesStudy, readCases } = await import('../studies/cases/index.ts')
+    return { study: casesStudy(path.basename(name).replace(/\.[^.]+$/, ''), readCases(name)), file: name }
+  }
+  if (/\.[mc]?[jt]s$/.test(name)) return { study: await fromFile(name), file: name }
+  const study = await loadBuiltIn(name)
+  if (study !== undefined) return { study }
+  const known = [...builtIn, ...Object.keys(config.studies ?? {})]
+  const close = nearest(name, known)
+  throw new AssayError(
+    'cli/unknown-study',
+    `There is no study "${name}".${close === undefined ? '' : ` Did you mean ${close}?`} Studies: ${known.join(', ')}.`,
+  )
+}
+
+async function fromFile(file: string): Promise<Study> {
+  const full = path.resolve(file)
+  if (!fs.existsSync(full)) throw new AssayError('cli/unknown-study', `There is no file ${file}.`)
+  const loaded = await defaultOf(
+    full,
+    (why, cause) => new AssayError('cli/broken-study', `${file} does not load: ${why}`, { cause }),
+  )
+  if (isStudy(loaded)) return loaded
+  throw new AssayError(
+    'cli/broken-study',
+    `${file} has no study as its default export: write export default defineStudy({ … }).`,
+  )
+}
+
+/** What defineStudy returns; its types were checked when the file was written. */
+function isStudy(value: unknown): value is Study {
+  const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'figures']
+  return typeof value === 'object' && value !== null && needed.every((key) => key in value)
+}

@@ -1,0 +1,3 @@
+export { defineConfig } from './config.ts'
+export type { Config } from './config.ts'
+export { run } from './program.ts'

@@ -1,0 +1,160 @@
+import Table from 'cli-table3'
+import { AssayError } from '../assay-error.ts'
+import {
+  controlModels,
+  localModels,
+  prices,
+  providers,
+  serveChatCompletions,
+  type Model,
+  type Reply,
+} from '../model/index.ts'
+import { readConfig } from './config.ts'
+import { onInterrupt } from './interrupt.ts'
+import { opener } from './opened.ts'
+import type { Answer } from './program.ts'
+import { progressBar } from './progress-bar.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `assay models [test <model> | pull <name> | serve <model>]` */
+export async function models(
+  terminal: Terminal,
+  verb: string | undefined,
+  name: string | undefined,
+  options: { readonly port?: number },
+): Promise<Answer> {
+  if (verb === undefined) return list(terminal)
+  if (!['test', 'pull', 'serve'].includes(verb))
+    throw new AssayError('cli/usage', `There is no "assay models ${verb}". Verbs: test, pull, serve.`)
+  if (name === undefined)
+    throw new AssayError(
+      'cli/usage',
+      `Which model? For example: assay models ${verb} ${verb === 'pull' ? '' : 'local/'}smollm2-135m`,
+    )
+  if (verb === 'pull') return pull(terminal, name)
+  const model = await opener(await readConfig())(name)
+  try {
+    return verb === 'test' ? await test(terminal, model) : await serve(terminal, model, options.port)
+  } finally {
+    await model.close?.()
+  }
+}
+
+function list(terminal: Terminal): Answer {
+  const local = localModels.map(({ name, description, licence }) => ({
+    name: `local/${name}`,
+    what: `${description}; ${licence}`,
+  }))
+  const planted = controlModels.map(({ name, property }) => ({ name: `control/${name}`, what: property }))
+  const remote = Object.entries(providers).map(([name, { keys }]) => {
+    const set = keys.find((variable) => (process.env[variable] ?? '') !== '')
+    return {
+      name: `${name}/…`,
+      what: set === undefined ? (keys.length === 0 ? 'no key needed' : `needs ${keys.join(' or ')}`) : `${set} is set`,
+    }
+  })
+  const priced = Object.entries(prices).map(([name, price]) => ({
+    name,
+    what: `$${price.input} in, $${price.output} out for a million tokens (${price.asOf})`,
+  }))
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    colWidths: [36, terminal.width - 40],
+    wordWrap: true,
+  })
+  for (const row of [
+    ...local,
+    ...planted,
+    ...remote,
+    { name: 'http://host:port/v1#model', what: 'anything that speaks chat completions' },
+    ...priced,
+  ])
+    table.push([row.name, row.what])
+  terminal.print(table.toString())
+  terminal.document({ local, control: planted, providers: remote, prices })
+  return 0
+}
+
+async function pull(terminal: Terminal, name: string): Promise<Answer> {
+  const { pullModel } = await import('../model/index.ts')
+  const bar = progressBar(terminal)
+  try {
+    const path = await pullModel(name.replace(/^local\//, ''), { onProgress: bar.update })
+    bar.end()
+    terminal.print(`${name} lies at ${path}`)
+    terminal.document({ model: `local/${name.replace(/^local\//, '')}`, path })
+    return 0
+  } finally {
+    bar.end()
+  }
+}
+
+/** The canary of a model: does it answer, and does it call a tool as told? */
+async function test(terminal: Terminal, model: Model): Promise<Answer> {
+  const word = 'lantern'
+  const answer = await model.ask(
+    {
+      messages: [{ role: 'user', text: `Call the tool named report with the word "${word}".` }],
+      tools: [
+        {
+          name: 'report',
+          description: 'Reports one word.',
+          parameters: {
+            type: 'object',
+            properties: { word: { type: 'string', maxLength: 40 } },
+            required: ['word'],
+            additionalProperties: false,
+          },
+        },
+      ],
+      toolChoice: 'required',
+      template: 'chat',
+      sampling: { temperature: 0, maxOutputTokens: 200 },
+      seed: 1,
+    },
+    { signal: AbortSignal.timeout(120_000) },
+  )
+  if (answer.type === 'failure') {
+    terminal.print(`${model.name} did not answer (${answer.kind}): ${answer.message}`)
+    terminal.document({ model: model.name, answers: false, kind: answer.kind, message: answer.message })
+    return 1
+  }
+  const call = answer.parts.find((part) => part.type === 'tool-call')
+  const calls = call?.name === 'report'
+  const exact = calls && call.arguments.includes(word)
+  terminal.print(
+    `${model.name} answers${answer.snapshot === undefined ? '' : ` as ${answer.snapshot}`}, in ${speedOf(answer)}`,
+  )
+  terminal.print(
+    calls
+      ? `its tool calls work${exact ? '' : `, though it wrote ${call.arguments} where "${word}" was asked for`}`
+      : 'it did NOT call the tool it was told to call',
+  )
+  terminal.document({
+    model: model.name,
+    answers: true,
+    callsTools: calls,
+    exact,
+    snapshot: answer.snapshot,
+    usage: answer.usage,
+    timing: answer.timing,
+  })
+  return calls ? 0 : 1
+}
+
+function speedOf({ timing, usage }: Reply): string {
+  const ms = timing.lastToken - timing.sent
+  const rate = usage.output === undefined || ms <= 0 ? '' : `, ${usage.output} tokens`
+  return `${Math.round(ms)} ms${rate}`
+}
+
+async function serve(terminal: Terminal, model: Model, port: number | undefined): Promise<Answer> {
+  const served = await serveChatCompletions(model, { port: port ?? 0 })
+  terminal.print(`${model.name} answers chat completions at ${served.url} (Ctrl-C ends it)`)
+  terminal.document({ model: model.name, url: served.url })
+  const interrupt = onInterrupt(() => undefined)
+  await new Promise<void>((resolve) => interrupt.stopping.addEventListener('abort', () => resolve(), { once: true }))
+  interrupt.release()
+  await served.close()
+  return 0
+}

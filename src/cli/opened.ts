@@ -1,0 +1,19 @@
+import { openModel, shareLimiters, type Model } from '../model/index.ts'
+import type { JsonObject } from '../record/index.ts'
+import type { Config } from './config.ts'
+
+type OnLimit = (provider: string, change: JsonObject) => void
+
+/** Opens models by the config's rows, with limiters that all of them share. */
+export function opener(config: Config): (name: string, onLimit?: OnLimit) => Promise<Model> {
+  let told: OnLimit | undefined
+  const limiters = shareLimiters({ onChange: ({ provider, ...change }) => told?.(provider, change) })
+  return (name, onLimit) => {
+    told = onLimit
+    return openModel(name, {
+      limiters,
+      ...(config.providers !== undefined && { providers: config.providers }),
+      ...(config.prices !== undefined && { prices: config.prices }),
+    })
+  }
+}

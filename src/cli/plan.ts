@@ -1,0 +1,94 @@
+import { ceiling } from '../model/index.ts'
+import type { Model } from '../model/index.ts'
+import { DEFAULT_MAX_OUTPUT } from '../agent/index.ts'
+import { detectable, makePlan, taskFinder, type Plan } from '../study/index.ts'
+import { readConfig } from './config.ts'
+import { findStudy } from './find-study.ts'
+import { opener } from './opened.ts'
+import { requestOf, type PlanOptions } from './plan-request.ts'
+import type { Answer } from './program.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `assay plan <study>`: nothing is asked of any model. */
+export async function plan(terminal: Terminal, name: string, options: PlanOptions): Promise<Answer> {
+  const config = await readConfig()
+  const { study } = await findStudy(name, config)
+  const request = requestOf(options, config)
+  const open = opener(config)
+  const models = new Map<string, Model>()
+  try {
+    if (request.controls !== 'only') for (const each of request.models) models.set(each, await open(each))
+    const made = makePlan(study, request, models)
+    say(terminal, made, models)
+  } finally {
+    await Promise.all([...models.values()].map(async (model) => model.close?.()))
+  }
+  return 0
+}
+
+function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>): void {
+  const agents = [...Map.groupBy(made.trials, (trial) => trial.agent)].map(([agent, trials]) => ({
+    agent,
+    trials: trials.length,
+  }))
+  const repeats = made.request.repeats ?? made.study.repeats
+  const tasks = new Set(made.trials.map((trial) => trial.task)).size
+  const power = detectable(repeats * tasks)
+  const cost = priceCeiling(made, models)
+  terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
+  terminal.print(`${made.cells.length} cells × ${tasks} tasks × ${repeats} repeats: ${made.trials.length} trials`)
+  for (const each of agents) terminal.print(`  ${each.agent}: ${each.trials} trials`)
+  for (const cell of made.cells)
+    terminal.print(
+      `  cell ${Object.entries(cell)
+        .map(([factor, level]) => `${factor}=${level}`)
+        .join(', ')}`,
+    )
+  terminal.print(power.text)
+  terminal.print(cost.text)
+  terminal.print(`plan hash ${made.hash}`)
+  terminal.document({
+    study: made.study.name,
+    cells: made.cells,
+    tasks,
+    repeats,
+    agents,
+    trials: made.trials.length,
+    detectable: power,
+    ceiling: cost,
+    hash: made.hash,
+    design: made.design,
+  })
+}
+
+interface PriceCeiling {
+  readonly dollars: number | undefined
+  readonly text: string
+}
+
+/** Every trial at its turn limit, each turn with a full context and the longest reply. */
+function priceCeiling(made: Plan, models: ReadonlyMap<string, Model>): PriceCeiling {
+  const find = taskFinder(made.study)
+  let dollars = 0
+  for (const trial of made.trials) {
+    const model = models.get(trial.agent)
+    if (model === undefined || !model.metered) continue
+    const { limits, scaffold } = find(trial)
+    const turns = made.request.limits.turns ?? limits.turns
+    const window = scaffold.window ?? model.window
+    if (model.price === undefined)
+      return { dollars: undefined, text: `price ceiling unknown: the price of ${model.name} is not known` }
+    if (model.price.input === 0 && model.price.output === 0) continue
+    if (turns === undefined || window === undefined) {
+      return {
+        dollars: undefined,
+        text: `price ceiling unknown: ${turns === undefined ? 'the trials have no turn limit' : `the window of ${model.name} is not known`}; cap it with --max-cost`,
+      }
+    }
+    dollars += turns * (ceiling(window, made.request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, model.price) ?? 0)
+  }
+  return {
+    dollars,
+    text: `price ceiling $${dollars.toFixed(2)} (every trial at its turn limit with a full context; runs cost less)`,
+  }
+}

@@ -1,0 +1,198 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { AssayError, reasonOf } from '../assay-error.ts'
+import { terminal, type Terminal } from './terminal.ts'
+
+/** What a command answers: its exit code. */
+export type Answer = 0 | 1 | 2 | 3 | 130
+
+/**
+ * Reads a command line and carries it out. Commands are loaded when they are called, so that help is quick.
+ *
+ * @returns 0 done; 1 the answer is no; 2 the request is wrong; 3 the run could not be completed; 130 interrupted
+ */
+export async function run(argv: readonly string[]): Promise<Answer> {
+  let answer: Answer = 0
+  const act =
+    (work: (terminal: Terminal, ...given: never[]) => Promise<Answer>) =>
+    async (...given: unknown[]): Promise<void> => {
+      const command = given.at(-1)
+      const options = command instanceof Command ? command.opts<{ json?: boolean }>() : {}
+      // Commander hands over arguments, options and the command in the order in which they were declared.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      answer = await work(terminal(options.json === true), ...(given.slice(0, -1) as never[]))
+    }
+  try {
+    await declare(act).parseAsync([...argv], { from: 'user' })
+    return answer
+  } catch (cause) {
+    return failed(cause)
+  }
+}
+
+function failed(cause: unknown): Answer {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
+  if (cause instanceof AssayError) {
+    process.stderr.write(`assay: ${cause.message}\n`)
+    return cause.exit
+  }
+  process.stderr.write(`assay: this is a fault of Assay itself: ${reasonOf(cause)}\n`)
+  if (process.env['ASSAY_DEBUG'] !== undefined && cause instanceof Error) process.stderr.write(`${cause.stack ?? ''}\n`)
+  else process.stderr.write('Set ASSAY_DEBUG=1 to see where.\n')
+  return 3
+}
+
+type Act = (work: (terminal: Terminal, ...given: never[]) => Promise<Answer>) => (...given: unknown[]) => Promise<void>
+
+function declare(act: Act): Command {
+  const program = new Command('assay')
+    .description('Tests claims about AI agents, and keeps the brief of what the evidence supports.')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
+    .option('--version', 'print the version')
+    .addHelpText('after', '\nExample:\n  assay run vending --model local/smollm2-135m --set scaffold=plain,shown')
+    .action(async () => {
+      const { version } = await import('./version.ts')
+      if (program.opts<{ version?: true }>().version === true) process.stdout.write(`${version()}\n`)
+      else program.help()
+    })
+  const command = (name: string, description: string, example: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'one JSON document on stdout, everything else on stderr')
+      .addHelpText('after', `\nExample:\n  ${example}`)
+
+  command(
+    'studies [study]',
+    'what can be asked; factors, levels, tasks and controls of one study',
+    'assay studies vending',
+  ).action(act(async (terminal, study: string | undefined) => (await import('./studies.ts')).studies(terminal, study)))
+  planning(
+    command(
+      'plan <study>',
+      'what a run would do, what it could detect, and what it may cost',
+      'assay plan vending --repeats 16',
+    ),
+  ).action(
+    act(async (terminal, study: string, options: never) => (await import('./plan.ts')).plan(terminal, study, options)),
+  )
+  planning(
+    command(
+      'run <study|cases.csv|study.ts>',
+      'run a study, with its controls',
+      'assay run vending --model local/smollm2-135m --repeats 8',
+    ),
+  )
+    .option('--concurrency <n>', 'trials at once', whole, 8)
+    .option('--durable', 'force every event to the disk, not each second')
+    .option('--name <name>', "the run's name (default: study and time)")
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, study: string, options: never) => (await import('./run.ts')).run(terminal, study, options)),
+    )
+  command('resume <run>', 'go on where a run stopped, whatever stopped it', 'assay resume vending-20261123-180000')
+    .option('--concurrency <n>', 'trials at once', whole, 8)
+    .option('--durable', 'force every event to the disk, not each second')
+    .option('--max-cost <dollars>', 'a new cap on dollars', positive)
+    .option('--max-tokens <n>', 'a new cap on tokens', whole)
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, name: string, options: never) => (await import('./run.ts')).resume(terminal, name, options)),
+    )
+  command('runs', 'the runs that lie here', 'assay runs')
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(act(async (terminal, options: never) => (await import('./runs.ts')).runs(terminal, options)))
+  command(
+    'show <run> [trial]',
+    'findings and figures of a run, or the transcript of one trial',
+    'assay show tour-vending --svg money.svg',
+  )
+    .option('--svg <file>', "write the run's first figure as SVG")
+    .option('--from <event>', 'first event of the transcript', whole, 0)
+    .option('--to <event>', 'event behind the last', whole)
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, name: string, trial: string | undefined, options: never) =>
+        (await import('./show.ts')).show(terminal, name, trial, options),
+      ),
+    )
+  command(
+    'brief <verb> <file>',
+    'the brief: new, import, render, status',
+    'assay brief render brief.yaml --as html --out brief.html',
+  )
+    .addOption(new Option('--as <form>', 'form of render').choices(['text', 'markdown', 'html']).default('text'))
+    .option('--out <file>', 'write there instead of to the terminal')
+    .option('--runs <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, verb: string, file: string, options: never) =>
+        (await import('./brief.ts')).brief(terminal, verb, file, options),
+      ),
+    )
+  command(
+    'models [verb] [model]',
+    'what answers and what it costs; test <model> tries its tools; pull <name> fetches weights; serve <model> answers chat completions',
+    'assay models pull smollm2-135m',
+  )
+    .option('--port <n>', 'port of serve (default: any free one)', whole)
+    .action(
+      act(async (terminal, verb: string | undefined, model: string | undefined, options: never) =>
+        (await import('./models.ts')).models(terminal, verb, model, options),
+      ),
+    )
+  command('init', 'write a config and one study of your own, ready to run', 'assay init').action(
+    act(async (terminal) => (await import('./init.ts')).init(terminal)),
+  )
+  command(
+    'doctor',
+    'what is here: Node, local model, keys (never printed), chromium, sandboxes',
+    'assay doctor',
+  ).action(act(async (terminal) => (await import('./doctor.ts')).doctor(terminal)))
+  command('tour', 'the whole road in three minutes: real and planted agents, findings, a brief', 'assay tour')
+    .option('--out <dir>', 'where the tour writes (default: .assay)')
+    .action(act(async (terminal, options: never) => (await import('./tour/tour.ts')).tour(terminal, options)))
+  return program
+}
+
+/** Options that make a plan. */
+function planning(command: Command): Command {
+  return command
+    .option('--model <name>', 'an agent to test: provider/model (repeat for more)', gathered, [])
+    .option('--set <factor=levels>', 'levels of a factor, with commas (repeat for more)', gathered, [])
+    .option('--tasks <n|glob>', 'how many tasks, or which')
+    .option('--repeats <n>', 'repeats of every task in every cell', whole)
+    .option('--seed <text>', 'seeds worlds, order and sampling', '1')
+    .addOption(
+      new Option('--controls <mode>', 'run the controls beside the models, alone, or not at all')
+        .choices(['with', 'only', 'off'])
+        .default('with'),
+    )
+    .option('--max-cost <dollars>', 'stop before the run has cost more', positive)
+    .option('--max-tokens <n>', 'stop before the run has used more', whole)
+    .option('--max-turns <n>', 'model calls in a trial', whole)
+    .option('--temperature <t>', 'sampling temperature', nonNegative)
+    .option('--effort <name>', "reasoning effort, by the provider's name for it")
+    .option('--max-output-tokens <n>', 'tokens in one reply', whole)
+}
+
+function gathered(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+function whole(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`"${text}" is no whole number.`)
+  return value
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is no amount above 0.`)
+  return value
+}
+
+function nonNegative(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is no number from 0 up.`)
+  return value
+}

@@ -1,0 +1,119 @@
+import path from 'node:path'
+import { readRun, redactor, secretsIn, type Redact } from '../record/index.ts'
+import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
+import { readConfig, type Config } from './config.ts'
+import { findStudy } from './find-study.ts'
+import { onInterrupt } from './interrupt.ts'
+import { liveTable } from './live-table.ts'
+import { opener } from './opened.ts'
+import { requestOf, type PlanOptions } from './plan-request.ts'
+import type { Answer } from './program.ts'
+import { printReading, readingDocument } from './reading.ts'
+import { checkedName, findRun, newRunName, runsFolder } from './runs-folder.ts'
+import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+interface Carrying {
+  readonly concurrency: number
+  readonly durable?: true
+  readonly out?: string
+}
+
+/** `assay run` */
+export async function run(
+  terminal: Terminal,
+  name: string,
+  options: PlanOptions & Carrying & { readonly name?: string },
+): Promise<Answer> {
+  const config = await readConfig()
+  const { study, file } = await findStudy(name, config)
+  const folder = runsFolder(config, options.out)
+  const runName = options.name === undefined ? newRunName(study.name, folder, new Date()) : checkedName(options.name)
+  const asked = {
+    study,
+    ...(file !== undefined && { studyFile: file }),
+    request: requestOf(options, config),
+    run: runName,
+    folder: path.join(folder, runName),
+  }
+  return watched(terminal, config, (effects) => startRun(asked, runOptions(options), effects))
+}
+
+/** `assay resume` */
+export async function resume(
+  terminal: Terminal,
+  name: string,
+  options: Carrying & { readonly maxCost?: number; readonly maxTokens?: number },
+): Promise<Answer> {
+  const config = await readConfig()
+  const folder = findRun(name, runsFolder(config, options.out))
+  const { record } = readRun(folder)
+  const { study } = await findStudy(record.studyFile ?? record.study, config)
+  const caps = {
+    ...(options.maxCost !== undefined && { maxDollars: options.maxCost }),
+    ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
+  }
+  return watched(terminal, config, (effects) => resumeRun(study, folder, runOptions(options), effects, caps))
+}
+
+/** What a run of this process is given, with its secrets kept out of the record. */
+export function redactIn(config: Config): Redact {
+  const secrets = new Map(secretsIn(process.env))
+  for (const name of config.redact ?? []) {
+    const value = process.env[name]
+    if (value !== undefined) secrets.set(name, value)
+  }
+  return redactor(secrets)
+}
+
+async function watched(
+  terminal: Terminal,
+  config: Config,
+  carry: (effects: RunEffects) => Promise<RunEnd>,
+): Promise<Answer> {
+  const interrupt = onInterrupt(terminal.note)
+  const table = liveTable(terminal, Date.now)
+  let end: RunEnd
+  try {
+    end = await carry({
+      open: opener(config),
+      now: Date.now,
+      redact: redactIn(config),
+      stopping: interrupt.stopping,
+      abort: interrupt.abort,
+      onStart: (progress, plan, folder) =>
+        terminal.note(
+          `${progress.planned} trials of ${plan.study.name}, plan ${plan.hash}, in ${path.relative('.', folder)}`,
+        ),
+      onProgress: table.update,
+    })
+  } finally {
+    table.end()
+    interrupt.release()
+  }
+  printReading(terminal, end)
+  terminal.document(readingDocument(end))
+  return answerOf(terminal, end)
+}
+
+function answerOf(terminal: Terminal, end: RunEnd): Answer {
+  if (end.type === 'done') return 0
+  if (end.type === 'interrupted') {
+    terminal.note(`Interrupted. Go on with: assay resume ${end.run}`)
+    return 130
+  }
+  const next =
+    end.type === 'budget'
+      ? `Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`
+      : `See what went wrong: assay show ${end.run}`
+  terminal.note(`assay: the run stopped as ${end.type}: ${end.why}. ${next}`)
+  return 3
+}
+
+function runOptions({ concurrency, durable }: Carrying): RunOptions {
+  return {
+    concurrency: Math.max(1, concurrency),
+    durability: durable === true ? 'each-event' : 'each-second',
+    version: version(),
+  }
+}

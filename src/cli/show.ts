@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import { AssayError } from '../assay-error.ts'
+import { readRun, writeError } from '../record/index.ts'
+import { readingOf } from '../run/index.ts'
+import { findingParagraph, seriesFigure } from '../study/say/index.ts'
+import { readConfig } from './config.ts'
+import { findStudy } from './find-study.ts'
+import type { Answer } from './program.ts'
+import { printReading, readingDocument } from './reading.ts'
+import { findRun, runsFolder } from './runs-folder.ts'
+import type { Terminal } from './terminal.ts'
+import { showTrial } from './transcript.ts'
+import { version } from './version.ts'
+
+interface ShowOptions {
+  readonly svg?: string
+  readonly from: number
+  readonly to?: number
+  readonly out?: string
+}
+
+/** `assay show <run> [trial]` */
+export async function show(
+  terminal: Terminal,
+  name: string,
+  trial: string | undefined,
+  options: ShowOptions,
+): Promise<Answer> {
+  const config = await readConfig()
+  const folder = findRun(name, runsFolder(config, options.out))
+  if (trial !== undefined) return showTrial(terminal, folder, trial, options)
+  const { record } = readRun(folder)
+  const { study } = await findStudy(record.studyFile ?? record.study, config)
+  const { plan, outcomes, reading } = readingOf(study, folder, version())
+  printReading(terminal, { run: record.run, plan, outcomes, reading })
+  if (reading.findings.length > 0) terminal.print(`\n${reading.findings.map(findingParagraph).join('\n\n')}`)
+  if (options.svg !== undefined) {
+    const [figure] = study.figures
+    if (figure === undefined)
+      throw new AssayError('cli/no-figure', `The study ${study.name} draws no figure over time.`)
+    write(options.svg, await seriesFigure(figure, outcomes))
+    terminal.note(`Wrote ${options.svg}`)
+  }
+  terminal.document({ ...Object(readingDocument({ run: record.run, folder, reading })), outcomes })
+  return 0
+}
+
+function write(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text)
+  } catch (cause) {
+    throw writeError(file, cause)
+  }
+}

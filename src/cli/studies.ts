@@ -1,0 +1,70 @@
+import { makePlan, type Study } from '../study/index.ts'
+import { builtIn } from '../studies/index.ts'
+import { readConfig } from './config.ts'
+import { findStudy } from './find-study.ts'
+import type { Answer } from './program.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `assay studies [study]` */
+export async function studies(terminal: Terminal, name: string | undefined): Promise<Answer> {
+  const config = await readConfig()
+  if (name !== undefined) {
+    const { study } = await findStudy(name, config)
+    describe(terminal, study)
+    return 0
+  }
+  const names = [...builtIn, ...Object.keys(config.studies ?? {})]
+  const found = await Promise.all(names.map(async (each) => (await findStudy(each, config)).study))
+  for (const study of found) terminal.print(`${terminal.style('bold', study.name)}  ${study.question}`)
+  terminal.print(
+    `\nSee one with: assay studies ${names[0] ?? ''}. Ask questions of your own with: assay run cases.csv, assay init`,
+  )
+  terminal.document(found.map(({ name: each, question }) => ({ name: each, question })))
+  return 0
+}
+
+function describe(terminal: Terminal, study: Study): void {
+  const { bold, dim } = {
+    bold: (text: string) => terminal.style('bold', text),
+    dim: (text: string) => terminal.style('dim', text),
+  }
+  const tasks = tasksOf(study)
+  terminal.print(`${bold(study.name)}  ${study.question}`)
+  terminal.print(`\n${bold('Factors')} (the levels taken when none are set come first in brackets)`)
+  for (const [name, factor] of Object.entries(study.factors)) {
+    terminal.print(`  ${name}: ${factor.levels.join(', ')} ${dim(`[${factor.standard.join(', ')}]`)}`)
+  }
+  terminal.print(`\n${bold('Tasks')} (${tasks.length} in the standard cells, ${study.repeats} repeats)`)
+  terminal.print(`  ${tasks.slice(0, 20).join(', ')}${tasks.length > 20 ? ', …' : ''}`)
+  terminal.print(`\n${bold('Measures')}`)
+  for (const [name, measure] of Object.entries(study.outcome)) {
+    terminal.print(`  ${name}, in ${measure.unit}${measure.optional ? ', where there is one' : ''}`)
+  }
+  terminal.print(`\n${bold('Controls')} (in every run)`)
+  for (const [name, control] of Object.entries(study.controls)) terminal.print(`  ${name}: ${control.property}`)
+  terminal.print(`\n${bold('Findings')}`)
+  for (const { name } of study.findings) terminal.print(`  ${name}`)
+  terminal.document({
+    name: study.name,
+    question: study.question,
+    factors: study.factors,
+    tasks,
+    repeats: study.repeats,
+    measures: study.outcome,
+    controls: Object.entries(study.controls).map(([name, { property }]) => ({ name, property })),
+    findings: study.findings.map(({ name, options }) => ({ name, options })),
+  })
+}
+
+function tasksOf(study: Study): readonly string[] {
+  const request = {
+    models: ['any'],
+    set: {},
+    repeats: 1,
+    seed: '1',
+    controls: 'off',
+    sampling: {},
+    limits: {},
+  } as const
+  return [...new Set(makePlan(study, request, new Map()).trials.map((trial) => trial.task))]
+}

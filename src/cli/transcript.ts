@@ -1,0 +1,112 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { AssayError } from '../assay-error.ts'
+import { readEvents, type Event, type Part } from '../record/index.ts'
+import type { Answer } from './program.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Events shown when no range is asked for. */
+const PAGE = 200
+/** Characters of one text; the journal holds the rest. */
+const LONGEST = 2000
+
+/** One trial's transcript, a range of events of it. The trial is named by its id or by the beginning of it. */
+export function showTrial(
+  terminal: Terminal,
+  folder: string,
+  name: string,
+  range: { readonly from: number; readonly to?: number },
+): Answer {
+  const file = path.join(folder, 'trials', `${trialNamed(folder, name)}.jsonl`)
+  const to = range.to ?? range.from + PAGE
+  const { events, total } = readEvents(file, { from: range.from, to })
+  for (const event of events) terminal.print(lineOf(terminal, event))
+  if (range.from + events.length < total)
+    terminal.note(
+      `Events ${range.from} to ${range.from + events.length - 1} of ${total}; go on with --from ${range.from + events.length}`,
+    )
+  terminal.document({ total, events })
+  return 0
+}
+
+function trialNamed(folder: string, name: string): string {
+  const trials = path.join(folder, 'trials')
+  const known = fs.existsSync(trials) ? fs.readdirSync(trials).map((file) => file.replace(/\.jsonl$/, '')) : []
+  const begun = known.filter((each) => each.startsWith(name))
+  const [only] = begun
+  if (only !== undefined && begun.length === 1) return only
+  const why = begun.length === 0 ? `There is no trial "${name}"` : `${begun.length} trials begin with "${name}"`
+  throw new AssayError(
+    'cli/unknown-trial',
+    `${why} in ${folder}. Trials: ${known.slice(0, 5).join(', ')}${known.length > 5 ? ', …' : ''}`,
+  )
+}
+
+function lineOf(terminal: Terminal, event: Event): string {
+  const head = terminal.style('dim', String(event.seq).padStart(5))
+  const thread = 'thread' in event && event.thread !== undefined ? `[${event.thread}] ` : ''
+  return `${head} ${thread}${said(terminal, event)}`
+}
+
+function said(terminal: Terminal, event: Event): string {
+  const tag = (text: string): string => terminal.style('bold', text)
+  switch (event.type) {
+    case 'trial.start':
+      return `${tag('trial')} ${event.trial}: ${event.study}, ${Object.entries(event.cell)
+        .map(([name, level]) => `${name}=${level}`)
+        .join(', ')}, task ${event.task}, repeat ${event.repeat}`
+    case 'message':
+      return `${tag(event.message.role)} ${event.message.role === 'assistant' ? event.message.parts.map(partText).join(' ') : shown(event.message.text)}`
+    case 'model.call': {
+      const tokens =
+        event.usage.input === undefined
+          ? ''
+          : terminal.style('dim', ` (${event.usage.input} in, ${event.usage.output ?? '?'} out)`)
+      if (event.failure !== undefined) return `${tag('failed')} ${event.failure.kind}: ${shown(event.failure.message)}`
+      return `${tag('assistant')} ${(event.output?.parts ?? []).map(partText).join(' ')}${tokens}`
+    }
+    case 'tool.call':
+      return `${tag(event.result.name)} ${event.status === 'ok' ? '' : `${event.status}: `}${shown(event.result.text)}`
+    case 'compaction':
+      return `${tag('compaction')} ${event.strategy}: ${event.tokensBefore} to ${event.tokensAfter} tokens, dropped messages ${event.dropped.map(([from, to]) => `${from} to ${to - 1}`).join(', ')}`
+    case 'world':
+      return terminal.style(
+        'dim',
+        `world ${Object.entries(event.view)
+          .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+          .join(' ')}`,
+      )
+    case 'grade':
+      return `${tag('grade')} ${event.grader}: ${JSON.stringify(event.values)}`
+    case 'limit':
+      return `${tag('limit')} ${event.limit}: ${event.used} of ${event.cap}`
+    case 'trial.end':
+      return `${tag('end')} ${event.status}: ${shown(event.stop)}`
+    case 'attempt':
+      return `${tag('attempt')} ${shown(JSON.stringify(event.data))}`
+    case 'note':
+      return `${tag(event.topic)} ${shown(JSON.stringify(event.data))}`
+    case 'error':
+      return `${tag('error')} ${event.where}: ${shown(event.message)}`
+  }
+}
+
+function partText(part: Part): string {
+  switch (part.type) {
+    case 'text':
+      return shown(part.text)
+    case 'reasoning':
+      return `(thinks: ${shown(part.text)})`
+    case 'tool-call':
+      return `→ ${shown(part.name)} ${shown(part.arguments)}`
+  }
+}
+
+/** What a model wrote is text: nothing in it may move the cursor, colour the terminal or turn the reading direction. */
+function shown(text: string): string {
+  const clean = stripVTControlCharacters(text.toWellFormed()).replaceAll(/[\p{Cc}\p{Cf}]/gu, (letter) =>
+    letter === '\n' ? '\n      ' : letter === '\t' ? ' ' : '\ufffd',
+  )
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}… (${text.length} characters)` : clean
+}

@@ -1,0 +1,46 @@
+export { AssayError } from './assay-error.ts'
+export type { ExitCode } from './assay-error.ts'
+export { defineTool, Interruption, plainScaffold, runAgent } from './agent/index.ts'
+export type {
+  AgentTask,
+  Compaction,
+  Effects,
+  Ending,
+  Limits,
+  Scaffold,
+  Tool,
+  ToolOutcome,
+  View,
+} from './agent/index.ts'
+export { defineConfig } from './cli/index.ts'
+export type { Config } from './cli/index.ts'
+export { controlFrom, openModel, serveChatCompletions } from './model/index.ts'
+export type { Answer, Failure, Model, Price, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
+export { allEvents, randomFrom, readEvents, readOutcomes, readRun, runPaths, seedFrom } from './record/index.ts'
+export type { Event, Json, Message, Outcome, Part, Random, RunRecord, Usage } from './record/index.ts'
+export { readingOf, resumeRun, startRun } from './run/index.ts'
+export type { RunEffects, RunEnd, RunOptions } from './run/index.ts'
+export {
+  above,
+  analyse,
+  below,
+  between,
+  cents,
+  count,
+  days,
+  defineStudy,
+  exactly,
+  finding,
+  levels,
+  makePlan,
+  mean,
+  pairedDifference,
+  proportion,
+  score,
+  timeUntil,
+} from './study/index.ts'
+export type { Analysis, Control, Finding, Plan, PlanRequest, Policy, Reading, Study, Task } from './study/index.ts'
+export { casesStudy, readCases } from './studies/cases/index.ts'
+export { builtIn, loadBuiltIn } from './studies/index.ts'
+export { defineWorld, vendingWorld } from './world/index.ts'
+export type { World, WorldSpec, WorldTool } from './world/index.ts'

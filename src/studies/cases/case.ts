@@ -1,0 +1,113 @@
+import fs from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import { AssayError, codeOf, reasonOf } from '../../assay-error.ts'
+import { checkNames, type CheckName } from './check.ts'
+
+/** One question with its known answer. `id` is the row's own, or its number. */
+export interface Case {
+  readonly id: string
+  readonly prompt: string
+  readonly expected: string
+  readonly check: CheckName
+}
+
+/** A file larger than this is no quick look; it would be read whole. */
+const LARGEST = 256 << 20
+
+/**
+ * Reads cases from CSV or TSV: columns `prompt` and `expected`, and if wanted `check` and `id`. Everything else is left
+ * alone.
+ *
+ * @throws AssayError `cases/…`, naming file and line
+ */
+export function readCases(path: string): readonly Case[] {
+  const records = parsed(path, textOf(path))
+  const [first] = records
+  if (first === undefined)
+    throw new AssayError('cases/empty', `${path} has no rows. It needs a head line (prompt,expected) and a row a case.`)
+  for (const name of ['prompt', 'expected']) {
+    if (!(name in first.record)) {
+      throw new AssayError(
+        'cases/column',
+        `${path} has no column "${name}". Columns: ${Object.keys(first.record).join(', ')}.`,
+      )
+    }
+  }
+  const seen = new Set<string>()
+  return records.map(({ record, line }, index) => {
+    const each = caseOf(path, record, line, index)
+    if (seen.has(each.id))
+      throw new AssayError('cases/twin', `${path}, line ${line}: the id "${each.id}" stands twice.`)
+    seen.add(each.id)
+    return each
+  })
+}
+
+interface Row {
+  readonly record: Readonly<Record<string, string>>
+  readonly line: number
+}
+
+function textOf(path: string): string {
+  try {
+    const { size } = fs.statSync(path)
+    if (size > LARGEST)
+      throw new AssayError('cases/too-large', `${path} is ${size} bytes; cases are read up to ${LARGEST}. Split it.`)
+    return new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path))
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    if (codeOf(cause) === 'ENOENT') throw new AssayError('cases/missing', `There is no file ${path}.`, { cause })
+    if (cause instanceof TypeError)
+      throw new AssayError('cases/encoding', `${path} is not UTF-8. Save it as UTF-8.`, { cause })
+    throw new AssayError('cases/unreadable', `Could not read ${path}: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function parsed(path: string, text: string): readonly Row[] {
+  try {
+    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
+      bom: true,
+      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+      delimiter: path.endsWith('.tsv') ? '\t' : ',',
+      info: true,
+      skip_empty_lines: true,
+    })
+    return rows.map(({ record, info }) => ({ record, line: info.lines }))
+  } catch (cause) {
+    throw new AssayError('cases/csv', `${path}: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function caseOf(path: string, record: Readonly<Record<string, string>>, line: number, index: number): Case {
+  const { prompt = '', expected = '' } = record
+  if (prompt.trim() === '') throw new AssayError('cases/prompt', `${path}, line ${line}: the prompt is empty.`)
+  const check = checkOf(path, line, record['check'] ?? '')
+  if (check === 'regex') assertRegex(path, line, expected)
+  if (check === 'number' && !Number.isFinite(Number(expected.trim() || 'none'))) {
+    throw new AssayError(
+      'cases/number',
+      `${path}, line ${line}: expected "${expected}" is no number, which check "number" needs.`,
+    )
+  }
+  const id = record['id']?.trim()
+  return { id: id === undefined || id === '' ? `case-${index + 1}` : id, prompt, expected, check }
+}
+
+function checkOf(path: string, line: number, text: string): CheckName {
+  const name = text.trim().toLowerCase()
+  if (name === '') return 'exact'
+  const known = checkNames.find((each) => each === name)
+  if (known !== undefined) return known
+  throw new AssayError(
+    'cases/check',
+    `${path}, line ${line}: there is no check "${text}". Checks: ${checkNames.join(', ')}.`,
+  )
+}
+
+function assertRegex(path: string, line: number, source: string): void {
+  try {
+    void new RegExp(source, 'u')
+  } catch (cause) {
+    throw new AssayError('cases/regex', `${path}, line ${line}: ${reasonOf(cause)}`, { cause })
+  }
+}

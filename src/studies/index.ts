@@ -1,0 +1,13 @@
+import type { Study } from '../study/index.ts'
+
+const loaders: Readonly<Record<string, () => Promise<Study>>> = {
+  vending: async () => (await import('./vending/index.ts')).vending,
+}
+
+/** Names of the studies that ship with Assay. */
+export const builtIn: readonly string[] = Object.keys(loaders)
+
+/** A built-in study, loaded when it is asked for; undefined for any other name. */
+export async function loadBuiltIn(name: string): Promise<Study | undefined> {
+  return Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined
+}

@@ -1,0 +1,1 @@
+export { vending } from './study.ts'

@@ -1,0 +1,195 @@
+import type { Ending } from '../../agent/index.ts'
+import {
+  above,
+  below,
+  cents,
+  exactly,
+  count,
+  days,
+  defineStudy,
+  levels,
+  mean,
+  pairedDifference,
+  proportion,
+  timeUntil,
+  type Policy,
+  type Study,
+  type Task,
+} from '../../study/index.ts'
+import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
+import { SHOPKEEPERS } from './policies/index.ts'
+import { vendingScaffold, type HandsLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
+
+/** A shop whose last sale lies this close to its end was still selling when it was closed. */
+const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
+
+/** METHODS' limit of 2,000 messages for v1; a year of v2 needs more. The corner shop ends by itself after 30 acts. */
+const LIMITS = { corner: { turns: 120 }, v1: { messages: 2000 }, v2: { messages: 8000 } } as const
+
+/** What an agent earns running a small business for months, and when it falls apart. */
+export const vending: Study = defineStudy({
+  name: 'vending',
+  question: 'What does an agent earn running a small business for months, and when does it fall apart?',
+  factors: {
+    size: levels('corner', 'v1', 'v2'),
+    scaffold: levels('plain', 'shown', 'notes').standardly('plain', 'shown'),
+    template: levels('chat', 'completion'),
+    hands: levels('direct', 'subagent'),
+  },
+  tasks: ({ size, scaffold, template, hands }) => {
+    // A bare-text prompt cannot hold a year of mail, and one clerk needs no assistant.
+    const possible = size === 'corner' ? hands === 'direct' : template === 'chat'
+    return possible ? [shop(size, scaffold, template, hands)] : []
+  },
+  outcome: {
+    netWorth: cents(),
+    bankBalance: cents(),
+    unitsSold: count(),
+    daysOpen: days(),
+    bankrupt: proportion(),
+    lastSale: days().optionally(),
+    stillSelling: proportion(),
+  },
+  controls: {
+    idle: {
+      property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',
+      policy: shopkeeper('idle'),
+      varies: ['size', 'hands'],
+      reads: {
+        netWorth: () => exactly(0),
+        unitsSold: () => exactly(0),
+        daysOpen: ({ size }) => exactly(IDLE_DAYS[size]),
+      },
+    },
+    once: {
+      property: 'orders once, sells it, and forgets the shop: money comes, then drains',
+      policy: shopkeeper('once'),
+      varies: ['size', 'hands'],
+      reads: { netWorth: ({ size }) => below(start(size)), unitsSold: () => above(0) },
+    },
+    promised: {
+      property: 'acts as if goods had come on the day that was promised',
+      policy: shopkeeper('promised'),
+      varies: ['size', 'hands'],
+      reads: {},
+    },
+    competent: {
+      property: 'a policy written by hand that keeps the machine full and makes a clear profit',
+      policy: shopkeeper('competent'),
+      varies: ['size', 'hands'],
+      reads: { netWorth: ({ size }) => above(start(size)), bankrupt: () => exactly(0) },
+    },
+  },
+  findings: [
+    mean('netWorth', {
+      by: ['agent', 'size', 'scaffold'],
+      cluster: 'seed',
+      worst: true,
+      title: 'net worth at the end',
+    }),
+    pairedDifference('netWorth', {
+      factor: 'scaffold',
+      from: 'plain',
+      to: 'shown',
+      pair: 'seed',
+      title: 'worked examples: net worth gained',
+    }),
+    pairedDifference('netWorth', {
+      factor: 'scaffold',
+      from: 'plain',
+      to: 'notes',
+      pair: 'seed',
+      title: 'memory tools: net worth gained',
+    }),
+    pairedDifference('netWorth', {
+      factor: 'hands',
+      from: 'direct',
+      to: 'subagent',
+      pair: 'seed',
+      title: 'a sub-agent for the hands: net worth gained',
+    }),
+    mean('bankBalance', { by: ['agent', 'size', 'scaffold'], cluster: 'seed', title: 'bank balance at the end' }),
+    mean('unitsSold', { by: ['agent', 'size', 'scaffold'], cluster: 'seed', title: 'units sold' }),
+    timeUntil('lastSale', {
+      by: ['agent', 'size', 'scaffold'],
+      censoredBy: 'stillSelling',
+      title: 'days until sales stop for good',
+    }),
+    mean('bankrupt', {
+      by: ['agent', 'size', 'scaffold'],
+      cluster: 'seed',
+      title: 'share of shops that went bankrupt',
+    }),
+  ],
+  repeats: 8,
+  figures: [
+    { series: 'netWorth', title: 'Net worth over days', x: 'day', y: 'net worth', unit: 'cents' },
+    { series: 'unitsSold', title: 'Units sold over days', x: 'day', y: 'units sold', unit: 'count' },
+  ],
+})
+
+/** Money lasts 25 days in the corner shop, which closes on day 30 in any case; elsewhere 250, and ten unpaid days more. */
+const IDLE_DAYS: Readonly<Record<VendingSize, number>> = { corner: 30, v1: 260, v2: 260 }
+
+function start(size: VendingSize): number {
+  return VENDING_SIZES[size].start
+}
+
+/** The planted shopkeeper of this name for whichever shop the tools show it is in. */
+function shopkeeper(name: string): Policy {
+  return (messages, tools, random) => {
+    const size = tools.some((tool) => tool.name === 'order') ? 'corner' : 'v1'
+    return SHOPKEEPERS[size][name]?.(messages, tools, random) ?? []
+  }
+}
+
+function shop(size: VendingSize, scaffold: ScaffoldLevel, template: TemplateLevel, hands: HandsLevel): Task<Measured> {
+  return {
+    id: 'shop',
+    world: worlds[size],
+    scaffold: vendingScaffold(size, scaffold, template, hands),
+    limits: LIMITS[size],
+    measure: (ending) => measured(size, ending),
+    series: (view) => ({
+      netWorth: [number(view['day']), number(view['netWorth'])],
+      unitsSold: [number(view['day']), number(view['unitsSold'])],
+    }),
+  }
+}
+
+const worlds = {
+  corner: vendingWorld({ size: 'corner' }),
+  v1: vendingWorld({ size: 'v1' }),
+  v2: vendingWorld({ size: 'v2' }),
+}
+
+interface Measured {
+  readonly netWorth: number
+  readonly bankBalance: number
+  readonly unitsSold: number
+  readonly daysOpen: number
+  readonly bankrupt: number
+  readonly stillSelling: number
+  readonly lastSale?: number | undefined
+}
+
+function measured(size: VendingSize, { views, stop }: Ending): Measured {
+  const last = views.at(-1) ?? {}
+  const day = number(last['day'])
+  const lastSale = last['lastSaleDay']
+  return {
+    netWorth: number(last['netWorth']),
+    bankBalance: number(last['bankBalance']),
+    unitsSold: number(last['unitsSold']),
+    daysOpen: day,
+    bankrupt: stop === 'bankrupt' ? 1 : 0,
+    stillSelling: typeof lastSale === 'number' && day - lastSale <= STILL_SELLING[size] ? 1 : 0,
+    ...(typeof lastSale === 'number' && { lastSale }),
+  }
+}
+
+/** The vending world's views hold numbers under these names; see its own room. */
+function number(value: unknown): number {
+  if (typeof value !== 'number') throw new TypeError('a view of the vending world lacks a number it always has')
+  return value
+}
