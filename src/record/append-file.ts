@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { dirname } from 'node:path'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
 
 /** When bytes are forced to the disk: at most this long after they were written, or at once. */
@@ -70,7 +71,9 @@ export class AppendFile {
     await this.#syncing
     await new Promise<void>((resolve, reject) =>
       fs.fdatasync(this.#fd, (cause) => {
-        fs.close(this.#fd, () => (cause === null ? resolve() : reject(writeError(this.path, cause))))
+        // The system reports a failed sync once: the one that met it may have been an earlier one.
+        const failed = this.#syncError ?? cause
+        fs.close(this.#fd, () => (failed === null ? resolve() : reject(writeError(this.path, failed))))
       }),
     )
   }
@@ -101,9 +104,20 @@ export function writeWhole(path: string, text: string): void {
       fs.closeSync(fd)
     }
     fs.renameSync(temporary, path)
+    syncFolder(dirname(path))
   } catch (cause) {
     fs.rmSync(temporary, { force: true })
     throw writeError(path, cause)
+  }
+}
+
+/** Puts a folder's list of names on the disk. */
+function syncFolder(folder: string): void {
+  const fd = fs.openSync(folder, 'r')
+  try {
+    fs.fsyncSync(fd)
+  } finally {
+    fs.closeSync(fd)
   }
 }
 

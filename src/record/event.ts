@@ -73,6 +73,8 @@ export type EventBody =
       readonly result: ToolMessage
       /** `refused`: the call could not be run as written. `failed`: the tool itself broke, which is the harness's fault. */
       readonly status: 'ok' | 'refused' | 'failed'
+      /** The agent handed its answer in with this call. */
+      readonly submits?: true
       readonly ms: number
     }
   | {
@@ -92,7 +94,13 @@ export type EventBody =
       readonly values: Readonly<Record<string, Json>>
       readonly explanation?: string
     }
-  | { readonly type: 'limit'; readonly limit: string; readonly used: number; readonly cap: number }
+  | {
+      readonly type: 'limit'
+      readonly thread?: string
+      readonly limit: string
+      readonly used: number
+      readonly cap: number
+    }
   | { readonly type: 'note'; readonly topic: string; readonly data: Json }
   | { readonly type: 'error'; readonly where: string; readonly message: string }
   | { readonly type: 'trial.end'; readonly status: TrialStatus; readonly stop: string }
@@ -169,6 +177,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     thread,
     result: toolResult,
     status: z.enum(['ok', 'refused', 'failed']),
+    submits: z.literal(true).exactOptional(),
     ms: z.number(),
   }),
   z.object({
@@ -184,7 +193,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('world'), view: values }),
   z.object({ ...head, type: z.literal('attempt'), data: values }),
   z.object({ ...head, type: z.literal('grade'), grader: z.string(), values, explanation: z.string().exactOptional() }),
-  z.object({ ...head, type: z.literal('limit'), limit: z.string(), used: z.number(), cap: z.number() }),
+  z.object({ ...head, type: z.literal('limit'), thread, limit: z.string(), used: z.number(), cap: z.number() }),
   z.object({ ...head, type: z.literal('note'), topic: z.string(), data: json }),
   z.object({ ...head, type: z.literal('error'), where: z.string(), message: z.string() }),
   z.object({

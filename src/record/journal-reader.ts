@@ -24,9 +24,15 @@ export function readEvents(path: string, range: { readonly from: number; readonl
   const total = countEvents(path, size)
   const events: Event[] = []
   if (range.from < total && range.to > range.from) {
-    for (const line of linesOf(path, offsetOf(path, size, Math.max(0, range.from)))) {
+    let seq = Math.max(0, range.from)
+    for (const line of linesOf(path, offsetOf(path, size, seq))) {
+      if (seq >= range.to) break
       const parsed = parseEvent(path, line.text)
-      if (parsed === undefined || parsed.seq >= range.to) break
+      if (parsed === undefined) {
+        assertTorn(path, line.end)
+        break
+      }
+      assertNext(path, parsed, seq++)
       events.push(parsed)
     }
   }
@@ -41,14 +47,25 @@ export interface Placed {
 
 /** All events in order, one at a time. A torn tail is left out. */
 export function* allEvents(path: string): Generator<Placed, void, void> {
+  let seq = 0
   for (const line of linesOf(path)) {
     const parsed = parseEvent(path, line.text)
     if (parsed === undefined) {
       assertTorn(path, line.end)
       return
     }
+    assertNext(path, parsed, seq++)
     yield { event: parsed, end: line.end }
   }
+}
+
+function assertNext(path: string, { seq }: Event, expected: number): void {
+  if (seq === expected) return
+  throw new AssayError(
+    'record/damaged',
+    `${path} is damaged: event ${expected} is missing. Move the file away to run this trial again.`,
+    { exit: 3 },
+  )
 }
 
 /**
@@ -106,12 +123,26 @@ function sizeOf(path: string): number {
 function countEvents(path: string, size: number): number {
   for (let back = PROBE; ; back *= 4) {
     const from = Math.max(0, size - back)
-    let last = -1
+    let last = ''
+    let before = ''
     for (const line of linesOf(path, from)) {
-      const seq = HEAD.exec(line.text)?.[1]
-      if (seq !== undefined) last = Number(seq)
+      // What stands in the middle of a line may look like its start.
+      if ((line.start === from && from > 0) || !HEAD.test(line.text)) continue
+      before = last
+      last = line.text
     }
-    if (last >= 0 || from === 0) return last + 1
+    const seq = HEAD.exec(isWhole(last) ? last : before)?.[1]
+    if (seq !== undefined || from === 0) return Number(seq ?? -1) + 1
+  }
+}
+
+/** False for the ruins that a power cut leaves, line feed and all. */
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -6,8 +6,13 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
-export const json: z.ZodType<Json> = z.json()
-export const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), json)
+/**
+ * Whatever `JSON.parse` gave. It is JSON already: walking it again would cost time on every event, overflow the stack
+ * on deep values, and lose keys such as `__proto__`.
+ */
+export const json: z.ZodType<Json> = z.custom<Json>((value) => value !== undefined)
+/** An object that `JSON.parse` gave. */
+export const jsonObject: z.ZodType<JsonObject> = z.custom<JsonObject>(isObject)
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

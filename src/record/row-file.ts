@@ -22,25 +22,35 @@ export function readRows<T>(path: string, schema: z.ZodType<T>): Rows<T> {
   let number = 0
   for (const line of linesOf(path)) {
     number++
-    const parsed = parseRow(line.text, schema)
-    if (parsed === undefined && line.end === size) break
-    if (parsed === undefined)
+    const row = parseRow(line.text, schema)
+    // Only what is no JSON at all can be torn: a whole row that we do not understand must never be cut off.
+    if (row.type === 'no-json' && line.end === size) break
+    if (row.type !== 'row')
       throw new AssayError(
         'record/damaged',
-        `${path} is damaged in line ${number}. Restore the file, or move the run folder away.`,
+        `${path} is damaged in line ${number}${row.type === 'odd' ? ` (${row.why})` : ''}. Restore the file, or move the run folder away.`,
         { exit: 3 },
       )
-    rows.push(parsed)
+    rows.push(row.data)
     end = line.end
   }
   return { rows, end }
 }
 
-function parseRow<T>(text: string, schema: z.ZodType<T>): T | undefined {
+type Row<T> =
+  | { readonly type: 'row'; readonly data: T }
+  | { readonly type: 'odd'; readonly why: string }
+  | { readonly type: 'no-json' }
+
+function parseRow<T>(text: string, schema: z.ZodType<T>): Row<T> {
+  let data: unknown
   try {
-    const parsed = schema.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : undefined
+    data = JSON.parse(text)
   } catch {
-    return undefined
+    return { type: 'no-json' }
   }
+  const parsed = schema.safeParse(data)
+  if (parsed.success) return { type: 'row', data: parsed.data }
+  const issue = parsed.error.issues[0]
+  return { type: 'odd', why: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` }
 }

@@ -24,6 +24,8 @@ export type RunEvent =
       readonly call: number
       readonly tokens: number
       readonly cost: Cost
+      /** What tries that broke off midway may have been billed at most, where there were any. */
+      readonly lost?: { readonly tokens: number; readonly dollars: number }
     }
   | { readonly type: 'limiter'; readonly at: number; readonly provider: string; readonly change: Json }
   | {
@@ -57,6 +59,7 @@ export const runEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
       z.object({ type: z.literal('known'), dollars: z.number() }),
       z.object({ type: z.literal('unknown'), why: z.string() }),
     ]),
+    lost: z.object({ tokens: z.number(), dollars: z.number() }).exactOptional(),
   }),
   z.object({ type: z.literal('limiter'), at, provider: z.string(), change: json }),
   z.object({ type: z.literal('snapshot-changed'), at, model: z.string(), from: z.string(), to: z.string() }),

@@ -43,22 +43,28 @@ export interface RunSummary {
 /**
  * Makes a run folder with its `run.json`.
  *
- * @throws AssayError `record/run-exists`, `record/unwritable`, `record/disk-full`
+ * @throws AssayError `record/run-exists`, `record/run-in-use`, `record/unwritable`, `record/disk-full`
  */
 export function createRun(folder: string, record: RunRecord): void {
   const paths = runPaths(folder)
-  if (fs.existsSync(paths.record)) {
-    throw new AssayError(
-      'record/run-exists',
-      `There is a run in ${folder} already. Go on with: assay resume ${record.run}, or choose another --name.`,
-    )
-  }
   try {
     fs.mkdirSync(path.join(folder, 'trials'), { recursive: true })
   } catch (cause) {
     throw writeError(folder, cause)
   }
-  writeWhole(paths.record, `${JSON.stringify(record, null, 2)}\n`)
+  // Two processes may be asked for the same run at the same moment: the first one's run.json stands.
+  const lock = lockRun(folder)
+  try {
+    if (fs.existsSync(paths.record)) {
+      throw new AssayError(
+        'record/run-exists',
+        `There is a run in ${folder} already. Go on with: assay resume ${record.run}, or choose another --name.`,
+      )
+    }
+    writeWhole(paths.record, `${JSON.stringify(record, null, 2)}\n`)
+  } finally {
+    lock.release()
+  }
 }
 
 /** @throws AssayError `record/no-run`, `record/newer-format`, `record/damaged` */
@@ -152,8 +158,8 @@ export class OpenRun {
 
   async close(): Promise<void> {
     try {
-      await this.#outcomes.close()
-      await this.#log.close()
+      const closed = await Promise.allSettled([this.#outcomes.close(), this.#log.close()])
+      for (const file of closed) if (file.status === 'rejected') throw file.reason
     } finally {
       this.#lock.release()
     }

@@ -34,12 +34,18 @@ export function lockRun(folder: string): RunLock {
       },
     )
   }
-  fs.writeFileSync(holder, `${process.pid}\n`)
   const held = database
+  try {
+    fs.writeFileSync(holder, `${process.pid}\n`)
+  } catch (cause) {
+    held.close()
+    throw writeError(holder, cause)
+  }
   return {
     release() {
-      held.close()
+      // In this order: once the lock is gone, the file may be the next holder's.
       fs.rmSync(holder, { force: true })
+      held.close()
     },
   }
 }
