@@ -1,3 +1,8 @@
 import { run } from './program.ts'
 
+// `assay runs | head` closes the pipe early: that is no fault of anybody's.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code === 'EPIPE') process.exit(0)
+  throw cause
+})
 process.exitCode = await run(process.argv.slice(2))
