@@ -54,6 +54,8 @@ export type Delta =
 export interface AskOptions {
   readonly signal: AbortSignal
   readonly onDelta?: (delta: Delta) => void
+  /** A try that had already spoken failed and the question is put again: what was heard so far is void. */
+  readonly onRestart?: () => void
 }
 
 export type Finish = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'unknown'

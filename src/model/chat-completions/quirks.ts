@@ -1,0 +1,41 @@
+import type { Json } from '../../record/index.ts'
+
+/** How one provider's chat completions differ from the next one's. Data, so that a new provider is a row. */
+export interface Quirks {
+  /** Under which name the limit on written tokens is sent. Reasoning models of OpenAI refuse the old name, most others do not know the new one. */
+  readonly maxTokens: 'max_tokens' | 'max_completion_tokens'
+  /** Under which name the seed is sent; `none` where it would be refused or ignored. */
+  readonly seed: 'seed' | 'random_seed' | 'none'
+  /** How reasoning effort is asked for; `refused` where the provider would ignore it without a word. */
+  readonly effort: 'reasoning_effort' | 'reasoning.effort' | 'refused'
+  /** Whether log-probabilities can be asked for; `refused` where the provider would ignore that without a word. */
+  readonly logprobs: 'logprobs' | 'refused'
+  /** Whether a stream's usage must be asked for, or comes (or stays away) by itself. */
+  readonly usage: 'stream_options' | 'unasked'
+  /** How a model's earlier reasoning goes back to it on the next turn. */
+  readonly reasoning: 'none' | 'reasoning_content' | 'reasoning' | 'reasoning_details' | 'thought_signature'
+  /**
+   * Whether arguments that are not JSON may go back as the model wrote them. Servers that parse them to fill a template
+   * would fail the whole request; there they travel as `{"unparsed": "<what the model wrote>"}`.
+   */
+  readonly arguments: 'as-written' | 'must-parse'
+  /** Whether `completion_tokens` counts the reasoning, or only `total_tokens` does. */
+  readonly output: 'completion_tokens' | 'total_minus_prompt'
+  /** Whether /completions answers too. */
+  readonly completions: boolean
+  /** Further fields of every request. */
+  readonly extra?: { readonly [key: string]: Json }
+}
+
+/** What an endpoint nobody has described is taken for: llama.cpp, vLLM, Ollama and LM Studio all live with it. */
+export const plainQuirks: Quirks = {
+  maxTokens: 'max_tokens',
+  seed: 'seed',
+  effort: 'reasoning_effort',
+  logprobs: 'logprobs',
+  usage: 'stream_options',
+  reasoning: 'reasoning_content',
+  arguments: 'must-parse',
+  output: 'completion_tokens',
+  completions: true,
+}

@@ -1,0 +1,78 @@
+import { AssayError } from '../assay-error.ts'
+import { refuseSecrets } from './failures.ts'
+import { providers, type Provider } from './providers.ts'
+
+/** A model's name, taken apart. */
+export type ModelName =
+  /** In process; `model` is what follows `local/`. */
+  | { readonly provider: 'local'; readonly model: string }
+  /** Planted behaviour; `model` is what follows `control/`, its parameters included: `sleeper?p=0.3`. */
+  | { readonly provider: 'control'; readonly model: string }
+  /** Chat completions: a provider known by name, or an address. */
+  | { readonly provider: 'http'; readonly service: string; readonly model: string; readonly baseUrl?: string }
+
+/**
+ * Takes `provider/model` or `http://host:port/v1#model` apart.
+ *
+ * @param known providers by name; a configuration may have added some
+ * @throws AssayError `model/bad-name` no provider, no model, or an address without a model
+ * @throws AssayError `model/unknown-provider` naming the nearest one
+ * @throws AssayError `model/secret-in-name` an address with a user name or password
+ */
+export function parseModelName(text: string, known: { readonly [name: string]: Provider } = providers): ModelName {
+  if (/^https?:\/\//i.test(text)) return parseAddress(text)
+  const slash = text.indexOf('/')
+  const provider = slash === -1 ? text : text.slice(0, slash)
+  const model = slash === -1 ? '' : text.slice(slash + 1)
+  if (provider === 'local' || provider === 'control') {
+    if (model !== '') return { provider, model }
+    throw badName(text, `name a model after ${provider}/`)
+  }
+  if (!Object.hasOwn(known, provider)) {
+    const names = ['local', 'control', ...Object.keys(known)]
+    const near = nearest(provider, names)
+    const hint =
+      near === undefined
+        ? `known are ${names.join(', ')}, and an address is written http://host:port/v1#model`
+        : `did you mean ${near}/${model === '' ? 'model' : model}?`
+    throw new AssayError('model/unknown-provider', `no provider is called "${provider}" (in "${text}"): ${hint}`)
+  }
+  if (model === '') throw badName(text, `name a model after ${provider}/`)
+  return { provider: 'http', service: provider, model }
+}
+
+function parseAddress(text: string): ModelName {
+  const url = URL.parse(text)
+  if (url === null) throw badName(text, 'it is no address')
+  refuseSecrets(url)
+  const model = decodeURIComponent(url.hash.slice(1))
+  if (model === '') throw badName(text, 'add the model after a #, as in http://127.0.0.1:8080/v1#qwen3')
+  url.hash = ''
+  return { provider: 'http', service: url.origin, baseUrl: url.href.replace(/\/$/, ''), model }
+}
+
+function badName(text: string, todo: string): AssayError {
+  return new AssayError('model/bad-name', `"${text}" is no model's name: ${todo}`)
+}
+
+/** The nearest of the names by edit distance, if it is near at all. */
+function nearest(text: string, names: readonly string[]): string | undefined {
+  const wanted = text.toLowerCase()
+  const scored = names.map((name) => ({ name, away: distance(wanted, name) })).toSorted((a, b) => a.away - b.away)
+  const [best] = scored
+  return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

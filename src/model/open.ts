@@ -1,0 +1,188 @@
+import { AssayError } from '../assay-error.ts'
+import { realEffects, type Effects } from './effects.ts'
+import { refuseSecrets } from './failures.ts'
+import type { LimitChange, Limiter } from './limiter.ts'
+import type { Model, Price } from './model.ts'
+import { parseModelName, type ModelName } from './names.ts'
+import { onThisMachine, prices } from './prices.ts'
+import { plainProvider, providers, quirksOf, type Provider } from './providers.ts'
+import type { RetryPolicy } from './retry.ts'
+import type { Timeouts } from './http/post.ts'
+
+/** Everything has a default; a run passes `limiters`, so that its models share them. */
+export interface OpenOptions {
+  /** Rows that change or add providers, by name or, for addresses, by origin (`http://127.0.0.1:8080`). */
+  readonly providers?: { readonly [name: string]: Partial<Provider> }
+  /** Prices by the model's full name, before the built-in table. */
+  readonly prices?: { readonly [model: string]: Price }
+  /** Where keys and addresses are looked up. Default: the process's environment. */
+  readonly env?: { readonly [name: string]: string | undefined }
+  readonly timeouts?: Partial<Timeouts>
+  readonly retries?: Partial<RetryPolicy>
+  readonly limiters?: Limiters
+  /** Bytes of one reply, without the frame of its stream; a longer reply is a `bad-reply`. Default 64 MiB. */
+  readonly maxReplyBytes?: number
+  /** Context window in tokens, where the caller knows it. */
+  readonly window?: number
+  readonly effects?: Effects
+  /** Passed on for local models. */
+  readonly local?: { readonly workers?: number; readonly contextSize?: number; readonly cacheDir?: string }
+}
+
+/** One limiter a provider. */
+export type Limiters = (provider: string) => Promise<Limiter>
+
+export const defaultMaxReplyBytes: number = 64 * 1024 * 1024
+
+/**
+ * Limiters that all models of a run share, made when a provider is first used.
+ *
+ * @param options.most calls in flight at one provider, at most
+ * @param options.onChange told of every change of a limit
+ */
+export function shareLimiters(
+  options: {
+    readonly most?: number
+    readonly onChange?: (change: LimitChange) => void
+    readonly effects?: Effects
+  } = {},
+): Limiters {
+  const { effects = realEffects, most, onChange } = options
+  const made = new Map<string, Promise<Limiter>>()
+  return (provider) => {
+    const known = made.get(provider)
+    if (known !== undefined) return known
+    const making = import('./limiter.ts').then(({ createLimiter }) =>
+      createLimiter({
+        provider,
+        clock: effects.clock,
+        sleep: effects.sleep,
+        ...(most === undefined ? {} : { most }),
+        ...(onChange === undefined ? {} : { onChange }),
+      }),
+    )
+    made.set(provider, making)
+    return making
+  }
+}
+
+/**
+ * Opens a model by its name. What a kind of model needs is loaded only now.
+ *
+ * @throws AssayError `model/bad-name`, `model/unknown-provider`, `model/secret-in-name` for the name
+ * @throws AssayError `model/no-key` no environment variable holds the key
+ * @throws AssayError `model/no-address` the provider's address is not set, or is none
+ * @throws AssayError `model/bad-proxy` the proxy in the environment is no address
+ */
+export async function openModel(name: string, options: OpenOptions = {}): Promise<Model> {
+  const known = knownProviders(options)
+  const parsed = parseModelName(name, known)
+  switch (parsed.provider) {
+    case 'local': {
+      const { openLocal } = await import('./local/index.ts')
+      return free(await openLocal(name, options.local), options.prices?.[name])
+    }
+    case 'control': {
+      const { openControl } = await import('./control/index.ts')
+      return free(openControl(name), options.prices?.[name])
+    }
+    case 'http':
+      return openHttp(name, parsed, known, options)
+  }
+}
+
+/** Nobody is paid for what runs here, unless a configuration says otherwise. */
+function free(model: Model, price: Price | undefined): Model {
+  return { ...model, price: price ?? model.price ?? onThisMachine }
+}
+
+function knownProviders(options: OpenOptions): { readonly [name: string]: Provider } {
+  const changed = Object.entries(options.providers ?? {}).map(([name, row]) => {
+    const base = (Object.hasOwn(providers, name) ? providers[name] : undefined) ?? plainProvider
+    const merged: Provider = { ...base, ...row, quirks: { ...base.quirks, ...row.quirks } }
+    return [name, merged] as const
+  })
+  return { ...providers, ...Object.fromEntries(changed) }
+}
+
+async function openHttp(
+  name: string,
+  parsed: Extract<ModelName, { provider: 'http' }>,
+  known: { readonly [name: string]: Provider },
+  options: OpenOptions,
+): Promise<Model> {
+  const { service } = parsed
+  const env = options.env ?? process.env
+  const effects = options.effects ?? realEffects
+  const provider = (Object.hasOwn(known, service) ? known[service] : undefined) ?? plainProvider
+  const baseUrl = parsed.baseUrl ?? addressOf(service, provider, env)
+  const [{ httpModel }, { connectionTo }, { defaultTimeouts }, { defaultRetries }] = await Promise.all([
+    import('./http/http-model.ts'),
+    import('./http/connection.ts'),
+    import('./http/post.ts'),
+    import('./retry.ts'),
+  ])
+  const limiters = options.limiters ?? shareLimiters({ effects })
+  const price = options.prices?.[name] ?? (Object.hasOwn(prices, name) ? prices[name] : undefined)
+  return httpModel({
+    name,
+    asked: { provider: service, model: parsed.model, baseUrl, keys: provider.keys },
+    headers: headersOf(name, provider, env),
+    quirks: quirksOf(provider, baseUrl === provider.baseUrl),
+    stream: provider.stream ?? true,
+    connection: await connectionTo(new URL(baseUrl)),
+    limiter: await limiters(service),
+    retries: { ...defaultRetries, ...options.retries },
+    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    maxReplyBytes: options.maxReplyBytes ?? defaultMaxReplyBytes,
+    effects,
+    ...(price === undefined ? {} : { price }),
+    ...(options.window === undefined ? {} : { window: options.window }),
+  })
+}
+
+function addressOf(service: string, provider: Provider, env: NonNullable<OpenOptions['env']>): string {
+  const { baseUrl, baseUrlFrom } = provider
+  const given = baseUrlFrom === undefined ? undefined : env[baseUrlFrom.variable]
+  if (given === undefined || given.trim() === '') {
+    if (baseUrl !== undefined) return baseUrl
+    const todo = baseUrlFrom === undefined ? `give it a baseUrl in the configuration` : `set ${baseUrlFrom.variable}`
+    throw new AssayError('model/no-address', `${service} has no address: ${todo}`)
+  }
+  const url = URL.parse(given.trim())
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new AssayError(
+      'model/no-address',
+      `${baseUrlFrom?.variable ?? service} is no http or https address: correct it`,
+    )
+  }
+  refuseSecrets(url)
+  const address = url.href.replace(/\/$/, '')
+  const path = baseUrlFrom?.path ?? ''
+  return address.endsWith(path) ? address : address + path
+}
+
+function headersOf(
+  name: string,
+  provider: Provider,
+  env: NonNullable<OpenOptions['env']>,
+): { readonly [name: string]: string } {
+  const variable = provider.keys.find((one) => (env[one] ?? '') !== '')
+  if (variable === undefined && provider.keys.length > 0) {
+    throw new AssayError('model/no-key', `${name} needs a key: set ${provider.keys.join(' or ')}`)
+  }
+  const key = variable === undefined ? undefined : env[variable]?.trim()
+  if (key !== undefined && !/^[\u0021-\u007e]+$/.test(key)) {
+    throw new AssayError('model/no-key', `the key in ${variable} holds characters that no key has: set it again`)
+  }
+  const fromEnv = Object.entries(provider.headersFrom ?? {}).flatMap(([header, from]) => {
+    const value = env[from]
+    return value === undefined || value === '' ? [] : [[header, value] as const]
+  })
+  return {
+    'user-agent': 'assay',
+    ...provider.headers,
+    ...Object.fromEntries(fromEnv),
+    ...(key === undefined ? {} : provider.auth === 'api-key' ? { 'api-key': key } : { authorization: `Bearer ${key}` }),
+  }
+}
