@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { prettifyError, type z } from 'zod'
 import type { ActResult, WorldTool } from '../world.ts'
 import type { Business } from './business.ts'
 
@@ -14,12 +14,21 @@ export interface Act {
   readonly run: (business: Business, input: Readonly<Record<string, unknown>>) => Done
 }
 
-/** Ties an act's function to its tool's schema, so that the function gets what the schema describes. */
+/**
+ * Ties an act's function to its tool's schema, so that the function gets what the schema describes. An agent's loop has
+ * parsed the input already; a world driven by hand answers a wrong one with a sentence.
+ */
 export function defineAct<Input extends z.ZodObject>(
   tool: WorldTool & { readonly input: Input },
   run: (business: Business, input: z.infer<Input>) => Done,
 ): Act {
-  return { tool, run: (business, input) => run(business, tool.input.parse(input)) }
+  return {
+    tool,
+    run(business, input) {
+      const parsed = tool.input.safeParse(input)
+      return parsed.success ? run(business, parsed.data) : refused(business, prettifyError(parsed.error))
+    },
+  }
 }
 
 export function told(state: Business, text: string): Done {

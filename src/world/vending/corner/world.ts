@@ -1,3 +1,4 @@
+import { prettifyError } from 'zod'
 import type { ActResult, WorldSpec } from '../../world.ts'
 import { dollars } from '../money.ts'
 import { SIZES } from '../sizes.ts'
@@ -24,8 +25,9 @@ export function cornerSpec(lastDay: number): WorldSpec<Shop> {
     act(shop, tool, input) {
       const over = ended(shop)
       if (over !== undefined) return { state: shop, result: { text: `The shop is closed: ${over}.`, error: true } }
-      const done = carryOut(shop, tool, input)
-      if (done === undefined) return { state: shop, result: { text: `There is no act ${tool}.`, error: true } }
+      const problem = problemWith(tool, input)
+      if (problem !== undefined) return { state: shop, result: { text: problem, error: true } }
+      const done = carryOut(shop, tool, Number(input['amount']))
       const next = passDay(done)
       return { state: next, result: reply(tool, next) }
     },
@@ -42,8 +44,15 @@ export function cornerSpec(lastDay: number): WorldSpec<Shop> {
   }
 }
 
-function carryOut(shop: Shop, tool: string, input: Readonly<Record<string, unknown>>): Shop | undefined {
-  const amount = Number(input['amount'])
+/** An agent's loop has checked this already; a world driven by hand answers with a sentence. */
+function problemWith(tool: string, input: Readonly<Record<string, unknown>>): string | undefined {
+  const known = CORNER_TOOLS.find(({ name }) => name === tool)
+  if (known === undefined) return `There is no act ${tool}.`
+  const parsed = known.input.safeParse(input)
+  return parsed.success ? undefined : prettifyError(parsed.error)
+}
+
+function carryOut(shop: Shop, tool: string, amount: number): Shop {
   switch (tool) {
     case 'order':
       return order(shop, amount)
@@ -51,11 +60,8 @@ function carryOut(shop: Shop, tool: string, input: Readonly<Record<string, unkno
       return refill(shop)
     case 'price':
       return { ...shop, price: amount * 100 }
-    case 'check':
-    case 'wait':
-      return shop
     default:
-      return undefined
+      return shop
   }
 }
 
