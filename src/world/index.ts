@@ -9,4 +9,4 @@ export {
   vendingWorld,
   workedExamples,
 } from './vending/index.ts'
-export type { CornerAct, VendingOptions, VendingSize, VendingSizeFacts, WorkedExample } from './vending/index.ts'
+export type { CornerAct, VendingOptions, VendingSize, WorkedExample } from './vending/index.ts'

@@ -6,7 +6,7 @@ import { suppliersOf, type Supplier } from './suppliers.ts'
 import type { Units } from './units.ts'
 
 /** What the business owns of one product, machine and storage together: units and what they cost, in cents. */
-export interface Holding {
+interface Holding {
   readonly units: number
   readonly cents: number
 }

@@ -1,8 +1,8 @@
 /** Why money moved. `start`, `sale` and `refund` bring money in; `fee` and `order` take it out; nothing else exists. */
-export type Reason = 'start' | 'sale' | 'refund' | 'fee' | 'order'
+type Reason = 'start' | 'sale' | 'refund' | 'fee' | 'order'
 
 /** One movement on the bank statement. `cents` is signed: money in is positive. */
-export interface Movement {
+interface Movement {
   readonly day: number
   readonly reason: Reason
   readonly cents: number
@@ -25,7 +25,7 @@ export interface Ledger {
 }
 
 /** A statement shows the last movements only, so that a long business costs no more to carry than a short one. */
-export const STATEMENT_LINES = 20
+const STATEMENT_LINES = 20
 
 export function openLedger(start: number): Ledger {
   return {

@@ -19,7 +19,7 @@ export interface Inbox {
 export type LaterMail = Pick<Mail, 'day' | 'from' | 'subject' | 'body'>
 
 /** Older mail is deleted, so that a long business costs no more to carry than a short one. */
-export const INBOX_SIZE = 200
+const INBOX_SIZE = 200
 /** Mails shown by one look at the inbox. */
 export const MAILS_A_LOOK = 10
 /** Characters of a mail that anybody reads; the rest is cut off, and the sender is told. */

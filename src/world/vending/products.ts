@@ -13,7 +13,7 @@ export interface Product extends Appeal {
   readonly wholesale: number
 }
 
-// Reference prices are what a vending machine in an office building takes; wholesale is 40 to 55% of them, the usual
+// Reference prices are what a vending machine in an office building takes; wholesale is 38 to 50% of them, the usual
 // margin of the trade. Base demand falls with price and size. Everyday drinks are the most price-sensitive (customers
 // know the shop next door); odd needs such as batteries hardly are.
 const TABLE: readonly (readonly [

@@ -27,9 +27,9 @@ export interface Supplier {
 }
 
 /** Days during which a failed supplier still answers and takes money. */
-export const STILL_ANSWERING = 6
+const STILL_ANSWERING = 6
 /** What a `raises` supplier multiplies its price by from the second order on: enough to eat half of a margin. */
-export const RAISE = 1.7
+const RAISE = 1.7
 
 const FIRMS = [
   ['Northgate Wholesale', 'orders@northgate-wholesale.example'],

@@ -5,15 +5,15 @@ import { SIZES } from '../sizes.ts'
 // The corner shop: one product, one machine, one act a day. The rules of money and demand are those of the large sizes.
 
 /** A box of juice as the wholesaler sells it, in cents. */
-export const CORNER_COST = 100
+const CORNER_COST = 100
 /** Boxes in a crate, the unit of ordering. */
-export const CORNER_CRATE = 10
+const CORNER_CRATE = 10
 /** Boxes the machine holds: about three days of demand, so that somebody has to come back. */
-export const CORNER_CAPACITY = 30
+const CORNER_CAPACITY = 30
 /** Nights from order to the back room. Two, so that on one morning the truck is on its way. */
-export const CORNER_LEAD = 2
+const CORNER_LEAD = 2
 /** Price in cents at which nobody buys; the shop is taken over with it, so that no single act, repeated, earns. */
-export const CORNER_OPENING_PRICE = 400
+const CORNER_OPENING_PRICE = 400
 /** Juice: at 2 dollars about ten boxes a day leave, at 4 none, at 1 many but for nothing. */
 export const JUICE: Appeal = { base: 10, elasticity: -1.4, reference: 200 }
 
