@@ -25,7 +25,8 @@ export {
   findingParts,
   readingTable,
 } from './say/index.ts'
-export { conditionsText, counted, denominatorText, estimateText, plain, shortened, valueText } from './say/index.ts'
+export { conditionsText, counted, denominatorText, estimateText, intervalText } from './say/index.ts'
+export { isChange, plain, shortened, valueText } from './say/index.ts'
 export { curveFigure, FIGURE_STYLE, intervalFigure, seriesFigure } from './say/index.ts'
 export { intervalChart, meanLines, seriesChart, seriesLines } from './say/index.ts'
 export type { FindingParts, Flag, MeanLine, Paint, SeriesLine, TextTable } from './say/index.ts'

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 
 // Control characters, direction marks and overrides, invisible separators, and code points that no text should hold.
+// Joiners stay: several scripts are spelt with them.
 const UNSEEN =
   // oxlint-disable-next-line no-control-regex -- taking control characters out is the point
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|[\u{e0000}-\u{e007f}]/gu
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|[\u{e0000}-\u{e007f}]/gu
 
 /**
  * Text from outside on one line, as it may be shown anywhere: no terminal sequences, no control characters, nothing that
