@@ -83,6 +83,9 @@ export interface ThreadSpec {
 /** Tokens set aside for a reply whose length nobody bounded. */
 export const DEFAULT_MAX_OUTPUT = 16_384
 
+/** What a call can use that nobody counts and nobody pays. */
+const NOTHING: NextCall = { inputTokens: 0, outputTokens: 0, dollars: 0 }
+
 /** Runs one thread until it stops. Never throws for what the model did. */
 export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
   const { journal } = effects
@@ -103,7 +106,7 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
     if (bite !== undefined) return limited(bite, spec, effects)
 
     const call = await ask(spec, schemas, shown, conduct, effects)
-    meter(conduct.meters, call.usage, call.cost, call.timing.working, next)
+    meter(conduct.meters, call.usage, call.cost, call.timing.working, effects.model.metered ? next : NOTHING)
     effects.onCall?.(call)
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {

@@ -22,7 +22,8 @@ export class AppendFile {
   #appended = false
   #syncedAt: number
   #syncing: Promise<void> = Promise.resolve()
-  #syncError: Error | undefined
+  /** What makes every further line pointless. */
+  #lasting: Error | undefined
 
   constructor(
     path: string,
@@ -54,15 +55,24 @@ export class AppendFile {
     const bytes = Buffer.from(`${line}\n`)
     let written = 0
     try {
-      if (this.#syncError !== undefined) throw this.#syncError
+      if (this.#lasting !== undefined) throw this.#lasting
       while (written < bytes.length) written += fs.writeSync(this.#fd, bytes, written)
       this.#length += bytes.length
       this.#appended = true
       if (this.#durability === 'each-event') fs.fdatasyncSync(this.#fd)
       else if (this.#now() - this.#syncedAt >= SYNC_EVERY_MS) this.#startSync()
     } catch (cause) {
-      if (written < bytes.length) fs.ftruncateSync(this.#fd, this.#length)
+      if (written < bytes.length) this.#cut()
       throw writeError(this.path, cause)
+    }
+  }
+
+  /** Takes the part of a line back. Where that cannot be done, the part must stay the last thing in the file. */
+  #cut(): void {
+    try {
+      fs.ftruncateSync(this.#fd, this.#length)
+    } catch (cause) {
+      this.#lasting = cause instanceof Error ? cause : new Error(String(cause))
     }
   }
 
@@ -72,7 +82,7 @@ export class AppendFile {
     await new Promise<void>((resolve, reject) =>
       fs.fdatasync(this.#fd, (cause) => {
         // The system reports a failed sync once: the one that met it may have been an earlier one.
-        const failed = this.#syncError ?? cause
+        const failed = this.#lasting ?? cause
         fs.close(this.#fd, () => (failed === null ? resolve() : reject(writeError(this.path, failed))))
       }),
     )
@@ -84,7 +94,7 @@ export class AppendFile {
       () =>
         new Promise((resolve) =>
           fs.fdatasync(this.#fd, (error) => {
-            if (error !== null) this.#syncError = error
+            if (error !== null) this.#lasting = error
             resolve()
           }),
         ),
@@ -106,7 +116,11 @@ export function writeWhole(path: string, text: string): void {
     fs.renameSync(temporary, path)
     syncFolder(dirname(path))
   } catch (cause) {
-    fs.rmSync(temporary, { force: true })
+    try {
+      fs.rmSync(temporary, { force: true })
+    } catch {
+      // The cause is what the user must hear.
+    }
     throw writeError(path, cause)
   }
 }
