@@ -125,10 +125,10 @@ describe('quirks', () => {
   })
 })
 
-describe('what the assistant said goes back', () => {
-  const call = (written: string): Part => ({ type: 'tool-call', id: 'a', name: 'f', arguments: written })
-  const wire = (written: string): object => ({ id: 'a', type: 'function', function: { name: 'f', arguments: written } })
+const call = (written: string): Part => ({ type: 'tool-call', id: 'a', name: 'f', arguments: written })
+const wire = (written: string): object => ({ id: 'a', type: 'function', function: { name: 'f', arguments: written } })
 
+describe('what the assistant said goes back', () => {
   test('calls without words say null, nothing at all says nothing', () => {
     expect(said([call('{}')])).toEqual({ role: 'assistant', content: null, tool_calls: [wire('{}')] })
     expect(said([])).toEqual({ role: 'assistant', content: '' })

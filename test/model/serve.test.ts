@@ -1,4 +1,4 @@
-import OpenAI from 'openai'
+import OpenAI, { APIError } from 'openai'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AssayError } from '../../src/assay-error.ts'
 import {
@@ -240,7 +240,7 @@ describe('the openai client', () => {
     const client = clientOf(await serve(() => answer))
     for (const stream of [false, true]) {
       const error: unknown = await client.chat.completions.create({ ...ask, stream }).catch((error: unknown) => error)
-      expect(error).toBeInstanceOf(OpenAI.APIError)
+      expect(error).toBeInstanceOf(APIError)
       expect(error).toMatchObject({ status, message: expect.stringContaining('why') })
     }
   })
@@ -291,19 +291,19 @@ describe('our own client', () => {
   })
 })
 
-describe('what is refused', () => {
-  const post = (
-    served: ServedModel,
-    path: string,
-    body: string,
-    headers: Record<string, string> = {},
-  ): Promise<Response> =>
-    fetch(new URL(path, served.url), {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json', ...headers },
-    })
+const post = (
+  served: ServedModel,
+  path: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  fetch(new URL(path, served.url), {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
 
+describe('what is refused', () => {
   test.each([
     ['not JSON', '{', 400, /not JSON/],
     ['no messages', '{}', 400, /messages/],
