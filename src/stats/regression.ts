@@ -5,7 +5,7 @@ import { requireFinite, requireLevel, requireSameLength } from './guards.ts'
 import { dot, inverse, times } from './linear.ts'
 import { symmetricInterval } from './mean.ts'
 import { tTwoSided } from './special/distributions.ts'
-import type { Parameter } from './survival-fit.ts'
+import type { Parameter } from './survival/parametric.ts'
 
 export interface Coefficient extends Parameter {
   readonly pValue: number

@@ -1,5 +1,5 @@
-import { type Estimated, notEstimable } from './estimate.ts'
-import { requireFinite, requirePositive, requireProbability, requireSameLength } from './guards.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
+import { requireFinite, requirePositive, requireProbability, requireSameLength } from '../guards.ts'
 
 /** Rows of one agent with equal task and length collapsed: `weight` is Σw and `success` Σw·y over the runs behind a row. */
 export interface WeightedRows {

@@ -1,10 +1,10 @@
-import { AssayError } from '../assay-error.ts'
-import { clustersOf, type Label } from './clusters.ts'
-import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireLevel } from './guards.ts'
-import { at, dot, inverse, type Matrix, times } from './linear.ts'
-import { symmetricInterval } from './mean.ts'
-import type { Parameter } from './survival-fit.ts'
+import { AssayError } from '../../assay-error.ts'
+import { clustersOf, type Label } from '../clusters.ts'
+import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
+import { requireLevel } from '../guards.ts'
+import { at, dot, inverse, type Matrix, times } from '../linear.ts'
+import { symmetricInterval } from '../mean.ts'
+import type { Parameter } from '../survival/parametric.ts'
 import { bradleyTerryPair, davidsonPair, type Derivatives, type PairCounts, raoKupperPair } from './tie-models.ts'
 
 /** Verdicts on one pair of players. Counts need not be whole (halves for ties under Bradley–Terry). */

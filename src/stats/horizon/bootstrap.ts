@@ -1,10 +1,10 @@
-import type { Label } from './clusters.ts'
-import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireCount, requireLevel, requirePositive, requireProbability } from './guards.ts'
-import { horizonAt, type Logistic, METR_LAMBDA, penalisedLogistic, type WeightedRows } from './horizon-fit.ts'
-import { type Cell, type HorizonRun, rowsOf, type Suite, suiteOf } from './horizon-suite.ts'
-import { sortedQuantile } from './quantile.ts'
-import type { Random } from './random.ts'
+import type { Label } from '../clusters.ts'
+import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
+import { requireCount, requireLevel, requirePositive, requireProbability } from '../guards.ts'
+import { horizonAt, type Logistic, METR_LAMBDA, penalisedLogistic, type WeightedRows } from './fit.ts'
+import { type Cell, type HorizonRun, rowsOf, type Suite, suiteOf } from './suite.ts'
+import { sortedQuantile } from '../quantile.ts'
+import type { Random } from '../random.ts'
 
 export interface HorizonOptions {
   readonly random: Random

@@ -1,7 +1,7 @@
-import { bootstrap, type BootstrapEstimate } from './bootstrap.ts'
-import { type Estimated, notEstimable } from './estimate.ts'
-import { requireFinite, requireLevel } from './guards.ts'
-import type { Random } from './random.ts'
+import { bootstrap, type BootstrapEstimate } from '../bootstrap.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
+import { requireFinite, requireLevel } from '../guards.ts'
+import type { Random } from '../random.ts'
 
 export type Metric = 'nominal' | 'ordinal' | 'interval'
 

@@ -1,8 +1,8 @@
-import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireFinite, requireLevel } from './guards.ts'
-import { mean } from './mean.ts'
-import { sortedQuantile } from './quantile.ts'
-import { critical } from './special/distributions.ts'
+import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
+import { requireFinite, requireLevel } from '../guards.ts'
+import { mean } from '../mean.ts'
+import { sortedQuantile } from '../quantile.ts'
+import { critical } from '../special/distributions.ts'
 
 /** An agent by its release, with its horizon. */
 export interface Released {

@@ -1,8 +1,8 @@
-import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireCount, requireLevel, requireSameLength } from './guards.ts'
-import { clustersOf, type Label } from './clusters.ts'
-import { at } from './linear.ts'
-import { symmetricInterval } from './mean.ts'
+import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
+import { requireCount, requireLevel, requireSameLength } from '../guards.ts'
+import { clustersOf, type Label } from '../clusters.ts'
+import { at } from '../linear.ts'
+import { symmetricInterval } from '../mean.ts'
 
 export interface Agreement {
   readonly type: 'estimate'

@@ -1,6 +1,6 @@
-import { AssayError } from '../assay-error.ts'
-import { clustersOf, type Label } from './clusters.ts'
-import { type Estimated, notEstimable } from './estimate.ts'
+import { AssayError } from '../../assay-error.ts'
+import { clustersOf, type Label } from '../clusters.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
 
 /** One verdict of one rater on one item. */
 export interface Verdict {

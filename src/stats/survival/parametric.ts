@@ -1,9 +1,9 @@
-import { AssayError } from '../assay-error.ts'
-import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireLevel } from './guards.ts'
+import { AssayError } from '../../assay-error.ts'
+import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
+import { requireLevel } from '../guards.ts'
 import { requireTimes } from './kaplan-meier.ts'
-import { inverse } from './linear.ts'
-import { chiSquaredQuantile, critical } from './special/distributions.ts'
+import { inverse } from '../linear.ts'
+import { chiSquaredQuantile, critical } from '../special/distributions.ts'
 
 export interface Parameter {
   readonly value: number

@@ -1,9 +1,9 @@
-import { clustersOf, type Label } from './clusters.ts'
-import { type Estimated, notEstimable } from './estimate.ts'
-import { requireSameLength } from './guards.ts'
+import { clustersOf, type Label } from '../clusters.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
+import { requireSameLength } from '../guards.ts'
 import { requireTimes } from './kaplan-meier.ts'
-import { dot, inverse, times as product } from './linear.ts'
-import { chiSquaredTail } from './special/distributions.ts'
+import { dot, inverse, times as product } from '../linear.ts'
+import { chiSquaredTail } from '../special/distributions.ts'
 
 export interface LogRank {
   readonly type: 'estimate'

@@ -1,7 +1,7 @@
-import { type Estimated, notEstimable } from './estimate.ts'
-import { requirePositive } from './guards.ts'
+import { type Estimated, notEstimable } from '../estimate.ts'
+import { requirePositive } from '../guards.ts'
 import type { SurvivalCurve } from './kaplan-meier.ts'
-import { critical } from './special/distributions.ts'
+import { critical } from '../special/distributions.ts'
 
 /**
  * Restricted mean survival time: the mean time without the event up to `horizon`, the area under the Kaplan–Meier curve.

@@ -1,8 +1,8 @@
-import { AssayError } from '../assay-error.ts'
-import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireFinite, requireLevel, requireSameLength } from './guards.ts'
-import { exactBounds } from './clopper-pearson.ts'
-import { critical } from './special/distributions.ts'
+import { AssayError } from '../../assay-error.ts'
+import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
+import { requireFinite, requireLevel, requireSameLength } from '../guards.ts'
+import { exactBounds } from '../clopper-pearson.ts'
+import { critical } from '../special/distributions.ts'
 
 /** The curve just after `time`. */
 export interface SurvivalStep {

@@ -1,7 +1,7 @@
-import { AssayError } from '../assay-error.ts'
-import { clustersOf, type Label } from './clusters.ts'
-import { requirePositive, requireProbability } from './guards.ts'
-import type { WeightedRows } from './horizon-fit.ts'
+import { AssayError } from '../../assay-error.ts'
+import { clustersOf, type Label } from '../clusters.ts'
+import { requirePositive, requireProbability } from '../guards.ts'
+import type { WeightedRows } from './fit.ts'
 
 /** One run of one agent on one task. */
 export interface HorizonRun {

@@ -1,0 +1,194 @@
+import { type Estimate, type Estimated, type Interval, notEstimable } from './estimate.ts'
+import {
+  requireCount,
+  requireCounts,
+  requireFinite,
+  requireLevel,
+  requireProbability,
+  requireSameLength,
+} from './guards.ts'
+import { variance } from './mean.ts'
+import type { Share } from './newcombe.ts'
+import { below, type Random } from './random.ts'
+import { ranks } from './ranks.ts'
+import { critical } from './special/distributions.ts'
+import { scoreBounds, wilson } from './wilson.ts'
+
+/**
+ * Area under the ROC curve with DeLong's error, interval on the logit scale. Where scores separate the classes completely
+ * (area 0 or 1, DeLong's error 0) the interval inverts the Hanley–McNeil variance, which stays open there.
+ *
+ * @param scores higher means more likely positive; ties count half
+ * @param positive the truth
+ * @returns not estimable when a class is empty or has one case
+ * @throws AssayError `stats/length`, `stats/not-finite`, `stats/not-a-level`
+ * @see DeLong, DeLong and Clarke-Pearson (1988), doi:10.2307/2531595; Newcombe (2006), doi:10.1002/sim.2324
+ */
+export function auroc(scores: readonly number[], positive: readonly boolean[], level = 0.95): Estimated {
+  const { yes, no } = split(scores, positive, level)
+  const m = yes.length
+  const n = no.length
+  if (m === 0 || n === 0) return notEstimable('a class is empty')
+  const all = ranks([...yes, ...no])
+  const own = [ranks(yes), ranks(no)]
+  // Placement of each case among the other class, from its rank in all minus its rank in its own class.
+  const above = yes.map((_, i) => ((all[i] ?? 0) - (own[0]?.[i] ?? 0)) / n)
+  const under = no.map((_, i) => 1 - ((all[m + i] ?? 0) - (own[1]?.[i] ?? 0)) / m)
+  const value = above.reduce((a, b) => a + b, 0) / m
+  if (m < 2 || n < 2) return notEstimable('one case of a class has no spread', value)
+  const z = critical(level, Infinity)
+  const standardError = Math.sqrt(variance(above) / m + variance(under) / n)
+  if (!(standardError > 1e-12)) {
+    const interval = { ...hanleyMcNeil(value, m, n, z), level, method: 'Newcombe, Hanley–McNeil variance inverted' }
+    return { type: 'estimate', value, standardError: 0, interval }
+  }
+  const centre = Math.log(value / (1 - value))
+  const half = (z * standardError) / (value * (1 - value))
+  const interval = { low: logistic(centre - half), high: logistic(centre + half), level, method: 'DeLong, logit scale' }
+  return { type: 'estimate', value, standardError, interval }
+}
+
+/** The areas t with |value − t| ≤ z·√V(t). */
+function hanleyMcNeil(value: number, m: number, n: number, z: number): { readonly low: number; readonly high: number } {
+  const middle = (m + n) / 2 - 1
+  const far = (t: number): boolean => {
+    const v = (t * (1 - t) * (1 + (middle * (1 - t)) / (2 - t) + (middle * t) / (1 + t))) / (m * n)
+    return Math.abs(value - t) > z * Math.sqrt(v)
+  }
+  const edge = (outside: number): number => {
+    let out = outside
+    let inside = value
+    for (let i = 0; i < 60; i += 1) {
+      const next = (out + inside) / 2
+      if (far(next)) out = next
+      else inside = next
+    }
+    return inside
+  }
+  return { low: value === 0 ? 0 : edge(0), high: value === 1 ? 1 : edge(1) }
+}
+
+export interface RecallAtRate extends Estimate {
+  /** Scores at or above it are flagged; Infinity when only flagging nothing keeps the rate. */
+  readonly threshold: number
+  /** Share of negatives that the threshold flags, at most the rate asked for. */
+  readonly falsePositives: Share
+  readonly truePositives: Share
+}
+
+/**
+ * Recall at the lowest threshold whose false-positive rate stays at or below `rate`. The interval is Wilson's at the
+ * effective size that a bootstrap within classes gives, so that it knows the threshold is itself estimated.
+ *
+ * @param rate in [0, 1]; below 1/negatives the threshold lies above every negative
+ * @returns not estimable when a class is empty
+ * @throws AssayError `stats/length`, `stats/not-finite`, `stats/not-a-probability`, `stats/not-a-count`
+ */
+export function recallAt(
+  scores: readonly number[],
+  positive: readonly boolean[],
+  rate: number,
+  options: { readonly random: Random; readonly replicates?: number; readonly level?: number },
+): Estimated<RecallAtRate> {
+  const { random, replicates = 1_000, level = 0.95 } = options
+  const { yes, no } = split(scores, positive, level)
+  requireProbability('rate', rate)
+  requireCount('replicates', replicates, 2)
+  if (yes.length === 0 || no.length === 0) return notEstimable('a class is empty')
+  const threshold = thresholdAt(yes, no, rate)
+  const hits = countFrom(yes, threshold)
+  const value = hits / yes.length
+  const found: number[] = []
+  for (let r = 0; r < replicates; r += 1) {
+    const y = yes.map(() => yes[below(random, yes.length)] ?? 0)
+    const n = no.map(() => no[below(random, no.length)] ?? 0)
+    found.push(countFrom(y, thresholdAt(y, n, rate)) / y.length)
+  }
+  const spread = variance(found)
+  const effective =
+    spread > 0 && value > 0 && value < 1 ? Math.min(yes.length, (value * (1 - value)) / spread) : yes.length
+  const bounds = scoreBounds(value, effective, critical(level, Infinity))
+  return {
+    type: 'estimate',
+    value,
+    standardError: Math.sqrt(spread),
+    threshold,
+    falsePositives: { successes: countFrom(no, threshold), n: no.length },
+    truePositives: { successes: hits, n: yes.length },
+    interval: { ...bounds, level, method: 'Wilson at the bootstrap effective size' },
+  }
+}
+
+/** The lowest score of either class that, as a threshold, flags at most `rate` of the negatives. */
+function thresholdAt(yes: readonly number[], no: readonly number[], rate: number): number {
+  const allowed = Math.floor(rate * no.length + 1e-9)
+  const falling = no.toSorted((a, b) => b - a)
+  const blocker = falling[allowed]
+  if (blocker === undefined) return Math.min(...yes, ...no)
+  const over = [...yes, ...no].filter((score) => score > blocker)
+  return over.length === 0 ? Infinity : over.reduce((a, b) => Math.min(a, b))
+}
+
+function countFrom(scores: readonly number[], threshold: number): number {
+  return scores.reduce((sum, score) => sum + (score >= threshold ? 1 : 0), 0)
+}
+
+/**
+ * Precision of a flag at a stated prevalence, from its recall and false-positive rate measured on separate classes.
+ * The interval carries the Wilson bounds of both over (MOVER on the logarithm of their ratio; where nothing was flagged, the
+ * worst and best corners).
+ *
+ * @param prevalence in [0, 1], of the population that the statement is about
+ * @returns not estimable when nothing was flagged in either class
+ * @throws AssayError `stats/not-a-proportion`, `stats/not-a-probability`, `stats/not-a-level`
+ * @see Donner and Zou (2012), doi:10.1177/0962280210375369
+ */
+export function precisionAt(
+  truePositives: Share,
+  falsePositives: Share,
+  prevalence: number,
+  level = 0.95,
+): Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }> {
+  requireCounts(truePositives.successes, truePositives.n)
+  requireCounts(falsePositives.successes, falsePositives.n)
+  requireProbability('prevalence', prevalence)
+  const r = wilson(truePositives.successes, truePositives.n, level)
+  const f = wilson(falsePositives.successes, falsePositives.n, level)
+  const recall = truePositives.successes / truePositives.n
+  const rate = falsePositives.successes / falsePositives.n
+  if (recall === 0 && rate === 0) return notEstimable('nothing was flagged')
+  if (prevalence === 0 || prevalence === 1)
+    return notEstimable('at a prevalence of 0 or 1 precision says nothing', prevalence)
+  const precision = (hit: number, alarm: number): number =>
+    (hit * prevalence) / (hit * prevalence + alarm * (1 - prevalence))
+  const corners = { low: precision(r.low, f.high), high: precision(r.high, f.low) }
+  const log = Math.log
+  const gap = log(recall / rate)
+  const bounds =
+    recall > 0 && rate > 0
+      ? {
+          low: precision(Math.exp(gap - Math.hypot(log(recall / r.low), log(f.high / rate))), 1),
+          high: precision(Math.exp(gap + Math.hypot(log(r.high / recall), log(rate / f.low))), 1),
+        }
+      : corners
+  return {
+    type: 'estimate',
+    value: precision(recall, rate),
+    interval: { ...bounds, level, method: 'MOVER of Wilson bounds' },
+  }
+}
+
+function split(
+  scores: readonly number[],
+  positive: readonly boolean[],
+  level: number,
+): { readonly yes: readonly number[]; readonly no: readonly number[] } {
+  requireSameLength('scores and positive', scores, positive)
+  requireFinite('scores', scores)
+  requireLevel(level)
+  return { yes: scores.filter((_, i) => positive[i] === true), no: scores.filter((_, i) => positive[i] !== true) }
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x))
+}

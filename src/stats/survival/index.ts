@@ -1,0 +1,5 @@
+export { kaplanMeier, survivalAt, survivalQuantile } from './kaplan-meier.ts'
+export type { SurvivalCurve, SurvivalQuantile, SurvivalStep } from './kaplan-meier.ts'
+export { logRank, type LogRank } from './log-rank.ts'
+export { exponentialFit, type ExponentialFit, weibullFit, type WeibullFit } from './parametric.ts'
+export { restrictedMean } from './restricted-mean.ts'
