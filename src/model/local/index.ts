@@ -1,0 +1,7 @@
+export { localModels } from './catalogue.ts'
+export type { LocalModelEntry, WeightsSource } from './catalogue.ts'
+export { modelsFolder } from './cache.ts'
+export type { PipCommand, PullOptions, PullProgress } from './fetched.ts'
+export { openLocal } from './open.ts'
+export type { LocalOptions } from './open.ts'
+export { pullModel } from './pull.ts'
