@@ -50,7 +50,8 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
     })
     const ending = await runAgent(
       {
-        scaffold: task.scaffold,
+        // A planted agent may need its own last words; it is shown everything, since its behaviour is known and not measured.
+        scaffold: trial.control ? { ...task.scaffold, context: 'all' } : task.scaffold,
         sampling: around.sampling,
         limits: { ...task.limits, ...around.limits },
         ...(task.prompt !== undefined && { prompt: task.prompt }),
