@@ -34,7 +34,8 @@ export const providers: { readonly [name: string]: Provider } = {
     keys: ['OPENAI_API_KEY'],
     headersFrom: { 'openai-organization': 'OPENAI_ORG_ID', 'openai-project': 'OPENAI_PROJECT_ID' },
     quirks: { maxTokens: 'max_completion_tokens', reasoning: 'none', arguments: 'as-written' },
-    atHome: { completions: false },
+    // Without this, every event carries random padding, which costs more to read than the token does.
+    atHome: { completions: false, streamOptions: { include_obfuscation: false } },
   },
   azure: {
     baseUrlFrom: { variable: 'AZURE_OPENAI_ENDPOINT', path: '/openai/v1' },

@@ -274,6 +274,23 @@ describe('fails at once, and says what to do', () => {
     expect(failure(await put(await openFake(provider)))).toMatchObject({ kind: 'unauthorized', status: 402 })
   })
 
+  test('a key that the provider echoes stays out of the message', async () => {
+    const provider = await fake(sends(401, '{"error":{"message":"no such key: hunter2hunter2"}}'))
+    const origin = new URL(provider.url).origin
+    const model = await openFake(provider, {
+      providers: { [origin]: { keys: ['MY_KEY'] } },
+      env: { MY_KEY: 'hunter2hunter2' },
+    })
+    const answer = failure(await put(model))
+    expect(provider.calls[0]?.headers.authorization).toBe('Bearer hunter2hunter2')
+    expect(answer.message).toMatch(/no such key: \[key\] → check the key in MY_KEY/)
+  })
+
+  test('a body packed unasked', async () => {
+    const provider = await fake(sends(200, 'x', { ...stream, 'content-encoding': 'gzip' }))
+    expect(failure(await put(await openFake(provider))).message).toMatch(/encoded as gzip/)
+  })
+
   test('nobody listens', async () => {
     const provider = await fakeProvider(says('a'))
     await provider.close()

@@ -110,6 +110,10 @@ describe('opening', () => {
     expect((await openModel('openai/nobody-knows', { env })).price).toBeUndefined()
   })
 
+  test('a name of another kind goes to that kind', async () => {
+    expect(await refusal(openModel('local/nobody-has-this'))).toMatch(/^model\/unknown-local /)
+  })
+
   test('every provider of the table can be opened', async () => {
     for (const [name, row] of Object.entries(providers)) {
       const env = { ...Object.fromEntries(row.keys.map((key) => [key, 'k'])), AZURE_OPENAI_ENDPOINT: 'https://x' }

@@ -53,7 +53,8 @@ function refusal(request: Request, quirks: Quirks): string | undefined {
 }
 
 function streaming(quirks: Quirks): Body {
-  return { stream: true, ...(quirks.usage === 'stream_options' ? { stream_options: { include_usage: true } } : {}) }
+  if (quirks.usage !== 'stream_options') return { stream: true }
+  return { stream: true, stream_options: { include_usage: true, ...quirks.streamOptions } }
 }
 
 function sampling(request: Request, quirks: Quirks): Body {

@@ -23,6 +23,8 @@ export interface Quirks {
   readonly output: 'completion_tokens' | 'total_minus_prompt'
   /** Whether /completions answers too. */
   readonly completions: boolean
+  /** Further options of every streamed request, beside the asking for usage. */
+  readonly streamOptions?: { readonly [key: string]: Json }
   /** Further fields of every request. */
   readonly extra?: { readonly [key: string]: Json }
 }

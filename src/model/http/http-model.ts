@@ -41,7 +41,7 @@ export function httpModel(options: HttpModelOptions): Model {
       model: asked.model,
       stream: options.stream,
       headers: Object.keys(options.headers).toSorted(),
-      quirks: { ...quirks, extra: quirks.extra ?? {} },
+      quirks: { ...quirks, extra: quirks.extra ?? {}, streamOptions: quirks.streamOptions ?? {} },
     },
     metered: true,
     templates: quirks.completions ? ['chat', 'completion'] : ['chat'],
@@ -143,7 +143,7 @@ class Question {
     return {
       type: 'failure',
       ...failure,
-      message: message + tries,
+      message: this.#withoutKey(message) + tries,
       retries: this.#retries,
       timing: this.#timing(tried),
     }
@@ -153,6 +153,13 @@ class Question {
     const now = this.#options.effects.clock()
     const sent = (this.#sent ?? now) - this.#start
     return { type: 'failure', kind, message, retries: this.#retries, timing: { sent, lastToken: now - this.#start } }
+  }
+
+  /** A provider that answers with the key it was sent must not bring it into a file. */
+  #withoutKey(message: string): string {
+    const { headers } = this.#options
+    const sent = [headers['authorization']?.replace(/^Bearer /, ''), headers['api-key']]
+    return sent.reduce<string>((text, key) => (key === undefined ? text : text.replaceAll(key, '[key]')), message)
   }
 
   #timing(tried: Tried): Answer['timing'] {

@@ -159,6 +159,10 @@ class Reading {
     if (!ok && this.#status !== 0 && (end.type === 'complete' || end.type === 'cut')) {
       return failureOfAnswer(asked, this.#status, this.#headers, this.#text(), wallClock())
     }
+    const encoding = header(this.#headers, 'content-encoding')
+    if (encoding !== undefined && encoding !== 'identity') {
+      return failureOfReply(asked, this.#status, `a body encoded as ${encoding}, which was not asked for`)
+    }
     if (end.type === 'complete') return this.#streamed ? this.#streamFailure() : this.#bodyFailure()
     if (end.type === 'cut' && this.builder.error !== undefined) return failureOfError(asked, this.builder.error)
     return this.#endFailure(end)
