@@ -237,7 +237,7 @@ function parsed(body: string): unknown {
   }
 }
 
-export function looksLikeHtml(body: string): boolean {
+function looksLikeHtml(body: string): boolean {
   return /^\s*(<!doctype html|<html|<head|<body)/i.test(body)
 }
 

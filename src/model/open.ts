@@ -32,7 +32,7 @@ export interface OpenOptions {
 /** One limiter a provider. */
 export type Limiters = (provider: string) => Promise<Limiter>
 
-export const defaultMaxReplyBytes: number = 64 * 1024 * 1024
+const defaultMaxReplyBytes = 64 * 1024 * 1024
 
 /**
  * Limiters that all models of a run share, made when a provider is first used.

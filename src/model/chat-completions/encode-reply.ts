@@ -70,7 +70,7 @@ export function event(body: Body): string {
   return `data: ${JSON.stringify(body)}\n\n`
 }
 
-export const doneEvent: string = 'data: [DONE]\n\n'
+const doneEvent = 'data: [DONE]\n\n'
 
 /** Says a reply in pieces: {@link StreamEncoder.open}, deltas as they come, then {@link StreamEncoder.close}. */
 export class StreamEncoder {
