@@ -1,7 +1,7 @@
 export { controlsSentence, findingParagraph } from './paragraph.ts'
 export { curveFigure } from './curve-figure.ts'
 export type { CurveFigureOptions } from './curve-figure.ts'
-export { denominatorText, findingLine, findingParts, flagsOf } from './line.ts'
+export { denominatorText, findingLine, findingParts } from './line.ts'
 export type { FindingParts, Flag } from './line.ts'
 export { intervalChart } from './interval-chart.ts'
 export type { IntervalChartOptions, Paint } from './interval-chart.ts'

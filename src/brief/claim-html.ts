@@ -1,0 +1,86 @@
+import { controlsSentence, findingLine, findingParagraph, intervalFigure } from '../study/index.ts'
+import type { Brief, Claim } from './brief.ts'
+import { thresholdsOf } from './claim-test.ts'
+import { markup, NOTHING, trusted, type Html } from './escape.ts'
+import type { Verdict, VerdictStatus } from './verdict.ts'
+
+/** Rows of a figure beside the finding itself. */
+const MOST_ROWS = 11
+
+/** Narrower than other figures, so that its text can be read beside a claim in print. */
+const FIGURE_WIDTH = 480
+
+/** Never told by colour alone. */
+const SIGNS: Readonly<Record<VerdictStatus, string>> = {
+  supported: '✓',
+  contradicted: '✗',
+  unresolved: '?',
+  uncalibrated: '!',
+  untested: '–',
+}
+
+export function verdictBadge({ status }: Verdict): Html {
+  return markup`<span class="verdict ${status}"><span aria-hidden="true">${SIGNS[status]}</span> ${status}</span>`
+}
+
+/** The finding that decides a claim, among the same quantity of the other agents and controls, with the threshold. */
+export async function claimFigure({ claim, finding, evidence }: Verdict): Promise<string | undefined> {
+  if (finding === undefined || evidence === undefined || claim.test === undefined) return undefined
+  const others = evidence.reading.findings.filter(
+    (each) => each !== finding && each.quantity === finding.quantity && each.unit === finding.unit,
+  )
+  return intervalFigure([finding, ...others.slice(0, MOST_ROWS)], {
+    id: `figure-${claim.id}`,
+    highlight: finding,
+    width: FIGURE_WIDTH,
+    ...(claim.test.unit === finding.unit && { threshold: thresholdsOf(claim.test) }),
+  })
+}
+
+/** A claim in full: verdict, rule with its inputs, finding, figure, controls, what would make it wrong. */
+export function claimArticle(
+  brief: Brief,
+  claim: Claim,
+  verdict: Verdict | undefined,
+  figure: string | undefined,
+  level: 3 | 4,
+): Html {
+  const source = brief.sources.find((each) => each.id === claim.source)
+  const tag = trusted(`h${level}`)
+  const rows = [
+    ...(source === undefined ? [] : [row('Source', markup`<a href="#source-${source.id}">${source.title}</a>`)]),
+    ...(claim.saidBy === undefined ? [] : [row('Said by', markup`${claim.saidBy}`)]),
+    ...(verdict === undefined ? [] : verdictRows(verdict)),
+  ]
+  return markup`<article id="claim-${claim.id}"><${tag}>${claim.text} ${verdict === undefined ? NOTHING : verdictBadge(verdict)}</${tag}>
+<div class="evidence">${rows.length === 0 ? NOTHING : markup`<dl>${rows}</dl>`}
+${figure === undefined ? NOTHING : figureBlock(figure)}</div>
+${verdict?.finding === undefined ? NOTHING : measured(findingParagraph(verdict.finding))}</article>`
+}
+
+function figureBlock(figure: string): Html {
+  return markup`<figure>${trusted(figure)}<figcaption>First row: the finding that the rule was given. Dashed upright: the threshold. Hollow: controls. Dashed interval: decides nothing.</figcaption></figure>`
+}
+
+function measured(paragraph: string): Html {
+  return markup`<details><summary>How it was measured</summary><p>${paragraph}</p></details>`
+}
+
+function verdictRows({ rule, inputs, status, reasons, finding }: Verdict): readonly Html[] {
+  return [
+    row('Rule', markup`${rule}`),
+    ...(inputs === '' ? [] : [row('Given', markup`${inputs}`)]),
+    row('So', markup`${status}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}.`),
+    ...(finding === undefined
+      ? []
+      : [
+          row('Finding', markup`${findingLine(finding)}`),
+          row('Controls', markup`${controlsSentence(finding.controls)}`),
+          row('Wrong if', markup`${finding.wrongIf}.`),
+        ]),
+  ]
+}
+
+function row(name: string, value: Html): Html {
+  return markup`<dt>${name}</dt><dd>${value}</dd>`
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { conditionsText, isChange, valueText, type Unit } from '../study/index.ts'
+
+/** What would decide a claim. Written down before the run, in the unit in which the study measures. */
+export type ClaimTest = {
+  readonly study: string
+  /** As a finding names it: `mean(netWorth)`, `difference(netWorth: scaffold plain → shown)`. */
+  readonly quantity: string
+  /** Conditions the finding must have: agent, levels of factors. */
+  readonly where: Readonly<Record<string, string>>
+  /** Of the thresholds; money is whole cents, a share lies in [0, 1]. */
+  readonly unit: Unit
+  /** ISO 8601 with its zone. */
+  readonly setAt: string
+} & (
+  | { readonly direction: 'above' | 'below'; readonly threshold: number }
+  | { readonly direction: 'between'; readonly low: number; readonly high: number }
+)
+
+const common = {
+  study: z.string(),
+  quantity: z.string(),
+  where: z.record(z.string(), z.string()).default({}),
+  unit: z.enum(['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms'] satisfies readonly Unit[]),
+  setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
+}
+
+export const claimTest: z.ZodType<ClaimTest> = z.discriminatedUnion(
+  'direction',
+  [
+    z.strictObject({ ...common, direction: z.enum(['above', 'below']), threshold: z.number() }),
+    z
+      .strictObject({ ...common, direction: z.literal('between'), low: z.number(), high: z.number() })
+      .refine((test) => test.low < test.high, { path: ['high'], message: 'must be above low' }),
+  ],
+  { error: 'direction must be above or below (with threshold) or between (with low and high)' },
+)
+
+/** The values at which a verdict turns. */
+export function thresholdsOf(test: ClaimTest): readonly number[] {
+  return test.direction === 'between' ? [test.low, test.high] : [test.threshold]
+}
+
+/** The rule in words: when the claim is supported and when contradicted. */
+export function ruleText(test: ClaimTest): string {
+  const print = (value: number): string => valueText(value, test.unit, isChange(test))
+  const where = conditionsText(test.where)
+  const what = `the whole interval of ${test.quantity} in ${test.study}${where === '' ? '' : ` (${where})`}`
+  const fixed = `fixed ${test.setAt}`
+  switch (test.direction) {
+    case 'above':
+      return `Supported if ${what} lies above ${print(test.threshold)}, contradicted if all of it lies below, else unresolved; ${fixed}.`
+    case 'below':
+      return `Supported if ${what} lies below ${print(test.threshold)}, contradicted if all of it lies above, else unresolved; ${fixed}.`
+    case 'between':
+      return `Supported if ${what} lies between ${print(test.low)} and ${print(test.high)}, contradicted if all of it lies beyond either, else unresolved; ${fixed}.`
+  }
+}
+
+/**
+ * Where an interval lies with respect to a test. A bound that touches the threshold decides nothing.
+ *
+ * @returns `gap`: distance from the threshold to the nearest bound, in units of the test; 0 where nothing is decided
+ */
+export function placed(
+  test: ClaimTest,
+  { low, high }: { readonly low: number; readonly high: number },
+): { readonly type: 'supported' | 'contradicted' | 'unresolved'; readonly gap: number } {
+  switch (test.direction) {
+    case 'above':
+      if (low > test.threshold) return { type: 'supported', gap: low - test.threshold }
+      return high < test.threshold ? { type: 'contradicted', gap: test.threshold - high } : OPEN
+    case 'below':
+      if (high < test.threshold) return { type: 'supported', gap: test.threshold - high }
+      return low > test.threshold ? { type: 'contradicted', gap: low - test.threshold } : OPEN
+    case 'between':
+      if (low > test.low && high < test.high) {
+        return { type: 'supported', gap: Math.min(low - test.low, test.high - high) }
+      }
+      if (high < test.low) return { type: 'contradicted', gap: test.low - high }
+      return low > test.high ? { type: 'contradicted', gap: low - test.high } : OPEN
+  }
+}
+
+const OPEN = { type: 'unresolved', gap: 0 } as const

@@ -1,0 +1,101 @@
+import type { Brief, Confidence } from './brief.ts'
+import { isDecided, type Verdict } from './verdict.ts'
+
+/** What a level asks for; all of it. */
+interface Demand {
+  readonly level: Confidence
+  /** Share of all claims that are supported or contradicted. */
+  readonly decided: number
+  /** Independent sources: runs with data of their own, and named sources of claims that a run supported. */
+  readonly sources: number
+  /** Clusters under every deciding finding. */
+  readonly clusters: number
+  /** Distance of the interval from the threshold, over the interval's width, for every decided claim. */
+  readonly margin: number
+}
+
+/** The rule. No level above Low is given while any claim is uncalibrated. */
+export const CONFIDENCE_RULE: readonly Demand[] = [
+  { level: 'High', decided: 0.8, sources: 2, clusters: 8, margin: 0.5 },
+  { level: 'Medium', decided: 0.5, sources: 1, clusters: 3, margin: 0.1 },
+]
+
+/** A level with what went into the rule, and what keeps the brief from the next one. */
+export interface ConfidenceReading {
+  readonly level: Confidence
+  readonly decided: number
+  readonly claims: number
+  readonly uncalibrated: number
+  readonly sources: number
+  /** Fewest under any deciding finding; 0 when nothing is decided. */
+  readonly clusters: number
+  /** Least of any decided claim; 0 when nothing is decided. */
+  readonly margin: number
+  /** What keeps it from the next level; empty at High. */
+  readonly short: readonly string[]
+}
+
+/** The confidence of a brief by {@link CONFIDENCE_RULE}. */
+export function confidenceOf(brief: Brief, verdicts: readonly Verdict[]): ConfidenceReading {
+  const decided = verdicts.filter(isDecided)
+  const reading = {
+    decided: decided.length,
+    claims: verdicts.length,
+    uncalibrated: verdicts.filter(({ status }) => status === 'uncalibrated').length,
+    sources: independentSources(brief, decided),
+    clusters: least(decided.map(({ finding }) => finding?.n.clusters ?? 0)),
+    margin: least(decided.map(({ margin }) => margin ?? 0)),
+  }
+  let short: readonly string[] = []
+  for (const demand of CONFIDENCE_RULE) {
+    const lacking = lacks(reading, demand)
+    if (lacking.length === 0) return { ...reading, level: demand.level, short }
+    short = lacking
+  }
+  return { ...reading, level: 'Low', short }
+}
+
+function independentSources(brief: Brief, decided: readonly Verdict[]): number {
+  const data = new Set(decided.flatMap(({ finding }) => finding?.provenance.dataHash ?? []))
+  const titles = new Map(brief.sources.map(({ id, title, url }) => [id, url ?? title]))
+  const named = decided.flatMap(({ status, claim }) =>
+    status === 'supported' && claim.source !== undefined ? (titles.get(claim.source) ?? []) : [],
+  )
+  return data.size + new Set(named).size
+}
+
+type Inputs = Omit<ConfidenceReading, 'level' | 'short'>
+
+function lacks(inputs: Inputs, demand: Demand): readonly string[] {
+  const share = inputs.claims === 0 ? 0 : inputs.decided / inputs.claims
+  return [
+    ...(inputs.uncalibrated > 0 ? [`${inputs.uncalibrated} uncalibrated`] : []),
+    ...(share < demand.decided
+      ? [`${inputs.decided} of ${inputs.claims} claims decided, ${percent(demand.decided)} asked for`]
+      : []),
+    ...(inputs.sources < demand.sources ? [`${inputs.sources} independent sources, ${demand.sources} asked for`] : []),
+    ...(inputs.clusters < demand.clusters
+      ? [`${inputs.clusters} clusters under the weakest finding, ${demand.clusters} asked for`]
+      : []),
+    ...(inputs.margin < demand.margin
+      ? [
+          `the closest interval lies ${inputs.margin.toFixed(2)} of its width from its threshold, ${demand.margin} asked for`,
+        ]
+      : []),
+  ].map((text) => `${demand.level}: ${text}`)
+}
+
+/** In one sentence, for those who read the brief. */
+export function confidenceText(reading: ConfidenceReading): string {
+  const { level, decided, claims, uncalibrated, sources, clusters, short } = reading
+  const inputs = `${decided} of ${claims} claims decided, ${uncalibrated} uncalibrated, independent sources ${sources}, fewest clusters ${clusters}`
+  return `${level} (${inputs})${short.length === 0 ? '' : `. Short of ${short.join('; ')}`}.`
+}
+
+function least(values: readonly number[]): number {
+  return values.length === 0 ? 0 : Math.min(...values)
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)}%`
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { FIGURE_STYLE } from '../study/index.ts'
+import { placesOf, type Brief } from './brief.ts'
+import { claimArticle, claimFigure, verdictBadge } from './claim-html.ts'
+import { CONFIDENCE_RULE, confidenceOf, confidenceText } from './confidence.ts'
+import { markup, NOTHING, trusted, type Html } from './escape.ts'
+import { headerOf, headerText } from './header.ts'
+import { PAGE_STYLE } from './page-style.ts'
+import { runsSection } from './runs-html.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * A brief as one page that stands alone: style and figures inside, light and dark, no script, no request, and a policy that
+ * allows nothing else. Every text is escaped. A claim is told in full where it first stands in a section.
+ */
+export async function renderHtml(brief: Brief, verdicts: readonly Verdict[] = []): Promise<string> {
+  const figures = new Map<string, string>()
+  for (const verdict of verdicts) {
+    const figure = await claimFigure(verdict)
+    if (figure !== undefined) figures.set(verdict.claim.id, figure)
+  }
+  const told = (ids: readonly string[], level: 3 | 4): readonly Html[] =>
+    [...new Set(ids)].flatMap((id) => {
+      const claim = brief.claims.find((each) => each.id === id)
+      const verdict = verdicts.find((each) => each.claim.id === id)
+      return claim === undefined ? [] : [claimArticle(brief, claim, verdict, figures.get(id), level)]
+    })
+  const seen = new Set<string>()
+  const sections = brief.sections.map(({ title, claims }) => {
+    const fresh = claims.filter((id) => !seen.has(id))
+    const known = claims.filter((id) => seen.has(id))
+    for (const id of claims) seen.add(id)
+    return markup`<section><h3>${title}</h3>${told(fresh, 4)}${list(brief, verdicts, known)}</section>`
+  })
+  const rest = brief.claims.flatMap(({ id }) => (seen.has(id) ? [] : [id]))
+  return `${
+    page(
+      brief.title,
+      markup`<header><h1>${brief.title}</h1>
+<p class="soft">${headerText(headerOf(brief, verdicts))}</p></header>
+<main>
+<section><h2>Key takeaways</h2>${list(brief, verdicts, brief.takeaways)}</section>
+<section><h2>Sections</h2>${sections}</section>
+${rest.length === 0 ? NOTHING : markup`<section><h2>Evidence</h2>${told(rest, 3)}</section>`}
+<section><h2>Watchlist</h2>${bullets(brief.watchlist)}</section>
+<section><h2>Unknowns</h2>${bullets(brief.unknowns)}</section>
+${verdicts.length === 0 ? NOTHING : confidence(brief, verdicts)}
+${runsSection(verdicts)}
+${brief.sources.length === 0 ? NOTHING : sourcesSection(brief)}
+</main>`,
+    ).html
+  }\n`
+}
+
+function page(title: string, body: Html): Html {
+  const policy = `default-src 'none'; style-src ${[PAGE_STYLE, FIGURE_STYLE].map(hashSource).join(' ')}; base-uri 'none'; form-action 'none'`
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${trusted(PAGE_STYLE)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>`
+}
+
+function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+}
+
+/** Claims by their sentence, with a link to where they are told in full. */
+function list(brief: Brief, verdicts: readonly Verdict[], ids: readonly string[]): Html {
+  if (ids.length === 0) return NOTHING
+  const items = ids.flatMap((id) => {
+    const claim = brief.claims.find((each) => each.id === id)
+    const verdict = verdicts.find((each) => each.claim.id === id)
+    if (claim === undefined) return []
+    const badge = verdict === undefined ? NOTHING : markup` ${verdictBadge(verdict)}`
+    return [markup`<li><a href="#claim-${id}">${claim.text}</a>${badge}</li>`]
+  })
+  return markup`<ul>${items}</ul>`
+}
+
+function bullets(lines: readonly string[]): Html {
+  return lines.length === 0 ? NOTHING : markup`<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul>`
+}
+
+function confidence(brief: Brief, verdicts: readonly Verdict[]): Html {
+  const rule = CONFIDENCE_RULE.map(
+    ({ level, decided, sources, clusters, margin }) =>
+      markup`<li>${level}: at least ${Math.round(100 * decided)}% of claims decided, ${sources} independent sources, ${clusters} clusters under every deciding finding, and every deciding interval at least ${margin} of its own width away from its threshold; no claim uncalibrated.</li>`,
+  )
+  return markup`<section><h2>Confidence</h2><p>${confidenceText(confidenceOf(brief, verdicts))}</p>
+<details><summary>The rule</summary><ul>${rule}<li>Low: anything else.</li></ul></details></section>`
+}
+
+function sourcesSection(brief: Brief): Html {
+  const items = brief.sources.map(({ id, title, url }) => {
+    const cited = brief.claims.filter((claim) => claim.source === id && placesOf(brief, claim.id).length > 0).length
+    const name = url === undefined ? markup`${title}` : markup`<a href="${url}" rel="noreferrer noopener">${title}</a>`
+    return markup`<li id="source-${id}">${name} <span class="soft">(claims from it: ${cited})</span></li>`
+  })
+  return markup`<section><h2>Sources</h2><ul>${items}</ul></section>`
+}

@@ -1,0 +1,64 @@
+import { AssayError } from '../assay-error.ts'
+import { brief, type Brief, type Claim, type Source } from './brief.ts'
+import type { RunEvidence } from './evidence.ts'
+import { uniqueId } from './id.ts'
+
+/** A claim with the places in which it stands. */
+export interface ClaimSpec extends Omit<Claim, 'id'> {
+  /** Default: made from the text. */
+  readonly id?: string
+  readonly takeaway?: boolean
+  /** Names of the sections in which it stands. */
+  readonly sections?: readonly string[]
+}
+
+export interface BriefSpec {
+  readonly title: string
+  readonly updated?: string
+  readonly sources?: readonly Source[]
+  readonly claims: readonly ClaimSpec[]
+  readonly watchlist?: readonly string[]
+  readonly unknowns?: readonly string[]
+}
+
+/**
+ * A brief from claims as data. Sections stand in the order in which claims first name them.
+ *
+ * @throws AssayError `brief/bad-brief` naming what contradicts itself
+ */
+export function makeBrief(spec: BriefSpec): Brief {
+  const taken = new Set(spec.claims.flatMap(({ id }) => id ?? []))
+  const claims = spec.claims.map((each) => ({ ...each, id: each.id ?? uniqueId(each.text, taken) }))
+  const titles = [...new Set(claims.flatMap(({ sections }) => sections ?? []))]
+  return checked({
+    title: spec.title,
+    ...(spec.updated !== undefined && { updated: spec.updated }),
+    sources: spec.sources ?? [],
+    claims: claims.map(({ takeaway: _takeaway, sections: _sections, ...claim }) => claim),
+    takeaways: claims.filter(({ takeaway }) => takeaway === true).map(({ id }) => id),
+    sections: titles.map((title) => ({
+      title,
+      claims: claims.filter(({ sections }) => sections?.includes(title) === true).map(({ id }) => id),
+    })),
+    watchlist: spec.watchlist ?? [],
+    unknowns: spec.unknowns ?? [],
+  })
+}
+
+/** Links a finished run to the claims that its study would decide and that have no run yet. */
+export function linkRun(value: Brief, { run, study }: Pick<RunEvidence, 'run' | 'study'>): Brief {
+  return {
+    ...value,
+    claims: value.claims.map((claim) =>
+      claim.run === undefined && claim.test?.study === study ? { ...claim, run } : claim,
+    ),
+  }
+}
+
+/** @throws AssayError `brief/bad-brief` */
+export function checked(value: unknown): Brief {
+  const parsed = brief.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new AssayError('brief/bad-brief', `This is no brief: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`)
+}

@@ -1,0 +1,69 @@
+import { controlsSentence, findingLine, plain } from '../study/index.ts'
+import { placesOf, type Brief } from './brief.ts'
+import { confidenceOf, confidenceText } from './confidence.ts'
+import { headerOf, headerText } from './header.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * A brief as Markdown. A claim is told in full where it first stands: verdict, rule, what the rule was given, controls and
+ * what would make it wrong; elsewhere with its verdict alone.
+ */
+export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []): string {
+  const header = headerText(headerOf(brief, verdicts))
+  const decided = verdicts.some(({ finding }) => finding !== undefined)
+  const told = new Set<string>()
+  const claims = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => {
+      const claim = brief.claims.find((each) => each.id === id)
+      const verdict = verdicts.find((each) => each.claim.id === id)
+      if (claim === undefined) return []
+      const first = !told.has(id)
+      told.add(id)
+      if (verdict === undefined || !decided) return [`- ${escaped(claim.text)}`]
+      return [`- ${escaped(claim.text)} **[${verdict.status}]**`, ...(first ? details(brief, verdict) : [])]
+    })
+  const bullets = (lines: readonly string[]): readonly string[] => lines.map((line) => `- ${escaped(line)}`)
+  return [
+    `# ${escaped(brief.title)}`,
+    '',
+    ...(header === '' ? [] : [escaped(header), '']),
+    ...part('## Key takeaways', claims(brief.takeaways)),
+    '## Sections',
+    '',
+    ...brief.sections.flatMap((section) => part(`### ${escaped(section.title)}`, claims(section.claims))),
+    ...part('## Watchlist', bullets(brief.watchlist)),
+    ...part('## Unknowns', bullets(brief.unknowns)),
+    ...(decided ? [escaped(`Confidence: ${confidenceText(confidenceOf(brief, verdicts))}`), ''] : []),
+  ].join('\n')
+}
+
+function part(heading: string, lines: readonly string[]): readonly string[] {
+  return [heading, '', ...(lines.length === 0 ? [] : [...lines, ''])]
+}
+
+function details(brief: Brief, { claim, rule, inputs, reasons, finding }: Verdict): readonly string[] {
+  const source = brief.sources.find((each) => each.id === claim.source)
+  const places = placesOf(brief, claim.id)
+  return [
+    ...(source === undefined ? [] : [`Source: ${source.title}`]),
+    ...(claim.saidBy === undefined ? [] : [`Said by: ${claim.saidBy}`]),
+    `Rule: ${rule}`,
+    ...(inputs === '' ? [] : [`Given: ${inputs}`]),
+    ...(reasons.length === 0 ? [] : [`Because: ${reasons.join('; ')}.`]),
+    ...(finding === undefined
+      ? []
+      : [
+          `Finding: ${findingLine(finding)}`,
+          `Controls: ${controlsSentence(finding.controls)}`,
+          `Wrong if: ${finding.wrongIf}`,
+        ]),
+    ...(places.length > 1 ? [`Stands in: ${places.join(', ')}`] : []),
+  ].map((line) => `  - ${escaped(line)}`)
+}
+
+/** Text that Markdown shows as it is written. */
+function escaped(text: string): string {
+  return plain(text)
+    .replaceAll(/[\\`*_[\]<>#|~&!]/g, '\\$&')
+    .replace(/^(\d*)([-+=.)])/, '$1\\$2')
+}

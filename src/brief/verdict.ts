@@ -1,0 +1,127 @@
+import { estimateText, intervalText, denominatorText, plain, type Finding } from '../study/index.ts'
+import type { Brief, Claim } from './brief.ts'
+import { placed, ruleText, type ClaimTest } from './claim-test.ts'
+import type { RunEvidence } from './evidence.ts'
+
+/** What the evidence says of a claim. */
+export type VerdictStatus = 'supported' | 'contradicted' | 'unresolved' | 'uncalibrated' | 'untested'
+
+/** A verdict with the rule that made it and all that went into the rule. */
+export interface Verdict {
+  readonly claim: Claim
+  readonly status: VerdictStatus
+  /** The rule in words; says so where no test is fixed. */
+  readonly rule: string
+  /** What the rule was given, in words; empty where there is no finding. */
+  readonly inputs: string
+  /** Why it is not decided; empty where it is. */
+  readonly reasons: readonly string[]
+  readonly finding?: Finding
+  readonly evidence?: RunEvidence
+  /** Distance of the nearest bound from the threshold, over the width of the interval; where it is decided. */
+  readonly margin?: number
+}
+
+/**
+ * The verdict on a claim, by the test written beside it. `untested` without a test or a finding; a finding decides only if
+ * its run is complete and readable, its controls read true, its analysis and the test were fixed before the run, and it
+ * has an interval; then the place of the whole interval decides.
+ *
+ * @param evidence the runs that may decide it; with `claim.run` only that one is looked at
+ */
+export function verdictOf(claim: Claim, evidence: readonly RunEvidence[]): Verdict {
+  const { test } = claim
+  if (test === undefined) return untested(claim, 'No test is fixed.', 'no test says what would decide it')
+  const rule = ruleText(test)
+  const runs = evidence.filter((each) => claim.run === undefined || each.run === claim.run)
+  const matches = runs.flatMap((each) =>
+    each.reading.findings.filter((finding) => answers(finding, test)).map((finding) => ({ finding, evidence: each })),
+  )
+  const [match, ...others] = matches
+  if (match === undefined) return untested(claim, rule, missing(claim, test, evidence))
+  if (others.length > 0) {
+    const reason = `${matches.length} findings answer the test: name run and conditions so that one is left`
+    return { claim, status: 'unresolved', rule, inputs: '', reasons: [reason] }
+  }
+  const base = { claim, rule, inputs: inputsText(match.finding, match.evidence), ...match }
+  const obstacles = obstaclesOf(match.finding, match.evidence, test)
+  const [first] = obstacles
+  if (first !== undefined) return { ...base, status: first.status, reasons: obstacles.map((each) => each.reason) }
+  if (match.finding.estimate.type !== 'estimate') return { ...base, status: 'unresolved', reasons: ['no interval'] }
+  const { interval } = match.finding.estimate
+  const { type, gap } = placed(test, interval)
+  if (type === 'unresolved') {
+    return { ...base, status: type, reasons: ['the interval reaches across the threshold'] }
+  }
+  const width = interval.high - interval.low
+  return { ...base, status: type, reasons: [], margin: width === 0 ? Infinity : gap / width }
+}
+
+/** Verdicts in the order of the brief's claims. */
+export function verdictsOf(brief: Brief, evidence: readonly RunEvidence[]): readonly Verdict[] {
+  return brief.claims.map((claim) => verdictOf(claim, evidence))
+}
+
+/** Whether a verdict says yes or no. */
+export function isDecided({ status }: Pick<Verdict, 'status'>): boolean {
+  return status === 'supported' || status === 'contradicted'
+}
+
+interface Obstacle {
+  readonly status: VerdictStatus
+  readonly reason: string
+}
+
+/** What keeps a finding from deciding a test, gravest first. */
+function obstaclesOf(finding: Finding, { reading, createdAt }: RunEvidence, test: ClaimTest): readonly Obstacle[] {
+  const misread = finding.controls.filter((control) => !control.true).map((control) => plain(control.control))
+  const uncalibrated =
+    misread.length === 0 ? 'no control was run' : `controls did not read true: ${[...new Set(misread)].join(', ')}`
+  return [
+    ...unresolved(finding.standing === 'partial', 'the run is unfinished, so its finding is partial'),
+    ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
+    ...(finding.calibration === 'uncalibrated' ? [{ status: 'uncalibrated' as const, reason: uncalibrated }] : []),
+    ...unresolved(finding.standing === 'exploratory', 'the analysis was not in the plan, so it is exploratory'),
+    ...unresolved(
+      Date.parse(test.setAt) > Date.parse(createdAt),
+      `the test was set (${test.setAt}) after the run started (${createdAt})`,
+    ),
+    ...unresolved(
+      finding.unit !== test.unit,
+      `the finding is in ${finding.unit}, the test in ${test.unit}: mend the test and run again`,
+    ),
+    ...(finding.estimate.type === 'estimate'
+      ? []
+      : unresolved(true, `the quantity is not estimable: ${plain(finding.estimate.reason)}`)),
+  ]
+}
+
+function unresolved(when: boolean, reason: string): readonly Obstacle[] {
+  return when ? [{ status: 'unresolved', reason }] : []
+}
+
+function answers(finding: Finding, test: ClaimTest): boolean {
+  return (
+    finding.provenance.study === test.study &&
+    finding.quantity === test.quantity &&
+    Object.entries(test.where).every(([name, level]) => finding.conditions[name] === level)
+  )
+}
+
+function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]): string {
+  if (claim.run !== undefined && !evidence.some((each) => each.run === claim.run))
+    return `the run ${claim.run} is not here`
+  const runs = evidence.filter((each) => each.study === test.study)
+  return runs.length === 0
+    ? `no run of ${test.study} is linked`
+    : `no finding of ${runs.map((each) => each.run).join(', ')} is ${test.quantity} under the test's conditions`
+}
+
+function untested(claim: Claim, rule: string, reason: string): Verdict {
+  return { claim, status: 'untested', rule, inputs: '', reasons: [reason] }
+}
+
+function inputsText(finding: Finding, { run, createdAt }: RunEvidence): string {
+  const interval = intervalText(finding)
+  return `${estimateText(finding)}${interval === '' ? '' : `, ${interval}`}; ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}.`
+}

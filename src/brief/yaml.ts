@@ -1,0 +1,99 @@
+import { Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { AssayError, reasonOf } from '../assay-error.ts'
+import { json, type Json } from '../record/index.ts'
+import { brief, type Brief } from './brief.ts'
+import { change } from './change.ts'
+import { checked } from './make.ts'
+
+/** Where long sentences are folded. */
+const LINE_WIDTH = 120
+
+/**
+ * Reads `brief.yaml`.
+ *
+ * @param file named in errors
+ * @throws AssayError `brief/bad-yaml` and `brief/bad-brief`, with line and column
+ */
+export function parseBrief(text: string, file: string): Brief {
+  return read(text, file).brief
+}
+
+/** A brief as a new `brief.yaml`. */
+export function briefYaml(value: Brief): string {
+  return new Document(value).toString({ lineWidth: LINE_WIDTH })
+}
+
+/**
+ * Changes a `brief.yaml`: what the change leaves alone keeps its place, its comments and its style.
+ *
+ * @throws AssayError `brief/bad-yaml`; `brief/bad-brief` also when the change makes what is no brief
+ */
+export function editBrief(text: string, file: string, edit: (value: Brief) => Brief): string {
+  const { brief: before, document } = read(text, file)
+  const after = checked(edit(before))
+  if (!change(document, asJson(before), asJson(after))) return text
+  return document.toString({ lineWidth: LINE_WIDTH })
+}
+
+function read(text: string, file: string): { readonly brief: Brief; readonly document: Document } {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const where = (offset: number | undefined): string => {
+    const { line, col } = lines.linePos(offset ?? 0)
+    return `${file}:${Math.max(1, line)}:${Math.max(1, col)}`
+  }
+  const flaw = document.errors[0]
+  if (flaw !== undefined) {
+    throw new AssayError('brief/bad-yaml', `${where(flaw.pos[0])}: ${reasonOf(flaw)}. Mend the YAML there.`)
+  }
+  const parsed = brief.safeParse(plainValue(document, file))
+  if (parsed.success) return { brief: parsed.data, document }
+  const issue = parsed.error.issues[0]
+  const path = issue?.path.filter((step) => typeof step !== 'symbol') ?? []
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const named = pathText(unknown === undefined ? path : [...path, unknown])
+  const offset = unknown === undefined ? offsetOf(document, path) : keyOffset(document, path, unknown)
+  const said = unknown === undefined ? messageOf(issue) : 'is no part of a brief'
+  throw new AssayError('brief/bad-brief', `${where(offset)}: ${named} ${said}. See docs/brief.md.`)
+}
+
+function plainValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    throw new AssayError('brief/bad-yaml', `${file}:1:1: ${reasonOf(cause)}. Write the values out.`, { cause })
+  }
+}
+
+function messageOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'is wrong'
+  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('received undefined')) {
+    return `is missing (${issue.expected})`
+  }
+  return issue.message.replace(/^Invalid input: /, '')
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  if (path.length === 0) return 'the brief'
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${step}`)).join('')
+}
+
+/** Where a value stands; of a value that is missing, where the one that should hold it stands. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return undefined
+}
+
+function keyOffset(document: Document, path: readonly (string | number)[], key: string): number | undefined {
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true)
+  const pair = isMap(node) ? node.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined
+  return isNode(pair?.key) ? pair.key.range?.[0] : offsetOf(document, path)
+}
+
+function asJson(value: Brief): Json {
+  return json.parse(value)
+}
