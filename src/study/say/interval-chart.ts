@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.ts'
 import { flagsOf } from './line.ts'
 import { shortened } from './plain.ts'
-import { axisOf, rowLabels, ticksOf, type Threshold } from './rows.ts'
-import { estimateText, tickText } from './values.ts'
+import { axisOf, placeOf, rowLabels, ticksOf, type Threshold } from './rows.ts'
+import { estimateText, findingValue, tickText } from './values.ts'
 import { unitOf } from './interval-figure.ts'
 
 /** Paints a piece of a chart; `place` is the group's place in the legend. */
@@ -18,7 +18,7 @@ export interface IntervalChartOptions {
 
 /**
  * Findings of one unit as `├──●──┤` on a common axis, a row each; controls are `○`. A bound beyond the axis ends in `◂`
- * or `▸`, a threshold stands as `╎`.
+ * or `▸`, a value without an interval stands alone, a threshold stands as `╎`.
  *
  * @throws AssayError `study/unlike-findings`
  */
@@ -27,7 +27,7 @@ export function intervalChart(findings: readonly Finding[], options: IntervalCha
   const paint: Paint = options.paint ?? ((text) => text)
   const width = Math.max(40, options.width)
   const names = rowLabels(findings)
-  const values = findings.map((finding) => (finding.estimate.type === 'estimate' ? estimateText(finding) : ''))
+  const values = findings.map(valueColumn)
   const nameWidth = Math.min(Math.floor(width * 0.4), Math.max(...names.map((name) => name.length)))
   const valueWidth = Math.max(...values.map((value) => value.length))
   const plotWidth = Math.max(16, width - nameWidth - valueWidth - 4)
@@ -54,18 +54,25 @@ export function intervalChart(findings: readonly Finding[], options: IntervalCha
   ].join('\n')
 }
 
-function intervalRow(cells: string[], { estimate }: Finding, at: (value: number) => number, control: boolean): string {
-  if (estimate.type !== 'estimate') return shortened('not estimable', cells.length).padEnd(cells.length)
-  const { low, high } = estimate.interval
+function valueColumn(finding: Finding): string {
+  const { estimate } = finding
+  if (estimate.type === 'estimate') return estimateText(finding)
+  return estimate.value === undefined ? '' : findingValue(finding, estimate.value)
+}
+
+function intervalRow(cells: string[], finding: Finding, at: (value: number) => number, control: boolean): string {
+  const place = placeOf(finding)
+  if (place === undefined) return shortened('not estimable', cells.length).padEnd(cells.length)
+  const { value, low, high } = place
   const end = cells.length - 1
   const from = Number.isFinite(low) ? at(low) : 0
   const to = Number.isFinite(high) ? at(high) : end
-  for (let place = from + 1; place < to; place++) cells[place] = '─'
+  for (let cell = from + 1; cell < to; cell++) cells[cell] = '─'
   if (from < to) {
     cells[from] = Number.isFinite(low) ? '├' : '◂'
     cells[to] = Number.isFinite(high) ? '┤' : '▸'
   }
-  cells[Math.min(end, Math.max(0, Number.isFinite(estimate.value) ? at(estimate.value) : end))] = control ? '○' : '●'
+  cells[Math.min(end, Math.max(0, Number.isFinite(value) ? at(value) : end))] = control ? '○' : '●'
   return cells.join('')
 }
 

@@ -4,7 +4,7 @@ import { flagsOf } from './line.ts'
 import { lookOf } from './look.ts'
 import { plain, shortened } from './plain.ts'
 import { draw } from './svg.ts'
-import { axisOf, rowLabels, type Threshold } from './rows.ts'
+import { axisOf, placeOf, rowLabels, type Threshold } from './rows.ts'
 import { estimateText, tickText } from './values.ts'
 
 export interface IntervalFigureOptions {
@@ -23,7 +23,8 @@ const ROW = 22
 
 /**
  * Estimates with their intervals on one axis, a row a finding: real agents filled, controls hollow, uncalibrated ones
- * dashed. A bound that is not finite runs to the edge.
+ * dashed. A bound that is not finite runs to the edge; a value without
+ * an interval is a lone dot.
  *
  * @throws AssayError `study/unlike-findings` when there are none, or their units differ
  */
@@ -36,16 +37,16 @@ export async function intervalFigure(
   const labels = rowLabels(findings)
   const axis = axisOf(findings, threshold)
   const inside = (value: number): number => Math.min(axis.high, Math.max(axis.low, value))
-  const rows = findings.map((finding, index) => ({
-    finding,
-    row: String(index),
-    control: finding.conditions['agent']?.startsWith('control/') === true,
-    dashed: flagsOf(finding).length > 0,
-    thick: finding === highlight,
-    value: finding.estimate.type === 'estimate' ? inside(finding.estimate.value) : undefined,
-    low: finding.estimate.type === 'estimate' ? inside(finding.estimate.interval.low) : undefined,
-    high: finding.estimate.type === 'estimate' ? inside(finding.estimate.interval.high) : undefined,
-  }))
+  const rows = findings.map((finding, index) => {
+    const place = placeOf(finding)
+    return {
+      row: String(index),
+      control: finding.conditions['agent']?.startsWith('control/') === true,
+      dashed: flagsOf(finding).length > 0,
+      thick: finding === highlight,
+      ...(place !== undefined && { value: inside(place.value), low: inside(place.low), high: inside(place.high) }),
+    }
+  })
   const drawn = rows.filter((row) => row.value !== undefined)
   const longest = Math.min(MOST_LABEL, Math.max(...labels.map((label) => label.length)))
   const { colour } = lookOf(0)

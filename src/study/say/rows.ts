@@ -5,14 +5,31 @@ import { conditionsText } from './values.ts'
 /** One value, or the two ends of a range. */
 export type Threshold = readonly number[]
 
-/** Names of findings that stand below one another: their conditions, with the title where titles differ. */
+/**
+ * Names of findings that stand below one another: agent and what differs between them, with the title where titles
+ * differ.
+ */
 export function rowLabels(findings: readonly Finding[]): readonly string[] {
   const titles = new Set(findings.map((finding) => finding.title)).size
+  const differs = (name: string): boolean =>
+    name === 'agent' || new Set(findings.map((finding) => finding.conditions[name])).size > 1
   return findings.map((finding) => {
-    const where = conditionsText(finding.conditions)
+    const told = Object.entries(finding.conditions).filter(([name]) => findings.length === 1 || differs(name))
+    const where = conditionsText(Object.fromEntries(told))
     if (where === '') return plain(finding.title)
     return titles > 1 ? `${plain(finding.title)}, ${where}` : where
   })
+}
+
+/** A finding's value with its bounds; both bounds are the value where there is no interval, and undefined where nothing is known. */
+export function placeOf({
+  estimate,
+}: Finding): { readonly value: number; readonly low: number; readonly high: number } | undefined {
+  if (estimate.type === 'estimate') {
+    return { value: estimate.value, low: estimate.interval.low, high: estimate.interval.high }
+  }
+  const { value } = estimate
+  return value === undefined ? undefined : { value, low: value, high: value }
 }
 
 /** An axis that holds every finite estimate, bound and threshold, with a little room, and more where a bound has no end. */
@@ -21,9 +38,10 @@ export function axisOf(
   threshold: Threshold = [],
 ): { readonly low: number; readonly high: number } {
   const all = findings
-    .flatMap(({ estimate }) =>
-      estimate.type === 'estimate' ? [estimate.value, estimate.interval.low, estimate.interval.high] : [],
-    )
+    .flatMap((finding) => {
+      const place = placeOf(finding)
+      return place === undefined ? [] : [place.value, place.low, place.high]
+    })
     .concat(threshold)
   const values = all.filter((value) => Number.isFinite(value))
   if (values.length === 0) return { low: 0, high: 1 }

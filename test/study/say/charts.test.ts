@@ -23,6 +23,15 @@ test('intervals stand on one axis, controls hollow, the threshold marked', () =>
   `)
 })
 
+test('rows are told apart by what differs, and a value without an interval stands alone', () => {
+  const lone = { type: 'not-estimable', reason: 'no spread', value: 0 } as const
+  const chart = intervalChart([made(), made({ agent: 'control/idle', estimate: lone })], { width: 60 })
+  expect(chart.split('\n').slice(0, 2)).toEqual([
+    'local/m         ┊                           ├──●─┤    $13.10',
+    'control/idle    ○                                      $0.00',
+  ])
+})
+
 test('an interval without an upper bound runs off the axis', () => {
   const chart = intervalChart([made({ unit: 'days', value: 12, low: 9, high: Infinity })], { width: 60 })
   expect(chart).toMatch(/├─*●─+▸/)
