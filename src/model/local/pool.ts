@@ -139,6 +139,7 @@ export class Pool {
   }
 
   #dispatch(): void {
+    if (this.#closed) return
     for (;;) {
       const free = [...this.#slots].filter((slot) => slot.ready && slot.task === undefined)
       const pair = free.length === 0 ? undefined : this.#match(free)
@@ -152,7 +153,7 @@ export class Pool {
       slot.port.post({ type: 'job', id: task.id, job: task.job })
     }
     const starting = [...this.#slots].filter((slot) => !slot.ready).length
-    if (!this.#closed && this.#queue.length > starting && this.#slots.size < this.#options.workers) this.#open()
+    if (this.#queue.length > starting && this.#slots.size < this.#options.workers) this.#open()
     for (const slot of this.#slots) slot.port.hold(slot.task !== undefined || this.#queue.length > 0)
   }
 

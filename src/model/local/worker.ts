@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { chatTemplateOf } from './chat-template.ts'
 import type { FromWorker, Job, Result, Setup, ToWorker } from './protocol.ts'
-import { Session } from './session.ts'
+import { piece, Session } from './session.ts'
 
 // One thread with its own copy of the library, one model, one sequence. Jobs come one at a time.
 
@@ -37,6 +37,8 @@ async function start({ weights, contextSize }: Setup): Promise<Session> {
     contextSize: Math.min(contextSize, model.trainContextSize),
     threads: 1,
     sequences: 1,
+    // No more is ever read at once, and the buffers grow with it.
+    batchSize: piece,
   })
   const template = chatTemplateOf(model, library)
   const session = new Session(library, llama, model, context.getSequence(), template)

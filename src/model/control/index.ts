@@ -1,0 +1,7 @@
+export { controlModels, noAnswer } from './built-in.ts'
+export { controlFrom } from './control-from.ts'
+export type { Planted, PlantedReply } from './control-from.ts'
+export { defineControlModel } from './define.ts'
+export type { ControlModel, ControlOptions, ControlSpec } from './define.ts'
+export { hostileKinds } from './hostile.ts'
+export { openControl } from './open.ts'
