@@ -25,7 +25,7 @@ interface Point {
   readonly weight: number
 }
 
-const STEPS = 40
+const STEPS = 30
 
 /**
  * Partial pooling of strata by a beta-binomial model whose mean and correlation are integrated over a grid (uniform on both)
@@ -113,17 +113,27 @@ function refine(raw: readonly Omit<GridPoint, 'area'>[], log: (m: number, r: num
   return out
 }
 
+/** Newton steps on the logit inside a bracket, to 1e-9. */
 function mixtureQuantile(points: readonly Point[], p: number): number {
-  let low = 0
-  let high = 1
-  for (let step = 0; step < 40 && high - low > 1e-9; step += 1) {
-    const x = (low + high) / 2
-    const below = points.reduce(
-      (sum, { alpha, beta, weight }) => sum + weight * incompleteBeta(x, 1 - x, alpha, beta).lower,
-      0,
-    )
-    if (below < p) low = x
-    else high = x
+  let low = -80
+  let high = 80
+  let u = 0
+  for (let step = 0; step < 100 && high - low > 1e-9; step += 1) {
+    const x = 1 / (1 + Math.exp(-u))
+    const y = 1 / (1 + Math.exp(u))
+    let below = 0
+    let slope = 0
+    for (const { alpha, beta, weight } of points) {
+      const at = incompleteBeta(x, y, alpha, beta)
+      below += weight * at.lower
+      slope += weight * Math.exp(at.logSlope)
+    }
+    if (below < p) low = u
+    else high = u
+    const next = u - (below - p) / slope
+    const inside = next > low && next < high
+    if (inside && Math.abs(next - u) < 1e-9) return 1 / (1 + Math.exp(-next))
+    u = inside ? next : (low + high) / 2
   }
-  return (low + high) / 2
+  return 1 / (1 + Math.exp(-u))
 }

@@ -1,6 +1,6 @@
 import { type Estimated, type Interval, notEstimable } from './estimate.ts'
 import { requireFinite, requireLevel, requireSameLength } from './guards.ts'
-import { median } from './quantile.ts'
+import { median, sortedQuantile } from './quantile.ts'
 import { tieSizes } from './ranks.ts'
 import { critical } from './special/distributions.ts'
 
@@ -34,16 +34,17 @@ export function theilSen(x: readonly number[], y: readonly number[], level = 0.9
   }
   if (found.length === 0) return notEstimable('fewer than two values of x')
   const slopes = Float64Array.from(found).toSorted()
-  const slope = median(slopes)
+  const slope = sortedQuantile(slopes, 0.5)
+  if (!Number.isFinite(slope)) return notEstimable('x differs too little: slopes overflow')
   const n = y.length
   const variance = (n * (n - 1) * (2 * n + 5) - tieTerm(x) - tieTerm(y)) / 18
   const reach = critical(level, Infinity) * Math.sqrt(Math.max(0, variance))
-  const low = Math.round((slopes.length - reach) / 2)
-  const high = Math.round((slopes.length + reach) / 2) - 1
+  const low = Math.round((slopes.length - reach) / 2) - 1
+  const high = Math.round((slopes.length + reach) / 2)
   if (low < 0 || high >= slopes.length)
     return notEstimable(`${n} points are too few for an interval at level ${level}`, slope)
   if (slopes[0] === slopes.at(-1) && n > 2) return notEstimable('all slopes are equal: no measure of spread', slope)
-  const bounds = { low: slopes[Math.min(low, high)] ?? slope, high: slopes[Math.max(low, high)] ?? slope }
+  const bounds = { low: slopes[low] ?? slope, high: slopes[high] ?? slope }
   const intercept = median(y) - slope * median(x)
   return { type: 'estimate', slope, intercept, interval: { ...bounds, level, method: 'Sen, Kendall test inverted' } }
 }

@@ -22,8 +22,12 @@ export function tCdf(t: number, df: number): number {
   requirePositive('df', df)
   if (t === 0) return 0.5
   if (Math.abs(t) === Infinity) return t < 0 ? 0 : 1
-  const t2 = t * t
-  const { lower, upper } = incompleteBeta(df / (df + t2), t2 / (df + t2), df / 2, 0.5)
+  // Through 1/t² where t² could overflow.
+  const ratio = Math.abs(t) / Math.sqrt(df)
+  const near = ratio < 1 ? ratio * ratio : 1 / (ratio * ratio)
+  const x = ratio < 1 ? 1 / (1 + near) : near / (1 + near)
+  const y = ratio < 1 ? near / (1 + near) : 1 / (1 + near)
+  const { lower, upper } = incompleteBeta(x, y, df / 2, 0.5)
   return t < 0 ? lower / 2 : 0.5 + upper / 2
 }
 
