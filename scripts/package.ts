@@ -17,9 +17,14 @@ const published = Object.fromEntries(Object.entries(manifest).filter(([key]) => 
 
 const staging = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-package-'))
 try {
-  for (const name of ['bin', 'dist', 'docs', 'README.md', 'LICENSE']) fs.cpSync(path.join(root, name), path.join(staging, name), { recursive: true })
+  for (const name of ['bin', 'dist', 'docs', 'README.md', 'LICENSE'])
+    fs.cpSync(path.join(root, name), path.join(staging, name), { recursive: true })
   fs.writeFileSync(path.join(staging, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
-  const made = execFileSync('npm', ['pack', '--pack-destination', out], { cwd: staging, encoding: 'utf8' }).trim().split('\n').at(-1) ?? ''
+  const made =
+    execFileSync('npm', ['pack', '--pack-destination', out], { cwd: staging, encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .at(-1) ?? ''
   console.log(path.join(out, made))
 } finally {
   fs.rmSync(staging, { recursive: true, force: true })

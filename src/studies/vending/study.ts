@@ -46,6 +46,7 @@ export const vending: Study = defineStudy({
     bankBalance: cents(),
     unitsSold: count(),
     daysOpen: days(),
+    aboveStart: proportion(),
     bankrupt: proportion(),
     lastSale: days().optionally(),
     stillSelling: proportion(),
@@ -65,19 +66,25 @@ export const vending: Study = defineStudy({
       property: 'orders once, sells it, and forgets the shop: money comes, then drains',
       policy: shopkeeper('once'),
       varies: ['size', 'hands'],
-      reads: { netWorth: ({ size }) => below(start(size)), unitsSold: () => above(0) },
+      reads: {
+        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
+        unitsSold: () => above(0),
+      },
     },
     promised: {
       property: 'acts as if goods had come on the day that was promised',
       policy: shopkeeper('promised'),
       varies: ['size', 'hands'],
-      reads: {},
+      reads: {
+        netWorth: ({ size }) => above(size === 'corner' ? CLEAR_PROFIT.corner : start(size)),
+        bankrupt: () => exactly(0),
+      },
     },
     competent: {
       property: 'a policy written by hand that keeps the machine full and makes a clear profit',
       policy: shopkeeper('competent'),
       varies: ['size', 'hands'],
-      reads: { netWorth: ({ size }) => above(start(size)), bankrupt: () => exactly(0) },
+      reads: { netWorth: ({ size }) => above(CLEAR_PROFIT[size]), bankrupt: () => exactly(0) },
     },
   },
   findings: [
@@ -108,6 +115,11 @@ export const vending: Study = defineStudy({
       pair: 'seed',
       title: 'a sub-agent for the hands: net worth gained',
     }),
+    mean('aboveStart', {
+      by: ['agent', 'size', 'scaffold'],
+      cluster: 'seed',
+      title: 'share of shops that ended above their start',
+    }),
     mean('bankBalance', { by: ['agent', 'size', 'scaffold'], cluster: 'seed', title: 'bank balance at the end' }),
     mean('unitsSold', { by: ['agent', 'size', 'scaffold'], cluster: 'seed', title: 'units sold' }),
     timeUntil('lastSale', {
@@ -130,6 +142,9 @@ export const vending: Study = defineStudy({
 
 /** Money lasts 25 days in the corner shop, which closes on day 30 in any case; elsewhere 250, and ten unpaid days more. */
 const IDLE_DAYS: Readonly<Record<VendingSize, number>> = { corner: 30, v1: 260, v2: 260 }
+
+/** What the hand-written policy leaves behind on any seed; what it made on the 64 seeds tried lies well above. Cents. */
+const CLEAR_PROFIT: Readonly<Record<VendingSize, number>> = { corner: 10_000, v1: 75_000, v2: 150_000 }
 
 function start(size: VendingSize): number {
   return VENDING_SIZES[size].start
@@ -168,6 +183,7 @@ interface Measured {
   readonly bankBalance: number
   readonly unitsSold: number
   readonly daysOpen: number
+  readonly aboveStart: number
   readonly bankrupt: number
   readonly stillSelling: number
   readonly lastSale?: number | undefined
@@ -182,6 +198,7 @@ function measured(size: VendingSize, { views, stop }: Ending): Measured {
     bankBalance: number(last['bankBalance']),
     unitsSold: number(last['unitsSold']),
     daysOpen: day,
+    aboveStart: number(last['netWorth']) > start(size) ? 1 : 0,
     bankrupt: stop === 'bankrupt' ? 1 : 0,
     stillSelling: typeof lastSale === 'number' && day - lastSale <= STILL_SELLING[size] ? 1 : 0,
     ...(typeof lastSale === 'number' && { lastSale }),

@@ -1,0 +1,187 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { AssayError } from '../../assay-error.ts'
+import {
+  briefStatus,
+  briefYaml,
+  linkRun,
+  makeBrief,
+  renderHtml,
+  renderText,
+  type Brief,
+  type RunEvidence,
+} from '../../brief/index.ts'
+import { localModels, pullModel } from '../../model/index.ts'
+import { writeError } from '../../record/index.ts'
+import type { RunEnd } from '../../run/index.ts'
+import { readConfig } from '../config.ts'
+import { onInterrupt } from '../interrupt.ts'
+import { liveTable } from '../live-table.ts'
+import { opener } from '../opened.ts'
+import type { Answer } from '../program.ts'
+import { progressBar } from '../progress-bar.ts'
+import { printReading, readingDocument } from '../reading.ts'
+import { redactIn } from '../run.ts'
+import type { Terminal } from '../terminal.ts'
+import { tourParts } from './parts.ts'
+import type { TourContext, TourPart } from './part.ts'
+
+const WEIGHTS = 'smollm2-135m'
+
+/** `assay tour`: the whole road, from question to brief. */
+export async function tour(terminal: Terminal, options: { readonly out?: string }): Promise<Answer> {
+  const config = await readConfig()
+  const home = path.resolve(options.out ?? '.assay')
+  const started = performance.now()
+  const interrupt = onInterrupt(terminal.note)
+  const model = await weights(terminal, interrupt.stopping)
+  const now = new Date()
+  const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  const ends: { readonly part: TourPart; readonly end: RunEnd }[] = []
+  try {
+    for (const part of tourParts) {
+      terminal.print(`\n${terminal.style('bold', part.title)}\n${part.intro}`)
+      const end = await carried(terminal, part, {
+        terminal,
+        runs: path.join(home, 'runs'),
+        model,
+        stamp,
+        effects: {
+          open: opener(config),
+          now: Date.now,
+          redact: redactIn(config),
+          stopping: interrupt.stopping,
+          abort: interrupt.abort,
+        },
+      })
+      ends.push({ part, end })
+      printReading(terminal, end)
+      terminal.print(`\n${part.lesson(end)}`)
+      if (end.type === 'interrupted') {
+        terminal.note(`\nStopped. Go on with: npx assay resume ${end.run}`)
+        return 130
+      }
+    }
+  } finally {
+    interrupt.release()
+  }
+  const files = await writeBrief(home, now, ends)
+  terminal.print(`\n${terminal.style('bold', 'The brief')}\n`)
+  terminal.print(files.text.trimEnd())
+  terminal.print(closing(terminal, home, files, ends, performance.now() - started))
+  terminal.document({
+    runs: ends.map(({ end }) => readingDocument(end)),
+    brief: files.paths,
+    claims: files.status.claims,
+  })
+  return ends.every(({ end }) => end.type === 'done') ? 0 : 3
+}
+
+async function weights(terminal: Terminal, signal: AbortSignal): Promise<string | undefined> {
+  const entry = localModels.find((each) => each.name === WEIGHTS)
+  const bar = progressBar(terminal)
+  try {
+    await pullModel(WEIGHTS, { onProgress: bar.update, signal })
+    bar.end()
+    terminal.print(
+      `A real language model runs on this machine: ${entry?.description ?? WEIGHTS} (${entry?.licence ?? ''}).`,
+    )
+    return `local/${WEIGHTS}`
+  } catch (cause) {
+    bar.end()
+    if (!(cause instanceof AssayError)) throw cause
+    terminal.print(`${cause.message} The tour goes on with planted agents only.`)
+    return undefined
+  }
+}
+
+async function carried(terminal: Terminal, part: TourPart, context: TourContext): Promise<RunEnd> {
+  const table = liveTable(terminal, Date.now)
+  try {
+    return await part.run({ ...context, effects: { ...context.effects, onProgress: table.update } })
+  } finally {
+    table.end()
+  }
+}
+
+interface BriefFiles {
+  readonly text: string
+  readonly paths: Readonly<Record<'yaml' | 'text' | 'html', string>>
+  readonly status: ReturnType<typeof briefStatus>
+}
+
+async function writeBrief(
+  home: string,
+  now: Date,
+  ends: readonly { readonly part: TourPart; readonly end: RunEnd }[],
+): Promise<BriefFiles> {
+  const evidence: readonly RunEvidence[] = ends.map(({ end }) => ({
+    run: end.run,
+    study: end.plan.study.name,
+    question: end.plan.study.question,
+    createdAt: now.toISOString(),
+    reading: end.reading,
+  }))
+  const linked = ends.reduce<Brief>(
+    (brief, { end }) => linkRun(brief, { run: end.run, study: end.plan.study.name }),
+    unlinked(now),
+  )
+  const status = briefStatus(linked, evidence)
+  const text = renderText(linked, status.verdicts)
+  const paths = {
+    yaml: path.join(home, 'brief.yaml'),
+    text: path.join(home, 'brief.txt'),
+    html: path.join(home, 'brief.html'),
+  }
+  write(paths.yaml, briefYaml(linked))
+  write(paths.text, text)
+  write(paths.html, await renderHtml(linked, status.verdicts))
+  return { text, paths, status }
+}
+
+function unlinked(now: Date): Brief {
+  return makeBrief({
+    title: 'Agents that run businesses',
+    updated: now.toISOString().slice(0, 16).replace('T', ' '),
+    claims: tourParts.flatMap((part) => part.claims),
+    watchlist: ['Whether a model that was shown nothing begins to run the shop by itself.'],
+    unknowns: [
+      'At what size does a model need no worked examples?',
+      'How long does an agent keep a business going when its suppliers cheat?',
+    ],
+  })
+}
+
+function closing(
+  terminal: Terminal,
+  home: string,
+  { paths }: BriefFiles,
+  ends: readonly { readonly end: RunEnd }[],
+  elapsedMs: number,
+): string {
+  const near = (file: string): string => path.relative('.', file)
+  const run = ends[0]?.end.run ?? ''
+  return [
+    '',
+    `${terminal.style('bold', 'Where everything lies')}  (the tour took ${Math.round(elapsedMs / 1000)} s)`,
+    `  the brief as a page   ${near(paths.html)}   open it in any browser`,
+    `  the brief as text     ${near(paths.text)}`,
+    `  claims and tests      ${near(paths.yaml)}`,
+    `  runs and journals     ${near(path.join(home, 'runs'))}`,
+    '',
+    terminal.style('bold', 'What to type next'),
+    `  npx assay show ${run}                          what the findings mean, and what would make them wrong`,
+    `  npx assay run vending --controls only --set size=v2    a year of suppliers that cheat, planted agents only`,
+    `  npx assay studies vending                              factors, levels and controls`,
+    `  npx assay run cases.csv --model local/${WEIGHTS}     your own questions: columns prompt, expected`,
+  ].join('\n')
+}
+
+function write(file: string, text: string): void {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.writeFileSync(file, text)
+  } catch (cause) {
+    throw writeError(file, cause)
+  }
+}
