@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { AssayError } from '../assay-error.ts'
+import { AssayError, codeOf } from '../assay-error.ts'
 import { AppendFile, writeError, writeWhole, type Durability } from './append-file.ts'
 import { gradeRow, type GradeRow } from './grade-row.ts'
 import { isObject } from './json.ts'
@@ -48,7 +48,7 @@ export interface RunSummary {
 export function createRun(folder: string, record: RunRecord): void {
   const paths = runPaths(folder)
   try {
-    fs.mkdirSync(path.join(folder, 'trials'), { recursive: true })
+    makeFolder(path.join(folder, 'trials'))
   } catch (cause) {
     throw writeError(folder, cause)
   }
@@ -64,6 +64,18 @@ export function createRun(folder: string, record: RunRecord): void {
     writeWhole(paths.record, `${JSON.stringify(record, null, 2)}\n`)
   } finally {
     lock.release()
+  }
+}
+
+/** One folder after the other: Node's recursive `mkdir` says ENOENT where the truth is a read-only disk. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return
+  makeFolder(path.dirname(folder))
+  try {
+    fs.mkdirSync(folder)
+  } catch (cause) {
+    // Somebody else may have made it meanwhile.
+    if (codeOf(cause) !== 'EEXIST') throw cause
   }
 }
 

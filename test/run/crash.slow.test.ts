@@ -1,44 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  allEvents,
-  randomFrom,
-  readOutcomes,
-  readRunLog,
-  runPaths,
-  type Outcome,
-  type RunPaths,
-} from '../../src/record/index.ts'
+import { allEvents, randomFrom, readOutcomes, readRunLog, runPaths, type RunPaths } from '../../src/record/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { child, timeless } from './processes.ts'
 import { toyServer, type Asked } from './toy-server.ts'
 
 const KILLS = 50
-const script = path.join(import.meta.dirname, 'child.ts')
-
-interface Ended {
-  readonly code: number | null
-  readonly signal: string | null
-  readonly out: string
-  readonly said: string
-}
-
-function child(
-  verb: string,
-  folder: string,
-  model: string,
-): { readonly process: ChildProcess; readonly end: Promise<Ended> } {
-  const started = spawn(process.execPath, [script, verb, folder, model], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let out = ''
-  let said = ''
-  started.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-  started.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const end = new Promise<Ended>((resolve) =>
-    started.on('close', (code, signal) => resolve({ code, signal, out, said })),
-  )
-  return { process: started, end }
-}
 
 /** Replies that stand in the journals, by trial's prompt. */
 function journaled(paths: RunPaths): ReadonlyMap<string, number> {
@@ -57,10 +25,6 @@ function journaled(paths: RunPaths): ReadonlyMap<string, number> {
     if (prompt !== undefined && !control) counts.set(prompt, calls)
   }
   return counts
-}
-
-function timeless(rows: readonly Outcome[]): readonly object[] {
-  return rows.map(({ times: _times, ...row }) => row).toSorted((a, b) => (a.trial < b.trial ? -1 : 1))
 }
 
 function lines(file: string): readonly string[] {
