@@ -1,7 +1,9 @@
 import { AssayError } from '../assay-error.ts'
 import { type BetaBinomial, type OneRate } from './beta-binomial.ts'
 import { type Estimated, type Interval, notEstimable } from './estimate.ts'
-import { requireLevel, requirePositive, requireProbability } from './guards.ts'
+import { requireCount, requireLevel, requirePositive, requireProbability } from './guards.ts'
+import type { Share } from './newcombe.ts'
+import { ratePosterior } from './rate-posterior.ts'
 import { mean } from './mean.ts'
 import { critical } from './special/distributions.ts'
 import { logBeta } from './special/log-gamma.ts'
@@ -99,4 +101,53 @@ export function successWithin(fit: BetaBinomial | OneRate, n: number): number {
   if (!(n >= 0)) throw new AssayError('stats/not-a-count', `Tries must be at least 0, got ${n}.`)
   if (fit.type === 'one-rate') return -Math.expm1(n * Math.log1p(-fit.mean))
   return -Math.expm1(logBeta(fit.alpha, fit.beta + n) - logBeta(fit.alpha, fit.beta))
+}
+
+/** Share of units with at least one success within `n` tries. */
+export interface CurvePoint {
+  readonly n: number
+  readonly found: Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }>
+}
+
+/**
+ * The curve of `successWithin` with its uncertainty: posterior median and equal-tailed interval, with the mean and the
+ * correlation of the units' rates uniform before the data. Honest where every unit, or none, yielded.
+ *
+ * @param units what each unit (a behaviour, a prompt) did in independent tries
+ * @param tries the N to report, whole numbers from 1
+ * @returns at each N; not estimable for fewer than 3 units or more than a decade beyond the longest unit
+ * @throws AssayError `stats/not-a-proportion`, `stats/not-a-count`, `stats/not-a-level`
+ */
+export function successCurve(units: readonly Share[], tries: readonly number[], level = 0.95): readonly CurvePoint[] {
+  requireLevel(level)
+  for (const n of tries) requireCount('tries', n, 1)
+  const longest = Math.max(0, ...units.map(({ n }) => n))
+  const posterior = units.length < 3 ? [] : ratePosterior(units)
+  return tries.map((n) => {
+    if (posterior.length === 0)
+      return { n, found: notEstimable(`${units.length} units do not show a spread; the curve needs 3`) }
+    if (n > 10 * longest)
+      return { n, found: notEstimable(`${n} tries lie more than a decade beyond the ${longest} measured`) }
+    const at = posterior
+      .map(({ m, size, weight }) => ({
+        weight,
+        rate: -Math.expm1(logBeta(m * size, (1 - m) * size + n) - logBeta(m * size, (1 - m) * size)),
+      }))
+      .toSorted((a, b) => a.rate - b.rate)
+    const quantileAt = (p: number): number => {
+      let below = 0
+      for (const each of at) {
+        below += each.weight
+        if (below >= p) return each.rate
+      }
+      return at.at(-1)?.rate ?? 1
+    }
+    const interval = {
+      low: quantileAt((1 - level) / 2),
+      high: quantileAt((1 + level) / 2),
+      level,
+      method: 'beta-binomial, equal-tailed',
+    }
+    return { n, found: { type: 'estimate', value: quantileAt(0.5), interval } }
+  })
 }

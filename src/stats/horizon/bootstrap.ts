@@ -16,6 +16,11 @@ export interface HorizonOptions {
   readonly rates?: readonly number[]
   /** Default 0.1. */
   readonly lambda?: number
+  /**
+   * What is drawn: `nested` (METR's: families, tasks inside them, runs inside those; covers more than it says, since each level
+   * adds its spread again) or `families` alone. Default `nested`.
+   */
+  readonly draw?: 'nested' | 'families'
 }
 
 /** The length of task, in human minutes, that an agent finishes at a success rate. */
@@ -47,7 +52,14 @@ export interface AgentHorizons {
  * @see Kwa et al. (2025), arXiv 2503.14499; repository METR/eval-analysis-public
  */
 export function horizons(runs: readonly HorizonRun[], options: HorizonOptions): readonly AgentHorizons[] {
-  const { random, replicates = 1_000, level = 0.95, rates = [0.5, 0.8], lambda = METR_LAMBDA } = options
+  const {
+    random,
+    replicates = 1_000,
+    level = 0.95,
+    rates = [0.5, 0.8],
+    lambda = METR_LAMBDA,
+    draw = 'nested',
+  } = options
   requireCount('replicates', replicates, 1)
   requireLevel(level)
   requirePositive('lambda', lambda)
@@ -58,7 +70,7 @@ export function horizons(runs: readonly HorizonRun[], options: HorizonOptions): 
   const suite = suiteOf(runs)
   const fits = suite.cells.map((cells) => penalisedLogistic(rowsOf(suite, cells), lambda))
   const draws: (Logistic | undefined)[][] = suite.cells.map(() => [])
-  const copies: Copies = { tasks: new Int32Array(suite.tasks.length), random }
+  const copies: Copies = { tasks: new Int32Array(suite.tasks.length), random, nested: draw === 'nested' }
   const buffers = suite.cells.map((cells) => bufferFor(cells.length))
   for (let r = 0; r < replicates; r += 1) {
     drawTasks(suite, copies)
@@ -74,7 +86,7 @@ export function horizons(runs: readonly HorizonRun[], options: HorizonOptions): 
     const cells = suite.cells[i] ?? []
     const count = cells.reduce((sum, cell) => sum + cell.scores.length, 0)
     const never = cells.every((cell) => cell.constant === 0)
-    const found = rates.map((rate) => summary(rate, fits[i], draws[i] ?? [], never, level))
+    const found = rates.map((rate) => summary(rate, fits[i], draws[i] ?? [], never, { level, draw }))
     return { agent, fit: fits[i], runs: count, tasks: cells.length, horizons: found }
   })
 }
@@ -83,6 +95,8 @@ interface Copies {
   /** How often each task was drawn. */
   readonly tasks: Int32Array
   readonly random: Random
+  /** Draw tasks and runs too, not families alone. */
+  readonly nested: boolean
 }
 
 type Buffer = { -readonly [key in keyof WeightedRows]: WeightedRows[key] }
@@ -91,19 +105,19 @@ function bufferFor(length: number): Buffer {
   return { x: new Float64Array(length), weight: new Float64Array(length), success: new Float64Array(length), length: 0 }
 }
 
-function drawTasks({ families }: Suite, { tasks, random }: Copies): void {
+function drawTasks({ families }: Suite, { tasks, random, nested }: Copies): void {
   tasks.fill(0)
   for (let f = 0; f < families.length; f += 1) {
     const family = families[Math.floor(random() * families.length)]
     if (family === undefined) continue
     for (let t = 0; t < family.length; t += 1) {
-      const task = family[Math.floor(random() * family.length)] ?? 0
+      const task = family[nested ? Math.floor(random() * family.length) : t] ?? 0
       tasks[task] = (tasks[task] ?? 0) + 1
     }
   }
 }
 
-function drawRuns(suite: Suite, cells: readonly Cell[], { tasks, random }: Copies, rows: Buffer): WeightedRows {
+function drawRuns(suite: Suite, cells: readonly Cell[], { tasks, random, nested }: Copies, rows: Buffer): WeightedRows {
   let length = 0
   for (let c = 0; c < cells.length; c += 1) {
     const cell = cells[c]
@@ -112,7 +126,9 @@ function drawRuns(suite: Suite, cells: readonly Cell[], { tasks, random }: Copie
     if (copies === 0) continue
     const n = cell.scores.length
     let sum = 0
-    if (cell.constant === undefined) {
+    if (!nested) {
+      for (const score of cell.scores) sum += copies * score
+    } else if (cell.constant === undefined) {
       for (let i = copies * n; i > 0; i -= 1) sum += cell.scores[Math.floor(random() * n)] ?? 0
     } else {
       sum = copies * cell.constant
@@ -131,7 +147,7 @@ function summary(
   fit: Logistic | undefined,
   fits: readonly (Logistic | undefined)[],
   never: boolean,
-  level: number,
+  { level, draw }: { readonly level: number; readonly draw: string },
 ): Horizon {
   const draws = fits.map((each) => (each === undefined ? undefined : horizonAt(each, rate)))
   const found = draws.filter((each) => each !== undefined)
@@ -148,7 +164,7 @@ function summary(
     low: sortedQuantile(sorted, (1 - level) / 2),
     high: sortedQuantile(sorted, (1 + level) / 2),
     level,
-    method: `nested bootstrap percentile, ${draws.length} replicates`,
+    method: `${draw} bootstrap percentile, ${draws.length} replicates`,
   }
   return of({ type: 'estimate', value, interval })
 }

@@ -2,7 +2,7 @@ import { AssayError } from '../../assay-error.ts'
 import { clustersOf, type Label } from '../clusters.ts'
 import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
 import { requireLevel } from '../guards.ts'
-import { at, dot, inverse, type Matrix, times } from '../linear.ts'
+import { at, inverse, type Matrix, times } from '../linear.ts'
 import { symmetricInterval } from '../mean.ts'
 import type { Parameter } from '../survival/parametric.ts'
 import { bradleyTerryPair, davidsonPair, type Derivatives, type PairCounts, raoKupperPair } from './tie-models.ts'
@@ -147,35 +147,45 @@ function maximise(
     const inverted = inverse(here.information)
     if (inverted === undefined) return undefined
     const move = times(inverted, here.gradient)
-    const gain = dot(move, here.gradient)
-    if (gain < 1e-20 * (1 + Math.abs(here.value))) {
-      const covariance = inverted.map((row, i) =>
-        row.map((each, j) => (i < players && j < players ? each - 1 / (players * players) : each)),
-      )
-      return parameters.some((each) => Math.abs(each) > RUNAWAY)
-        ? undefined
-        : { parameters, covariance, value: here.value }
+    // Quadratic convergence: after a step this small one whole step leaves nothing that rounding does not. A fit that runs to
+    // infinity gains next to nothing too, but goes on in steps of about 1.
+    const last = Math.max(...move.map(Math.abs)) < 1e-5
+    const trial = (scale: number): readonly [number[], Evaluation] => {
+      const next = parameters.map((each, i) => each + scale * (move[i] ?? 0))
+      return [next, evaluate(pairs, players, size, likelihood, next)]
     }
+    const least = last ? -Infinity : here.value - 1e-13 * (1 + Math.abs(here.value))
     let fraction = 1
-    let next = parameters
-    let there = here
-    do {
-      const scale = fraction
-      next = parameters.map((each, i) => each + scale * (move[i] ?? 0))
-      there = evaluate(pairs, players, size, likelihood, next)
+    let [next, there] = trial(fraction)
+    while (!(there.value >= least) && fraction > 1e-12) {
       fraction /= 2
-    } while (!(there.value >= here.value) && fraction > 1e-12)
-    if (fraction <= 1e-12) {
-      const covariance = inverted.map((row, i) =>
-        row.map((each, j) => (i < players && j < players ? each - 1 / (players * players) : each)),
-      )
-      return gain < 1e-8 ? { parameters, covariance, value: here.value } : undefined
+      ;[next, there] = trial(fraction)
     }
-    if (next.some((each) => Math.abs(each) > RUNAWAY)) return undefined
+    if (fraction <= 1e-12 || next.some((each) => Math.abs(each) > RUNAWAY)) return undefined
     parameters = next
     here = there
+    if (last) return finished(parameters, here.value, inverse(here.information), players)
   }
   return undefined
+}
+
+/** Takes what fixed the sum of the strengths out of their covariance again. */
+function finished(
+  parameters: readonly number[],
+  value: number,
+  inverted: Matrix | undefined,
+  players: number,
+): Fit | undefined {
+  const covariance = inverted?.map((row, i) =>
+    row.map((each, j) => (i < players && j < players ? each - 1 / (players * players) : each)),
+  )
+  return covariance === undefined ? undefined : { parameters, covariance, value }
+}
+
+interface Evaluation {
+  readonly value: number
+  readonly gradient: number[]
+  readonly information: number[][]
 }
 
 function evaluate(
@@ -184,7 +194,7 @@ function evaluate(
   size: number,
   likelihood: (pair: PairCounts, d: number, tie: number) => Derivatives,
   parameters: readonly number[],
-): { readonly value: number; readonly gradient: number[]; readonly information: number[][] } {
+): Evaluation {
   const gradient = Array.from({ length: size }, () => 0)
   // β ↦ (Σβ)² adds 1 to every entry of the players' block: it fixes the sum at 0 and leaves every difference alone.
   const information: number[][] = Array.from({ length: size }, (_, i) =>

@@ -1,0 +1,626 @@
+import { randomFrom } from '../../src/record/index.ts'
+import * as stats from '../../src/stats/index.ts'
+
+/**
+ * What intervals and tests really do, by enumeration or over fixed seeds. docs/statistics.md quotes these numbers; the
+ * simulation tests hold them. Print them with
+ *
+ *     node test/stats/simulations.ts             all
+ *     node test/stats/simulations.ts cluster     those whose name holds the word
+ */
+export interface Simulation {
+  readonly name: string
+  /** What `run` gives: coverage of a 95% interval, rejections of a true null at 5%, or a distance. */
+  readonly kind: 'coverage' | 'rejections' | 'power: formula minus simulation'
+  /** What the method is known to give; the tests hold `run` to it. */
+  readonly between: readonly [number, number]
+  readonly run: () => number
+}
+
+type Random = stats.Random
+type HasInterval = { readonly type: string; readonly interval?: stats.Interval }
+
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
+
+function holds(interval: stats.Interval | undefined, truth: number): boolean {
+  return interval !== undefined && interval.low <= truth && truth <= interval.high
+}
+
+/** Share of `runs` whose interval holds the truth; a run without an interval counts as a miss. */
+function coverage(name: string, runs: number, truth: number, study: (random: Random) => HasInterval): number {
+  let held = 0
+  for (let run = 0; run < runs; run += 1) if (holds(study(randomFrom(name, run)).interval, truth)) held += 1
+  return held / runs
+}
+
+function rejections(name: string, runs: number, study: (random: Random) => number): number {
+  let rejected = 0
+  for (let run = 0; run < runs; run += 1) if (study(randomFrom(name, run)) <= 0.05) rejected += 1
+  return rejected / runs
+}
+
+/** Lowest (or mean) exact coverage over rates from 0.1% to 99.9%, by listing every outcome. */
+function enumerated(
+  n: number,
+  interval: (k: number) => stats.Interval,
+  fold: (covers: readonly number[]) => number,
+): number {
+  const intervals = times(n + 1, interval)
+  const rates = times(999, (i) => (i + 1) / 1000)
+  return fold(rates.map((p) => intervals.reduce((sum, each, k) => sum + (holds(each, p) ? binomial(k, n, p) : 0), 0)))
+}
+
+function binomial(k: number, n: number, p: number): number {
+  const choose = stats.logGamma(n + 1) - stats.logGamma(k + 1) - stats.logGamma(n - k + 1)
+  return Math.exp(choose + k * Math.log(p) + (n - k) * Math.log1p(-p))
+}
+
+const least = (covers: readonly number[]): number => Math.min(...covers)
+
+/** Rows in G clusters of 1 to 9 rows: an effect a cluster (variance 0.3) and noise; mean 0. */
+function clustered(random: Random, clusters: number): { readonly values: number[]; readonly of: number[] } {
+  const values: number[] = []
+  const of: number[] = []
+  for (let g = 0; g < clusters; g += 1) {
+    const effect = Math.sqrt(0.3) * normal(random)
+    for (let i = 1 + Math.floor(random() * 9); i > 0; i -= 1) {
+      values.push(effect + Math.sqrt(0.7) * normal(random))
+      of.push(g)
+    }
+  }
+  return { values, of }
+}
+
+/** Tasks with rates Beta(a, b) and 4 trials each; the mean rate is a/(a + b). */
+function taskRates(
+  random: Random,
+  tasks: number,
+  a: number,
+  b: number,
+): { readonly values: number[]; readonly of: number[] } {
+  const values: number[] = []
+  const of: number[] = []
+  for (let task = 0; task < tasks; task += 1) {
+    const rate = stats.betaQuantile(random(), a, b)
+    for (let i = 0; i < 4; i += 1) {
+      values.push(random() < rate ? 1 : 0)
+      of.push(task)
+    }
+  }
+  return { values, of }
+}
+
+/** Exponential times with mean 1 and about a third censored by an independent exponential. */
+function survival(random: Random, n: number, rate = 1): { readonly t: number[]; readonly e: boolean[] } {
+  const event = times(n, () => -Math.log(1 - random()) / rate)
+  const stop = times(n, () => -2 * Math.log(1 - random()))
+  return { t: event.map((each, i) => Math.min(each, stop[i] ?? 0)), e: event.map((each, i) => each <= (stop[i] ?? 0)) }
+}
+
+function curveOf({ t, e }: { readonly t: number[]; readonly e: boolean[] }): stats.SurvivalCurve {
+  const curve = stats.kaplanMeier(t, e)
+  if (curve.type === 'not-estimable') throw new Error(curve.reason)
+  return curve
+}
+
+const meanOf = (values: readonly number[]) => (rows: readonly number[]) => stats.mean(rows.map((i) => values[i] ?? 0))
+
+function bootstrapped(random: Random, values: readonly number[], method: 'percentile' | 'BCa'): HasInterval {
+  return stats.bootstrap(values.length, meanOf(values), { random, replicates: 500, method })
+}
+
+function detector(
+  random: Random,
+  yes: number,
+  no: number,
+): { readonly scores: number[]; readonly positive: boolean[] } {
+  const positive = times(yes + no, (i) => i < yes)
+  return { positive, scores: positive.map((each) => normal(random) + (each ? 1.5 : 0)) }
+}
+
+/** Pairs (x, y) with normal correlation 0.5. */
+function pairs(random: Random, n: number): { readonly x: number[]; readonly y: number[] } {
+  const x = times(n, () => normal(random))
+  return { x, y: x.map((each) => each / 2 + Math.sqrt(0.75) * normal(random)) }
+}
+
+/** Verdicts of three raters, each right with chance 0.8 on two equally common labels. */
+function ratings(random: Random, items: number): number[][] {
+  return times(items, () => {
+    const truth = random() < 0.5 ? 0 : 1
+    return times(3, () => (random() < 0.8 ? truth : 1 - truth))
+  })
+}
+/** κ and α of such raters: two agree with .8² + .2² = .68, by chance with ½. */
+const KAPPA = 0.36
+
+function davidson(random: Random): HasInterval {
+  const beta = [0.8, 0.3, 0, -0.4, -0.7]
+  const contests: stats.Contest[] = []
+  for (let i = 0; i < 5; i += 1) {
+    for (let j = i + 1; j < 5; j += 1) {
+      const wins = [0, 0, 0]
+      const weights = [
+        Math.exp(beta[i] ?? 0),
+        Math.exp(beta[j] ?? 0),
+        0.7 * Math.exp(((beta[i] ?? 0) + (beta[j] ?? 0)) / 2),
+      ]
+      const sum = weights.reduce((a, b) => a + b, 0)
+      for (let k = 0; k < 20; k += 1) {
+        const u = random() * sum
+        const outcome = u < (weights[0] ?? 0) ? 0 : u < (weights[0] ?? 0) + (weights[1] ?? 0) ? 1 : 2
+        wins[outcome] = (wins[outcome] ?? 0) + 1
+      }
+      contests.push({ a: i, b: j, aWins: wins[0] ?? 0, bWins: wins[1] ?? 0, ties: wins[2] ?? 0 })
+    }
+  }
+  const fit = stats.strengths(contests, 'Davidson')
+  return fit.type === 'estimate' ? { type: 'estimate', ...stats.strengthDifference(fit, 0, 4) } : fit
+}
+
+/** Mean coverage over 20 strata of 5 trials with rates from Beta(4, 4). */
+function pooledStrata(): number {
+  let held = 0
+  for (let run = 0; run < 40; run += 1) {
+    const random = randomFrom('pooling', run)
+    const rates = times(20, () => stats.betaQuantile(random(), 4, 4))
+    const strata = rates.map((rate) => ({ n: 5, successes: times(5, () => random()).filter((u) => u < rate).length }))
+    const found = stats.partialPooling(strata)
+    if (found.type === 'estimate') held += found.strata.filter((each, i) => holds(each.interval, rates[i] ?? 0)).length
+  }
+  return held / 800
+}
+
+/** Share of runs on which an interval that is looked at after each of 300 outcomes EVER misses a rate of 0.3. */
+function peeked(always: (values: readonly number[]) => readonly stats.Interval[]): number {
+  let missed = 0
+  for (let run = 0; run < 300; run += 1) {
+    const random = randomFrom('peek', run)
+    const values = times(300, () => (random() < 0.3 ? 1 : 0))
+    if (always(values).some((each) => !holds(each, 0.3))) missed += 1
+  }
+  return 1 - missed / 300
+}
+
+/** A large population of families with one agent; its penalised fit is what samples are asked about. */
+const population = ((): stats.HorizonRun[] => {
+  const random = randomFrom('population')
+  const runs: stats.HorizonRun[] = []
+  for (let family = 0; family < 2_000; family += 1) {
+    const effect = 0.8 * normal(random)
+    for (let t = 0; t < 3; t += 1) {
+      const x = -3 + 12 * random()
+      const chance = 1 / (1 + Math.exp(0.7 * (x - 4) - effect))
+      for (let i = 0; i < 4; i += 1) {
+        runs.push({ agent: 0, task: family * 3 + t, family, minutes: 2 ** x, score: random() < chance ? 1 : 0 })
+      }
+    }
+  }
+  return runs
+})()
+
+function horizonCoverage(draw: 'nested' | 'families'): number {
+  const whole =
+    stats.horizons(population, { random: randomFrom('whole'), replicates: 1 })[0]?.horizons[0]?.minutes.value ?? 0
+  let held = 0
+  for (let run = 0; run < 300; run += 1) {
+    const random = randomFrom('horizon', run)
+    // 60 families without replacement from 2,000, all of their tasks and runs.
+    const drawn = new Set<number>()
+    while (drawn.size < 60) drawn.add(Math.floor(random() * 2_000))
+    const sample = [...drawn].flatMap((family) => population.slice(family * 12, family * 12 + 12))
+    const minutes = stats.horizons(sample, { random, replicates: 300, draw })[0]?.horizons[0]?.minutes
+    if (minutes?.type === 'estimate' && holds(minutes.interval, whole)) held += 1
+  }
+  return held / 300
+}
+
+const p = (found: { readonly type: string; readonly pValue?: number }): number => found.pValue ?? 1
+const value = (found: {
+  readonly type: string
+  readonly value?: number
+  readonly interval?: stats.Interval
+}): HasInterval => found
+
+const share = (random: Random, n: number, rate: number): stats.Share => ({
+  n,
+  successes: times(n, () => random()).filter((u) => u < rate).length,
+})
+
+function screened(adjust: (values: readonly number[]) => readonly number[]): number {
+  return rejections('many', 2_000, (random) => Math.min(...adjust(times(10, () => random()))))
+}
+
+const ATTACK = { type: 'beta-binomial', alpha: 0.5, beta: 4, mean: 0, correlation: 0, logLikelihood: 0 } as const
+
+/** A paired design of 30 tasks × 3 repeats with spread 0.2 between tasks, analysed as it would be. */
+function pairedStudy(random: Random): boolean {
+  const from: number[] = []
+  const to: number[] = []
+  for (let task = 0; task < 30; task += 1) {
+    const difference = 0.15 + 0.2 * normal(random)
+    from.push(stats.mean(times(3, () => 0.4 * normal(random))))
+    to.push(stats.mean(times(3, () => difference + 0.4 * normal(random))))
+  }
+  const found = stats.pairedDifference(from, to)
+  return found.type === 'estimate' && !holds(found.interval, 0)
+}
+
+function powerGap(name: string, formula: number, study: (random: Random) => boolean, runs = 3_000): number {
+  return formula - stats.simulatePower(study, randomFrom('power', name), runs).value
+}
+
+const cover = (name: string, between: readonly [number, number], run: () => number): Simulation => ({
+  name,
+  kind: 'coverage',
+  between,
+  run,
+})
+const reject = (name: string, between: readonly [number, number], run: () => number): Simulation => ({
+  name,
+  kind: 'rejections',
+  between,
+  run,
+})
+const gap = (name: string, run: () => number): Simulation => ({
+  name,
+  kind: 'power: formula minus simulation',
+  between: [-0.03, 0.03],
+  run,
+})
+
+export const simulations: readonly Simulation[] = [
+  cover('Wilson, n = 10, lowest over rates', [0.83, 0.85], () => enumerated(10, (k) => stats.wilson(k, 10), least)),
+  cover('Wilson, n = 10, mean over rates', [0.945, 0.965], () =>
+    enumerated(10, (k) => stats.wilson(k, 10), stats.mean),
+  ),
+  cover('Wilson, n = 100, lowest over rates', [0.83, 0.95], () => enumerated(100, (k) => stats.wilson(k, 100), least)),
+  cover('Clopper–Pearson, n = 10, lowest over rates', [0.95, 1], () =>
+    enumerated(10, (k) => stats.clopperPearson(k, 10), least),
+  ),
+  cover('Clopper–Pearson, n = 10, mean over rates', [0.97, 0.99], () =>
+    enumerated(10, (k) => stats.clopperPearson(k, 10), stats.mean),
+  ),
+  cover('Newcombe, 20 and 20, rates 0.3 and 0.5', [0.93, 0.97], () =>
+    coverage('newcombe', 4_000, 0.2, (random) => stats.newcombe(share(random, 20, 0.3), share(random, 20, 0.5))),
+  ),
+  cover('Newcombe paired, 40 cases', [0.93, 0.98], () =>
+    coverage('newcombe paired', 4_000, 0.2, (random) => {
+      const counts = { both: 0, fromOnly: 0, toOnly: 0, neither: 0 }
+      for (let i = 0; i < 40; i += 1) {
+        const u = random()
+        counts[u < 0.4 ? 'both' : u < 0.5 ? 'fromOnly' : u < 0.8 ? 'toOnly' : 'neither'] += 1
+      }
+      return stats.newcombePaired(counts)
+    }),
+  ),
+  cover('t interval of a mean, 5 normal values', [0.94, 0.96], () =>
+    coverage('t', 4_000, 0, (random) => stats.meanInterval(times(5, () => normal(random)))),
+  ),
+  cover('cluster mean, 5 clusters', [0.92, 0.96], () => coverage('c5', 4_000, 0, (random) => clusterStudy(random, 5))),
+  cover('cluster mean, 10 clusters', [0.93, 0.965], () =>
+    coverage('c10', 4_000, 0, (random) => clusterStudy(random, 10)),
+  ),
+  cover('cluster mean, 20 clusters', [0.925, 0.965], () =>
+    coverage('c20', 4_000, 0, (random) => clusterStudy(random, 20)),
+  ),
+  cover('cluster mean, 30 clusters', [0.93, 0.97], () =>
+    coverage('c30', 4_000, 0, (random) => clusterStudy(random, 30)),
+  ),
+  cover('rows as if independent, 20 clusters of 9', [0.6, 0.85], () =>
+    coverage('naive', 2_000, 0, (random) => stats.meanInterval(clustered(random, 20).values)),
+  ),
+  cover('cluster mean of rates, 20 tasks, rate 0.9', [0.85, 0.95], () =>
+    coverage('r20', 2_000, 0.9, (random) => {
+      const { values, of } = taskRates(random, 20, 1.8, 0.2)
+      return stats.clusterMean(values, of)
+    }),
+  ),
+  cover('cluster proportion, 20 tasks, rate 0.9', [0.93, 1], () =>
+    coverage('r20', 2_000, 0.9, (random) => {
+      const { values, of } = taskRates(random, 20, 1.8, 0.2)
+      return stats.clusterProportion(values, of)
+    }),
+  ),
+  cover('cluster proportion, 40 tasks, rate 0.5', [0.94, 0.98], () =>
+    coverage('r40', 1_000, 0.5, (random) => {
+      const { values, of } = taskRates(random, 40, 1, 1)
+      return stats.clusterProportion(values, of)
+    }),
+  ),
+  cover('cluster difference, 20 shared clusters', [0.93, 0.97], () =>
+    coverage('cd', 3_000, 0, (random) => {
+      const { values, of } = clustered(random, 20)
+      const arm = values.map(() => random() < 0.5)
+      const side = (which: boolean): stats.Arm => ({
+        values: values.filter((_, i) => arm[i] === which),
+        clusters: of.filter((_, i) => arm[i] === which),
+      })
+      return stats.clusterDifference(side(false), side(true))
+    }),
+  ),
+  cover('two-way clusters, 20 tasks × 20 raters', [0.91, 0.97], () =>
+    coverage('two-way', 600, 0, (random) => {
+      const a = times(20, () => 0.5 * normal(random))
+      const b = times(20, () => 0.5 * normal(random))
+      const cells = times(400, (i) => ({ a: Math.floor(i / 20), b: i % 20 }))
+      const values = cells.map((cell) => (a[cell.a] ?? 0) + (b[cell.b] ?? 0) + normal(random))
+      return stats.twoWayClusterMean(
+        values,
+        cells.map((cell) => cell.a),
+        cells.map((cell) => cell.b),
+      )
+    }),
+  ),
+  cover('cluster regression slope, 20 clusters', [0.92, 0.97], () =>
+    coverage('slope', 2_000, 1, (random) => {
+      const { values, of } = clustered(random, 20)
+      const x = values.map(() => normal(random))
+      const found = stats.clusterRegression(
+        x.map((each) => [1, each]),
+        values.map((each, i) => each + (x[i] ?? 0)),
+        { clusters: of },
+      )
+      return found.type === 'estimate' ? { type: 'estimate', ...found.coefficients[1] } : found
+    }),
+  ),
+  cover('bootstrap percentile, mean of 8 normal values', [0.86, 0.91], () =>
+    coverage('b8', 1_000, 0, (random) =>
+      bootstrapped(
+        random,
+        times(8, () => normal(random)),
+        'percentile',
+      ),
+    ),
+  ),
+  cover('bootstrap percentile, mean of 15 log-normal values', [0.78, 0.88], () =>
+    coverage('b15', 1_000, Math.exp(0.5), (random) =>
+      bootstrapped(
+        random,
+        times(15, () => Math.exp(normal(random))),
+        'percentile',
+      ),
+    ),
+  ),
+  cover('bootstrap BCa, mean of 15 log-normal values', [0.8, 0.9], () =>
+    coverage('b15', 1_000, Math.exp(0.5), (random) =>
+      bootstrapped(
+        random,
+        times(15, () => Math.exp(normal(random))),
+        'BCa',
+      ),
+    ),
+  ),
+  cover('bootstrap percentile over 30 clusters', [0.91, 0.96], () =>
+    coverage('bc', 500, 0, (random) => {
+      const { values, of } = clustered(random, 30)
+      return stats.bootstrap(values.length, meanOf(values), { random, replicates: 400, levels: [of] })
+    }),
+  ),
+  cover('Kaplan–Meier at the median time, 30 subjects', [0.93, 0.97], () =>
+    coverage('km', 3_000, 0.5, (random) => ({
+      type: 'estimate',
+      ...stats.survivalAt(curveOf(survival(random, 30)), Math.LN2),
+    })),
+  ),
+  cover('Kaplan–Meier median, 60 subjects', [0.93, 0.975], () =>
+    coverage('median', 2_000, Math.LN2, (random) => stats.survivalQuantile(curveOf(survival(random, 60)))),
+  ),
+  cover('restricted mean up to 1, 60 subjects', [0.93, 0.97], () =>
+    coverage('rmst', 3_000, 1 - Math.exp(-1), (random) =>
+      value(stats.restrictedMean(curveOf(survival(random, 60)), 1)),
+    ),
+  ),
+  cover('exponential rate, 20 subjects', [0.945, 0.985], () =>
+    coverage('exp', 3_000, 1, (random) => {
+      const { t, e } = survival(random, 20)
+      return stats.exponentialFit(t, e)
+    }),
+  ),
+  cover('Weibull shape, 50 subjects', [0.93, 0.965], () =>
+    coverage('weibull', 1_500, 1, (random) => {
+      const { t, e } = survival(random, 50)
+      const fit = stats.weibullFit(t, e)
+      return fit.type === 'estimate' ? { type: 'estimate', interval: fit.shape.interval } : fit
+    }),
+  ),
+  cover('METR horizon, nested draw, 60 families of 3 tasks × 4 runs', [0.97, 1], () => horizonCoverage('nested')),
+  cover('METR horizon, families drawn alone, 60 of them', [0.92, 0.975], () => horizonCoverage('families')),
+  cover('Spearman, 30 points', [0.93, 0.97], () =>
+    coverage('rho', 3_000, (6 / Math.PI) * Math.asin(0.25), (random) => {
+      const { x, y } = pairs(random, 30)
+      return stats.spearman(x, y)
+    }),
+  ),
+  cover('Kendall, 30 points', [0.93, 0.97], () =>
+    coverage('tau', 2_000, (2 / Math.PI) * Math.asin(0.5), (random) => {
+      const { x, y } = pairs(random, 30)
+      return stats.kendall(x, y)
+    }),
+  ),
+  cover('Theil–Sen slope, 20 points', [0.94, 0.975], () =>
+    coverage('sen', 2_000, 0.5, (random) => {
+      const { x, y } = pairs(random, 20)
+      const found = stats.theilSen(x, y)
+      return found.type === 'estimate' ? { type: 'estimate', interval: found.interval } : found
+    }),
+  ),
+  cover('Davidson difference, 5 players, 20 contests a pair', [0.93, 0.97], () =>
+    coverage('davidson', 1_000, 1.5, davidson),
+  ),
+  cover('Cohen κ, 100 items', [0.93, 0.965], () =>
+    coverage('cohen', 2_000, KAPPA, (random) => {
+      const rows = ratings(random, 100)
+      return stats.cohenKappa(
+        rows.map((row) => row[0] ?? 0),
+        rows.map((row) => row[1] ?? 0),
+      )
+    }),
+  ),
+  cover('Fleiss κ, 60 items', [0.93, 0.97], () =>
+    coverage('fleiss', 1_500, KAPPA, (random) =>
+      stats.fleissKappa(
+        ratings(random, 60).map((row) => [
+          row.filter((each) => each === 0).length,
+          row.filter((each) => each === 1).length,
+        ]),
+      ),
+    ),
+  ),
+  cover('Krippendorff α, 60 items', [0.91, 0.965], () =>
+    coverage('alpha', 400, KAPPA, (random) =>
+      stats.krippendorffAlpha(ratings(random, 60), 'nominal', { random, replicates: 300 }),
+    ),
+  ),
+  cover('partial pooling, 20 strata of 5', [0.92, 0.98], pooledStrata),
+  cover('success curve at N = 100 from 60 units of 20 tries', [0.92, 0.98], () =>
+    coverage('curve', 200, stats.successWithin(ATTACK, 100), (random) => {
+      const units = times(60, () => share(random, 20, stats.betaQuantile(random(), ATTACK.alpha, ATTACK.beta)))
+      return stats.successCurve(units, [100])[0]?.found ?? { type: 'none' }
+    }),
+  ),
+  cover('AUROC, 30 and 30 cases', [0.93, 0.97], () =>
+    coverage('auroc', 2_000, stats.normalCdf(1.5 / Math.SQRT2), (random) => {
+      const { scores, positive } = detector(random, 30, 30)
+      return stats.auroc(scores, positive)
+    }),
+  ),
+  cover('recall at 5% false positives, 100 and 100 cases', [0.91, 0.98], () =>
+    coverage('recall', 400, stats.normalCdf(1.5 - 1.6448536269514722), (random) => {
+      const { scores, positive } = detector(random, 100, 100)
+      return stats.recallAt(scores, positive, 0.05, { random, replicates: 150 })
+    }),
+  ),
+  cover('precision at 2% prevalence, 60 and 200 cases', [0.93, 0.98], () =>
+    coverage('precision', 3_000, (0.8 * 0.02) / (0.8 * 0.02 + 0.05 * 0.98), (random) =>
+      stats.precisionAt(share(random, 60, 0.8), share(random, 200, 0.05), 0.02),
+    ),
+  ),
+  cover('ratio of joint to independent failure, 200 cases', [0.91, 0.97], () =>
+    coverage('joint', 400, 0.18 / 0.09, (random) => {
+      // Both fail with 0.18, each with 0.3.
+      const rows = times(200, () => {
+        const u = random()
+        return [u < 0.3, u < 0.18 || (u >= 0.3 && u < 0.42)]
+      })
+      const found = stats.jointFailure(rows, { random, replicates: 300 })
+      return found.type === 'estimate' ? found.ratio : found
+    }),
+  ),
+  cover('random effects, 10 studies', [0.93, 0.97], () =>
+    coverage('meta', 3_000, 0.3, (random) => {
+      const errors = times(10, () => 0.1 + 0.3 * random())
+      return stats.randomEffects(
+        errors.map((error) => 0.3 + 0.2 * normal(random) + error * normal(random)),
+        errors,
+      )
+    }),
+  ),
+  cover('confidence sequence looked at 300 times', [0.95, 1], () =>
+    peeked((values) => stats.confidenceSequence(values)),
+  ),
+  cover('Wilson looked at 300 times', [0.4, 0.75], () =>
+    peeked((values) => {
+      let successes = 0
+      return values.map((each, i) => stats.wilson((successes += each), i + 1))
+    }),
+  ),
+  reject('sign flip, 8 pairs', [0.03, 0.055], () =>
+    rejections('flip', 2_000, (random) =>
+      p(
+        stats.signFlip(
+          times(8, () => normal(random)),
+          random,
+        ),
+      ),
+    ),
+  ),
+  reject('sign flip drawn, 25 clusters', [0.035, 0.065], () =>
+    rejections('flips', 600, (random) => {
+      const { values, of } = clustered(random, 25)
+      return p(stats.signFlip(values, random, { clusters: of, replicates: 499 }))
+    }),
+  ),
+  reject('McNemar, 30 discordant cases', [0.02, 0.05], () =>
+    rejections('mcnemar', 5_000, (random) => {
+      const first = times(30, () => random()).filter((u) => u < 0.5).length
+      return stats.mcnemarExact(first, 30 - first)
+    }),
+  ),
+  reject('log-rank, 30 and 30 subjects', [0.035, 0.065], () =>
+    rejections('logrank', 2_000, (random) => {
+      const { t, e } = survival(random, 60)
+      return p(
+        stats.logRank(
+          t,
+          e,
+          t.map((_, i) => i % 2),
+        ),
+      )
+    }),
+  ),
+  reject('Holm, 10 true nulls', [0.03, 0.06], () => screened(stats.holm)),
+  reject('Benjamini–Hochberg, 10 true nulls', [0.035, 0.065], () => screened(stats.benjaminiHochberg)),
+  reject('no correction, 10 true nulls', [0.37, 0.43], () => screened((values) => values)),
+  gap('two proportions, 0.2 and 0.4, 80 an arm', () =>
+    powerGap('two', stats.powerTwoProportions(0.2, 0.4, 80), (random) => {
+      const a = share(random, 80, 0.2).successes / 80
+      const b = share(random, 80, 0.4).successes / 80
+      const pooled = (a + b) / 2
+      return Math.abs(a - b) > 1.959964 * Math.sqrt((2 * pooled * (1 - pooled)) / 80)
+    }),
+  ),
+  gap('paired, 30 tasks × 3 repeats', () =>
+    powerGap(
+      'paired',
+      stats.powerPaired(0.15, { tasks: 30, repeats: 3, betweenTasks: 0.2, withinTask: 0.4 }),
+      pairedStudy,
+    ),
+  ),
+  gap('one rate, 0.2 against 0.1, 60 trials', () =>
+    powerGap(
+      'one',
+      stats.powerOneRate(0.2, 0.1, 60),
+      (random) => !holds(stats.clopperPearson(share(random, 60, 0.2).successes, 60), 0.1),
+    ),
+  ),
+  gap('log-rank, hazard ratio 1.8, 120 events', () =>
+    powerGap(
+      'logrank',
+      stats.powerLogRank(1.8, 120),
+      (random) => {
+        const t = times(120, (i) => -Math.log(1 - random()) / (i % 2 === 0 ? 1 : 1.8))
+        return (
+          p(
+            stats.logRank(
+              t,
+              t.map(() => true),
+              t.map((_, i) => i % 2),
+            ),
+          ) <= 0.05
+        )
+      },
+      2_000,
+    ),
+  ),
+]
+
+function clusterStudy(random: Random, clusters: number): HasInterval {
+  const { values, of } = clustered(random, clusters)
+  return stats.clusterMean(values, of)
+}
+
+if (import.meta.main) {
+  const wanted = (process.argv[2] ?? '').toLowerCase()
+  for (const { name, kind, run } of simulations.filter((each) => each.name.toLowerCase().includes(wanted))) {
+    const started = performance.now()
+    const found = run()
+    console.log(
+      `${found.toFixed(3).padStart(7)}  ${name} (${kind}; ${((performance.now() - started) / 1000).toFixed(1)} s)`,
+    )
+  }
+}
