@@ -75,7 +75,7 @@ function create(terminal: Terminal, file: string): Answer {
 
 function fromText(terminal: Terminal, file: string, options: BriefOptions): Answer {
   const { brief: value, notes } = importText(textOf(file))
-  for (const note of notes) terminal.note(`${file}:${note.line}: ${note.message}`)
+  for (const note of notes) terminal.note(`${file}:${note.line}: ${note.why}`)
   deliver(terminal, briefYaml(value), options.out)
   terminal.document({ brief: value, notes })
   return 0

@@ -1,5 +1,5 @@
 import { AssayError } from '../../assay-error.ts'
-import type { Part } from '../../record/index.ts'
+import type { Message, Part } from '../../record/index.ts'
 import type { Answer, AskOptions, Failure, Model, Request, Timing } from '../model.ts'
 import { readAct } from './act.ts'
 import { planFor, type Plan } from './grammar.ts'
@@ -117,7 +117,7 @@ function jobOf(request: Request, plan: Plan): AskJob {
     prompt:
       request.template === 'chat'
         ? { type: 'chat', chat: chatPrompt(request.messages, request.tools) }
-        : { type: 'text', text: completionPrompt(request.messages) },
+        : { type: 'text', text: completionPrompt(request.messages), anchor: rulesLength(request.messages) },
     opening: plan.opening,
     temperature: sampling.temperature ?? 1,
     topP: sampling.topP ?? 1,
@@ -127,6 +127,12 @@ function jobOf(request: Request, plan: Plan): AskJob {
     ...(plan.grammar === undefined ? {} : { grammar: plan.grammar }),
     ...(logprobs === undefined ? {} : { logprobs }),
   }
+}
+
+/** The rules stand at the start of every prompt of an agent: what reads them once need not read them again. */
+function rulesLength(messages: readonly Message[]): number {
+  const [first] = messages
+  return first?.role === 'system' ? first.text.length : 0
 }
 
 function keyOf({ prompt }: AskJob): string {

@@ -12,6 +12,8 @@ export interface Rendered {
   readonly tokens: Token[]
   readonly ends: readonly (readonly Token[])[]
   readonly stops: readonly string[]
+  /** Tokens at the start that later prompts share; absent where nobody says. */
+  readonly anchor?: number
 }
 
 type Library = Pick<typeof import('node-llama-cpp'), 'resolveChatWrapper'>

@@ -41,9 +41,9 @@ export interface Refusal {
 }
 
 /** How many younger tasks may go before one that has waited longer, because a worker has already read their prompt. */
-const patience = 8
+const patience = 64
 
-/** Characters of prompt that must be saved before a younger task goes first. */
+/** Characters that need not be read again before a younger task goes first: what reading them takes, about a second. */
 const worthwhile = 256
 
 /**
@@ -119,7 +119,8 @@ export class Pool {
           const { task } = slot
           slot.task = undefined
           task.finish(message.result)
-          this.#dispatch()
+          // Whoever asked may ask again at once, with a prompt that this worker has just read: let it stand in the queue.
+          setImmediate(() => this.#dispatch())
         }
       },
       (reason) => this.#lose(slot, reason, false),
@@ -160,16 +161,16 @@ export class Pool {
   #match(free: readonly Slot[]): { readonly slot: Slot; readonly task: Task } | undefined {
     const oldest = this.#queue[0]
     if (oldest === undefined) return undefined
-    let best = { slot: longestUnused(free), task: oldest, saved: 0 }
+    let best = { slot: longestUnused(free), task: oldest, unread: oldest.key.length }
     for (const slot of free) {
-      const saved = sharedPrefix(slot.held, oldest.key)
-      if (saved > best.saved) best = { slot, task: oldest, saved }
+      const unread = unreadOf(oldest, slot)
+      if (unread < best.unread) best = { slot, task: oldest, unread }
     }
     if (oldest.overtaken >= patience) return best
-    for (const task of this.#queue.slice(1, 2 * patience)) {
+    for (const task of this.#queue.slice(1, patience)) {
       for (const slot of free) {
-        const saved = sharedPrefix(slot.held, task.key)
-        if (saved > best.saved + worthwhile) best = { slot, task, saved }
+        const unread = unreadOf(task, slot)
+        if (unread + (best.task === oldest ? worthwhile : 0) < best.unread) best = { slot, task, unread }
       }
     }
     if (best.task !== oldest) oldest.overtaken += 1
@@ -189,6 +190,11 @@ export class Pool {
 
 function longestUnused(slots: readonly Slot[]): Slot {
   return slots.reduce((oldest, slot) => (slot.usedAt < oldest.usedAt ? slot : oldest))
+}
+
+/** Characters of a task's prompt that a worker has not just read. */
+function unreadOf({ key }: Task, { held }: Slot): number {
+  return key.length - sharedPrefix(held, key)
 }
 
 function sharedPrefix(a: string, b: string): number {

@@ -26,7 +26,8 @@ export interface AskJob {
   readonly type: 'ask'
   readonly prompt:
     | { readonly type: 'chat'; readonly chat: ChatPrompt }
-    | { readonly type: 'text'; readonly text: string }
+    /** `anchor`: characters at the start that later prompts will share, such as the system message. */
+    | { readonly type: 'text'; readonly text: string; readonly anchor: number }
   /** Written for the model after the prompt. */
   readonly opening: string
   readonly grammar?: string

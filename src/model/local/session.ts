@@ -15,9 +15,9 @@ import { spreadSeed } from './seed.ts'
 import { textStream } from './text-stream.ts'
 
 /**
- * Tokens that are read at once. How many are read together changes the last bits of the numbers, so a prompt is always
- * cut at multiples of this, and only whole pieces are kept for the next prompt: what the session did before cannot
- * change what it says now. Reading in pieces of 64 instead of 512 costs 4% of the prompt speed.
+ * Tokens that are read at once. How many are read together changes the last bits of the numbers, so where a prompt is
+ * cut depends on the prompt alone ({@link cutsOf}), and only pieces cut alike are kept for the next prompt: what the
+ * session did before cannot change what it says now. Reading in pieces of 64 instead of 512 costs 4% of the prompt speed.
  */
 export const piece = 64
 
@@ -43,8 +43,8 @@ export class Session {
   readonly #sequence: LlamaContextSequence
   readonly #template: ChatTemplate | undefined
   readonly #grammars = new Map<string, LlamaGrammar>()
-  /** How many tokens of the context were read in whole pieces, so that they may be kept. */
-  #sound = 0
+  /** Where the tokens of the context were cut when they were read; what lies behind the last cut may not be kept. */
+  #cuts: readonly number[] = []
 
   constructor(
     library: Library,
@@ -63,13 +63,13 @@ export class Session {
   async ask(job: AskJob, hooks: Hooks): Promise<Written | JobFailure> {
     const rendered = this.#render(job)
     if (rendered === undefined) return badRequest('the weights bring no chat template; ask with template "completion"')
-    const { tokens, ends, stops } = rendered
+    const { tokens, ends, stops, anchor = 0 } = rendered
     const room = this.#room(tokens.length)
     if (room < 1) return overflow(tokens.length, this.#sequence.contextSize)
     const grammar = await this.#grammar(job.grammar)
     if (grammar === 'refused')
       return badRequest('llama.cpp refuses the grammar made from the tools; simplify their schemas')
-    const tail = await this.#read(tokens, hooks)
+    const tail = await this.#read(tokens, anchor, hooks)
     if (tail === undefined) return aborted
 
     const written: Token[] = []
@@ -107,7 +107,9 @@ export class Session {
     }
     show(stream.end())
     const logprobs =
-      job.logprobs === undefined ? undefined : await this.#measure(tokens, written, job.logprobs, hooks.cancelled)
+      job.logprobs === undefined
+        ? undefined
+        : await this.#measure(tokens, anchor, written, job.logprobs, hooks.cancelled)
     if (hooks.cancelled()) return aborted
     return {
       type: 'written',
@@ -127,7 +129,7 @@ export class Session {
       const tokens = this.#model.tokenize(continuation, false, 'trimLeadingSpace')
       if (this.#room(prompt.length) < tokens.length)
         return overflow(prompt.length + tokens.length, this.#sequence.contextSize)
-      const measured = await this.#measure(prompt, tokens, 0, hooks.cancelled)
+      const measured = await this.#measure(prompt, 0, tokens, 0, hooks.cancelled)
       if (measured === undefined || hooks.cancelled()) return aborted
       scores.push({ logprob: measured.reduce((sum, token) => sum + token.logprob, 0), tokens: tokens.length })
     }
@@ -136,7 +138,10 @@ export class Session {
 
   #render(job: AskJob): Rendered | undefined {
     if (job.prompt.type === 'text') {
-      return { tokens: this.#started(this.#model.tokenize(job.prompt.text + job.opening)), ends: [], stops: [] }
+      const { text, anchor } = job.prompt
+      const tokens = this.#started(this.#model.tokenize(text + job.opening))
+      const rules = this.#started(this.#model.tokenize(text.slice(0, anchor)))
+      return { tokens, ends: [], stops: [], anchor: anchor === 0 ? 0 : shared(tokens, rules) }
     }
     if (this.#template === undefined) return undefined
     const { turns, prefill } = job.prompt.chat
@@ -154,31 +159,35 @@ export class Session {
   }
 
   /**
-   * Reads all whole pieces of a prompt but its last tokens.
+   * Reads all pieces of a prompt but the last.
    *
+   * @param anchor tokens at the start that other prompts share
    * @returns the 1 to 64 tokens that are left to read, or undefined when cancelled
    */
-  async #read(tokens: readonly Token[], hooks: Pick<Hooks, 'cancelled'>): Promise<readonly Token[] | undefined> {
+  async #read(
+    tokens: readonly Token[],
+    anchor: number,
+    hooks: Pick<Hooks, 'cancelled'>,
+  ): Promise<readonly Token[] | undefined> {
     const sequence = this.#sequence
-    const whole = Math.floor((tokens.length - 1) / piece) * piece
-    const known = sequence.contextTokens
-    let kept = 0
+    const cuts = cutsOf(tokens.length, anchor)
     // Sliding windows and recurrent states cannot be cut back without reading again in other pieces: start afresh.
-    if (!sequence.needsCheckpoints) {
-      const most = Math.min(this.#sound, whole)
-      while (kept < most && known[kept] === tokens[kept]) kept += 1
-      kept -= kept % piece
-    }
-    this.#sound = kept
+    const same = sequence.needsCheckpoints ? 0 : shared(sequence.contextTokens, tokens)
+    const pieces = shared(this.#cuts, cuts)
+    const known = cuts.slice(0, pieces).filter((cut) => cut <= same)
+    const kept = known.at(-1) ?? 0
+    this.#cuts = known
     if (kept < sequence.nextTokenIndex) {
       await sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }])
     }
-    for (let at = kept; at < whole; at += piece) {
+    let at = kept
+    for (const cut of cuts.slice(known.length)) {
       if (hooks.cancelled()) return undefined
-      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + piece))
-      this.#sound = at + piece
+      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, cut))
+      at = cut
+      this.#cuts = [...this.#cuts, cut]
     }
-    return hooks.cancelled() ? undefined : tokens.slice(whole)
+    return hooks.cancelled() ? undefined : tokens.slice(at)
   }
 
   /**
@@ -187,12 +196,13 @@ export class Session {
    */
   async #measure(
     prompt: readonly Token[],
+    anchor: number,
     written: readonly Token[],
     alternatives: number,
     cancelled: () => boolean,
   ): Promise<TokenLogprob[] | undefined> {
     if (written.length === 0) return []
-    const tail = await this.#read(prompt, { cancelled })
+    const tail = await this.#read(prompt, anchor, { cancelled })
     if (tail === undefined) return undefined
     const measured: TokenLogprob[] = []
     let inputs: ControlledEvaluateInputItem[] = [...tail.slice(0, -1), ...tail.slice(-1).map(withProbabilities)]
@@ -236,6 +246,27 @@ export class Session {
     }
     return new this.#library.LlamaGrammarEvaluationState({ model: this.#model, grammar })
   }
+}
+
+/**
+ * Where a prompt of some length is cut: every 64 tokens from its start to the anchor, at the anchor, and every 64 from
+ * there on. The last piece is left out; it holds 1 to 64 tokens.
+ */
+export function cutsOf(length: number, anchor: number): readonly number[] {
+  const cuts: number[] = []
+  for (let at = 0; ;) {
+    at = at < anchor ? Math.min(at + piece, anchor) : at + piece
+    if (at >= length) return cuts
+    cuts.push(at)
+  }
+}
+
+/** How many items two lists share from their start. */
+function shared<Item>(a: readonly Item[], b: readonly Item[]): number {
+  const length = Math.min(a.length, b.length)
+  let at = 0
+  while (at < length && a[at] === b[at]) at += 1
+  return at
 }
 
 const aborted: JobFailure = { type: 'failure', kind: 'aborted', message: 'cancelled' }
