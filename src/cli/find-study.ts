@@ -1,11 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { AssayError } from '../assay-error.ts'
+import { AssayError, nearest } from '../assay-error.ts'
 import type { Study } from '../study/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
 import type { Config } from './config.ts'
 import { defaultOf } from './load-module.ts'
-import { nearest } from './nearest.ts'
 
 export interface FoundStudy {
   readonly study: Study

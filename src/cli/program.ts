@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { AssayError, reasonOf } from '../assay-error.ts'
+import { AssayError, nearest, reasonOf } from '../assay-error.ts'
 import { terminal, type Terminal } from './terminal.ts'
 
 /** What a command answers: its exit code. */
@@ -50,10 +50,13 @@ function declare(act: Act): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
     .option('--version', 'print the version')
     .addHelpText('after', '\nExample:\n  assay run vending --model local/smollm2-135m --set scaffold=plain,shown')
-    .action(async () => {
+    .usage('<command> [options]')
+    .argument('[command]')
+    .action(async (name: string | undefined) => {
+      if (name !== undefined) throw unknownCommand(program, name)
       const { version } = await import('./version.ts')
       if (program.opts<{ version?: true }>().version === true) process.stdout.write(`${version()}\n`)
-      else program.help()
+      else program.outputHelp()
     })
   const command = (name: string, description: string, example: string): Command =>
     program
@@ -152,6 +155,15 @@ function declare(act: Act): Command {
     .option('--out <dir>', 'where the tour writes (default: .assay)')
     .action(act(async (terminal, options: never) => (await import('./tour/tour.ts')).tour(terminal, options)))
   return program
+}
+
+function unknownCommand(program: Command, name: string): AssayError {
+  const close = nearest(
+    name,
+    program.commands.map((each) => each.name()),
+  )
+  const hint = close === undefined ? 'See: assay --help' : `Did you mean ${close}?`
+  return new AssayError('cli/usage', `There is no command "${name}". ${hint}`)
 }
 
 /** Options that make a plan. */

@@ -37,9 +37,12 @@ export function progressBar(terminal: Terminal): {
 }
 
 function lineOf({ step, bytes, total }: PullProgress): string {
-  const megabytes = (count: number): string => `${(count / 1e6).toFixed(0)} MB`
   if (total === undefined || total === 0) return `${said[step]} ${bytes > 0 ? megabytes(bytes) : ''}`.trim()
   const share = Math.min(1, bytes / total)
   const full = Math.round(share * WIDTH)
   return `${said[step]} ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${megabytes(bytes)} of ${megabytes(total)}`
+}
+
+function megabytes(count: number): string {
+  return `${(count / 1e6).toFixed(0)} MB`
 }

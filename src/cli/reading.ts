@@ -86,12 +86,17 @@ function findingTable(terminal: Terminal, findings: readonly Finding[]): string 
       parts.conditions,
       bold(parts.estimate),
       parts.interval,
-      ...(worst ? [String(finding.details['worstText'] ?? '')] : []),
+      ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),
     ])
   }
   return `\n${bold(first === undefined ? '' : findingParts(first).title)}\n${table.toString()}`
+}
+
+function worstOf({ details }: Finding): string {
+  const worst = details['worstText']
+  return typeof worst === 'string' ? worst : ''
 }
 
 function styles(terminal: Terminal): {

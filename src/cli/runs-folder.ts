@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { AssayError } from '../assay-error.ts'
+import { AssayError, nearest } from '../assay-error.ts'
 import type { Config } from './config.ts'
-import { nearest } from './nearest.ts'
 
 /** Where runs live. */
 export function runsFolder(config: Config, out?: string): string {

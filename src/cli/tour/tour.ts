@@ -159,15 +159,14 @@ function closing(
   ends: readonly { readonly end: RunEnd }[],
   elapsedMs: number,
 ): string {
-  const near = (file: string): string => path.relative('.', file)
   const run = ends[0]?.end.run ?? ''
   return [
     '',
     `${terminal.style('bold', 'Where everything lies')}  (the tour took ${Math.round(elapsedMs / 1000)} s)`,
-    `  the brief as a page   ${near(paths.html)}   open it in any browser`,
-    `  the brief as text     ${near(paths.text)}`,
-    `  claims and tests      ${near(paths.yaml)}`,
-    `  runs and journals     ${near(path.join(home, 'runs'))}`,
+    `  the brief as a page   ${fromHere(paths.html)}   open it in any browser`,
+    `  the brief as text     ${fromHere(paths.text)}`,
+    `  claims and tests      ${fromHere(paths.yaml)}`,
+    `  runs and journals     ${fromHere(path.join(home, 'runs'))}`,
     '',
     terminal.style('bold', 'What to type next'),
     `  npx assay show ${run}                          what the findings mean, and what would make them wrong`,
@@ -184,4 +183,8 @@ function write(file: string, text: string): void {
   } catch (cause) {
     throw writeError(file, cause)
   }
+}
+
+function fromHere(file: string): string {
+  return path.relative('.', file)
 }

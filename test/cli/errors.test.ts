@@ -1,0 +1,162 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { assay, scratch } from './assay.ts'
+
+interface Mistake {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly files?: Readonly<Record<string, string>>
+  readonly says: RegExp
+  readonly code?: number
+}
+
+const vending = ['run', 'vending', '--controls', 'only', '--repeats', '1']
+
+const mistakes: readonly Mistake[] = [
+  { name: 'an unknown command', words: ['rnu'], says: /There is no command "rnu"\. Did you mean run\?/ },
+  { name: 'an unknown study', words: ['run', 'vendign'], says: /There is no study "vendign"\. Did you mean vending\?/ },
+  { name: 'a file that is not there', words: ['run', 'my.study.ts'], says: /There is no file my\.study\.ts/ },
+  { name: 'an unknown provider', words: ['run', 'vending', '--model', 'opnai/gpt'], says: /openai/ },
+  { name: 'a model without its key', words: ['run', 'vending', '--model', 'openai/gpt-5'], says: /OPENAI_API_KEY/ },
+  {
+    name: 'weights that were not pulled',
+    words: ['run', 'vending', '--model', 'local/smollm2-135m'],
+    says: /assay models pull smollm2-135m/,
+  },
+  {
+    name: 'an unknown factor',
+    words: [...vending, '--set', 'colour=red'],
+    says: /has no factor "colour"\. Factors: size/,
+  },
+  {
+    name: 'an unknown level',
+    words: [...vending, '--set', 'size=huge'],
+    says: /has no level "huge"\. Levels: corner, v1, v2/,
+  },
+  { name: 'a --set without a level', words: [...vending, '--set', 'size'], says: /not of the form factor=level/ },
+  {
+    name: 'a cell in which nothing can be done',
+    words: [...vending, '--set', 'hands=subagent'],
+    says: /No task of vending/,
+  },
+  { name: 'no agent at all', words: ['run', 'vending', '--controls', 'off'], says: /No agent to run/ },
+  { name: 'a number that is none', words: [...vending, '--concurrency', 'many'], says: /"many" is no whole number/ },
+  {
+    name: 'no repeats',
+    words: ['run', 'vending', '--controls', 'only', '--repeats', '0'],
+    says: /--repeats must be at least 1/,
+  },
+  { name: 'a name that is a path', words: [...vending, '--name', '../out'], says: /--name/ },
+  {
+    name: 'a cap without a price',
+    words: ['run', 'vending', '--model', 'http://127.0.0.1:9/v1#none', '--max-cost', '1'],
+    says: /price of .* is unknown/,
+  },
+  {
+    name: 'a template that a model does not speak',
+    words: [
+      'run',
+      'vending',
+      '--model',
+      'http://127.0.0.1:9/v1#none',
+      '--set',
+      'template=completion',
+      '--temperature',
+      'x',
+    ],
+    says: /"x" is no number/,
+  },
+  { name: 'an unknown run', words: ['show', 'yesterday'], says: /There is no run "yesterday"/ },
+  { name: 'a run to resume that is not there', words: ['resume', 'yesterday'], says: /There is no run "yesterday"/ },
+  {
+    name: 'a run folder from a newer version',
+    words: ['show', 'later'],
+    files: { '.assay/runs/later/run.json': '{"format":99,"run":"later"}' },
+    says: /written by a newer Assay \(format 99/,
+  },
+  {
+    name: 'a damaged run.json',
+    words: ['show', 'torn'],
+    files: { '.assay/runs/torn/run.json': '{"format":1,"run"' },
+    says: /run\.json is no JSON/,
+  },
+  {
+    name: 'a config that does not parse',
+    words: ['studies'],
+    files: { 'assay.config.ts': 'export default {' },
+    says: /assay\.config\.ts does not load/,
+  },
+  {
+    name: 'a config with a wrong field',
+    words: ['studies'],
+    files: { 'assay.config.ts': "export default { maxCost: 'five' }" },
+    says: /assay\.config\.ts: maxCost: /,
+  },
+  {
+    name: 'a study file that defines none',
+    words: ['run', './a.study.ts'],
+    files: { 'a.study.ts': 'export default 7' },
+    says: /has no study as its default export/,
+  },
+  { name: 'cases that are not there', words: ['run', 'cases.csv'], says: /There is no file cases\.csv/ },
+  {
+    name: 'cases without rows',
+    words: ['run', 'cases.csv'],
+    files: { 'cases.csv': '' },
+    says: /cases\.csv has no rows/,
+  },
+  {
+    name: 'cases without a column',
+    words: ['run', 'cases.csv'],
+    files: { 'cases.csv': 'prompt,answer\na,b\n' },
+    says: /no column "expected"\. Columns: prompt, answer/,
+  },
+  {
+    name: 'a check that does not exist',
+    words: ['run', 'cases.csv'],
+    files: { 'cases.csv': 'prompt,expected,check\na,b,magic\n' },
+    says: /line 2: there is no check "magic"/,
+  },
+  {
+    name: 'a pattern that is none',
+    words: ['run', 'cases.csv'],
+    files: { 'cases.csv': 'prompt,expected,check\na,(,regex\n' },
+    says: /line 2: .*regular expression/i,
+  },
+  {
+    name: 'a row with too many fields',
+    words: ['run', 'cases.csv'],
+    files: { 'cases.csv': 'prompt,expected\na,b,c\n' },
+    says: /cases\.csv: Invalid Record Length/,
+  },
+  {
+    name: 'an unknown verb of the brief',
+    words: ['brief', 'frame', 'b.yaml'],
+    says: /There is no "assay brief frame"/,
+  },
+  { name: 'a brief that is not there', words: ['brief', 'status', 'b.yaml'], says: /There is no file b\.yaml/ },
+  {
+    name: 'a brief that is no YAML',
+    words: ['brief', 'status', 'b.yaml'],
+    files: { 'b.yaml': 'title: [' },
+    says: /b\.yaml/,
+  },
+  { name: 'weights nobody knows', words: ['models', 'pull', 'gpt-9'], says: /gpt-9/ },
+]
+
+describe('a mistake is said in one line, without a stack, with exit code 2:', () => {
+  test.concurrent.each(mistakes)('$name', async ({ words, files, says, code }) => {
+    const folder = scratch()
+    for (const [name, text] of Object.entries(files ?? {})) {
+      fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+      fs.writeFileSync(path.join(folder, name), text)
+    }
+    const said = await assay(folder, ...words)
+    expect(said.err).toMatch(says)
+    expect(said.err.trim().split('\n')).toHaveLength(1)
+    expect(said.err).not.toMatch(/\n\s+at /)
+    expect(said.out).toBe('')
+    expect(said.code).toBe(code ?? 2)
+  })
+})
