@@ -4,7 +4,7 @@ import { type Estimated, type Interval, notEstimable } from './estimate.ts'
 import { requireCount, requireLevel, requirePositive, requireProbability } from './guards.ts'
 import type { Share } from './newcombe.ts'
 import { ratePosterior } from './rate-posterior.ts'
-import { mean } from './mean.ts'
+import { magnitude, mean } from './mean.ts'
 import { critical } from './special/distributions.ts'
 import { logBeta } from './special/log-gamma.ts'
 
@@ -61,7 +61,7 @@ export function bestOfN(points: readonly RatePoint[], level = 0.95): Estimated<P
     bInterval: { low: -slope - half, high: -slope + half, level, method: 't of the slope' },
     points: inside.length,
     excluded: points.length - inside.length,
-    largest: Math.max(...inside.map(({ n }) => n)),
+    largest: magnitude(inside.map(({ n }) => n)),
     level,
     line: { centre, sxx, residual },
   }
@@ -121,7 +121,7 @@ export interface CurvePoint {
 export function successCurve(units: readonly Share[], tries: readonly number[], level = 0.95): readonly CurvePoint[] {
   requireLevel(level)
   for (const n of tries) requireCount('tries', n, 1)
-  const longest = Math.max(0, ...units.map(({ n }) => n))
+  const longest = magnitude(units.map(({ n }) => n))
   const posterior = units.length < 3 ? [] : ratePosterior(units)
   return tries.map((n) => {
     if (posterior.length === 0)

@@ -1,6 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { type Estimated, notEstimable } from './estimate.ts'
 import { requireCounts } from './guards.ts'
+import { magnitude } from './mean.ts'
 import type { Share } from './newcombe.ts'
 
 /** Rates that differ between units as Beta(alpha, beta). */
@@ -31,7 +32,7 @@ export interface Tallies {
 
 export function talliesOf(units: readonly Share[]): Tallies {
   for (const { successes, n } of units) requireCounts(successes, n)
-  const longest = Math.max(0, ...units.map(({ n }) => n))
+  const longest = magnitude(units.map(({ n }) => n))
   if (longest > 1e6)
     throw new AssayError(
       'stats/too-many-trials',

@@ -2,7 +2,7 @@ import type { ClusterEstimate } from './cluster-mean.ts'
 import { type Clusters, clustersOf, type Label } from './clusters.ts'
 import { type Estimated, notEstimable } from './estimate.ts'
 import { requireFinite, requireLevel, requireSameLength } from './guards.ts'
-import { mean, symmetricInterval } from './mean.ts'
+import { magnitude, mean, symmetricInterval } from './mean.ts'
 
 /** Rows of one arm: a value and the cluster it belongs to. */
 export interface Arm {
@@ -40,7 +40,7 @@ export function clusterDifference(from: Arm, to: Arm, level = 0.95): Estimated<C
   }
   const squares = influence.reduce((sum, each) => sum + each * each, 0)
   const standardError = Math.sqrt((all.count / (all.count - 1)) * squares)
-  const scale = Math.max(...from.values.map(Math.abs), ...to.values.map(Math.abs))
+  const scale = Math.max(magnitude(from.values), magnitude(to.values))
   if (standardError <= 1e-14 * scale) return notEstimable('no spread between clusters', value)
   const interval = symmetricInterval(value, standardError, own - 1, level, 'cluster-robust t')
   const n = from.values.length + to.values.length
@@ -82,8 +82,7 @@ export function twoWayClusterMean(
   const combined = va + vb - varianceBy(crossed)
   const variance = combined > 0 ? combined : Math.max(va, vb)
   const standardError = Math.sqrt(variance)
-  if (standardError <= 1e-14 * Math.max(...values.map(Math.abs)))
-    return notEstimable('no spread between clusters', value)
+  if (standardError <= 1e-14 * magnitude(values)) return notEstimable('no spread between clusters', value)
   const interval = symmetricInterval(value, standardError, clusters - 1, level, 'two-way cluster-robust t')
   return { type: 'estimate', value, standardError, df: clusters - 1, n, clusters, interval }
 }

@@ -1,7 +1,7 @@
 import { clustersOf, type Label, sumsWithin } from './clusters.ts'
 import { type Estimate, type Estimated, notEstimable } from './estimate.ts'
 import { requireFinite, requireLevel, requireProbability, requireSameLength } from './guards.ts'
-import { mean, symmetricInterval } from './mean.ts'
+import { magnitude, mean, symmetricInterval } from './mean.ts'
 import { exactBounds } from './clopper-pearson.ts'
 import { critical } from './special/distributions.ts'
 
@@ -45,7 +45,7 @@ export function clusterMean(
 function meanVariance(values: readonly number[], value: number, groups: ReturnType<typeof clustersOf>): number {
   const residuals = values.map((each) => each - value)
   const sums = sumsWithin(residuals, groups)
-  const scale = Math.max(1, ...values.map(Math.abs))
+  const scale = magnitude(values)
   let squares = 0
   for (const sum of sums) squares += sum * sum
   const found = (groups.count / (groups.count - 1)) * (squares / (values.length * values.length))

@@ -48,7 +48,7 @@ export function kendall(x: readonly number[], y: readonly number[], level = 0.95
 }
 
 /** Pearson's correlation of two equally long arrays; undefined when a side does not vary. */
-export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
+function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
   const n = x.length
   let mx = 0
   let my = 0

@@ -8,7 +8,7 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /** A sum that does not lose small values beside large ones (Neumaier 1974). */
-export function total(values: ArrayLike<number>): number {
+function total(values: ArrayLike<number>): number {
   let sum = 0
   let lost = 0
   for (let i = 0; i < values.length; i += 1) {
@@ -18,6 +18,13 @@ export function total(values: ArrayLike<number>): number {
     sum = next
   }
   return sum + lost
+}
+
+/** The largest absolute value, 0 of none; takes arrays that are too long to spread into arguments. */
+export function magnitude(values: ArrayLike<number>): number {
+  let largest = 0
+  for (let i = 0; i < values.length; i += 1) largest = Math.max(largest, Math.abs(values[i] ?? 0))
+  return largest
 }
 
 /** Sample variance with n − 1, n ≥ 2. */

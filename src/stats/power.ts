@@ -35,7 +35,7 @@ export interface PairedDesign {
 }
 
 /** Standard error of the mean difference: √((between² + 2·within²/repeats)/tasks). */
-export function pairedError({ tasks, repeats, betweenTasks, withinTask }: PairedDesign): number {
+function pairedError({ tasks, repeats, betweenTasks, withinTask }: PairedDesign): number {
   requireCount('tasks', tasks, 2)
   requireCount('repeats', repeats, 1)
   return Math.sqrt((betweenTasks ** 2 + (2 * withinTask ** 2) / repeats) / tasks)

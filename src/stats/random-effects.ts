@@ -115,7 +115,7 @@ function pauleMandel(values: readonly number[], errors: readonly number[]): numb
   const goal = values.length - 1
   if (goal < 1 || statistic(values, errors, 0) <= goal) return 0
   let low = 0
-  let high = Math.min(...errors) ** 2
+  let high = errors.reduce((a, b) => Math.min(a, b)) ** 2
   while (statistic(values, errors, high) > goal) high *= 4
   for (let i = 0; i < 200 && high - low > 1e-15 * high; i += 1) {
     const middle = (low + high) / 2

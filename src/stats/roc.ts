@@ -124,7 +124,7 @@ function thresholdAt(yes: readonly number[], no: readonly number[], rate: number
   const allowed = Math.floor(rate * no.length + 1e-9)
   const falling = no.toSorted((a, b) => b - a)
   const blocker = falling[allowed]
-  if (blocker === undefined) return Math.min(...yes, ...no)
+  if (blocker === undefined) return [...yes, ...no].reduce((a, b) => Math.min(a, b))
   const over = [...yes, ...no].filter((score) => score > blocker)
   return over.length === 0 ? Infinity : over.reduce((a, b) => Math.min(a, b))
 }

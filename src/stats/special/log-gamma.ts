@@ -91,8 +91,3 @@ export function logBeta(a: number, b: number): number {
     stirlingSeries(large + small)
   return logGamma(small) + ratio
 }
-
-/** ln of the binomial coefficient for real n ≥ k ≥ 0. */
-export function logChoose(n: number, k: number): number {
-  return k <= 0 || k >= n ? 0 : -Math.log1p(n) - logBeta(n - k + 1, k + 1)
-}

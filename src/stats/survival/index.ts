@@ -1,5 +1,4 @@
-export { kaplanMeier, survivalAt, survivalQuantile } from './kaplan-meier.ts'
-export type { SurvivalCurve, SurvivalQuantile, SurvivalStep } from './kaplan-meier.ts'
+export { kaplanMeier, survivalAt, type SurvivalCurve, survivalQuantile, type SurvivalStep } from './kaplan-meier.ts'
 export { logRank, type LogRank } from './log-rank.ts'
-export { exponentialFit, type ExponentialFit, weibullFit, type WeibullFit } from './parametric.ts'
+export { exponentialFit, weibullFit, type WeibullFit } from './parametric.ts'
 export { restrictedMean } from './restricted-mean.ts'

@@ -3,6 +3,7 @@ import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
 import { requireLevel } from '../guards.ts'
 import { requireTimes } from './kaplan-meier.ts'
 import { inverse } from '../linear.ts'
+import { magnitude } from '../mean.ts'
 import { chiSquaredQuantile, critical } from '../special/distributions.ts'
 
 export interface Parameter {
@@ -79,7 +80,7 @@ export function weibullFit(times: readonly number[], events: readonly boolean[],
     throw new AssayError('stats/zero-time', 'A Weibull time is above 0; shift or drop zeros and say so.')
   const died = events.filter(Boolean).length
   if (died < 2) return notEstimable(`${died} events do not fix a shape`)
-  const longest = Math.max(...times)
+  const longest = magnitude(times)
   const logs = times.map((time) => Math.log(time / longest))
   const eventLogs = logs.reduce((sum, each, i) => sum + (events[i] === true ? each : 0), 0)
   // The profile score in the shape, falling: its root is the maximum.
