@@ -18,40 +18,19 @@ export interface Rendered {
 
 type Library = Pick<typeof import('node-llama-cpp'), 'resolveChatWrapper'>
 
-/** The template that the weights bring, or undefined for a base model. */
+/**
+ * The template that the weights bring, or undefined for a base model. It is written by what node-llama-cpp finds for
+ * the model: one of its own wrappers (ChatML for SmolLM2), or the weights' Jinja template.
+ *
+ * A default system message of a template is left out where the wrapper leaves it out: a chat without a system message
+ * has none. (SmolLM2 at 4 bits finds the capital of France without its default message, and loses it with it.)
+ */
 export function chatTemplateOf(model: LlamaModel, library: Library): ChatTemplate | undefined {
   const source: unknown = model.fileInfo.metadata.tokenizer.chat_template
   if (typeof source !== 'string' || source === '') return undefined
-  return chatMl(source, model) ?? wrapped(model, library)
+  return wrapped(model, library)
 }
 
-const head =
-  "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\n"
-const tail =
-  "<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}" +
-  "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
-
-/**
- * ChatML with a default system message, token for token as its template writes it: the library's own wrapper would
- * leave the default out and begin with a second start token.
- */
-function chatMl(source: string, model: LlamaModel): ChatTemplate | undefined {
-  if (!source.startsWith(head) || !source.endsWith(tail)) return undefined
-  const byDefault: Turn = { role: 'system', text: source.slice(head.length, -tail.length) }
-  const start = model.tokenize('<|im_start|>', true)
-  const end = [...model.tokenize('<|im_end|>', true), ...model.tokenize('\n')]
-  const open = (role: string, text: string): Token[] => [...start, ...model.tokenize(`${role}\n${text}`)]
-  return {
-    name: 'chatml',
-    render({ turns, prefill }) {
-      const all = turns[0]?.role === 'system' ? turns : [byDefault, ...turns]
-      const closed = all.flatMap((turn) => open(turn.role, turn.text).concat(end))
-      return { tokens: [...closed, ...open('assistant', prefill)], ends: [], stops: [] }
-    },
-  }
-}
-
-/** Whatever node-llama-cpp finds for the model: one of its own wrappers, or the weights' Jinja template. */
 function wrapped(model: LlamaModel, library: Library): ChatTemplate {
   const wrapper = library.resolveChatWrapper(model)
   return {
