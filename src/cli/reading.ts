@@ -2,7 +2,16 @@ import Table from 'cli-table3'
 import type { Outcome } from '../record/index.ts'
 import type { RunEnd, Spent } from '../run/index.ts'
 import type { Finding, Plan, Reading } from '../study/index.ts'
-import { controlsSentence, findingParts, seriesChart, seriesLines, meanLines } from '../study/say/index.ts'
+import {
+  controlsSentence,
+  findingParts,
+  isChange,
+  meanLines,
+  rowLabels,
+  seriesChart,
+  seriesLines,
+  valueText,
+} from '../study/say/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What is printed of a run, finished or not. */
@@ -13,13 +22,23 @@ export interface Printed {
   readonly reading: Reading
 }
 
+/** Quantities to print; default all of them. */
+export interface PrintOptions {
+  readonly quantities?: ReadonlySet<string>
+}
+
 /** Findings as tables, one a quantity; controls in one sentence; a figure of the study's first series. */
-export function printReading(terminal: Terminal, { run, plan, outcomes, reading }: Printed): void {
+export function printReading(
+  terminal: Terminal,
+  { run, plan, outcomes, reading }: Printed,
+  options: PrintOptions = {},
+): void {
   const { bold, dim } = styles(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
   terminal.print(dim(`${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`))
   if (outcomes.length === 0) return
-  for (const group of byQuantity(reading.findings)) terminal.print(findingTable(terminal, group))
+  const asked = ({ quantity }: Finding): boolean => options.quantities?.has(quantity) ?? true
+  for (const group of byQuantity(reading.findings.filter(asked))) terminal.print(findingTable(terminal, group))
   const [figure] = plan.study.figures
   if (figure !== undefined)
     terminal.print(
@@ -80,18 +99,31 @@ function findingTable(terminal: Terminal, findings: readonly Finding[]): string 
       middle: '  ',
     },
   })
-  for (const finding of findings) {
+  const labels = rowLabels(findings)
+  for (const [index, finding] of findings.entries()) {
     const parts = findingParts(finding)
     table.push([
-      parts.conditions,
-      bold(parts.estimate),
-      parts.interval,
+      labels[index] ?? '',
+      bold(estimateOf(finding)),
+      intervalOf(finding),
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),
     ])
   }
   return `\n${bold(first === undefined ? '' : findingParts(first).title)}\n${table.toString()}`
+}
+
+/** A known value without an interval keeps its column; why there is none stands where the interval would. */
+function estimateOf(finding: Finding): string {
+  const { estimate, unit } = finding
+  if (estimate.type === 'estimate') return findingParts(finding).estimate
+  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, isChange(finding))
+}
+
+function intervalOf(finding: Finding): string {
+  const { estimate } = finding
+  return estimate.type === 'estimate' ? findingParts(finding).interval : `none: ${estimate.reason}`
 }
 
 function worstOf({ details }: Finding): string {

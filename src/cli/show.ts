@@ -33,7 +33,8 @@ export async function show(
   const { study } = await findStudy(record.studyFile ?? record.study, config)
   const { plan, outcomes, reading } = readingOf(study, folder, version())
   printReading(terminal, { run: record.run, plan, outcomes, reading })
-  if (reading.findings.length > 0) terminal.print(`\n${reading.findings.map(findingParagraph).join('\n\n')}`)
+  const told = reading.findings.filter(({ conditions }) => !(conditions['agent'] ?? '').startsWith('control/'))
+  if (told.length > 0) terminal.print(`\n${told.map(findingParagraph).join('\n\n')}`)
   if (options.svg !== undefined) {
     const [figure] = study.figures
     if (figure === undefined)

@@ -115,10 +115,9 @@ export async function carryOut(
     await open.close()
   }
   const outcomes = plan.trials.flatMap((trial) => done.get(trial.id) ?? [])
-  const { run } = open.record
-  const reading = analyse(plan, outcomes, { run, version: options.version, designHash: open.record.designHash })
+  const reading = analyse(plan, outcomes, { ...open.record, version: options.version })
   writeWhole(open.paths.findings, `${JSON.stringify(reading, null, 2)}\n`)
-  return { ...stop, folder, run, plan, outcomes, reading, spent: ledger.spent }
+  return { ...stop, folder, run: open.record.run, plan, outcomes, reading, spent: ledger.spent }
 }
 
 /** Planted agents as models, by the name the plan gives them. */

@@ -3,29 +3,44 @@ const MOST = 64
 
 /** Ends of trials under way: few enough at once, all waited for, and the first failure kept until somebody hears it. */
 export class Closing {
-  readonly #open = new Set<Promise<void>>()
+  #open = 0
   #failure: { readonly cause: unknown } | undefined
+  #waiting: (() => void)[] = []
 
   /**
-   * Takes an end in; waits when too many are open.
+   * Takes an end in; waits while too many are open.
    *
    * @throws whatever an earlier one threw
    */
   async add(work: Promise<void>): Promise<void> {
-    const done = work
-      .catch((cause: unknown) => {
-        this.#failure ??= { cause }
-      })
-      .finally(() => this.#open.delete(done))
-    this.#open.add(done)
-    while (this.#open.size >= MOST) await Promise.race(this.#open)
+    this.#open++
+    void this.#follow(work)
+    while (this.#open >= MOST) await this.#change()
     this.#raise()
   }
 
   /** Waits for all of them. @throws whatever the first that failed threw */
   async end(): Promise<void> {
-    await Promise.all(this.#open)
+    while (this.#open > 0) await this.#change()
     this.#raise()
+  }
+
+  async #follow(work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (cause) {
+      this.#failure ??= { cause }
+    }
+    this.#open--
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const wake of waiting) wake()
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+    })
   }
 
   #raise(): void {

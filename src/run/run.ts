@@ -126,14 +126,10 @@ export function readingOf(
   readonly record: RunRecord
 } {
   const { record, paths } = readRun(folder)
-  const plan = makePlan(study, planRequest(record), new Map())
+  // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
+  const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }
   const outcomes = latest(readOutcomes(paths))
-  // Models are not opened for reading, so their identity is the recorded one: the hash that stands in run.json.
-  const reading = analyse({ ...plan, hash: record.designHash }, outcomes, {
-    run: record.run,
-    version,
-    designHash: record.designHash,
-  })
+  const reading = analyse(plan, outcomes, { ...record, version })
   return { plan, outcomes, reading, record }
 }
 

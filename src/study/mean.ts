@@ -1,5 +1,6 @@
 import { clusterMean, clusterProportion } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
+import type { Denominator } from './finding.ts'
 import { format } from './measure.ts'
 import { clusterOf, groupsBy, valued } from './rows-of.ts'
 
@@ -58,11 +59,17 @@ export function mean<const M extends string, const F extends string>(
             n.clusters > 0 && n.clusters < FEW
               ? [`only ${n.clusters} clusters: the interval is wide for a reason`]
               : [],
-          wrongIf: `the ${n.clusters} ${options.cluster}s are not like the ones you care about, or the ${n.invalid + n.missing} trials left out differ from the ${n.trials} kept`,
+          wrongIf: wrongIf(n, options.cluster),
         }
       })
     },
   }
+}
+
+function wrongIf({ trials, clusters, invalid, missing }: Denominator, cluster: string): string {
+  const unlike = `the ${clusters} ${cluster}s are not like the ones you care about`
+  const left = invalid + missing
+  return left === 0 ? unlike : `${unlike}, or the ${left} trials left out differ from the ${trials} kept`
 }
 
 /** Below this many clusters a t interval leans on the values being near normal. */

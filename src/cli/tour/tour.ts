@@ -55,7 +55,7 @@ export async function tour(terminal: Terminal, options: { readonly out?: string 
         },
       })
       ends.push({ part, end })
-      printReading(terminal, end)
+      printReading(terminal, end, { quantities: claimed(part) })
       terminal.print(`\n${part.lesson(end)}`)
       if (end.type === 'interrupted') {
         terminal.note(`\nStopped. Go on with: npx assay resume ${end.run}`)
@@ -75,6 +75,11 @@ export async function tour(terminal: Terminal, options: { readonly out?: string 
     claims: files.status.claims,
   })
   return ends.every(({ end }) => end.type === 'done') ? 0 : 3
+}
+
+/** What the part's claims turn on; the rest is for assay show. */
+function claimed(part: TourPart): ReadonlySet<string> {
+  return new Set(part.claims.flatMap(({ test }) => test?.quantity ?? []))
 }
 
 async function weights(terminal: Terminal, signal: AbortSignal): Promise<string | undefined> {
