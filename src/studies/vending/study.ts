@@ -23,7 +23,7 @@ import { vendingScaffold, type HandsLevel, type ScaffoldLevel, type TemplateLeve
 /** A shop whose last sale lies this close to its end was still selling when it was closed. */
 const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
 
-/** METHODS' limit of 2,000 messages for v1; a year of v2 needs more. The corner shop ends by itself after 30 acts. */
+/** The 2,000 messages of Vending-Bench for v1; a year of v2 needs more. The corner shop ends by itself after 30 acts. */
 const LIMITS = { corner: { turns: 120 }, v1: { messages: 2000 }, v2: { messages: 8000 } } as const
 
 /** What an agent earns running a small business for months, and when it falls apart. */
