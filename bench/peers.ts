@@ -25,12 +25,17 @@ const peers: readonly Peer[] = [
   {
     name: 'assay',
     files: {},
-    command: [process.execPath, path.join(import.meta.dirname, 'trials.ts'), String(CASES)],
+    command: [process.execPath, path.join(import.meta.dirname, 'trials.ts'), String(CASES), 'alone'],
   },
   {
     name: 'evalite 0.19.0',
-    packages: ['evalite@0.19.0', 'vitest@3.2.4', 'better-sqlite3@11.10.0'],
+    packages: ['evalite@0.19.0', 'vitest@4.1.12'],
     files: {
+      // Its database wants a compiler; without one it keeps its results in memory, which only makes it quicker.
+      'evalite.config.ts': `import { defineConfig } from 'evalite/config'
+import { createInMemoryStorage } from 'evalite/in-memory-storage'
+export default defineConfig({ storage: () => createInMemoryStorage() })
+`,
       'add.eval.ts': `import { evalite } from 'evalite'
 evalite('add', {
   data: () => Array.from({ length: ${CASES} }, (_, n) => ({ input: n, expected: n + 1 })),
@@ -118,11 +123,15 @@ function install(peer: Peer, folder: string): string | undefined {
   if (peer.packages === undefined) return undefined
   process.stderr.write(`installing ${peer.packages[0]} …\n`)
   fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true,"type":"module"}')
-  const { status, stderr } = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...peer.packages], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 900_000,
-  })
+  const { status, stderr } = spawnSync(
+    'npm',
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...peer.packages],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 900_000,
+    },
+  )
   return status === 0 ? undefined : `npm install failed: ${stderr.trim().split('\n')[0] ?? ''}`
 }
 
