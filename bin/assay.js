@@ -11,7 +11,9 @@ if (major > 22 ? major < 24 : major < 22 || minor < 18) {
     console.error(`assay: Node ${process.versions.node} is too old; Assay needs 22.18, or 24 and later.`)
     process.exit(2)
   }
-  const { status, signal } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const { status, signal } = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
   if (signal !== null) process.kill(process.pid, signal)
   process.exit(status ?? 1)
 }

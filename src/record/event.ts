@@ -133,10 +133,8 @@ const head = {
 const thread = z.string().exactOptional()
 const optionalNumber = z.number().exactOptional()
 
-const assistant: z.ZodType<AssistantMessage> = message.refine(
-  (m) => m.role === 'assistant',
-) as z.ZodType<AssistantMessage>
-const toolResult: z.ZodType<ToolMessage> = message.refine((m) => m.role === 'tool') as z.ZodType<ToolMessage>
+const assistant: z.ZodType<AssistantMessage> = message.refine((m) => m.role === 'assistant')
+const toolResult: z.ZodType<ToolMessage> = message.refine((m) => m.role === 'tool')
 
 export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
   z.object({

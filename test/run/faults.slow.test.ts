@@ -138,7 +138,10 @@ describe('a provider that answers HTML', () => {
       const paths = runPaths(path.join(temporaryFolder(), 'toy-1'))
       const ended = await child('start', paths.folder, `http://127.0.0.1:${port}/v1#toy`).end
       expect(ended).toMatchObject({ code: 3, said: '' })
-      expect(JSON.parse(ended.out)).toMatchObject({ type: 'unreadable', why: expect.stringMatching(/a web page \("Welcome to the hotel"\)/) })
+      expect(JSON.parse(ended.out)).toMatchObject({
+        type: 'unreadable',
+        why: expect.stringMatching(/a web page \("Welcome to the hotel"\)/),
+      })
       expect(ended.out.trim()).not.toContain('\n')
       const invalid = readOutcomes(paths).filter((row) => row.status === 'invalid')
       expect(invalid.length).toBeGreaterThan(0)
