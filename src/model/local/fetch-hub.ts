@@ -17,7 +17,7 @@ export async function fetchFromHub(
   signal?.throwIfAborted()
   const setup: HubSetup = { uri: source.uri, folder: room }
   const file = new URL(`./hub-worker${extname(import.meta.url)}`, import.meta.url)
-  const worker = new Worker(file, { workerData: setup, stdout: true, stderr: true })
+  const worker = new Worker(file, { workerData: setup, execArgv: [], stdout: true, stderr: true })
   const { promise, resolve, reject } = Promise.withResolvers<Fetched>()
   const outOfReach = (): void => resolve({ type: 'failed', reason: `no answer for ${silence / 1_000} s` })
   const onAbort = (): void => reject(new Error('interrupted'))

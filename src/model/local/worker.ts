@@ -1,32 +1,48 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Llama } from 'node-llama-cpp'
 import { chatTemplateOf } from './chat-template.ts'
 import type { FromWorker, Job, Result, Setup, ToWorker } from './protocol.ts'
+import { Rest } from './rest.ts'
 import { piece, Session } from './session.ts'
 
 // One thread with its own copy of the library, one model, one sequence. Jobs come one at a time.
 
 const port = parentPort
 if (port === null) throw new Error('this file is started by the pool, as a worker')
-const cancelled = new Set<number>()
-const send = (message: FromWorker): void => port.postMessage(message)
 
-try {
-  const setup: Setup = workerData
-  const session = await start(setup)
-  port.on('message', (message: ToWorker) => {
-    if (message.type === 'close') process.exit(0)
-    if (message.type === 'cancel') cancelled.add(message.id)
-    if (message.type === 'job') void work(session, message.id, message.job)
-  })
-} catch (error) {
+const send = (message: FromWorker): void => port.postMessage(message)
+const { setup, rest: memory }: { readonly setup: Setup; readonly rest: SharedArrayBuffer } = workerData
+const rest = new Rest(memory)
+const cancelled = new Set<number>()
+let llama: Llama | undefined
+let working: Promise<unknown> = Promise.resolve()
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'job') working = started.then((session) => work(session, message.id, message.job))
+  if (message.type === 'cancel') cancelled.add(message.id)
+  if (message.type === 'close') void started.then(() => working).then(end, end)
+})
+
+const started = start(setup).finally(() => rest.work(false))
+started.catch((error: unknown) => {
   const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
   send({ type: 'refused', missing, message: error instanceof Error ? error.message : String(error) })
+})
+
+/** Lets go of everything; the thread ends because nothing is left to do. */
+async function end(): Promise<void> {
+  rest.work(true)
+  await llama?.dispose()
+  rest.work(false)
+  port?.close()
 }
 
 async function start({ weights, contextSize }: Setup): Promise<Session> {
   const library = await import('node-llama-cpp')
+  rest.work(true)
+  if (rest.asked) throw new Error('closed before it started')
   // One thread and one sequence: more threads on few cores crawl, and more sequences do not repeat.
-  const llama = await library.getLlama({
+  llama = await library.getLlama({
     gpu: false,
     build: 'never',
     maxThreads: 1,
@@ -41,7 +57,6 @@ async function start({ weights, contextSize }: Setup): Promise<Session> {
     batchSize: piece,
   })
   const template = chatTemplateOf(model, library)
-  const session = new Session(library, llama, model, context.getSequence(), template)
   send({
     type: 'ready',
     facts: {
@@ -53,15 +68,16 @@ async function start({ weights, contextSize }: Setup): Promise<Session> {
       ...(template === undefined ? {} : { chatTemplate: template.name }),
     },
   })
-  return session
+  return new Session(library, llama, model, context.getSequence(), template)
 }
 
 async function work(session: Session, id: number, job: Job): Promise<void> {
   const hooks = {
     onToken: (text: string): void => send({ type: 'token', id, text }),
-    cancelled: (): boolean => cancelled.has(id),
+    cancelled: (): boolean => rest.asked || cancelled.has(id),
   }
   let result: Result
+  rest.work(true)
   try {
     if (job.type === 'ask') {
       result = await session.ask(job, hooks)
@@ -72,6 +88,7 @@ async function work(session: Session, id: number, job: Job): Promise<void> {
   } catch (error) {
     result = { type: 'failure', kind: 'server-error', message: error instanceof Error ? error.message : String(error) }
   }
+  rest.work(false)
   cancelled.delete(id)
   send({ type: 'done', id, result })
 }
