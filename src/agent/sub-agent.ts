@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { runThread, type Conduct, type Effects, type Stop, type ThreadSpec } from './thread.ts'
+import type { Conduct, Effects, ThreadSpec } from './conduct.ts'
+import { runThread, type Stop } from './thread.ts'
 import { defineTool, type Tool } from './tool.ts'
 
 /** What a sub-agent is told besides its task. */

@@ -1,21 +1,9 @@
-import { AssayError, reasonOf } from '../assay-error.ts'
-import type { Answer, Failure, FailureKind, Model, Reply, Request, Sampling, ToolSchema } from '../model/index.ts'
-import {
-  seedFrom,
-  type BodyOf,
-  type Cost,
-  type Journal,
-  type Message,
-  type RetryRecord,
-  type ToolCall,
-  type Usage,
-} from '../record/index.ts'
-import { Context, type Shown } from './context.ts'
+import type { BodyOf, ToolCall } from '../record/index.ts'
+import { ask, nextCall } from './ask.ts'
+import type { Conduct, Effects, ThreadSpec } from './conduct.ts'
+import { Context } from './context.ts'
 import { execute } from './execute.ts'
-import { Interruption } from './interruption.ts'
-import { biting, bitingTool, meter, type Bite, type Limits, type Meters, type NextCall } from './limits.ts'
-import type { Scaffold } from './scaffold.ts'
-import type { Tool } from './tool.ts'
+import { biting, bitingTool, meter, type Bite, type NextCall } from './limits.ts'
 
 /** Why a thread stopped. `fault` is the harness's or the provider's; the trial then says nothing about the agent. */
 export type Stop =
@@ -24,64 +12,6 @@ export type Stop =
   | { readonly type: 'world'; readonly why: string }
   | { readonly type: 'limit'; readonly bite: Bite }
   | { readonly type: 'fault'; readonly why: string }
-
-/** Dollars and tokens set aside before a metered call. */
-export interface Reservation {
-  /**
-   * The call is over: what it really used takes the place of what was set aside.
-   *
-   * @param lost tries that broke off before the answer that counts, and may have been billed
-   */
-  readonly settle: (usage: Usage, cost: Cost, lost: number) => void
-  /** Nobody will hear how the call ended: it stays charged at what was set aside. */
-  readonly abandon: () => void
-}
-
-/** What a trial is given from outside. */
-export interface Effects {
-  readonly journal: Journal
-  readonly model: Model
-  /** Cuts off the call in flight. */
-  readonly signal: AbortSignal
-  readonly cost: (usage: Usage) => Cost
-  /** The most that a call can cost, or undefined where nobody knows. */
-  readonly ceiling: (inputTokens: number, outputTokens: number) => number | undefined
-  /**
-   * Sets the worst case aside. Waits while calls in flight may still give back what they do not use.
-   *
-   * @throws Interruption `budget` when the run's caps leave no room for the call, `aborted`
-   */
-  readonly reserve: (event: number, tokens: number, dollars: number | undefined) => Promise<Reservation>
-  /** True once the run was asked to stop: the call in flight is finished, no other is begun. */
-  readonly stopping: () => boolean
-  /** Told of every model call, those read back from the journal too. */
-  readonly onCall?: (call: BodyOf<'model.call'>) => void
-  /** Told of the world's time after every act that changed the world. */
-  readonly onDays?: (days: number) => void
-}
-
-/** What stays the same for all threads of a trial. */
-export interface Conduct {
-  readonly seed: string
-  readonly sampling: Sampling
-  readonly limits: Limits
-  readonly meters: Meters
-  readonly days: () => number
-  readonly ended: () => string | undefined
-  /** Journals what changed in the world after an act. */
-  readonly observe: () => void
-}
-
-export interface ThreadSpec {
-  /** Absent for the main thread. */
-  readonly id?: string
-  readonly scaffold: Pick<Scaffold, 'template' | 'context' | 'compaction' | 'toolChoice' | 'window' | 'nudge'>
-  readonly opening: readonly Message[]
-  readonly tools: ReadonlyMap<string, Tool>
-}
-
-/** Tokens set aside for a reply whose length nobody bounded. */
-export const DEFAULT_MAX_OUTPUT = 16_384
 
 /** What a call can use that nobody counts and nobody pays. */
 const NOTHING: NextCall = { inputTokens: 0, outputTokens: 0, dollars: 0 }
@@ -169,124 +99,6 @@ async function useTools(
     if (body.submits === true) stop ??= { type: 'submitted', text: body.result.text }
   }
   return stop
-}
-
-/**
- * Puts the question, unless the journal holds its answer. A metered call is reserved before it is sent and settled
- * once its answer is in the journal: whatever dies in between leaves it charged.
- */
-async function ask(
-  spec: ThreadSpec,
-  tools: readonly ToolSchema[],
-  shown: Shown,
-  conduct: Conduct,
-  effects: Effects,
-): Promise<BodyOf<'model.call'>> {
-  let reservation: Reservation | undefined
-  const put = async (): Promise<BodyOf<'model.call'>> => {
-    if (effects.stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-    const request: Request = {
-      messages: shown.messages,
-      tools,
-      toolChoice: tools.length === 0 ? 'none' : spec.scaffold.toolChoice,
-      template: spec.scaffold.template,
-      sampling: conduct.sampling,
-      seed: seedFrom(conduct.seed, effects.journal.seq),
-    }
-    if (effects.model.metered) {
-      const { inputTokens, outputTokens, dollars } = nextCall(shown.size.most, conduct, effects)
-      reservation = await effects.reserve(effects.journal.seq, inputTokens + outputTokens, dollars)
-    }
-    const answer = await answerOf(effects.model, request, effects.signal)
-    if (answer.type === 'failure' && answer.kind === 'aborted')
-      throw new Interruption('aborted', 'The call was cut off.')
-    const { usage, cost } = answer.type === 'reply' ? replyCost(answer, effects) : failedCost(answer, effects)
-    return {
-      type: 'model.call',
-      ...(spec.id !== undefined && { thread: spec.id }),
-      model: effects.model.name,
-      input: shown.ref,
-      ...spoken(answer),
-      usage,
-      cost,
-      timing: timingOf(answer),
-      ...(answer.retries.length > 0 && { retries: answer.retries }),
-    }
-  }
-  try {
-    const call = await effects.journal.step('model.call', put)
-    reservation?.settle(call.usage, call.cost, lostTries(call.retries ?? []))
-    return call
-  } catch (cause) {
-    reservation?.abandon()
-    throw cause
-  }
-}
-
-/** A model whose own code throws is no agent's failure and no reason to lose the other trials. */
-async function answerOf(model: Model, request: Request, signal: AbortSignal): Promise<Answer> {
-  try {
-    return await model.ask(request, { signal })
-  } catch (cause) {
-    if (cause instanceof AssayError || cause instanceof Interruption) throw cause
-    if (signal.aborted) throw new Interruption('aborted', 'The call was cut off.')
-    const message = `${model.name} broke: ${reasonOf(cause)}`
-    return { type: 'failure', kind: 'bad-reply', message, retries: [], timing: { sent: 0, lastToken: 0 } }
-  }
-}
-
-function spoken(answer: Answer): Partial<BodyOf<'model.call'>> {
-  if (answer.type === 'failure') {
-    const { kind, message, status } = answer
-    return { failure: { kind, message, ...(status !== undefined && { status }) } }
-  }
-  return {
-    output: { role: 'assistant', parts: answer.parts },
-    finish: answer.finish,
-    ...(answer.snapshot !== undefined && { snapshot: answer.snapshot }),
-    ...(Object.keys(answer.ids).length > 0 && { ids: answer.ids }),
-    ...(answer.logprobs !== undefined && {
-      logprobs: answer.logprobs.map(({ token, logprob, top }) => ({
-        token,
-        logprob,
-        ...(top !== undefined && { top }),
-      })),
-    }),
-  }
-}
-
-/** Ends that may have been billed, though nobody says how much. */
-const BILLED: ReadonlySet<string> = new Set<FailureKind>(['cut-stream', 'timeout', 'bad-reply'])
-
-/** How many tries broke off midway, and may have been billed. */
-export function lostTries(retries: readonly RetryRecord[]): number {
-  return retries.filter(({ kind }) => BILLED.has(kind)).length
-}
-
-interface Bill {
-  readonly usage: Usage
-  readonly cost: Cost
-}
-
-function replyCost({ usage }: Reply, effects: Effects): Bill {
-  return { usage, cost: effects.cost(usage) }
-}
-
-/** A refused call uses nothing and costs nothing; one that was cut off may have been billed. */
-function failedCost(failure: Failure, effects: Effects): Bill {
-  if (!BILLED.has(failure.kind)) return { usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 } }
-  if (!effects.model.metered) return { usage: {}, cost: effects.cost({}) }
-  return { usage: {}, cost: { type: 'unknown', why: `a call ended as ${failure.kind}` } }
-}
-
-function timingOf(answer: Answer): BodyOf<'model.call'>['timing'] {
-  const { sent, firstToken, lastToken } = answer.timing
-  return { sent, ...(firstToken !== undefined && { firstToken }), lastToken, working: Math.max(0, lastToken - sent) }
-}
-
-function nextCall(inputTokens: number, conduct: Conduct, effects: Effects): NextCall {
-  const outputTokens = conduct.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
-  return { inputTokens, outputTokens, dollars: effects.ceiling(inputTokens, outputTokens) }
 }
 
 function clockOf(conduct: Conduct, effects: Effects): { wallMs: number; days: number } {

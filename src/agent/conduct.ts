@@ -1,0 +1,60 @@
+import type { Model, Sampling } from '../model/index.ts'
+import type { BodyOf, Cost, Journal, Message, Usage } from '../record/index.ts'
+import type { Limits, Meters } from './limits.ts'
+import type { Scaffold } from './scaffold.ts'
+import type { Tool } from './tool.ts'
+
+/** Dollars and tokens set aside before a metered call. */
+export interface Reservation {
+  /**
+   * The call is over: what it really used takes the place of what was set aside.
+   *
+   * @param lost tries that broke off before the answer that counts, and may have been billed
+   */
+  readonly settle: (usage: Usage, cost: Cost, lost: number) => void
+  /** Nobody will hear how the call ended: it stays charged at what was set aside. */
+  readonly abandon: () => void
+}
+
+/** What a trial is given from outside. */
+export interface Effects {
+  readonly journal: Journal
+  readonly model: Model
+  /** Cuts off the call in flight. */
+  readonly signal: AbortSignal
+  readonly cost: (usage: Usage) => Cost
+  /** The most that a call can cost, or undefined where nobody knows. */
+  readonly ceiling: (inputTokens: number, outputTokens: number) => number | undefined
+  /**
+   * Sets the worst case aside. Waits while calls in flight may still give back what they do not use.
+   *
+   * @throws Interruption `budget` when the run's caps leave no room for the call, `aborted`
+   */
+  readonly reserve: (event: number, tokens: number, dollars: number | undefined) => Promise<Reservation>
+  /** True once the run was asked to stop: the call in flight is finished, no other is begun. */
+  readonly stopping: () => boolean
+  /** Told of every model call, those read back from the journal too. */
+  readonly onCall?: (call: BodyOf<'model.call'>) => void
+  /** Told of the world's time after every act that changed the world. */
+  readonly onDays?: (days: number) => void
+}
+
+/** What stays the same for all threads of a trial. */
+export interface Conduct {
+  readonly seed: string
+  readonly sampling: Sampling
+  readonly limits: Limits
+  readonly meters: Meters
+  readonly days: () => number
+  readonly ended: () => string | undefined
+  /** Journals what changed in the world after an act. */
+  readonly observe: () => void
+}
+
+export interface ThreadSpec {
+  /** Absent for the main thread. */
+  readonly id?: string
+  readonly scaffold: Pick<Scaffold, 'template' | 'context' | 'compaction' | 'toolChoice' | 'window' | 'nudge'>
+  readonly opening: readonly Message[]
+  readonly tools: ReadonlyMap<string, Tool>
+}
