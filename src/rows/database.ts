@@ -1,0 +1,95 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { AssayError, reasonOf } from '../assay-error.ts'
+
+/** A cell as it leaves the database. */
+export type Cell = string | number | boolean | null | readonly Cell[]
+export type Row = Readonly<Record<string, Cell>>
+
+/** What tables may take of memory before they go to a temporary folder. */
+const MEMORY = '512MB'
+
+/** An in-memory database that spills to a temporary folder, gone when closed. No extension is ever fetched. */
+export class Database {
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+  readonly #scratch: string
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
+    this.#instance = instance
+    this.#connection = connection
+    this.#scratch = scratch
+  }
+
+  static async open(): Promise<Database> {
+    const { DuckDBInstance } = await import('@duckdb/node-api')
+    const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-rows-'))
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: MEMORY,
+      temp_directory: scratch,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    })
+    return new Database(instance, await instance.connect(), scratch)
+  }
+
+  /** From here on no statement reaches a file, the network or the settings. */
+  async lock(): Promise<void> {
+    await this.run('set enable_external_access = false')
+    await this.run('set lock_configuration = true')
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#connection.run(sql)
+  }
+
+  /**
+   * All rows of a statement; whole numbers come as numbers.
+   *
+   * @param most rows that may come; more are refused, not cut
+   * @throws AssayError `rows/too-many`
+   */
+  async query(sql: string, most = 2_000_000): Promise<readonly Row[]> {
+    const result = await this.#connection.stream(sql)
+    const rows: Row[] = []
+    for await (const part of result.yieldRowObjectJs()) {
+      if (rows.length + part.length > most) {
+        throw new AssayError(
+          'rows/too-many',
+          `More than ${most.toLocaleString('en-US')} rows are needed at once: audit a part with --where.`,
+        )
+      }
+      for (const row of part)
+        rows.push(Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)])))
+    }
+    return rows
+  }
+
+  /** How many statements a text holds, and whether the first one only reads. */
+  async statements(sql: string): Promise<{ readonly count: number; readonly reads: boolean }> {
+    const found = await this.#connection.extractStatements(sql)
+    const { StatementType } = await import('@duckdb/node-api')
+    return { count: found.count, reads: (await found.prepare(0)).statementType === StatementType.SELECT }
+  }
+
+  close(): void {
+    this.#connection.closeSync()
+    this.#instance.closeSync()
+    fs.rmSync(this.#scratch, { recursive: true, force: true })
+  }
+}
+
+function cell(value: unknown): Cell {
+  if (typeof value === 'bigint') return Number(value)
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value
+  if (Array.isArray(value)) return value.map(cell)
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}
+
+/** The first line of what the database said, without the file's full path. */
+export function databaseReason(cause: unknown, file = ''): string {
+  const [first = ''] = reasonOf(cause instanceof Error ? cause.message.split('\n\n')[0] : cause).split(' LINE 1:')
+  return first.replaceAll(file, path.basename(file)).trim()
+}

@@ -1,0 +1,53 @@
+import { ROW_KINDS } from './kinds.ts'
+import type { ReportInput, ReportItem } from './report-item.ts'
+import { name } from './sql.ts'
+
+/** What a kind's design would fill evenly: rows of each `row` value for each `column` value. */
+const CELLS: Readonly<Record<string, { readonly across: string; readonly items: string }>> = {
+  rate: { across: 'agent', items: 'task' },
+  horizon: { across: 'agent', items: 'task' },
+  pairs: { across: 'rater', items: 'pair' },
+  budget: { across: 'attack', items: 'case' },
+  layers: { across: 'layer', items: 'case' },
+  earnings: { across: 'agent', items: 'task' },
+  generality: { across: 'agent', items: 'benchmark' },
+  detect: { across: 'monitor', items: 'case' },
+  agree: { across: 'rater', items: 'item' },
+}
+
+/** Whether every item was done equally often, and by everybody. */
+export async function cellsIn({ database, checked, kind }: ReportInput): Promise<readonly ReportItem[]> {
+  const cells = CELLS[kind]
+  if (cells === undefined || !checked.columns.has(cells.items)) return []
+  const { items } = cells
+  const across = checked.columns.has(cells.across) ? cells.across : undefined
+  // Other columns of the key tell apart what is meant to stand beside one another: targets, views, orders.
+  const beside = ROW_KINDS[kind].key.filter(
+    (each) => each !== items && each !== across && each !== 'repeat' && checked.columns.has(each),
+  )
+  const by = [items, ...(across === undefined ? [] : [across]), ...beside].map(name).join(', ')
+  const [sizes] = await database.query(
+    `select min(n) as least, max(n) as most, mode(n) as usual, count(*) as cells,
+       count(*) filter (where n <> (select mode(n) from (select count(*) as n from kept group by ${by}))) as unequal
+     from (select count(*) as n from kept group by ${by})`,
+  )
+  const found: ReportItem[] = []
+  const [least, most, usual, cellsCount, unequal] = ['least', 'most', 'usual', 'cells', 'unequal'].map((each) =>
+    Number(sizes?.[each] ?? 0),
+  )
+  if (least !== most) {
+    const text = `of ${cellsCount} cells (${[items, across].filter(Boolean).join(' × ')}) do not have the usual ${usual} rows: ${least} to ${most}`
+    found.push({ check: 'cells', count: unequal ?? 0, text, rows: [] })
+  }
+  if (across === undefined) return found
+  const [shared] = await database.query(
+    `select count(*) as n, count(*) filter (where done < every) as short, max(every) as every from
+       (select count(distinct ${name(across)}) as done, (select count(distinct ${name(across)}) from kept) as every from kept group by ${name(items)})`,
+  )
+  const short = Number(shared?.['short'] ?? 0)
+  if (short > 0) {
+    const text = `of ${Number(shared?.['n'])} ${items}s lack some of the ${Number(shared?.['every'])} ${across}s`
+    found.push({ check: 'cells', count: short, text, rows: [] })
+  }
+  return found
+}
