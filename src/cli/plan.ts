@@ -1,11 +1,11 @@
-import { ceiling } from '../model/index.ts'
 import type { Model } from '../model/index.ts'
-import { DEFAULT_MAX_OUTPUT } from '../agent/index.ts'
-import { detectable, makePlan, taskFinder, type Plan } from '../study/index.ts'
+import { makePlan, taskFinder, type Plan } from '../study/index.ts'
+import { detectable, mergedQuestions, powerQuestions, USUAL } from '../study/power/index.ts'
 import { readConfig } from './config.ts'
 import { findStudy } from './find-study.ts'
 import { opener } from './opened.ts'
 import { requestOf, type PlanOptions } from './plan-request.ts'
+import { trialCeiling } from './price-ceiling.ts'
 import type { Answer } from './program.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -33,7 +33,7 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>)
   }))
   const repeats = made.request.repeats ?? made.study.repeats
   const tasks = new Set(made.trials.map((trial) => trial.task)).size
-  const power = detectable(repeats * tasks)
+  const power = mergedQuestions(powerQuestions(made.study)).map((question) => detectable(question, { tasks, repeats }))
   const cost = priceCeiling(made, models)
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
   terminal.print(`${made.cells.length} cells × ${tasks} tasks × ${repeats} repeats: ${made.trials.length} trials`)
@@ -44,7 +44,8 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>)
         .map(([factor, level]) => `${factor}=${level}`)
         .join(', ')}`,
     )
-  terminal.print(power.text)
+  terminal.print(`detectable at ${100 * USUAL.power}% power (assumptions and prices: assay power ${made.study.name})`)
+  for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
   terminal.print(cost.text)
   terminal.print(`plan hash ${made.hash}`)
   terminal.document({
@@ -73,19 +74,10 @@ function priceCeiling(made: Plan, models: ReadonlyMap<string, Model>): PriceCeil
   for (const trial of made.trials) {
     const model = models.get(trial.agent)
     if (model === undefined || !model.metered) continue
-    const { limits, scaffold } = find(trial)
-    const turns = made.request.limits.turns ?? limits.turns
-    const window = scaffold.window ?? model.window
-    if (model.price === undefined)
-      return { dollars: undefined, text: `price ceiling unknown: the price of ${model.name} is not known` }
-    if (model.price.input === 0 && model.price.output === 0) continue
-    if (turns === undefined || window === undefined) {
-      return {
-        dollars: undefined,
-        text: `price ceiling unknown: ${turns === undefined ? 'the trials have no turn limit' : `the window of ${model.name} is not known`}; cap it with --max-cost`,
-      }
-    }
-    dollars += turns * (ceiling(window, made.request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, model.price) ?? 0)
+    const most = trialCeiling(find(trial), made.request, model)
+    if (most.dollars === undefined)
+      return { dollars: undefined, text: `price ceiling unknown: ${most.why}; cap it with --max-cost` }
+    dollars += most.dollars
   }
   return {
     dollars,

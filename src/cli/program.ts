@@ -81,6 +81,39 @@ function declare(act: Act): Command {
   )
   planning(
     command(
+      'power <study>',
+      'what differences a design could detect, and what to buy for which',
+      'assay power vending --model openai/gpt-5-mini --trial-tokens 20000,2000',
+    ),
+  )
+    .option('--power <share>', 'chance of seeing the effect', share, 0.8)
+    .option('--level <share>', 'confidence of the test', share, 0.95)
+    .option('--from <run>', 'take spreads and dollars from a run')
+    .option('--quantity <name>', 'the question to draw and to buy for (default: the first comparison)')
+    .option(
+      '--detect <effects>',
+      'effects to buy for, with commas, in the unit that is printed (shares as 0.1)',
+      numbers,
+    )
+    .addOption(
+      new Option('--design <kind>', 'a design that the study itself does not have').choices(['pairs', 'layers']),
+    )
+    .option('--base <share>', 'share expected, or share of trials in which an event comes (default: 0.5)', share)
+    .option('--shared <share>', "how much of a trial's variance is its task's or seed's (default: 0.5)", share)
+    .option('--agree <r>', 'how far two arms find the same tasks hard, 0 to 1 (default: 0)', share)
+    .option('--clusters <n>', 'families or matters that the tasks fall into', whole)
+    .option('--clustered <share>', "how much of a trial's variance is its cluster's", share)
+    .option('--ties <share>', 'share of ties (pairs)', share, 0.2)
+    .option('--layer-rates <a,b>', 'how often each layer fails alone (layers)', numbers, [0.2, 0.2])
+    .option('--trial-tokens <in,out>', 'tokens of one trial, for its price', numbers)
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, study: string, options: never) =>
+        (await import('./power.ts')).power(terminal, study, options),
+      ),
+    )
+  planning(
+    command(
       'run <study|cases.csv|study.ts>',
       'run a study, with its controls',
       'assay run vending --model local/smollm2-135m --repeats 8',
@@ -98,6 +131,7 @@ function declare(act: Act): Command {
     .option('--durable', 'force every event to the disk, not each second')
     .option('--max-cost <dollars>', 'a new cap on dollars', positive)
     .option('--max-tokens <n>', 'a new cap on tokens', whole)
+    .option('--retry-invalid', 'run invalid trials anew, such as those that met an outage')
     .option('--out <dir>', 'where runs live (default: .assay/runs)')
     .action(
       act(async (terminal, name: string, options: never) => (await import('./run.ts')).resume(terminal, name, options)),
@@ -118,6 +152,66 @@ function declare(act: Act): Command {
       act(async (terminal, name: string, trial: string | undefined, options: never) =>
         (await import('./show.ts')).show(terminal, name, trial, options),
       ),
+    )
+  command(
+    'compare <run> <run>',
+    'paired differences between two runs of a study, corrected for their number',
+    'assay compare vending-monday vending-tuesday',
+  )
+    .option('--measure <name>', 'only this measure (repeat for more)', gathered, [])
+    .option('--svg <file>', 'write the differences of the first measure as SVG')
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, first: string, second: string, options: never) =>
+        (await import('./compare.ts')).compare(terminal, first, second, options),
+      ),
+    )
+  command(
+    'replicate <run>',
+    'the same plan with new seeds, models or tasks: replicated, not, or cannot tell',
+    'assay replicate vending-monday --repeats 20',
+  )
+    .option('--model <name>', 'in place of the models of the run, in their order (repeat for more)', gathered, [])
+    .option('--tasks <n|glob>', 'other tasks: how many, or which')
+    .option('--repeats <n>', 'other repeats', whole)
+    .option('--seed <text>', "new seed (default: the run's own with a number behind it)")
+    .option('--quantity <name>', 'judge only this quantity (repeat for more)', gathered, [])
+    .option('--judge <run>', 'run nothing: judge this replication that lies here')
+    .option('--max-cost <dollars>', 'stop before the run has cost more', positive)
+    .option('--max-tokens <n>', 'stop before the run has used more', whole)
+    .option('--concurrency <n>', 'trials at once', whole, 8)
+    .option('--durable', 'force every event to the disk, not each second')
+    .option('--name <name>', "the new run's name (default: study and time)")
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, name: string, options: never) =>
+        (await import('./replicate.ts')).replicate(terminal, name, options),
+      ),
+    )
+  command(
+    'pool <run...>',
+    'findings of several runs as one: random effects, heterogeneity, forest plot',
+    'assay pool vending-monday vending-tuesday --svg forest.svg',
+  )
+    .option('--quantity <name>', 'only this quantity (repeat for more)', gathered, [])
+    .option('--svg <file>', 'write the first forest plot as SVG')
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, names: readonly string[], options: never) =>
+        (await import('./pool.ts')).pool(terminal, names, options),
+      ),
+    )
+  command(
+    'gate <run>',
+    'hold findings against thresholds set beforehand: on the bound, exit 0 or 1',
+    'assay gate vending-monday --policy gate.yaml --junit gate.xml',
+  )
+    .requiredOption('--policy <file>', 'thresholds, as YAML or JSON (schemas/gate-policy.json)')
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--markdown <file>', 'write a Markdown report')
+    .option('--out <dir>', 'where runs live (default: .assay/runs)')
+    .action(
+      act(async (terminal, name: string, options: never) => (await import('./gate.ts')).gate(terminal, name, options)),
     )
   command(
     'brief <verb> <file>',
@@ -207,4 +301,17 @@ function nonNegative(text: string): number {
   const value = Number(text)
   if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is no number from 0 up.`)
   return value
+}
+
+function share(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError(`"${text}" is no share from 0 to 1.`)
+  return value
+}
+
+function numbers(text: string): readonly number[] {
+  const values = text.split(',').map(Number)
+  if (text.trim() === '' || !values.every((value) => Number.isFinite(value)))
+    throw new InvalidArgumentError(`"${text}" is no list of numbers with commas.`)
+  return values
 }

@@ -13,9 +13,10 @@ import { checkedName, findRun, newRunName, runsFolder } from './runs-folder.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
-interface Carrying {
+export interface Carrying {
   readonly concurrency: number
   readonly durable?: true
+  readonly retryInvalid?: true
   readonly out?: string
 }
 
@@ -71,11 +72,22 @@ async function watched(
   config: Config,
   carry: (effects: RunEffects) => Promise<RunEnd>,
 ): Promise<Answer> {
+  const end = await carried(terminal, config, carry)
+  printReading(terminal, end)
+  terminal.document(readingDocument(end))
+  return answerOf(terminal, end)
+}
+
+/** Carries a run out under the eyes of a person who may interrupt it. */
+export async function carried(
+  terminal: Terminal,
+  config: Config,
+  carry: (effects: RunEffects) => Promise<RunEnd>,
+): Promise<RunEnd> {
   const interrupt = onInterrupt(terminal.note)
   const table = liveTable(terminal, Date.now)
-  let end: RunEnd
   try {
-    end = await carry({
+    return await carry({
       open: opener(config),
       now: Date.now,
       redact: redactIn(config),
@@ -91,12 +103,10 @@ async function watched(
     table.end()
     interrupt.release()
   }
-  printReading(terminal, end)
-  terminal.document(readingDocument(end))
-  return answerOf(terminal, end)
 }
 
-function answerOf(terminal: Terminal, end: RunEnd): Answer {
+/** What a run that ended so answers, with what to do next where it is not done. */
+export function answerOf(terminal: Terminal, end: RunEnd): Answer {
   if (end.type === 'done') return 0
   if (end.type === 'interrupted') {
     terminal.note(`Interrupted. Go on with: assay resume ${end.run}`)
@@ -105,15 +115,16 @@ function answerOf(terminal: Terminal, end: RunEnd): Answer {
   const next =
     end.type === 'budget'
       ? `Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`
-      : `See what went wrong: assay show ${end.run}`
+      : `See what went wrong: assay show ${end.run}. When it is mended: assay resume ${end.run} --retry-invalid`
   terminal.note(`assay: the run stopped as ${end.type}: ${end.why}. ${next}`)
   return 3
 }
 
-function runOptions({ concurrency, durable }: Carrying): RunOptions {
+export function runOptions({ concurrency, durable, retryInvalid }: Carrying): RunOptions {
   return {
     concurrency: Math.max(1, concurrency),
     durability: durable === true ? 'each-event' : 'each-second',
     version: version(),
+    ...(retryInvalid === true && { retryInvalid }),
   }
 }

@@ -35,6 +35,8 @@ export type RunEvent =
       readonly from: string
       readonly to: string
     }
+  /** An invalid trial is run anew: its row counts no more, and its journal lies aside. */
+  | { readonly type: 'again'; readonly at: number; readonly trial: string; readonly why: string }
 
 const at = z.number()
 
@@ -61,6 +63,7 @@ export const runEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     ]),
     lost: z.object({ tokens: z.number(), dollars: z.number() }).exactOptional(),
   }),
+  z.object({ type: z.literal('again'), at, trial: z.string(), why: z.string() }),
   z.object({ type: z.literal('limiter'), at, provider: z.string(), change: json }),
   z.object({ type: z.literal('snapshot-changed'), at, model: z.string(), from: z.string(), to: z.string() }),
 ])

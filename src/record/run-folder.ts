@@ -114,7 +114,14 @@ export function readRun(folder: string): RunSummary {
 
 /** Rows of the run's files, torn tails left out. */
 export function readOutcomes(paths: RunPaths): readonly Outcome[] {
-  return readRows(paths.outcomes, outcome).rows
+  return standing(readRows(paths.outcomes, outcome).rows, readRunLog(paths))
+}
+
+/** One row a trial: the latest, and none where the trial was begun anew since. */
+function standing(rows: readonly Outcome[], log: readonly RunEvent[]): readonly Outcome[] {
+  const again = new Map(log.flatMap((event) => (event.type === 'again' ? [[event.trial, event.at] as const] : [])))
+  const latest = new Map(rows.map((row) => [row.trial, row]))
+  return [...latest.values()].filter((row) => row.times.startedAt >= (again.get(row.trial) ?? 0))
 }
 
 export function readRunLog(paths: RunPaths): readonly RunEvent[] {
@@ -150,7 +157,7 @@ export class OpenRun {
     try {
       const outcomes = readRows(paths.outcomes, outcome)
       const log = readRows(paths.log, runEvent)
-      this.outcomes = outcomes.rows
+      this.outcomes = standing(outcomes.rows, log.rows)
       this.log = log.rows
       this.#outcomes = new AppendFile(paths.outcomes, { ...options, keep: outcomes.end })
       this.#log = new AppendFile(paths.log, { ...options, keep: log.end })
@@ -162,6 +169,22 @@ export class OpenRun {
 
   addOutcome(row: Outcome): void {
     this.#outcomes.append(this.#redact(JSON.stringify(row)))
+  }
+
+  /**
+   * Puts the journal of an invalid trial aside, so that the trial can be run anew; its row counts no more. The journal
+   * goes first: a process that dies in between leaves an invalid row, which can be taken back again.
+   */
+  beginAgain(row: Outcome, at: number): void {
+    const aside = path.join(this.paths.folder, 'invalid')
+    const journal = this.paths.trial(row.trial)
+    try {
+      fs.mkdirSync(aside, { recursive: true })
+      if (fs.existsSync(journal)) fs.renameSync(journal, path.join(aside, `${row.trial}-${at}.jsonl`))
+    } catch (cause) {
+      throw writeError(journal, cause)
+    }
+    this.addEvent({ type: 'again', at, trial: row.trial, why: row.stop })
   }
 
   addEvent(row: RunEvent): void {

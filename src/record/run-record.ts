@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { json, type Json } from './json.ts'
+import { json, jsonObject, type Json, type JsonObject } from './json.ts'
 
 /** The format of run folders. */
 export const RUN_FORMAT = 1
@@ -18,6 +18,20 @@ export interface RunRecord {
   readonly designHash: string
   /** How the run was asked for: what `resume` needs to build the same plan again. */
   readonly request: Json
+  /** Where this run was made to replicate another: which one, what it found, and the rule by which it will be judged. */
+  readonly replication?: ReplicationRecord
+}
+
+/** Written before the first trial of a replication. `findings` are the original's, as they stood then. */
+export interface ReplicationRecord {
+  readonly of: string
+  readonly designHash: string
+  readonly dataHash: string
+  /** In words. */
+  readonly rule: string
+  /** What the rule leaves open, as data. */
+  readonly terms: JsonObject
+  readonly findings: readonly Json[]
 }
 
 export const runRecord: z.ZodType<RunRecord> = z.object({
@@ -31,4 +45,14 @@ export const runRecord: z.ZodType<RunRecord> = z.object({
   design: json,
   designHash: z.string(),
   request: json,
+  replication: z
+    .object({
+      of: z.string(),
+      designHash: z.string(),
+      dataHash: z.string(),
+      rule: z.string(),
+      terms: jsonObject,
+      findings: z.array(json),
+    })
+    .exactOptional(),
 })

@@ -34,13 +34,19 @@ export async function carryOut(
     ...(maxDollars !== undefined && { dollars: maxDollars }),
     ...(maxTokens !== undefined && { tokens: maxTokens }),
   }
-  const progress = newProgress(plan, done)
   let stop: Pick<RunEnd, 'type' | 'why'> = { type: 'done', why: 'all trials are done' }
   let ledger: Ledger | undefined
   try {
     write({ type: 'start', at: now(), pid: process.pid })
     const purse = new Ledger(caps, open.log, open.paths, { write, now })
     ledger = purse
+    if (options.retryInvalid === true) {
+      for (const row of open.outcomes.filter(({ status }) => status === 'invalid')) {
+        open.beginAgain(row, now())
+        done.delete(row.trial)
+      }
+    }
+    const progress = newProgress(plan, done)
     watch.onLimit = (provider, change) => write({ type: 'limiter', at: now(), provider, change })
     effects.onStart?.(progress, plan, folder)
     const agents = new Map([...models, ...controlsOf(plan)])

@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type Outcome,
   type Redact,
+  type ReplicationRecord,
   type RunRecord,
 } from '../record/index.ts'
 import { analyse, makePlan, type Plan, type PlanRequest, type Reading, type Study } from '../study/index.ts'
@@ -39,6 +40,8 @@ export interface RunOptions {
   /** Trials at once. */
   readonly concurrency: number
   readonly durability: Durability
+  /** Run invalid trials anew, such as those that met a provider's outage. Default false. */
+  readonly retryInvalid?: boolean
   /** Code version, for provenance. */
   readonly version: string
 }
@@ -62,6 +65,8 @@ export interface RunAsked {
   readonly request: PlanRequest
   readonly run: string
   readonly folder: string
+  /** What it replicates, and by which rule. */
+  readonly replication?: ReplicationRecord
 }
 
 /**
@@ -85,6 +90,7 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
       design: plan.design,
       designHash: plan.hash,
       request: jsonObject.parse(JSON.parse(JSON.stringify(request))),
+      ...(asked.replication !== undefined && { replication: asked.replication }),
     })
     return carryOut(plan, asked.folder, options, effects, models, watch)
   })
@@ -128,7 +134,7 @@ export function readingOf(
   const { record, paths } = readRun(folder)
   // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
   const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }
-  const outcomes = latest(readOutcomes(paths))
+  const outcomes = readOutcomes(paths)
   const reading = analyse(plan, outcomes, { ...record, version })
   return { plan, outcomes, reading, record }
 }
@@ -186,9 +192,4 @@ function assertSamePlan(record: RunRecord, plan: Plan): void {
     'run/design-changed',
     `${record.run} was planned as ${record.designHash}, but study, models or Assay now make ${plan.hash}. Go back to what it was planned with (see run.json), or start a new run.`,
   )
-}
-
-/** A later row of the same trial replaces an earlier one. */
-function latest(rows: readonly Outcome[]): readonly Outcome[] {
-  return [...new Map(rows.map((row) => [row.trial, row])).values()]
 }

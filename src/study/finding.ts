@@ -51,7 +51,16 @@ export interface Finding {
   readonly title: string
   readonly unit: Unit
   readonly conditions: Readonly<Record<string, string>>
-  readonly estimate: Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }>
+  /** Infinite bounds are `null` in JSON, which has no infinity. */
+  readonly estimate: Estimated<{
+    readonly type: 'estimate'
+    readonly value: number
+    readonly interval: Interval
+    /** Where the method has one; pooling and replication rest on it. */
+    readonly standardError?: number
+    /** Of the interval, where it is a t interval. */
+    readonly df?: number
+  }>
   readonly n: Denominator
   readonly method: string
   readonly policies: Policies

@@ -5,7 +5,7 @@ export interface Measure<Optional extends boolean = boolean> {
 }
 
 /** Units that figures and findings know how to print. `proportion` lies in [0, 1]; `score` has no unit. */
-export type Unit = 'cents' | 'count' | 'days' | 'proportion' | 'score' | 'tokens' | 'ms'
+export type Unit = 'cents' | 'count' | 'days' | 'proportion' | 'score' | 'tokens' | 'ms' | 'minutes'
 
 export type Measures = Readonly<Record<string, Measure>>
 
@@ -46,6 +46,8 @@ export function format(value: number, unit: Unit): string {
       return `${rounded(value)} tokens`
     case 'ms':
       return `${rounded(value)} ms`
+    case 'minutes':
+      return `${rounded(value)} min`
     case 'count':
     case 'score':
       return rounded(value)

@@ -40,9 +40,11 @@ export function timeUntil<const M extends string, const F extends string>(
           n,
           method: 'Kaplan–Meier',
           policies: {
-            censored: `${events.filter((event) => !event).length} of ${kept.length} had not had the event when they ended`,
+            invalid: 'left out and counted',
+            missing: 'left out and counted',
+            censored: 'a trial that ended before the event counts until its end',
           },
-          details: {},
+          details: { censored: events.filter((event) => !event).length },
           caveats: [],
           wrongIf: 'trials that ended early would have gone on differently from those that did not',
           ...(curve.type !== 'not-estimable' && {

@@ -363,6 +363,23 @@ describe('invalid trials', () => {
       effectsWith(() => toy()),
     )
     expect(again.type).toBe('unreadable')
+
+    const anew = await resumeRun(
+      run.study,
+      run.folder,
+      { ...options, retryInvalid: true },
+      effectsWith(() => toy()),
+    )
+    const whole = await startRun(
+      asked(),
+      options,
+      effectsWith(() => toy()),
+    )
+    expect(anew.type).toBe('done')
+    expect(anew.reading.dataHash).toBe(whole.reading.dataHash)
+    expect(readingOf(run.study, run.folder, options.version).reading.dataHash).toBe(whole.reading.dataHash)
+    const aside = fs.readdirSync(path.join(run.folder, 'invalid'))
+    expect(aside.length).toBe(end.outcomes.filter(({ status }) => status === 'invalid').length)
   })
 
   test('are those of a study that breaks on an ending, and not the others', async () => {

@@ -95,7 +95,7 @@ async function weights(terminal: Terminal, signal: AbortSignal): Promise<string 
   } catch (cause) {
     bar.end()
     if (!(cause instanceof AssayError)) throw cause
-    terminal.print(`${cause.message} The tour goes on with planted agents only.`)
+    terminal.print(`${cause.message.replace(/\.?$/, '.')} The tour goes on with planted agents only.`)
     return undefined
   }
 }

@@ -1,0 +1,85 @@
+import { compareRuns, type DesignDifference } from '../study/across/index.ts'
+import type { Finding } from '../study/index.ts'
+import { controlsSentence, findingParts, intervalFigure, plain, valueText } from '../study/say/index.ts'
+import { readConfig } from './config.ts'
+import { plainTable } from './plain-table.ts'
+import type { Answer } from './program.ts'
+import { readOneRun } from './read-run.ts'
+import type { Terminal } from './terminal.ts'
+import { writeText } from './write-text.ts'
+
+interface CompareOptions {
+  readonly measure: readonly string[]
+  readonly svg?: string
+  readonly out?: string
+}
+
+/** `assay compare <run> <run>`: the second minus the first. */
+export async function compare(
+  terminal: Terminal,
+  firstName: string,
+  secondName: string,
+  options: CompareOptions,
+): Promise<Answer> {
+  const config = await readConfig()
+  const first = await readOneRun(firstName, config, options.out)
+  const second = await readOneRun(secondName, config, options.out)
+  const planned = second.record.replication?.of === first.run
+  const result = compareRuns(first, second, { measures: options.measure, planned })
+  terminal.print(`${terminal.style('bold', `${result.second} minus ${result.first}`)}  ${first.plan.study.question}`)
+  sayDifferences(terminal, result.differs)
+  const groups = [...Map.groupBy(result.findings, (finding) => finding.quantity).values()]
+  for (const group of groups) printGroup(terminal, group)
+  const [some] = result.findings
+  terminal.print(`\n${controlsSentence(some?.controls ?? [])}`)
+  const family = result.findings.map(({ details }) => details['family']).find((each) => each !== undefined)
+  if (typeof family === 'number')
+    terminal.print(`p is corrected by Holm over ${family} differences; each interval stands at its own level.`)
+  terminal.print(
+    planned
+      ? `The record of ${second.run} planned this comparison.`
+      : 'No plan named this comparison beforehand: it is exploratory.',
+  )
+  for (const each of result.unmatched) terminal.note(`only in ${plain(each)}`)
+  const [drawn] = groups
+  if (options.svg !== undefined && drawn !== undefined)
+    writeText(terminal, options.svg, await intervalFigure(drawn, { threshold: [0] }))
+  terminal.document(result)
+  return 0
+}
+
+/** What the designs differ in: what a difference may be due to. */
+export function sayDifferences(terminal: Terminal, differs: readonly DesignDifference[]): void {
+  for (const { what, values, grave } of differs) {
+    const line = `  ${what}: ${values.map(plain).join(' → ')}`
+    terminal.print(grave ? terminal.style('yellow', line) : terminal.style('dim', line))
+  }
+}
+
+function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
+  const [first] = findings
+  const title = terminal.style('bold', first === undefined ? '' : findingParts(first).title)
+  if (findings.every(({ estimate }) => estimate.type !== 'estimate' && (estimate.value ?? 0) === 0)) {
+    terminal.print(`\n${title}: no difference in any of ${findings.length} agents and cells, and no spread`)
+    return
+  }
+  const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'n', ''])
+  for (const finding of findings) {
+    const { conditions, estimate, interval, n, flags } = findingParts(finding)
+    const { estimate: read, unit } = finding
+    const { holmP } = finding.details
+    table.push([
+      conditions,
+      terminal.style(
+        'bold',
+        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, true),
+      ),
+      read.type === 'estimate' ? interval : `none: ${read.reason}`,
+      typeof holmP === 'number' ? Number(holmP.toPrecision(2)).toString() : '',
+      finding.policies['pair'] ?? '',
+      terminal.style('dim', n),
+      terminal.style('yellow', flags.filter((flag) => flag !== 'exploratory').join(', ')),
+    ])
+  }
+  terminal.print(`\n${title}\n${table.toString()}`)
+}

@@ -1,0 +1,43 @@
+import fs from 'node:fs'
+import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../study/gate/index.ts'
+import { readConfig } from './config.ts'
+import type { Answer } from './program.ts'
+import { readOneRun } from './read-run.ts'
+import type { Terminal } from './terminal.ts'
+import { writeText } from './write-text.ts'
+
+interface GateOptions {
+  readonly policy: string
+  readonly junit?: string
+  readonly markdown?: string
+  readonly out?: string
+}
+
+/** `assay gate <run> --policy <file>`: 0 where every rule is kept, 1 where one is breached. */
+export async function gate(terminal: Terminal, name: string, options: GateOptions): Promise<Answer> {
+  const policy = parsePolicy(textOf(options.policy), options.policy)
+  const run = await readOneRun(name, await readConfig(), options.out)
+  const result = holdAgainst(policy, run)
+  for (const { rule, passed, reasons, wanted, read } of result.checks) {
+    const mark = passed ? terminal.style('green', 'kept    ') : terminal.style('red', 'breached')
+    terminal.print(`${mark} ${terminal.style('bold', rule)}: ${wanted}`)
+    if (read !== undefined) terminal.print(terminal.style('dim', `         ${read}`))
+    for (const reason of reasons) terminal.print(`         ${reason}`)
+  }
+  if (options.junit !== undefined) writeText(terminal, options.junit, junit(result))
+  if (options.markdown !== undefined) writeText(terminal, options.markdown, gateMarkdown(result))
+  const kept = result.checks.filter((check) => check.passed).length
+  terminal.print(`${kept} of ${result.checks.length} checks kept: ${result.passed ? 'passed' : 'breached'}`)
+  terminal.document(result)
+  return result.passed ? 0 : 1
+}
+
+function textOf(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch (cause) {
+    const why = codeOf(cause) === 'ENOENT' ? `There is no file ${file}.` : `Could not read ${file}: ${reasonOf(cause)}`
+    throw new AssayError('cli/unreadable', why, { cause })
+  }
+}

@@ -1,0 +1,78 @@
+import { forestRows, poolRuns, type Pooled } from '../study/across/index.ts'
+import {
+  controlsSentence,
+  findingParts,
+  intervalChart,
+  intervalFigure,
+  valueText,
+  isChange,
+} from '../study/say/index.ts'
+import { readConfig } from './config.ts'
+import type { Answer } from './program.ts'
+import { readOneRun, type OneRun } from './read-run.ts'
+import type { Terminal } from './terminal.ts'
+import { writeText } from './write-text.ts'
+
+interface PoolOptions {
+  readonly quantity: readonly string[]
+  readonly svg?: string
+  readonly out?: string
+}
+
+/** `assay pool <run…>` */
+export async function pool(terminal: Terminal, names: readonly string[], options: PoolOptions): Promise<Answer> {
+  const config = await readConfig()
+  const runs: OneRun[] = []
+  for (const name of names) runs.push(await readOneRun(name, config, options.out))
+  const results = poolRuns(runs, options.quantity)
+  for (const result of results) print(terminal, result)
+  const [first] = results
+  if (first !== undefined) terminal.print(`\n${controlsSentence(first.finding.controls)}`)
+  const drawn = results.find(({ finding }) => finding.estimate.type === 'estimate') ?? first
+  if (options.svg !== undefined && drawn !== undefined)
+    writeText(terminal, options.svg, await intervalFigure(forestRows(drawn)))
+  terminal.document({
+    runs: runs.map(({ run }) => run),
+    pooled: results.map(({ finding, parts }) => ({
+      finding,
+      parts: parts.map(({ run, finding: part, weight, without }) => ({
+        run,
+        weight,
+        ...(without !== undefined && { without }),
+        estimate: part.estimate,
+        n: part.n,
+      })),
+    })),
+  })
+  return 0
+}
+
+function print(terminal: Terminal, result: Pooled): void {
+  const { finding, parts } = result
+  const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
+  const { bold, dim } = {
+    bold: (text: string) => terminal.style('bold', text),
+    dim: (text: string) => terminal.style('dim', text),
+  }
+  terminal.print(`\n${bold(title)}, ${conditions}`)
+  terminal.print(
+    `  ${bold(estimate)}${interval === '' ? '' : ` (${interval})`}; ${n}${flags.length === 0 ? '' : `; ${flags.join(', ')}`}`,
+  )
+  const text = (value: number): string => valueText(value, finding.unit, isChange(finding))
+  const { tauSquared, iSquared, heterogeneityP, predictionLow, predictionHigh, scale } = finding.details
+  if (typeof tauSquared === 'number' && typeof iSquared === 'number' && typeof heterogeneityP === 'number') {
+    const prediction =
+      typeof predictionLow === 'number' && typeof predictionHigh === 'number'
+        ? `; a new run would lie between ${text(predictionLow)} and ${text(predictionHigh)}`
+        : ''
+    terminal.print(
+      dim(
+        `  τ² ${Number(tauSquared.toPrecision(3))}${scale === 'own unit' ? ` (runs differ by ${valueText(Math.sqrt(tauSquared), finding.unit)})` : ''}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${Number(heterogeneityP.toPrecision(2))}${prediction}`,
+      ),
+    )
+    terminal.print(intervalChart(forestRows(result), { width: Math.min(terminal.width, 100) }))
+  }
+  const left = parts.flatMap(({ run, without }) => (without === undefined ? [] : [`without ${run} ${text(without)}`]))
+  if (left.length > 0) terminal.print(dim(`  leave one out: ${left.join('; ')}`))
+  for (const caveat of finding.caveats) terminal.print(dim(`  mind: ${caveat}`))
+}

@@ -1,0 +1,222 @@
+import path from 'node:path'
+import { AssayError } from '../assay-error.ts'
+import { isObject, jsonObject, readRun, type ReplicationRecord } from '../record/index.ts'
+import { planRequest, startRun } from '../run/index.ts'
+import {
+  judgeable,
+  judgeReplication,
+  replicationRule,
+  type ReplicationTerms,
+  type ReplicationVerdict,
+} from '../study/across/index.ts'
+import { findingSchema, type Finding, type PlanRequest, type Reading } from '../study/index.ts'
+import { conditionsText, controlsSentence, findingParts, isChange, valueText } from '../study/say/index.ts'
+import { readConfig } from './config.ts'
+import type { Answer } from './program.ts'
+import { readOneRun, type OneRun } from './read-run.ts'
+import { readingDocument } from './reading.ts'
+import { answerOf, carried, runOptions, type Carrying } from './run.ts'
+import { checkedName, newRunName, runNames, runsFolder } from './runs-folder.ts'
+import type { Terminal } from './terminal.ts'
+
+interface ReplicateOptions extends Carrying {
+  readonly model: readonly string[]
+  readonly tasks?: string
+  readonly repeats?: number
+  readonly seed?: string
+  readonly quantity: readonly string[]
+  readonly judge?: string
+  readonly maxCost?: number
+  readonly maxTokens?: number
+  readonly name?: string
+}
+
+/** Joint confidence over the findings of a replication. */
+const LEVEL = 0.95
+
+/** `assay replicate <run>`: 1 where a finding failed to replicate. */
+export async function replicate(terminal: Terminal, name: string, options: ReplicateOptions): Promise<Answer> {
+  const config = await readConfig()
+  const original = await readOneRun(name, config, options.out)
+  if (options.judge !== undefined)
+    return judgeAgain(terminal, original, await readOneRun(options.judge, config, options.out))
+  if (!original.reading.complete)
+    throw new AssayError(
+      'cli/unfinished',
+      `${original.run} is unfinished, so there is no finding to replicate. Go on with it first: assay resume ${original.run}`,
+    )
+  const folder = runsFolder(config, options.out)
+  const request = requestFor(original, options, folder)
+  const replication = recordOf(original, request, options.quantity)
+  const run =
+    options.name === undefined ? newRunName(original.study.name, folder, new Date()) : checkedName(options.name)
+  terminal.note(
+    `Replicates ${original.run} with seed "${request.seed}". The rule, written down before the first trial:`,
+  )
+  terminal.note(replication.rule)
+  const asked = {
+    study: original.study,
+    ...(original.record.studyFile !== undefined && { studyFile: original.record.studyFile }),
+    request,
+    run,
+    folder: path.join(folder, run),
+    replication,
+  }
+  const end = await carried(terminal, config, (effects) => startRun(asked, runOptions(options), effects))
+  const answer = answerOf(terminal, end)
+  if (answer !== 0) {
+    terminal.note(`Judge it when it is done: assay replicate ${original.run} --judge ${run}`)
+    terminal.document(readingDocument(end))
+    return answer
+  }
+  return say(terminal, original, { run, reading: end.reading, replication })
+}
+
+function judgeAgain(terminal: Terminal, original: OneRun, second: OneRun): Answer {
+  const { replication } = second.record
+  if (replication?.of !== original.run)
+    throw new AssayError(
+      'cli/no-replication',
+      `${second.run} was not made to replicate ${original.run}${replication === undefined ? '' : `, but ${replication.of}`}, so no rule was written down. Make one with: assay replicate ${original.run}`,
+    )
+  if (replication.dataHash !== original.reading.dataHash)
+    terminal.note(`assay: ${original.run} is not what it was when ${second.run} began; its findings of then are used.`)
+  return say(terminal, original, { run: second.run, reading: second.reading, replication })
+}
+
+/** The original's request with what is to be new; the seed always is. */
+function requestFor(original: OneRun, options: ReplicateOptions, folder: string): PlanRequest {
+  const old = planRequest(original.record)
+  const { model, tasks, repeats } = options
+  if (repeats === 0) throw new AssayError('cli/usage', '--repeats must be at least 1.')
+  if (model.length > 0 && model.length !== old.models.length)
+    throw new AssayError(
+      'cli/usage',
+      `${original.run} ran ${old.models.length} models (${old.models.join(', ') || 'none'}); name one --model for each, in this order.`,
+    )
+  const seed = options.seed ?? freshSeed(old.seed, original.run, folder)
+  if (seed === old.seed)
+    throw new AssayError(
+      'cli/usage',
+      `${original.run} had the seed "${seed}" too: the same trials would run again. Choose another --seed.`,
+    )
+  return {
+    ...old,
+    ...(model.length > 0 && { models: model }),
+    ...(tasks !== undefined && { tasks: /^\d+$/.test(tasks) ? Number(tasks) : tasks }),
+    ...(repeats !== undefined && { repeats }),
+    ...(options.maxCost !== undefined && { maxDollars: options.maxCost }),
+    ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
+    seed,
+  }
+}
+
+/** The old seed with the number of this replication behind it: each replication of a run has worlds of its own. */
+function freshSeed(seed: string, run: string, folder: string): string {
+  const before = runNames(folder).filter((name) => {
+    try {
+      return readRun(path.join(folder, name)).record.replication?.of === run
+    } catch {
+      // A folder that cannot be read replicates nothing.
+      return false
+    }
+  })
+  return `${seed}-replication-${before.length + 1}`
+}
+
+function recordOf(original: OneRun, request: PlanRequest, quantities: readonly string[]): ReplicationRecord {
+  const { reading, record } = original
+  const known = [...new Set(reading.findings.map((finding) => finding.quantity))]
+  const unknown = quantities.find((quantity) => !known.includes(quantity))
+  if (unknown !== undefined)
+    throw new AssayError('cli/usage', `${original.run} has no quantity "${unknown}". Quantities: ${known.join(', ')}.`)
+  const findings = judgeable(reading.findings, quantities)
+  if (findings.length === 0)
+    throw new AssayError(
+      'cli/no-finding',
+      `${original.run} has no finding with an interval, so nothing can be replicated.`,
+    )
+  const agents = Object.fromEntries(planRequest(record).models.map((model, i) => [model, request.models[i] ?? model]))
+  const terms: ReplicationTerms = { level: LEVEL, family: findings.length, agents }
+  return {
+    of: original.run,
+    designHash: original.designHash,
+    dataHash: reading.dataHash,
+    rule: replicationRule(terms),
+    terms: { ...terms, agents },
+    findings: findings.map((finding) => jsonObject.parse(JSON.parse(JSON.stringify(finding)))),
+  }
+}
+
+interface Judged {
+  readonly run: string
+  readonly reading: Reading
+  readonly replication: ReplicationRecord
+}
+
+function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
+  const findings = replication.findings.map((finding) => findingSchema.parse(finding))
+  const agents = replication.terms['agents']
+  const terms: ReplicationTerms = {
+    level: Number(replication.terms['level']),
+    family: Number(replication.terms['family']),
+    agents: isObject(agents)
+      ? Object.fromEntries(Object.entries(agents).flatMap(([from, to]) => (typeof to === 'string' ? [[from, to]] : [])))
+      : {},
+  }
+  const verdicts = judgeReplication(findings, reading, terms)
+  const count = (status: ReplicationVerdict['status']): number =>
+    verdicts.filter((verdict) => verdict.status === status).length
+  terminal.print(`\n${terminal.style('bold', `${run} replicates ${original.run}`)}  ${original.study.question}`)
+  for (const verdict of verdicts) print(terminal, verdict)
+  terminal.print(`\n${controlsSentence(reading.controls)}`)
+  terminal.print(
+    `${count('replicated')} replicated, ${count('failed')} failed to, ${count('cannot tell')} cannot be told for want of power or of an interval.`,
+  )
+  terminal.print(terminal.style('dim', `Rule, written before the first trial: ${replication.rule}`))
+  terminal.document({
+    original: original.run,
+    replication: run,
+    rule: replication.rule,
+    terms,
+    verdicts,
+    counts: { replicated: count('replicated'), failed: count('failed'), cannotTell: count('cannot tell') },
+  })
+  return count('failed') > 0 ? 1 : 0
+}
+
+const COLOURS = { replicated: 'green', failed: 'red', 'cannot tell': 'yellow' } as const
+
+function print(terminal: Terminal, verdict: ReplicationVerdict): void {
+  const { original, replication, status, why, prediction, smallTelescopes } = verdict
+  const { title, conditions } = findingParts(original)
+  const text = (value: number): string => valueText(value, original.unit, isChange(original))
+  terminal.print(
+    `\n${terminal.style(COLOURS[status], status.padEnd(11))} ${terminal.style('bold', title)}, ${conditions}: ${why}`,
+  )
+  terminal.print(
+    `            original ${estimateOf(original)}; replication ${replication === undefined ? 'none' : estimateOf(replication)}`,
+  )
+  if (replication !== undefined && replication.conditions['agent'] !== original.conditions['agent'])
+    terminal.print(`            replicated with ${conditionsText(replication.conditions)}`)
+  if (prediction !== undefined)
+    terminal.print(
+      terminal.style(
+        'dim',
+        `            prediction interval ${text(prediction.low)} to ${text(prediction.high)}: ${prediction.inside ? 'inside' : 'outside'}`,
+      ),
+    )
+  terminal.print(
+    terminal.style(
+      'dim',
+      smallTelescopes.type === 'tested'
+        ? `            small telescopes: at most ${text(smallTelescopes.bound)} against a small effect of ${text(smallTelescopes.small)}: ${smallTelescopes.below ? 'smaller' : 'not smaller'}`
+        : `            small telescopes: does not apply; ${smallTelescopes.why}`,
+    ),
+  )
+}
+
+function estimateOf(finding: Finding): string {
+  const { estimate, interval } = findingParts(finding)
+  return interval === '' ? estimate : `${estimate} (${interval})`
+}
