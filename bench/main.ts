@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { help } from './help.ts'
+import { local } from './local.ts'
 import { pageOfEvents } from './page.ts'
 import { measureHorizons } from './stats-horizon.ts'
 import { benchStreams } from './streams.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
   turns,
   page: pageOfEvents,
   help,
+  local,
   async streams() {
     const rows = await benchStreams()
     const figures = rows.map(({ name, value, unit, goal }): Figure => ({
