@@ -17,7 +17,7 @@ const published = Object.fromEntries(Object.entries(manifest).filter(([key]) => 
 
 const staging = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-package-'))
 try {
-  for (const name of ['bin', 'dist', 'docs', 'README.md', 'LICENSE'])
+  for (const name of ['bin', 'dist', 'docs', 'schemas', 'README.md', 'LICENSE'])
     fs.cpSync(path.join(root, name), path.join(staging, name), { recursive: true })
   fs.writeFileSync(path.join(staging, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
   const made =
