@@ -34,7 +34,9 @@ export async function compare(
   terminal.print(`\n${controlsSentence(some?.controls ?? [])}`)
   const family = result.findings.map(({ details }) => details['family']).find((each) => each !== undefined)
   if (typeof family === 'number')
-    terminal.print(`p is corrected by Holm over ${family} differences; each interval stands at its own level.`)
+    terminal.print(
+      `p is corrected by Holm over ${family} differences (controls are counted apart); each interval stands at its own level.`,
+    )
   terminal.print(
     planned
       ? `The record of ${second.run} planned this comparison.`

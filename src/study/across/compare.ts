@@ -32,7 +32,7 @@ export interface CompareOptions {
 /**
  * Differences between two runs for every measure and every agent and cell that both have. Paired by task and seed where
  * both runs have them; else by task where the study repeats within tasks; else two independent arms. Clustered as the study's own
- * mean of the measure is. Every p value is corrected by Holm over all differences of the comparison; intervals are each at their own level.
+ * mean of the measure is. Every p value is corrected by Holm over all differences of real agents (controls are a family apart); intervals are each at their own level.
  *
  * @throws AssayError `study/unlike-runs` when the runs answer different studies or measure in different units, or have no
  *   agent and cell in common; `study/unknown-measure`
@@ -45,21 +45,14 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
   const drafts = measures.flatMap((measure) =>
     pairs.flatMap((pair) => differenceOf(measure, pair, first, second, level) ?? []),
   )
-  const tested = drafts.filter((draft) => draft.p !== undefined)
-  const adjusted = holm(tested.map((draft) => draft.p ?? 1))
+  // Controls check the instrument: they are a family of their own, and cost real agents no power.
+  const corrected = new Map([...Map.groupBy(drafts, ({ control }) => control).values()].flatMap(correct))
   const controls = [...first.reading.controls, ...second.reading.controls]
   const bothRead = first.reading.controls.length > 0 && second.reading.controls.length > 0
   const complete = first.reading.complete && second.reading.complete
-  const findings = drafts.map(({ analysed, p }) => {
-    const holmP = adjusted[tested.findIndex((draft) => draft.analysed === analysed)]
-    return finding(
-      {
-        ...analysed,
-        details: {
-          ...analysed.details,
-          ...(p !== undefined && holmP !== undefined && { p, holmP, family: tested.length }),
-        },
-      },
+  const findings = drafts.map((draft) =>
+    finding(
+      { ...draft.analysed, details: { ...draft.analysed.details, ...corrected.get(draft) } },
       {
         standing: complete ? (options.planned === true ? 'planned' : 'exploratory') : 'partial',
         // One run without controls leaves the comparison without them.
@@ -72,8 +65,8 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
           version: versionOf(second),
         },
       },
-    )
-  })
+    ),
+  )
   return { first: first.run, second: second.run, findings, differs: designDifferences(first, second), unmatched }
 }
 
@@ -119,7 +112,7 @@ function match(
   const renamed = soleAgents(first, second)
   const keyOf = (row: Outcome, from: boolean): string =>
     JSON.stringify([from && row.agent === renamed?.from ? renamed.to : row.agent, canonical(row.cell)])
-  const before = Map.groupBy(first.outcomes, (row) => keyOf(row, true))
+  const before = Map.groupBy(inOrder(first), (row) => keyOf(row, true))
   const after = Map.groupBy(second.outcomes, (row) => keyOf(row, false))
   const varied = new Set([...first.plan.varied, ...second.plan.varied])
   const pairs: Pair[] = []
@@ -135,6 +128,15 @@ function match(
   if (pairs.length === 0)
     throw unlike(`${first.run} and ${second.run} have no agent and cell in common, so there is nothing to compare.`)
   return { pairs, unmatched: [...alone(before, after, first.run), ...alone(after, before, second.run)] }
+}
+
+/** Real agents as they were named, then controls; cells as the plan has them: not as trials happened to end. */
+function inOrder({ outcomes, plan }: RunRead): readonly Outcome[] {
+  const cells = new Map(plan.cells.map((cell, place) => [canonical(cell), place]))
+  const agents = [...plan.request.models, ...Object.keys(plan.study.controls).map((name) => `control/${name}`)]
+  const place = (row: Outcome): number =>
+    agents.indexOf(row.agent) * plan.cells.length + (cells.get(canonical(row.cell)) ?? 0)
+  return outcomes.toSorted((a, b) => place(a) - place(b))
 }
 
 /** Groups that the other run lacks, in words. */
@@ -162,8 +164,16 @@ function soleAgents(first: RunRead, second: RunRead): { readonly from: string; r
 }
 
 interface Draft {
+  readonly control: boolean
   readonly analysed: Analysed
   readonly p?: number
+}
+
+/** Holm's p values of one family, with its size, for those that were tested. */
+function correct(drafts: readonly Draft[]): readonly (readonly [Draft, Readonly<Record<string, number>>])[] {
+  const tested = drafts.flatMap((draft) => (draft.p === undefined ? [] : [{ draft, p: draft.p }]))
+  const adjusted = holm(tested.map(({ p }) => p))
+  return tested.map(({ draft, p }, i) => [draft, { p, holmP: adjusted[i] ?? 1, family: tested.length }])
 }
 
 function differenceOf(
@@ -189,6 +199,7 @@ function differenceOf(
     missing: rows.length - invalid - design.used,
   }
   return {
+    control: from[0]?.control === true,
     ...(p !== undefined && { p }),
     analysed: {
       quantity: `difference(${measure}: ${first.run} → ${second.run})`,
@@ -203,7 +214,8 @@ function differenceOf(
         missing: 'trials without a partner are left out and counted',
         pair: design.pair,
         cluster,
-        multiplicity: 'p by Holm over all differences of the comparison; intervals each at their own level',
+        multiplicity:
+          'p by Holm over all differences of real agents, and apart over those of controls; intervals each at their own level',
       },
       details: design.means,
       caveats: design.pair === 'none' ? ['the runs share no tasks and seeds, so nothing is paired'] : [],
