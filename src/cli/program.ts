@@ -214,6 +214,27 @@ function declare(act: Act): Command {
       act(async (terminal, name: string, options: never) => (await import('./gate.ts')).gate(terminal, name, options)),
     )
   command(
+    'audit <rows>',
+    'recompute a published number from rows: CSV, TSV, JSONL, JSON or Parquet',
+    'assay audit rows.csv --as rate --map task=task_id --map score=reward --published rate=0.42',
+  )
+    .requiredOption(
+      '--as <kind>',
+      'what the rows are: rate, horizon, pairs, budget, layers, earnings, lead, generality, detect, agree',
+    )
+    .option('--map <ours=theirs>', 'which of their columns is ours (repeat for more)', gathered, [])
+    .option('--recode <col:from=to,…>', 'translate values of a column (repeat for more)', gathered, [])
+    .option('--where <sql>', 'audit only rows for which this holds')
+    .option('--sql <select>', 'reshape first: a select from the table rows')
+    .option('--by <columns>', 'split the findings (repeat, or with commas)', gathered, [])
+    .option('--published <name=value>', 'a number to check against the rows (repeat for more)', gathered, [])
+    .option('--figure <file.svg>', 'draw the findings')
+    .action(
+      act(async (terminal, file: string, options: never) =>
+        (await import('./audit.ts')).audit(terminal, file, options),
+      ),
+    )
+  command(
     'brief <verb> <file>',
     'the brief: new, import, render, status',
     'assay brief render brief.yaml --as html --out brief.html',
@@ -285,26 +306,31 @@ function gathered(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
 
+/** An empty text, as an unset shell variable leaves it, is no number: JavaScript reads it as 0. */
+function numberIn(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text)
+}
+
 function whole(text: string): number {
-  const value = Number(text)
+  const value = numberIn(text)
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`"${text}" is no whole number.`)
   return value
 }
 
 function positive(text: string): number {
-  const value = Number(text)
+  const value = numberIn(text)
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is no amount above 0.`)
   return value
 }
 
 function nonNegative(text: string): number {
-  const value = Number(text)
+  const value = numberIn(text)
   if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is no number from 0 up.`)
   return value
 }
 
 function share(text: string): number {
-  const value = Number(text)
+  const value = numberIn(text)
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError(`"${text}" is no share from 0 to 1.`)
   return value
 }

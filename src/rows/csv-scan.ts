@@ -29,7 +29,7 @@ export class CsvWalker {
   #line = 1
   #start = 1
   #fields = 1
-  #length = 0
+  #blank = true
   #afterCr = false
   #quoteLine = 0
   readonly #delimiter: number
@@ -43,32 +43,39 @@ export class CsvWalker {
   }
 
   part(bytes: Uint8Array): void {
+    const delimiter = this.#delimiter
     for (let i = 0; i < bytes.length; i += 1) {
       const byte = bytes[i] ?? 0
-      if (this.#afterCr) {
-        this.#afterCr = false
-        this.#end(byte === LF ? 'CRLF' : 'CR')
-        if (byte === LF) continue
-      }
-      if (this.#state === 'quoted') {
-        if (byte === QUOTE) this.#state = 'quote'
-        else if (byte === LF) this.#line += 1
-        continue
-      }
-      if (byte === LF) this.#end('LF')
-      else if (byte === CR) this.#afterCr = true
-      else if (byte === this.#delimiter) {
-        this.#fields += 1
-        this.#length += 1
-        this.#state = 'field'
-      } else if (byte === QUOTE && this.#state !== 'plain') {
-        if (this.#state === 'field') this.#quoteLine = this.#line
-        this.#state = 'quoted'
-        this.#length += 1
-      } else {
-        this.#state = 'plain'
-        this.#length += 1
-      }
+      // Most bytes are inside a plain field and change nothing.
+      if (this.#state === 'plain' && byte !== delimiter && byte !== LF && byte !== CR && !this.#afterCr) continue
+      this.#step(byte)
+    }
+  }
+
+  #step(byte: number): void {
+    if (this.#afterCr) {
+      this.#afterCr = false
+      this.#end(byte === LF ? 'CRLF' : 'CR')
+      if (byte === LF) return
+    }
+    if (this.#state === 'quoted') {
+      if (byte === QUOTE) this.#state = 'quote'
+      else if (byte === LF) this.#line += 1
+      return
+    }
+    if (byte === LF) this.#end('LF')
+    else if (byte === CR) this.#afterCr = true
+    else if (byte === this.#delimiter) {
+      this.#fields += 1
+      this.#blank = false
+      this.#state = 'field'
+    } else if (byte === QUOTE && this.#state !== 'plain') {
+      if (this.#state === 'field') this.#quoteLine = this.#line
+      this.#state = 'quoted'
+      this.#blank = false
+    } else {
+      this.#state = 'plain'
+      this.#blank = false
     }
   }
 
@@ -76,7 +83,7 @@ export class CsvWalker {
   finish(): number | undefined {
     if (this.#afterCr) this.#end('CR')
     if (this.#state === 'quoted') return this.#quoteLine
-    if (this.#length > 0) this.#record()
+    if (!this.#blank) this.#record()
     return undefined
   }
 
@@ -88,12 +95,12 @@ export class CsvWalker {
     this.#line += 1
     this.#start = this.#line
     this.#fields = 1
-    this.#length = 0
+    this.#blank = true
     this.#state = 'field'
   }
 
   #record(): void {
-    this.#each({ line: this.#start, fields: this.#fields, blank: this.#length === 0 })
+    this.#each({ line: this.#start, fields: this.#fields, blank: this.#blank })
   }
 }
 

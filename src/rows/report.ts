@@ -116,8 +116,24 @@ async function statuses({ database, shaped, checked, kind }: ReportInput): Promi
         rows: numbersIn(row?.['first']),
       })
   }
+  for (const column of shaped.columns.filter((each) => FIRST_SUCCESS.test(each))) {
+    const [row] = await database.query(
+      `select count(*) as n, min(m.${name(NUMBER)}, 3) as first from mapped m join kept k using (${name(NUMBER)}) where k.${name(won)} = 0 and ${present(`m.${name(column)}`)} is not null`,
+    )
+    const count = Number(row?.['n'] ?? 0)
+    if (count > 0)
+      items.push({
+        check: 'status',
+        count,
+        text: `${column} is given, yet ${won} is 0`,
+        rows: numbersIn(row?.['first']),
+      })
+  }
   return items
 }
+
+/** Columns that say when success came: they have a value only where it did. */
+const FIRST_SUCCESS = /_to_(jailbreak|success|breach|solve|solution)$|^first_(success|jailbreak|solve)/i
 
 /** Columns in which a sample of about 5,000 rows, evenly spread, holds nothing but numbers. */
 async function numericColumns({ database, shaped }: ReportInput): Promise<readonly NumericColumn[]> {

@@ -94,8 +94,8 @@ async function numericColumns(
     // Numbers that begin with a needless zero are names of things, and would lose it.
     const asked = some.map(
       (each, i) =>
-        `coalesce(bool_and(try_cast(c${i} as double) is not null and not regexp_full_match(c${i}, '[+-]?0[0-9]+')), false) as n${i}, ` +
-        `coalesce(bool_and(regexp_full_match(c${i}, '-?[0-9]{1,18}')), false) as w${i}`,
+        `coalesce(bool_and(try_cast(c${i} as double) is not null and not regexp_full_match(c${i}, '[+-]?0[0-9]+')) filter (where c${i} is not null), false) as n${i}, ` +
+        `coalesce(bool_and(regexp_full_match(c${i}, '-?[0-9]{1,18}')) filter (where c${i} is not null), false) as w${i}`,
     )
     const cells = some.map((each, i) => `${present(name(each))} as c${i}`)
     const [row] = await database.query(`select ${asked.join(', ')} from (select ${cells.join(', ')} from ${from})`)

@@ -11,8 +11,12 @@ export function literal(text: string): string {
 /** Words that stand for nothing in a cell. */
 const MISSING = ['NA', 'na', 'N/A', 'n/a', 'NaN', 'nan', 'NULL', 'null', 'None', 'none', '-'].map(literal).join(', ')
 
-/** The cell as text without blanks round it; NULL where it holds nothing. */
+/** What a missing word, an empty cell or one with blanks before it begins with: nothing, tab, blank, -, N, n. */
+const SUSPECTS = [0, 9, 32, 45, 78, 110].join(', ')
+
+/** The cell as text without blanks round it; NULL where it holds nothing. Most cells are seen at their first letter to be neither. */
 export function present(expression: string): string {
-  const text = `trim(cast(${expression} as varchar))`
-  return `case when ${text} in ('', ${MISSING}) then null else ${text} end`
+  const raw = `cast(${expression} as varchar)`
+  const looked = `case when trim(${raw}) in ('', ${MISSING}) then null else trim(${raw}) end`
+  return `case when ascii(${raw}) in (${SUSPECTS}) or suffix(${raw}, ' ') then ${looked} else ${raw} end`
 }

@@ -1,0 +1,75 @@
+import Table from 'cli-table3'
+import type { Comparison } from '../study/audit/index.ts'
+import type { Finding } from '../study/index.ts'
+import { conditionsText, findingParts, plain, valueText } from '../study/say/index.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One table for each run of findings with the same conditions; the caveats of all below them. */
+export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
+  const groups = Map.groupBy(findings, (finding) => conditionsText(finding.conditions))
+  for (const [conditions, group] of groups) {
+    const table = columns()
+    for (const finding of group) {
+      const parts = findingParts(finding)
+      table.push([
+        plain(finding.quantity),
+        terminal.style('bold', estimateOf(finding)),
+        parts.interval,
+        terminal.style('dim', parts.n),
+      ])
+    }
+    const heading = conditions === '' && groups.size > 1 ? 'All rows' : conditions
+    terminal.print(`${heading === '' ? '' : `\n${terminal.style('bold', heading)}\n`}${table.toString()}`)
+  }
+  for (const caveat of new Set(findings.flatMap((each) => each.caveats)))
+    terminal.print(`  Mind that ${plain(caveat)}.`)
+}
+
+/** A number without an interval says why in few words. */
+function estimateOf(finding: Finding): string {
+  const { estimate } = finding
+  if (estimate.type === 'estimate') return findingParts(finding).estimate
+  if (estimate.value === undefined) return `not estimable: ${plain(estimate.reason)}`
+  return `${valueText(estimate.value, finding.unit)} (${plain(estimate.reason)})`
+}
+
+/** Published beside recomputed, with what explains the difference. */
+export function printComparisons(terminal: Terminal, comparisons: readonly Comparison[]): void {
+  const table = columns()
+  table.push(['', 'published', 'recomputed', 'difference', ''].map((head) => terminal.style('dim', head)))
+  for (const each of comparisons) {
+    const { unit, published, recomputed, difference } = each
+    const value = (number: number | undefined): string => (number === undefined ? 'none' : precise(number, unit))
+    table.push([
+      plain(each.name),
+      value(published),
+      terminal.style('bold', value(recomputed)),
+      difference === undefined ? '' : precise(difference, unit, true),
+      each.agrees ? terminal.style('green', 'agrees') : terminal.style('red', explanation(each)),
+    ])
+  }
+  terminal.print(`\n${terminal.style('bold', 'Published and recomputed')}\n${table.toString()}`)
+}
+
+/** Shares with two digits more than elsewhere: a comparison turns on them. */
+function precise(value: number, unit: Finding['unit'], change = false): string {
+  if (unit !== 'proportion') return valueText(value, unit, change)
+  const sign = change && value > 0 ? '+' : value < 0 ? '−' : ''
+  return `${sign}${(100 * Math.abs(value)).toFixed(2)}${change ? ' points' : '%'}`
+}
+
+function explanation({ explainedBy, nearest, unit }: Comparison): string {
+  const policies = explainedBy.map((each) => plain(each.policy))
+  if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
+  if (nearest === undefined) return 'no policy to try'
+  return `no listed policy explains it; nearest ${precise(nearest.value, unit)} with ${plain(nearest.policy)}`
+}
+
+function columns(): Table.Table {
+  const none = Object.fromEntries(
+    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
+      .concat(['left-mid', 'mid', 'mid-mid', 'right', 'right-mid'])
+      .map((each) => [each, '']),
+  )
+  return new Table({ style: { head: [], border: [], compact: true }, chars: { ...none, left: ' ', middle: '  ' } })
+}

@@ -1,0 +1,96 @@
+import fs from 'node:fs'
+import { AssayError, nearest } from '../assay-error.ts'
+import { writeError } from '../record/index.ts'
+import { type Kind, KINDS, readMap, readRecode } from '../rows/index.ts'
+import { audit as makeAudit, type Audit, readPublished } from '../study/audit/index.ts'
+import { curveFigure, findingParts, intervalFigure } from '../study/say/index.ts'
+import type { Finding } from '../study/index.ts'
+import { printComparisons, printFindings } from './audit-tables.ts'
+import type { Answer } from './program.ts'
+import type { Terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+interface AuditRequest {
+  readonly as: string
+  readonly map: readonly string[]
+  readonly recode: readonly string[]
+  readonly where?: string
+  readonly sql?: string
+  readonly by: readonly string[]
+  readonly published: readonly string[]
+  readonly figure?: string
+}
+
+/** `assay audit <rows> --as <kind>` */
+export async function audit(terminal: Terminal, file: string, request: AuditRequest): Promise<Answer> {
+  const made = await makeAudit(file, {
+    kind: kindOf(request.as),
+    map: readMap(request.map),
+    recode: readRecode(request.recode),
+    ...(request.where !== undefined && { where: request.where }),
+    ...(request.sql !== undefined && { sql: request.sql }),
+    by: request.by.flatMap((each) => each.split(',')).map((each) => each.trim()),
+    published: readPublished(request.published),
+    version: version(),
+  })
+  print(terminal, made)
+  if (request.figure !== undefined) {
+    try {
+      fs.writeFileSync(request.figure, await figureOf(made.findings))
+    } catch (cause) {
+      if (cause instanceof AssayError) throw cause
+      throw writeError(request.figure, cause)
+    }
+    terminal.note(`Wrote ${request.figure}`)
+  }
+  terminal.document(made)
+  return 0
+}
+
+function kindOf(text: string): Kind {
+  const known = KINDS.find((each) => each === text)
+  if (known !== undefined) return known
+  const meant = nearest(text, KINDS)
+  const hint = meant === undefined ? `the kinds are ${KINDS.join(', ')}` : `did you mean ${meant}?`
+  throw new AssayError('audit/kind', `There is no kind of rows called ${text}; ${hint}`)
+}
+
+function print(terminal: Terminal, made: Audit): void {
+  const { file, table, kept, leftOut } = made.counts
+  const counts = [
+    `${count(kept)} of ${count(table)} rows used`,
+    ...(table === file ? [] : [`made from ${count(file)} in the file`]),
+    ...(leftOut > 0 ? [`${count(leftOut)} left out by --where`] : []),
+  ]
+  terminal.print(
+    `\n${terminal.style('bold', made.file)} as ${made.kind}  ${terminal.style('dim', `${counts.join(', ')}; data ${made.dataHash}`)}`,
+  )
+  printFindings(terminal, made.findings)
+  if (made.published.length > 0) printComparisons(terminal, made.published)
+  terminal.print(`\n${terminal.style('bold', 'Data report')}`)
+  if (made.report.length === 0) terminal.print(terminal.style('green', '  Nothing odd was found.'))
+  for (const { check, count: concerned, text, where } of made.report) {
+    const places = where.length === 0 ? '' : ` (${where.join(', ')}${concerned > where.length ? ', …' : ''})`
+    terminal.print(`  ${terminal.style('yellow', check)}  ${count(concerned)} ${text}${places}`)
+  }
+  terminal.print(
+    terminal.style(
+      'dim',
+      '\nRows of others: no control ran beside them, so these numbers are recomputed, not calibrated.',
+    ),
+  )
+}
+
+/** The first curves, where there are any; else the intervals of the first quantity. */
+async function figureOf(findings: readonly Finding[]): Promise<string> {
+  const curves = findings.filter((each) => each.figure?.kind === 'curve')
+  if (curves.length > 0) return curveFigure(curves.slice(0, 6))
+  const [first] = findings
+  if (first === undefined) throw new AssayError('audit/no-figure', 'There is no finding to draw.')
+  const alike = findings.filter((each) => each.quantity === first.quantity && each.unit === first.unit)
+  return intervalFigure(alike, { title: findingParts(first).title })
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}

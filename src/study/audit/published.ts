@@ -1,0 +1,120 @@
+import { AssayError } from '../../assay-error.ts'
+import type { Finding } from '../finding.ts'
+import type { Variant } from './audited.ts'
+
+/** A number somebody printed. */
+export interface Published {
+  /** The quantity, or `quantity@level` where several findings have it: `rate@gpt-4o`. */
+  readonly name: string
+  /** In the finding's unit: shares as fractions, money in cents. */
+  readonly value: number
+  /** Half a unit in the last digit that was printed: what rounding alone explains. */
+  readonly rounding: number
+  readonly text: string
+}
+
+/** A published number beside what the rows give. */
+export interface Comparison {
+  readonly name: string
+  readonly published: number
+  readonly unit: Finding['unit']
+  readonly quantity: string
+  readonly conditions: Finding['conditions']
+  readonly recomputed: number | undefined
+  /** Recomputed − published. */
+  readonly difference: number | undefined
+  /** Rounding of the published figure explains the difference. */
+  readonly agrees: boolean
+  /** Policies under which the rows give the published number, where our own do not. */
+  readonly explainedBy: readonly Variant[]
+  /** The nearest of the policies, where none explains it. */
+  readonly nearest?: Variant
+}
+
+/**
+ * `name=value` as typed; the value may be `47.69%` or `$1,200`.
+ *
+ * @throws AssayError `audit/published`
+ */
+export function readPublished(texts: readonly string[]): readonly Published[] {
+  return texts.map((text) => {
+    const [, name = '', raw = ''] = /^(.+)=\s*([^=]+)$/.exec(text) ?? []
+    const money = raw.includes('$')
+    const percent = raw.trim().endsWith('%')
+    const digits = raw.replaceAll(/[$%,\s]/g, '')
+    const value = Number(digits)
+    if (name === '' || digits === '' || !Number.isFinite(value))
+      throw new AssayError('audit/published', `--published ${text}: write name=value, as rate=0.42 or pass^4=10.0%.`)
+    const scale = percent ? 0.01 : money ? 100 : 1
+    const decimals = /\.(\d*)/.exec(digits)?.[1]?.length ?? 0
+    return { name: name.trim(), value: scale * value, rounding: scale * 0.5 * 10 ** -decimals, text: raw.trim() }
+  })
+}
+
+/** A finding with what it would be under other policies. */
+export interface Candidate {
+  readonly finding: Finding
+  readonly variants: readonly Variant[]
+}
+
+/**
+ * Puts a published number beside the finding it names, and looks for a policy that explains the difference.
+ *
+ * @throws AssayError `audit/published` when no finding has that name, or several do
+ */
+export function compare(published: Published, candidates: readonly Candidate[]): Comparison {
+  const { finding, variants } = named(published, candidates)
+  const { estimate, quantity, conditions, unit } = finding
+  const recomputed = estimate.value
+  const difference = recomputed === undefined ? undefined : recomputed - published.value
+  const near = (value: number): boolean => Math.abs(value - published.value) <= published.rounding * (1 + 1e-9)
+  const agrees = recomputed !== undefined && near(recomputed)
+  const others = variants.filter((each) => each.value !== recomputed)
+  const explainedBy = agrees ? [] : others.filter((each) => near(each.value))
+  const [nearest] = others.toSorted((a, b) => Math.abs(a.value - published.value) - Math.abs(b.value - published.value))
+  return {
+    name: published.name,
+    published: published.value,
+    unit,
+    quantity,
+    conditions,
+    recomputed,
+    difference,
+    agrees,
+    explainedBy,
+    ...(!agrees && explainedBy.length === 0 && nearest !== undefined && { nearest }),
+  }
+}
+
+function named({ name }: Published, candidates: readonly Candidate[]): Candidate {
+  const [quantity = '', ...where] =
+    name.split('@').length > 1 && !candidates.some((each) => each.finding.quantity === name) ? splitLast(name) : [name]
+  const matching = candidates.filter(
+    ({ finding }) =>
+      finding.quantity.toLowerCase() === quantity.toLowerCase() &&
+      where.every(
+        (level) =>
+          level.split('/').every((part) => Object.values(finding.conditions).includes(part)) ||
+          Object.values(finding.conditions).includes(level),
+      ),
+  )
+  // Without a level the whole table is meant, where there is one finding for it.
+  const whole = matching.filter(({ finding }) => Object.keys(finding.conditions).length === 0)
+  const found = matching.length > 1 && where.length === 0 && whole.length === 1 ? whole : matching
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  const known = [...new Set(candidates.map(({ finding }) => finding.quantity))].slice(0, 12).join(', ')
+  const levels = found.slice(0, 6).map(({ finding }) => `${quantity}@${Object.values(finding.conditions).join('/')}`)
+  throw new AssayError(
+    'audit/published',
+    found.length === 0
+      ? `--published ${name}: no finding has that name here; there are ${known}.`
+      : `--published ${name}: ${found.length} findings have that name; say which: ${levels.join(', ')}.`,
+  )
+}
+
+/** `pass@5@gpt` is the quantity pass@5 at the level gpt. */
+function splitLast(name: string): readonly string[] {
+  const at = name.lastIndexOf('@')
+  return [name.slice(0, at), name.slice(at + 1)]
+}
