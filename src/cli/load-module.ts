@@ -17,6 +17,9 @@ export async function defaultOf(file: string, broken: (why: string, cause: unkno
       const url = own.get(specifier)
       return url === undefined ? next(specifier, context) : { url, shortCircuit: true }
     },
+    // Studies and configs are modules, whatever the package.json beside them says of .js files.
+    load: (url, context, next) =>
+      next(url, isUsersTypeScript(url) ? { ...context, format: 'module-typescript' } : context),
   })
   try {
     const module: unknown = await import(pathToFileURL(file).href)
@@ -26,6 +29,10 @@ export async function defaultOf(file: string, broken: (why: string, cause: unkno
   } finally {
     hooks.deregister()
   }
+}
+
+function isUsersTypeScript(url: string): boolean {
+  return url.startsWith('file:') && url.endsWith('.ts') && !url.includes('/node_modules/')
 }
 
 function ownEntries(): ReadonlyMap<string, string> {

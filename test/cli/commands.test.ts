@@ -97,6 +97,8 @@ describe('questions of one’s own', () => {
 
   test('init writes a config and a study that runs, and never over a file', async () => {
     const folder = scratch()
+    // What `npm init -y` writes: the study is a module all the same.
+    fs.writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}')
     expect((await assay(folder, 'init')).code).toBe(0)
     const { code, err } = await assay(folder, 'run', 'sums', '--json')
     expect(err).toMatch(/control readings were true/)
