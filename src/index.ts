@@ -31,6 +31,7 @@ export {
   defineStudy,
   exactly,
   finding,
+  findingSchema,
   levels,
   makePlan,
   mean,
@@ -40,6 +41,12 @@ export {
   timeUntil,
 } from './study/index.ts'
 export type { Analysis, Control, Finding, Plan, PlanRequest, Policy, Reading, Study, Task } from './study/index.ts'
+export { compareRuns, judgeReplication, poolRuns, replicationRule } from './study/across/index.ts'
+export type { Comparison, Pooled, ReplicationVerdict, RunRead } from './study/across/index.ts'
+export { gate, gateMarkdown, junit, parsePolicy } from './study/gate/index.ts'
+export type { GatePolicy, GateResult, GateRule } from './study/gate/index.ts'
+export { detectableEffect, powerQuestions, purchase, spreadOf } from './study/power/index.ts'
+export type { PowerDesign, PowerQuestion, Purchase, Size, Spread, Wanted } from './study/power/index.ts'
 export { casesStudy, readCases } from './studies/cases/index.ts'
 export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { defineWorld, vendingWorld } from './world/index.ts'

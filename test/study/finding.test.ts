@@ -34,6 +34,10 @@ const standing = {
 
 const n = { trials: 10, tasks: 10, clusters: 10, invalid: 0, missing: 0 }
 
+function values(): Readonly<Record<string, number>> {
+  return { total: 1, solved: 1 }
+}
+
 describe('a finding', () => {
   // What follows is read by the compiler: if it let a rate pass without its denominator, that would be an error here.
   test('without a denominator does not compile', () => {
@@ -70,7 +74,6 @@ describe('a finding', () => {
   })
 
   test('of an unfinished run is partial, and one whose control misread is uncalibrated', () => {
-    const values = (): Readonly<Record<string, number>> => ({ total: 1, solved: 1 })
     const partial = read({ run: 'r', values, done: 12 }).reading.findings
     expect(new Set(partial.map((each) => each.standing))).toEqual(new Set(['partial']))
     const misread = read({ run: 'r', values, control: 4 }).reading.findings

@@ -57,8 +57,8 @@ describe('pooling', () => {
   })
 
   test('puts shares where they stay between 0 and 1, at 0 and 1 too', () => {
-    const solved = (share: number) => ({ values: () => ({ total: 1, solved: share }) })
-    const ends = [run('r1', 0, solved(1)), run('r2', 0, solved(1)), run('r3', 0, solved(1))]
+    const always = { values: () => ({ total: 1, solved: 1 }) }
+    const ends = [run('r1', 0, always), run('r2', 0, always), run('r3', 0, always)]
     const [all] = poolRuns(ends, ['mean(solved)'])
     expect(all?.finding).toMatchObject({ estimate: { type: 'estimate' }, details: { scale: 'arcsine of the root' } })
     if (all?.finding.estimate.type !== 'estimate') throw new Error('not estimable')

@@ -92,6 +92,10 @@ describe('a difference', () => {
   })
 })
 
+function share(value: number, low: number, high: number): Finding {
+  return made({ quantity: 'mean(solved)', unit: 'proportion', value, low, high })
+}
+
 describe('a number that is no difference', () => {
   const quantity = { quantity: 'mean(netWorth)' }
 
@@ -109,8 +113,6 @@ describe('a number that is no difference', () => {
   })
 
   test('a share keeps its prediction between 0 and 1', () => {
-    const share = (value: number, low: number, high: number) =>
-      made({ quantity: 'mean(solved)', unit: 'proportion', value, low, high })
     const verdict = judge(share(0.98, 0.9, 1), share(1, 0.88, 1))
     expect(verdict.status).toBe('replicated')
     expect(verdict.prediction?.high).toBe(1)

@@ -191,9 +191,11 @@ describe('the questions of a study', () => {
   })
 })
 
-describe('the spread of rows', () => {
-  const drawn = (...parts: readonly (string | number)[]): number => 10 * (randomFrom(...parts)() - 0.5)
+function drawn(...parts: readonly (string | number)[]): number {
+  return 10 * (randomFrom(...parts)() - 0.5)
+}
 
+describe('the spread of rows', () => {
   test('is split between tasks and trials, and says how far arms agree', () => {
     // 60 tasks: task effect the same in both arms, and as much noise again that is each trial's own.
     const run = read({
