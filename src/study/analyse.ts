@@ -1,9 +1,17 @@
-import { canonical, hashOf, isObject, type Json, type Outcome, type RunRecord } from '../record/index.ts'
+import {
+  canonical,
+  hashOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Outcome,
+  type RunRecord,
+} from '../record/index.ts'
 import type { Analysis } from './analysis.ts'
 import { readControls } from './controls.ts'
 import { finding, type ControlReading, type Finding } from './finding.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
-import { groupsBy } from './rows-of.ts'
+import { column, groupsBy } from './rows-of.ts'
 
 /** All that a run says. */
 export interface Reading {
@@ -19,7 +27,8 @@ export interface Reading {
  * Reads findings from rows. Rows of clock readings (times) do not enter the data hash.
  *
  * @param extra analyses beside the study's own. Whatever is not in the recorded design is `exploratory`, the study's own
- *   analyses too where they were added or changed after the run
+ *   analyses too where they were added or changed after the run, and everything where the study now makes other trials
+ *   or measures other things
  */
 export function analyse(
   plan: Plan,
@@ -42,11 +51,16 @@ export function analyse(
     dataHash,
     version: identity.version,
   }
+  const same = isSameDesign(identity.design, plan.design)
   const planned = plannedIn(identity.design)
+  const moved = snapshotCaveats(own)
   const input = { rows: own, measures: plan.study.outcome, varied: plan.varied, level: 0.95, seed: plan.request.seed }
   const read = (analysis: Analysis): readonly Finding[] => {
-    const standing = !complete ? 'partial' : planned(analysis) ? 'planned' : 'exploratory'
-    return analysis.run(input).map((analysed) => finding(analysed, { standing, controls, provenance }))
+    const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
+    return analysis.run(input).map((analysed) => {
+      const caveats = [...analysed.caveats, ...moved(analysed.conditions['agent']), ...(same ? [] : [CHANGED])]
+      return finding({ ...analysed, caveats }, { standing, controls, provenance })
+    })
   }
   return {
     findings: [...plan.study.findings, ...extra].flatMap((analysis) => read(analysis)),
@@ -62,6 +76,29 @@ function plannedIn(design: Json): (analysis: Analysis) => boolean {
   const findings = isObject(design) && Array.isArray(design['findings']) ? design['findings'] : []
   const known = new Set(findings.map((each: Json) => canonical(each)))
   return ({ name, options }) => known.has(canonical({ name, options: { ...options } }))
+}
+
+const CHANGED = 'the study changed after this run was planned: what is read now is not what was hashed'
+
+/** What decides which trials there are and what they measure. Models are not opened for reading, so they are left out. */
+const READ_BY = ['study', 'factors', 'controls', 'tasks', 'repeats', 'seed', 'measures', 'trials'] as const
+
+function isSameDesign(recorded: Json, made: JsonObject): boolean {
+  return isObject(recorded) && readBy(recorded) === readBy(made)
+}
+
+function readBy(design: JsonObject): string {
+  return canonical(READ_BY.map((key) => design[key] ?? null))
+}
+
+/** Says of an agent whose provider changed the model under its name that it did; without an agent, of all of them. */
+function snapshotCaveats(rows: readonly Outcome[]): (agent: string | undefined) => readonly string[] {
+  const changed = [...Map.groupBy(rows, (row) => row.agent)].flatMap(([agent, own]) => {
+    const snapshots = [...new Set(own.flatMap((row) => row.snapshots))].toSorted()
+    const text = `${agent} changed within the run: its provider answered as ${snapshots.join(', ')}`
+    return snapshots.length > 1 ? [{ agent, text }] : []
+  })
+  return (agent) => changed.filter((each) => agent === undefined || each.agent === agent).map(({ text }) => text)
 }
 
 /** Real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */
@@ -88,8 +125,14 @@ function compared(a: readonly (number | string)[], b: readonly (number | string)
 function unreadable(plan: Plan, rows: readonly Outcome[]): Reading['unreadable'] {
   return groupsBy(rows, ['agent', ...Object.keys(plan.study.factors)]).flatMap(({ conditions, rows: group }) => {
     const invalid = group.filter((row) => row.status === 'invalid').length
-    if (invalid <= INVALID_LIMIT * group.length) return []
-    return [{ where: Object.values(conditions).join(', '), invalid, trials: group.length }]
+    if (invalid === 0) return []
+    // The limit is a share of what was planned: one invalid trial of the first three says nothing of forty.
+    const planned = plan.trials.filter((trial) =>
+      Object.entries(conditions).every(([name, level]) => column(trial, name) === level),
+    ).length
+    return invalid <= INVALID_LIMIT * planned
+      ? []
+      : [{ where: Object.values(conditions).join(', '), invalid, trials: planned }]
   })
 }
 

@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path'
-import { AssayError } from '../assay-error.ts'
+import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Limits, Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import { hashOf, randomFrom, seedFrom, trialId, type Json, type JsonObject } from '../record/index.ts'
@@ -46,7 +46,8 @@ export const INVALID_LIMIT = 0.05
 
 /**
  * @param models opened models by name, for their identity and templates
- * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`
+ * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
+ * `study/broken-tasks`, `study/twin-trials`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
   const chosen = chosenLevels(study, request)
@@ -71,7 +72,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     const seed = `${request.seed}/${repeat}`
     const block: PlannedTrial[] = []
     for (const cell of cells) {
-      const tasks = chosenTasks(study.tasks(cell, seed), request)
+      const tasks = chosenTasks(tasksOf(study, cell, seed), request)
       for (const task of tasks) {
         taskIds.add(task.id)
         prompts.add(task.prompt ?? '')
@@ -110,7 +111,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
       identity: models.get(name)?.identity ?? {},
       sampling: { ...request.sampling },
     })),
-    controls: controls.map((name) => ({ name, property: study.controls[name]?.property ?? '' })),
+    controls: controls.map((name) => controlIdentity(study, name, cells)),
     scaffolds: distinct(scaffolds.values()),
     taskLimits: distinct(taskLimits.values()),
     tasks: [...taskIds].toSorted(),
@@ -138,7 +139,7 @@ export function taskFinder(study: Study): (trial: PlannedTrial) => Task {
     const key = `${trial.seed}\u0000${Object.values(trial.cell).join('\u0000')}`
     let tasks = built.get(key)
     if (tasks === undefined) {
-      tasks = new Map(study.tasks(trial.cell, trial.seed).map((task) => [task.id, task]))
+      tasks = new Map(tasksOf(study, trial.cell, trial.seed).map((task) => [task.id, task]))
       if (built.size >= KEPT_TASK_LISTS) built.delete(built.keys().next().value ?? '')
       built.set(key, tasks)
     }
@@ -154,6 +155,20 @@ export function taskFinder(study: Study): (trial: PlannedTrial) => Task {
 }
 
 const KEPT_TASK_LISTS = 64
+
+/** A study that breaks while it makes its tasks is its author's to mend, not a fault of ours. */
+function tasksOf(study: Study, cell: Readonly<Record<string, string>>, seed: string): readonly Task[] {
+  try {
+    return study.tasks(cell, seed)
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    throw new AssayError(
+      'study/broken-tasks',
+      `The study ${study.name} broke while making its tasks: ${reasonOf(cause)}. Mend its tasks function.`,
+      { cause },
+    )
+  }
+}
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {
   for (const name of Object.keys(request.set)) {
@@ -206,6 +221,20 @@ function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
 function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {
   if (wanted === undefined) return tasks
   return typeof wanted === 'number' ? tasks.slice(0, wanted) : tasks.filter((task) => matchesGlob(task.id, wanted))
+}
+
+/** What a control is known to read is part of the design: written after the run it would prove nothing. */
+function controlIdentity(study: Study, name: string, cells: Plan['cells']): JsonObject {
+  const control = study.controls[name]
+  const reads = Object.entries(control?.reads ?? {}).flatMap(([measure, known]) =>
+    cells.flatMap((cell): JsonObject[] => {
+      const expected = known?.(cell)
+      if (expected === undefined) return []
+      const seen = Object.entries(cell).filter(([factor]) => control?.varies?.includes(factor) ?? true)
+      return [{ measure, cell: Object.fromEntries(seen), expected }]
+    }),
+  )
+  return { name, property: control?.property ?? '', reads: distinct(reads) }
 }
 
 /** Tasks made anew in every repeat are the same design. */

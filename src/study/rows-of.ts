@@ -7,7 +7,7 @@ export interface Group {
   readonly rows: readonly Outcome[]
 }
 
-export function column(row: Outcome, name: string): string {
+export function column(row: Pick<Outcome, 'agent' | 'cell'>, name: string): string {
   return name === 'agent' ? row.agent : (row.cell[name] ?? '')
 }
 

@@ -49,7 +49,7 @@ describe('a plan', () => {
 
   test('has a hash that stays, and ids that stay', () => {
     const { hash, trials } = plan()
-    expect(hash).toBe('dca22122abe4af1d')
+    expect(hash).toBe('4c60d948a09659c7')
     expect(trials[0]?.id).toBe('9a6b7628ac8b6c72')
   })
 
