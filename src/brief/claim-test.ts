@@ -21,7 +21,7 @@ const common = {
   study: z.string(),
   quantity: z.string(),
   where: z.record(z.string(), z.string()).default({}),
-  unit: z.enum(['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms'] satisfies readonly Unit[]),
+  unit: z.enum(['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms', 'minutes'] satisfies readonly Unit[]),
   setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
 }
 

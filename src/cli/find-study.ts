@@ -51,6 +51,6 @@ async function fromFile(file: string): Promise<Study> {
 
 /** What defineStudy returns; its types were checked when the file was written. */
 function isStudy(value: unknown): value is Study {
-  const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'figures']
+  const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'repeats', 'figures']
   return typeof value === 'object' && value !== null && needed.every((key) => key in value)
 }

@@ -42,6 +42,7 @@ const mistakes: readonly Mistake[] = [
   },
   { name: 'no agent at all', words: ['run', 'vending', '--controls', 'off'], says: /No agent to run/ },
   { name: 'a number that is none', words: [...vending, '--concurrency', 'many'], says: /"many" is no whole number/ },
+  { name: 'a temperature from an unset variable', words: [...vending, '--temperature', ''], says: /"" is no number/ },
   {
     name: 'no repeats',
     words: ['run', 'vending', '--controls', 'only', '--repeats', '0'],
@@ -53,20 +54,7 @@ const mistakes: readonly Mistake[] = [
     words: ['run', 'vending', '--model', 'http://127.0.0.1:9/v1#none', '--max-cost', '1'],
     says: /price of .* is unknown/,
   },
-  {
-    name: 'a template that a model does not speak',
-    words: [
-      'run',
-      'vending',
-      '--model',
-      'http://127.0.0.1:9/v1#none',
-      '--set',
-      'template=completion',
-      '--temperature',
-      'x',
-    ],
-    says: /"x" is no number/,
-  },
+  { name: 'a temperature that is none', words: [...vending, '--temperature', 'x'], says: /"x" is no number/ },
   { name: 'an unknown run', words: ['show', 'yesterday'], says: /There is no run "yesterday"/ },
   { name: 'a run to resume that is not there', words: ['resume', 'yesterday'], says: /There is no run "yesterday"/ },
   {
@@ -98,6 +86,23 @@ const mistakes: readonly Mistake[] = [
     words: ['run', './a.study.ts'],
     files: { 'a.study.ts': 'export default 7' },
     says: /has no study as its default export/,
+  },
+  {
+    name: 'a study that breaks while it makes its tasks',
+    words: ['run', './b.study.ts'],
+    files: {
+      'b.study.ts': `import { defineStudy, proportion } from 'assay'
+export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: { right: proportion() }, findings: [], repeats: 1,
+  controls: { idle: { property: 'idle', policy: () => [], reads: {} } },
+  tasks: () => { throw new Error('no such table') } })`,
+    },
+    says: /The study b broke while making its tasks: no such table/,
+  },
+  {
+    name: 'cases in a .TSV file with commas',
+    words: ['run', 'CASES.TSV'],
+    files: { 'CASES.TSV': 'prompt,expected\n1,1\n' },
+    says: /CASES\.TSV has no column "prompt". Columns: prompt,expected/,
   },
   { name: 'cases that are not there', words: ['run', 'cases.csv'], says: /There is no file cases\.csv/ },
   {

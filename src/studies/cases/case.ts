@@ -68,7 +68,7 @@ function parsed(path: string, text: string): readonly Row[] {
     const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
       bom: true,
       columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-      delimiter: path.endsWith('.tsv') ? '\t' : ',',
+      delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
       info: true,
       skip_empty_lines: true,
     })
