@@ -144,7 +144,7 @@ function pooled(group: readonly Member[]): Pooled {
     finding: finding(
       {
         quantity,
-        title: `${title}, pooled over ${usable.length} runs`,
+        title: `${title}, pooled over ${group.length} runs`,
         unit,
         conditions: first.finding.conditions,
         estimate,
@@ -153,7 +153,8 @@ function pooled(group: readonly Member[]): Pooled {
         policies: { ...policies, pooling: `runs weigh by their precision and the spread between them (${scale.name})` },
         details,
         caveats: [
-          ...left,
+          // Where nothing could be pooled, the estimate says so itself.
+          ...(result.type === 'estimate' ? left : []),
           ...(usable.length > 1 && usable.length < FEW
             ? [`${usable.length} runs tell little of the spread between runs`]
             : []),
