@@ -60,7 +60,8 @@ export async function resume(
 /** What a run of this process is given, with its secrets kept out of the record. */
 export function redactIn(config: Config): Redact {
   const secrets = new Map(secretsIn(process.env))
-  for (const name of config.redact ?? []) {
+  const keys = Object.values(config.providers ?? {}).flatMap((provider) => provider.keys ?? [])
+  for (const name of [...keys, ...(config.redact ?? [])]) {
     const value = process.env[name]
     if (value !== undefined) secrets.set(name, value)
   }

@@ -45,7 +45,7 @@ export interface RunSummary {
  *
  * @throws AssayError `record/run-exists`, `record/run-in-use`, `record/unwritable`, `record/disk-full`
  */
-export function createRun(folder: string, record: RunRecord): void {
+export function createRun(folder: string, record: RunRecord, redact: Redact): void {
   const paths = runPaths(folder)
   try {
     makeFolder(path.join(folder, 'trials'))
@@ -61,7 +61,7 @@ export function createRun(folder: string, record: RunRecord): void {
         `There is a run in ${folder} already. Go on with: assay resume ${record.run}, or choose another --name.`,
       )
     }
-    writeWhole(paths.record, `${JSON.stringify(record, null, 2)}\n`)
+    writeWhole(paths.record, `${redact(JSON.stringify(record, null, 2))}\n`)
   } finally {
     lock.release()
   }

@@ -122,7 +122,7 @@ export async function carryOut(
   }
   const outcomes = plan.trials.flatMap((trial) => done.get(trial.id) ?? [])
   const reading = analyse(plan, outcomes, { ...open.record, version: options.version })
-  writeWhole(open.paths.findings, `${JSON.stringify(reading, null, 2)}\n`)
+  writeWhole(open.paths.findings, `${effects.redact(JSON.stringify(reading, null, 2))}\n`)
   return { ...stop, folder, run: open.record.run, plan, outcomes, reading, spent: ledger.spent }
 }
 

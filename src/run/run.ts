@@ -72,14 +72,15 @@ export interface RunAsked {
 /**
  * Starts a run: plan and `run.json` first, then the trials.
  *
- * @throws AssayError what {@link makePlan} and the record refuse; `run/unknown-price`
+ * @throws AssayError what {@link makePlan} and the record refuse; `run/unknown-price`, `run/secret`
  */
 export async function startRun(asked: RunAsked, options: RunOptions, effects: RunEffects): Promise<RunEnd> {
   const request = bounded(asked.request)
+  assertNoSecret(request, effects.redact)
   return withModels(request, effects, async (models, watch) => {
     assertPriced(request, models)
     const plan = makePlan(asked.study, request, models)
-    createRun(asked.folder, {
+    const record: RunRecord = {
       format: RUN_FORMAT,
       run: asked.run,
       study: asked.study.name,
@@ -91,7 +92,8 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
       designHash: plan.hash,
       request: jsonObject.parse(JSON.parse(JSON.stringify(request))),
       ...(asked.replication !== undefined && { replication: asked.replication }),
-    })
+    }
+    createRun(asked.folder, record, effects.redact)
     return carryOut(plan, asked.folder, options, effects, models, watch)
   })
 }
@@ -171,6 +173,16 @@ function assertBounded(request: PlanRequest, record: RunRecord): void {
   throw new AssayError(
     'run/unbounded',
     `${record.run} began without a bound on its replies, so no cap can be kept now. Resume it without one, or start a new run with --max-output-tokens.`,
+  )
+}
+
+/** `run.json` must say what was asked for, word for word, or the run could not be resumed. */
+function assertNoSecret(request: PlanRequest, redact: Redact): void {
+  const text = JSON.stringify(request)
+  if (redact(text) === text) return
+  throw new AssayError(
+    'run/secret',
+    'A model, level, task or seed that was asked for holds a secret of the environment, and run.json would keep it. Name the model without it; keys belong in variables of their own.',
   )
 }
 

@@ -50,7 +50,7 @@ const options = { durability: 'each-second', now: () => 0, redact: (line: string
 
 function made(): string {
   const folder = path.join(temporaryFolder(), 'toy-1')
-  createRun(folder, record)
+  createRun(folder, record, (line) => line)
   return folder
 }
 
@@ -58,7 +58,7 @@ describe('a run folder', () => {
   test('is made once', () => {
     const folder = made()
     expect(readRun(folder).record).toEqual(record)
-    expect(() => createRun(folder, { ...record, designHash: 'other' })).toThrow(
+    expect(() => createRun(folder, { ...record, designHash: 'other' }, (line) => line)).toThrow(
       expect.objectContaining({ code: 'record/run-exists', exit: 2 }),
     )
     expect(readRun(folder).record.designHash).toBe('abc')

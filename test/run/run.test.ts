@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Model, Request } from '../../src/model/index.ts'
-import { readOutcomes, readRunLog, runPaths, type Outcome } from '../../src/record/index.ts'
+import { readOutcomes, readRunLog, redactor, runPaths, type Outcome } from '../../src/record/index.ts'
 import { readingOf, resumeRun, startRun, type RunAsked, type RunEffects, type RunEnd } from '../../src/run/index.ts'
 import type { PlanRequest } from '../../src/study/index.ts'
 import { scripted } from '../agent/toys.ts'
@@ -434,6 +434,21 @@ describe('resuming', () => {
     )
     expect(said(again)).toEqual(said(end))
     expect(readOutcomes(paths)).toHaveLength(40)
+  })
+
+  test('keeps no secret: neither in what it derives, nor by taking one in the name of a model', async () => {
+    const secrets = redactor(new Map([['MY_KEY', 'sesame-open-1']]))
+    const hidden = effectsWith(() => toy(), { redact: secrets })
+    const run = asked()
+    const study = { ...toyStudy(), name: 'sesame-open-1', question: 'Does sesame-open-1 open it?' }
+    await startRun({ ...run, study }, options, hidden)
+    const files = fs.readdirSync(run.folder).filter((name) => name.endsWith('.json'))
+    expect(files.toSorted()).toEqual(['findings.json', 'run.json'])
+    for (const name of files) expect(fs.readFileSync(path.join(run.folder, name), 'utf8')).not.toContain('sesame')
+    const named = { ...asked().request, models: ['http://127.0.0.1/v1#sesame-open-1'] }
+    const refused = { ...asked(), request: named }
+    await expect(startRun(refused, options, hidden)).rejects.toMatchObject({ code: 'run/secret' })
+    expect(fs.existsSync(refused.folder)).toBe(false)
   })
 
   test('refuses when the study would now make another plan', async () => {
