@@ -29,12 +29,11 @@ export interface Assumptions {
 }
 
 /**
- * What the study's own analyses ask, and for every mean the comparison of two agents. Each measure once a design: two
- * pairs of levels of a factor have the same power.
+ * What the study's own analyses ask, and for every mean the comparison of two agents.
  */
 export function powerQuestions(study: Study, given: Assumptions = {}): readonly PowerQuestion[] {
   const questions = study.findings.flatMap((analysis) => questionsOf(study, analysis, given))
-  return [...new Map(questions.map((each) => [`${each.measure} ${JSON.stringify(each.design)}`, each])).values()]
+  return [...new Map(questions.map((each) => [each.quantity, each])).values()]
 }
 
 function questionsOf(study: Study, analysis: Analysis, given: Assumptions): readonly PowerQuestion[] {
