@@ -18,8 +18,9 @@ import {
 export const pairs: AuditKind = {
   select: columnsOf('pair', 'verdict', 'rater', 'left', 'right', 'task', 'stratum', 'order'),
   audit: (part, context) => {
+    const seenFrom = players(part, context)
     const strata = context.has('stratum') ? split(part, ['stratum'], context) : []
-    const shares = [part, ...strata].flatMap((each) => sharesOf(each, context))
+    const shares = [part, ...strata].flatMap((each) => sharesOf(each, seenFrom, context))
     return [...shares, ...strengthsOf(part, context), ...agreementOf(part, context), ...orderOf(part, context)]
   },
 }
@@ -35,7 +36,7 @@ function players(part: Part, { has }: AuditContext): readonly string[] {
   if (!has('left') || !has('right')) return ['left']
   const names = [...new Set(part.rows.flatMap((row) => [text(row['left']), text(row['right'])]))]
   // Of two players one's losses are the other's wins.
-  return names.length === 2 ? names.slice(0, 1) : names
+  return names.length === 2 ? names.toSorted().slice(0, 1) : names
 }
 
 function seenBy(player: string, rows: readonly Row[], { has }: AuditContext): readonly Seen[] {
@@ -61,8 +62,8 @@ const QUANTITIES: readonly {
   { name: 'half-ties', title: 'wins, ties as halves', worth: { win: 1, tie: 0.5, loss: 0 } },
 ]
 
-function sharesOf(part: Part, context: AuditContext): readonly Audited[] {
-  return players(part, context).flatMap((player) => {
+function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext): readonly Audited[] {
+  return seenFrom.flatMap((player) => {
     const involved = part.rows.filter(
       (row) => !context.has('left') || row['left'] === player || row['right'] === player,
     )

@@ -98,9 +98,11 @@ function named({ name }: Published, candidates: readonly Candidate[]): Candidate
           Object.values(finding.conditions).includes(level),
       ),
   )
-  // Without a level the whole table is meant, where there is one finding for it.
-  const whole = matching.filter(({ finding }) => Object.keys(finding.conditions).length === 0)
-  const found = matching.length > 1 && where.length === 0 && whole.length === 1 ? whole : matching
+  // Without a level the widest is meant: the whole table, not one stratum of it.
+  const size = ({ finding }: Candidate): number => Object.keys(finding.conditions).length
+  const fewest = Math.min(...matching.map(size))
+  const whole = matching.filter((each) => size(each) === fewest)
+  const found = where.length === 0 && whole.length === 1 ? whole : matching
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   const known = [...new Set(candidates.map(({ finding }) => finding.quantity))].slice(0, 12).join(', ')
