@@ -10,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.slow.test.ts', 'test/**/*.sim.test.ts'],
+          // Some start the command line several times, and on a busy machine of two cores each start takes a second.
+          testTimeout: 30_000,
         },
       },
       { test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
