@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { Comparison } from '../study/audit/index.ts'
+import type { Recomputed } from '../study/audit/index.ts'
 import type { Finding } from '../study/index.ts'
 import { conditionsText, findingParts, plain, valueText } from '../study/say/index.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,7 +34,7 @@ function estimateOf(finding: Finding): string {
 }
 
 /** Published beside recomputed, with what explains the difference. */
-export function printComparisons(terminal: Terminal, comparisons: readonly Comparison[]): void {
+export function printComparisons(terminal: Terminal, comparisons: readonly Recomputed[]): void {
   const table = columns()
   table.push(['', 'published', 'recomputed', 'difference', ''].map((head) => terminal.style('dim', head)))
   for (const each of comparisons) {
@@ -44,12 +44,15 @@ export function printComparisons(terminal: Terminal, comparisons: readonly Compa
       plain(each.name),
       value(published),
       terminal.style('bold', value(recomputed)),
-      difference === undefined ? '' : precise(difference, unit, true),
+      difference === undefined ? '' : precise(difference, unit, true).replace(NOTHING, '0'),
       each.agrees ? terminal.style('green', 'agrees') : terminal.style('red', explanation(each)),
     ])
   }
   terminal.print(`\n${terminal.style('bold', 'Published and recomputed')}\n${table.toString()}`)
 }
+
+/** A difference that rounds to nothing, whatever sign is left of it. */
+const NOTHING = /^[+−]?\$?0(\.0+)?( points)?$/
 
 /** Shares with two digits more than elsewhere: a comparison turns on them. */
 function precise(value: number, unit: Finding['unit'], change = false): string {
@@ -58,10 +61,10 @@ function precise(value: number, unit: Finding['unit'], change = false): string {
   return `${sign}${(100 * Math.abs(value)).toFixed(2)}${change ? ' points' : '%'}`
 }
 
-function explanation({ explainedBy, nearest, unit }: Comparison): string {
+function explanation({ explainedBy, nearest, unit }: Recomputed): string {
   const policies = explainedBy.map((each) => plain(each.policy))
   if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
-  if (nearest === undefined) return 'no policy to try'
+  if (nearest === undefined) return 'no listed policy would change it'
   return `no listed policy explains it; nearest ${precise(nearest.value, unit)} with ${plain(nearest.policy)}`
 }
 

@@ -13,7 +13,7 @@ import { horizon } from './horizon.ts'
 import { layers } from './layers.ts'
 import { lead } from './lead.ts'
 import { pairs } from './pairs.ts'
-import { compare, type Comparison, type Published } from './published.ts'
+import { compare, type Recomputed, type Published } from './published.ts'
 import { rate } from './rate.ts'
 
 const AUDITS: Readonly<Record<Kind, AuditKind>> = {
@@ -58,7 +58,7 @@ export interface Audit {
   readonly counts: Rows['counts']
   readonly report: readonly Oddity[]
   readonly findings: readonly Finding[]
-  readonly published: readonly Comparison[]
+  readonly published: readonly Recomputed[]
 }
 
 /**
@@ -117,7 +117,7 @@ export async function audit(file: string, options: AuditOptions): Promise<Audit>
   }
 }
 
-function withPublished(each: Finding, comparisons: readonly Comparison[]): Finding {
+function withPublished(each: Finding, comparisons: readonly Recomputed[]): Finding {
   const match = comparisons.find(
     ({ quantity: name, conditions }) => name === each.quantity && conditions === each.conditions,
   )

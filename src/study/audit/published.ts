@@ -14,7 +14,7 @@ export interface Published {
 }
 
 /** A published number beside what the rows give. */
-export interface Comparison {
+export interface Recomputed {
   readonly name: string
   readonly published: number
   readonly unit: Finding['unit']
@@ -62,7 +62,7 @@ export interface Candidate {
  *
  * @throws AssayError `audit/published` when no finding has that name, or several do
  */
-export function compare(published: Published, candidates: readonly Candidate[]): Comparison {
+export function compare(published: Published, candidates: readonly Candidate[]): Recomputed {
   const { finding, variants } = named(published, candidates)
   const { estimate, quantity, conditions, unit } = finding
   const recomputed = estimate.value

@@ -1,0 +1,50 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { run } from '../../src/cli/index.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+
+afterEach(() => void vi.restoreAllMocks())
+
+/** What a command answers and writes. */
+async function assay(
+  ...argv: readonly string[]
+): Promise<{ readonly answer: number; readonly out: string; readonly said: string }> {
+  let [out, said] = ['', '']
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true))
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said += String(text)), true))
+  const answer = await run(argv)
+  vi.restoreAllMocks()
+  return { answer, out, said }
+}
+
+const TAU = ['audit', 'test/data/tau-bench/rows.csv', '--map', 'task=task_id', '--map', 'score=reward'] as const
+
+test('--json gives one document on stdout; --figure draws', async () => {
+  const figure = path.join(temporaryFolder(), 'f.svg')
+  const { answer, out } = await assay(...TAU, '--as', 'rate', '--json', '--figure', figure, '--published', 'rate=0.25')
+  expect(answer).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ kind: 'rate', counts: { kept: 80 }, published: [{ agrees: true }] })
+  expect(fs.readFileSync(figure, 'utf8')).toMatch(/^<svg[\s\S]*<\/svg>\s*$/)
+})
+
+test('a curve is drawn where the kind has one', async () => {
+  const figure = path.join(temporaryFolder(), 'f.svg')
+  const sql = 'select behavior_index as "case", jailbroken as success, number_of_queries as spend from rows'
+  await assay('audit', 'test/data/jailbreakbench/rows.csv', '--as', 'budget', '--sql', sql, '--figure', figure)
+  expect(fs.readFileSync(figure, 'utf8')).toContain('share not yet broken')
+})
+
+test.each([
+  [['--as', 'rates'], /did you mean rate\?/],
+  [['--as', 'rate', '--published', 'accuracy=1'], /no finding has that name/],
+  [['--as', 'rate', '--map', 'task'], /write ours=theirs/],
+  [['--as', 'rate', '--recode', 'task'], /write column:value=new/],
+  [['--as', 'rate', '--where', 'nothing > 1'], /nothing/],
+  [['--as', 'agree'], /need item, rater, label/],
+  [[], /--as/],
+])('%s is refused with one line and exit code 2', async (options, message) => {
+  const { answer, out, said } = await assay(...TAU, ...options)
+  expect([answer, out]).toEqual([2, ''])
+  expect(said.trim().split('\n')).toEqual([expect.stringMatching(message)])
+})
