@@ -33,8 +33,8 @@ export interface Effects {
   readonly reserve: (event: number, tokens: number, dollars: number | undefined) => Promise<Reservation>
   /** True once the run was asked to stop: the call in flight is finished, no other is begun. */
   readonly stopping: () => boolean
-  /** Told of every model call, those read back from the journal too. */
-  readonly onCall?: (call: BodyOf<'model.call'>) => void
+  /** Told of every model call; `replayed` are those read back from the journal. */
+  readonly onCall?: (call: BodyOf<'model.call'>, replayed: boolean) => void
   /** Told of the world's time after every act that changed the world. */
   readonly onDays?: (days: number) => void
 }

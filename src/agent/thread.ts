@@ -35,9 +35,10 @@ export async function runThread(spec: ThreadSpec, conduct: Conduct, effects: Eff
     const bite = overflow ?? biting(conduct.limits, conduct.meters, next, clockOf(conduct, effects))
     if (bite !== undefined) return limited(bite, spec, effects)
 
+    const replayed = effects.journal.replaying
     const call = await ask(spec, schemas, shown, conduct, effects)
     meter(conduct.meters, call.usage, call.cost, call.timing.working, effects.model.metered ? next : NOTHING)
-    effects.onCall?.(call)
+    effects.onCall?.(call, replayed)
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {
         const used = shown.size.tokens

@@ -14,7 +14,7 @@ import {
   type Brief,
   type RunEvidence,
 } from '../brief/index.ts'
-import { readRun, writeError } from '../record/index.ts'
+import { readRun } from '../record/index.ts'
 import { readingOf } from '../run/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { findStudy } from './find-study.ts'
@@ -22,6 +22,7 @@ import type { Answer } from './program.ts'
 import { runNames, runsFolder } from './runs-folder.ts'
 import type { Terminal } from './terminal.ts'
 import { version } from './version.ts'
+import { writeText } from './write-text.ts'
 
 interface BriefOptions {
   readonly as: 'text' | 'markdown' | 'html'
@@ -67,8 +68,7 @@ function create(terminal: Terminal, file: string): Answer {
     watchlist: ['What to keep an eye on.'],
     unknowns: ['What has nobody measured yet?'],
   })
-  write(file, briefYaml(value))
-  terminal.print(`wrote ${file}`)
+  writeText(terminal, file, briefYaml(value))
   terminal.document({ wrote: file })
   return 0
 }
@@ -143,8 +143,7 @@ function deliver(terminal: Terminal, text: string, out: string | undefined): voi
     terminal.print(text.trimEnd())
     return
   }
-  write(out, text)
-  terminal.note(`wrote ${out}`)
+  writeText(terminal, out, text)
 }
 
 function textOf(file: string): string {
@@ -156,13 +155,5 @@ function textOf(file: string): string {
         ? `There is no file ${file}. Make one with: assay brief new ${file}`
         : `Could not read ${file}: ${reasonOf(cause)}`
     throw new AssayError('cli/unreadable', why, { cause })
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text)
-  } catch (cause) {
-    throw writeError(file, cause)
   }
 }

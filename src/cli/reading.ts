@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import type { Outcome } from '../record/index.ts'
 import type { RunEnd, Spent } from '../run/index.ts'
 import type { Finding, Plan, Reading } from '../study/index.ts'
@@ -12,6 +11,7 @@ import {
   seriesLines,
   valueText,
 } from '../study/say/index.ts'
+import { plainTable } from './plain-table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What is printed of a run, finished or not. */
@@ -78,27 +78,7 @@ function findingTable(terminal: Terminal, findings: readonly Finding[]): string 
   const { bold, dim } = styles(terminal)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
-  const table = new Table({
-    head: ['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'n', ''],
-    style: { head: [], border: [], compact: true },
-    chars: {
-      top: '',
-      'top-mid': '',
-      'top-left': '',
-      'top-right': '',
-      bottom: '',
-      'bottom-mid': '',
-      'bottom-left': '',
-      'bottom-right': '',
-      left: ' ',
-      'left-mid': '',
-      mid: '',
-      'mid-mid': '',
-      right: '',
-      'right-mid': '',
-      middle: '  ',
-    },
-  })
+  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'n', ''])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
     const parts = findingParts(finding)

@@ -1,6 +1,5 @@
-import fs from 'node:fs'
 import { AssayError } from '../assay-error.ts'
-import { readRun, writeError } from '../record/index.ts'
+import { readRun } from '../record/index.ts'
 import { readingOf } from '../run/index.ts'
 import { findingParagraph, seriesFigure } from '../study/say/index.ts'
 import { readConfig } from './config.ts'
@@ -11,6 +10,7 @@ import { findRun, runsFolder } from './runs-folder.ts'
 import type { Terminal } from './terminal.ts'
 import { showTrial } from './transcript.ts'
 import { version } from './version.ts'
+import { writeText } from './write-text.ts'
 
 interface ShowOptions {
   readonly svg?: string
@@ -39,17 +39,8 @@ export async function show(
     const [figure] = study.figures
     if (figure === undefined)
       throw new AssayError('cli/no-figure', `The study ${study.name} draws no figure over time.`)
-    write(options.svg, await seriesFigure(figure, outcomes))
-    terminal.note(`Wrote ${options.svg}`)
+    writeText(terminal, options.svg, await seriesFigure(figure, outcomes))
   }
   terminal.document({ ...Object(readingDocument({ run: record.run, folder, reading })), outcomes })
   return 0
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text)
-  } catch (cause) {
-    throw writeError(file, cause)
-  }
 }

@@ -20,6 +20,7 @@ export function showTrial(
 ): Answer {
   const file = path.join(folder, 'trials', `${trialNamed(folder, name)}.jsonl`)
   const to = range.to ?? range.from + PAGE
+  if (to <= range.from) throw new AssayError('cli/usage', `--to ${to} must be above --from ${range.from}.`)
   const { events, total } = readEvents(file, { from: range.from, to })
   for (const event of events) terminal.print(lineOf(terminal, event))
   if (range.from + events.length < total)

@@ -142,6 +142,8 @@ export interface Model {
   /** False for control models: nobody pays, nothing leaves the process, and spending is not reserved. */
   readonly metered: boolean
   readonly templates: readonly Template[]
+  /** Templates under which it takes tools; absent: all of them. */
+  readonly toolTemplates?: readonly Template[]
   /** Context window in tokens, where known. */
   readonly window?: number
   /** Absent means unknown, and then cost is unknown too. */

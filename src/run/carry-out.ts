@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { Interruption } from '../agent/index.ts'
 import { controlFrom, type Model } from '../model/index.ts'
-import { OpenRun, randomFrom, writeWhole, type JsonObject, type RunEvent } from '../record/index.ts'
+import { OpenRun, randomFrom, writeWhole, type JsonObject, type Outcome, type RunEvent } from '../record/index.ts'
 import { analyse, taskFinder, type Plan, type PlannedTrial } from '../study/index.ts'
 import { InvalidCount } from './invalid-count.ts'
 import { Ledger } from './ledger.ts'
@@ -51,9 +51,7 @@ export async function carryOut(
     effects.onStart?.(progress, plan, folder)
     const agents = new Map([...models, ...controlsOf(plan)])
     const find = taskFinder(plan.study)
-    const snapshots = new Map(
-      open.outcomes.flatMap(({ agent, snapshots: [first] }) => (first === undefined ? [] : [[agent, first] as const])),
-    )
+    const snapshots = snapshotsBefore(open.outcomes, open.log)
     const invalid = new InvalidCount(plan, done.values())
     const broken = invalid.overLimit()
     if (broken !== undefined) stop = { type: 'unreadable', why: broken }
@@ -82,7 +80,9 @@ export async function carryOut(
           ledger: purse,
           signal: effects.abort,
           stopping,
-          onCall(call) {
+          onCall(call, replayed) {
+            // What an earlier process did is neither this one's pace nor news.
+            if (replayed) return
             countCall(progress, trial, call)
             watchSnapshot(snapshots, call.model, call.snapshot, write, now)
             effects.onProgress?.(progress, purse.spent)
@@ -134,6 +134,14 @@ function controlsOf(plan: Plan): readonly (readonly [string, Model])[] {
       control.policy(request.messages, request.tools, randomFrom(request.seed)),
     ),
   ])
+}
+
+/** The snapshot each model last answered as, before this process. */
+function snapshotsBefore(outcomes: readonly Outcome[], log: readonly RunEvent[]): Map<string, string> {
+  const seen = new Map<string, string>()
+  for (const { agent, snapshots } of outcomes) for (const snapshot of snapshots) seen.set(agent, snapshot)
+  for (const event of log) if (event.type === 'snapshot-changed') seen.set(event.model, event.to)
+  return seen
 }
 
 function watchSnapshot(

@@ -68,9 +68,9 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         ceiling: (input, output) => ceiling(input, output, model.price),
         reserve: (event, tokens, dollars) =>
           ledger.reserve({ trial: trial.id, event, tokens, dollars }, around.stopping),
-        onCall(call) {
+        onCall(call, replayed) {
           if (call.snapshot !== undefined) snapshots.add(call.snapshot)
-          around.onCall?.(call)
+          around.onCall?.(call, replayed)
         },
         ...(around.onDays !== undefined && { onDays: around.onDays }),
       },

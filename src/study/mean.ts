@@ -10,7 +10,7 @@ export interface MeanOptions<F extends string> {
   readonly by: readonly (F | 'agent')[]
   /** What repeats share: rows of one cluster are not independent. */
   readonly cluster: 'seed' | 'task'
-  /** Print the worst trial beside the mean. */
+  /** Print the lowest trial beside the mean, for measures where more is better. */
   readonly worst?: boolean
   readonly title?: string
 }
@@ -55,10 +55,7 @@ export function mean<const M extends string, const F extends string>(
                 worstText: format(Number(worst.values[measure]), unit),
               }
             : {},
-          caveats:
-            n.clusters > 0 && n.clusters < FEW
-              ? [`only ${n.clusters} clusters: the interval is wide for a reason`]
-              : [],
+          caveats: fewClusters(n.clusters, 'clusters'),
           wrongIf: wrongIf(n, options.cluster),
         }
       })
@@ -70,6 +67,11 @@ function wrongIf({ trials, clusters, invalid, missing }: Denominator, cluster: s
   const unlike = `the ${clusters} ${cluster}s are not like the ones you care about`
   const left = invalid + missing
   return left === 0 ? unlike : `${unlike}, or the ${left} trials left out differ from the ${trials} kept`
+}
+
+/** Says that an interval rests on few clusters, where it does. */
+export function fewClusters(clusters: number, noun: string): readonly string[] {
+  return clusters > 0 && clusters < FEW ? [`only ${clusters} ${noun}: the interval is wide for a reason`] : []
 }
 
 /** Below this many clusters a t interval leans on the values being near normal. */

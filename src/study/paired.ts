@@ -1,7 +1,7 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
 import { pairedDifference as estimateDifference, signFlip } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
-import { words } from './mean.ts'
+import { fewClusters, words } from './mean.ts'
 import { column, groupsBy, valueOf } from './rows-of.ts'
 
 /** Options of {@link pairedDifference}. */
@@ -77,7 +77,7 @@ export function pairedDifference<const M extends string, const F extends string,
               meanTo: average(b),
               ...(flip.type === 'not-estimable' ? {} : { signFlipP: flip.pValue }),
             },
-            caveats: [],
+            caveats: fewClusters(whole.length, 'pairs'),
             wrongIf: `something other than ${factor} differed between the two arms, or ${whole.length} pairs are not like the ones you care about`,
           },
         ]

@@ -2,7 +2,7 @@ import { matchesGlob } from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Limits, Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
-import { hashOf, randomFrom, seedFrom, trialId, type Json, type JsonObject } from '../record/index.ts'
+import { canonical, hashOf, randomFrom, seedFrom, trialId, type Json, type JsonObject } from '../record/index.ts'
 import type { Study, Task } from './study.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
@@ -66,6 +66,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const taskIds = new Set<string>()
   const prompts = new Set<string>()
   const worlds = new Set<string>()
+  const keys = new Set<string>()
   const scaffolds = new Map<Scaffold, JsonObject>()
   const taskLimits = new Map<Limits, JsonObject>()
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -77,10 +78,11 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         taskIds.add(task.id)
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.add(task.world.name)
+        if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
         for (const agent of agents) {
-          assertTemplate(models.get(agent), task)
+          assertAble(models.get(agent), task, request)
           block.push(planned(study, { agent, control: false, cell, task: task.id, repeat, seed }))
         }
         for (const control of controls) {
@@ -118,6 +120,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     // A hash, since prompts are long: half a run with one wording and half with another would be two designs.
     prompts: hashOf([...prompts]),
     worlds: [...worlds].toSorted(),
+    ...(keys.size > 0 && { keys: hashOf([...keys]) }),
     repeats,
     seed: request.seed,
     limits: { ...request.limits },
@@ -258,12 +261,24 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
   }
 }
 
-function assertTemplate(model: Model | undefined, task: Task): void {
-  const { template } = task.scaffold
-  if (model !== undefined && !model.templates.includes(template)) {
+/** What a task asks of a model must be there before the first call, not found out trial by trial. */
+function assertAble(model: Model | undefined, task: Task, request: PlanRequest): void {
+  if (model === undefined) return
+  const { template, memory } = task.scaffold
+  const needsTools = (task.world?.tools.length ?? 0) > 0 || memory.length > 0
+  const able = needsTools ? (model.toolTemplates ?? model.templates) : model.templates
+  if (!able.includes(template)) {
+    const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
     throw new AssayError(
       'study/template',
-      `${model.name} cannot do ${template}; it does ${model.templates.join(', ')}. Choose another with --set, or another model.`,
+      `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
+    )
+  }
+  const dollars = request.limits.dollars ?? task.limits.dollars
+  if (dollars !== undefined && model.metered && model.price === undefined) {
+    throw new AssayError(
+      'study/unknown-price',
+      `The price of ${model.name} is unknown, so the limit of $${dollars} a trial cannot be kept. Give its price in assay.config.ts.`,
     )
   }
 }

@@ -1,6 +1,6 @@
 import type { Ending, Limits, Scaffold, View } from '../agent/index.ts'
 import type { ToolSchema } from '../model/index.ts'
-import type { Message, Part, Random } from '../record/index.ts'
+import type { JsonObject, Message, Part, Random } from '../record/index.ts'
 import type { World } from '../world/index.ts'
 import type { Analysis } from './analysis.ts'
 import type { Expectation } from './expectation.ts'
@@ -18,6 +18,11 @@ export interface Task<Values = Readonly<Record<string, number | undefined>>> {
   readonly world?: World
   readonly scaffold: Scaffold
   readonly limits: Limits
+  /**
+   * What the measure depends on beside its code, such as an expected answer: it enters the design hash, so that a run
+   * cannot be graded by one key before a break and by another after it. The code itself is not hashed.
+   */
+  readonly key?: JsonObject
   /** Pure: derived from the ending alone, so that a resumed run measures the same. */
   readonly measure: (ending: Ending) => Values
   /** What each view of the world adds to the study's series. */

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 test('the package that users install runs from its build, without the second Node and our tools', () => {
   const folder = scratch()
   execFileSync(process.execPath, [path.join(root, 'scripts', 'package.ts'), folder], { stdio: 'pipe' })
-  const [tarball = ''] = fs.readdirSync(folder).filter((name) => name.endsWith('.tgz'))
+  const tarball = fs.readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
   execFileSync('tar', ['-xf', tarball], { cwd: folder })
   const unpacked = path.join(folder, 'package')
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(unpacked, 'node_modules'))

@@ -125,7 +125,7 @@ describe('a plan', () => {
     expect(() => plan({}, twins)).toThrow(expect.objectContaining({ code: 'study/twin-trials' }))
     const bare = new Map([...two, ['test/b', model('test/b', { templates: ['completion'] })]])
     expect(() => plan({}, study, bare)).toThrow(
-      expect.objectContaining({ code: 'study/template', message: expect.stringContaining('test/b cannot do chat') }),
+      expect.objectContaining({ code: 'study/template', message: expect.stringContaining('test/b cannot take tools under the template chat') }),
     )
   })
 

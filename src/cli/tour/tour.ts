@@ -35,6 +35,7 @@ export async function tour(terminal: Terminal, options: { readonly out?: string 
   const started = performance.now()
   const interrupt = onInterrupt(terminal.note)
   const model = await weights(terminal, interrupt.stopping)
+  if (interrupt.stopping.aborted) return 130
   const now = new Date()
   const stamp = now.toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15)
   const ends: { readonly part: TourPart; readonly end: RunEnd }[] = []

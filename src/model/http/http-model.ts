@@ -45,6 +45,8 @@ export function httpModel(options: HttpModelOptions): Model {
     },
     metered: true,
     templates: quirks.completions ? ['chat', 'completion'] : ['chat'],
+    // Bare completions know of no tools on this wire.
+    toolTemplates: ['chat'],
     ...(options.window === undefined ? {} : { window: options.window }),
     ...(options.price === undefined ? {} : { price: options.price }),
     ask: (request, ask) => new Question(options, request, ask).answer(),

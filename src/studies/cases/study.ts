@@ -16,6 +16,7 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
   const tasks = cases.map((each) => ({
     id: each.id,
     prompt: each.prompt,
+    key: { expected: each.expected, check: each.check },
     scaffold: plainScaffold,
     limits: oneTurn,
     measure: (ending: Ending) => ({ correct: passes(each.check, ending.text, each.expected) ? 1 : 0 }),

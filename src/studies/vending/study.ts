@@ -48,7 +48,7 @@ export const vending: Study = defineStudy({
     daysOpen: days(),
     aboveStart: proportion(),
     bankrupt: proportion(),
-    lastSale: days().optionally(),
+    lastSale: days(),
     stillSelling: proportion(),
   },
   controls: {
@@ -186,7 +186,7 @@ interface Measured {
   readonly aboveStart: number
   readonly bankrupt: number
   readonly stillSelling: number
-  readonly lastSale?: number | undefined
+  readonly lastSale: number
 }
 
 function measured(size: VendingSize, { views, stop }: Ending): Measured {
@@ -201,7 +201,8 @@ function measured(size: VendingSize, { views, stop }: Ending): Measured {
     aboveStart: number(last['netWorth']) > start(size) ? 1 : 0,
     bankrupt: stop === 'bankrupt' ? 1 : 0,
     stillSelling: typeof lastSale === 'number' && day - lastSale <= STILL_SELLING[size] ? 1 : 0,
-    ...(typeof lastSale === 'number' && { lastSale }),
+    // A shop that never sold anything stopped selling on day 0: left out, it would flatter whoever ran it.
+    lastSale: typeof lastSale === 'number' ? lastSale : 0,
   }
 }
 
