@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { help } from './help.ts'
 import { local } from './local.ts'
 import { pageOfEvents } from './page.ts'
-import { measureHorizons } from './stats-horizon.ts'
+import { measureHorizons, measureScikitLearn } from './stats-horizon.ts'
 import { benchStreams } from './streams.ts'
 import { table, type Figure, type Measured } from './table.ts'
 import { trials } from './trials.ts'
@@ -32,7 +32,16 @@ const benches: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
   horizons() {
     const { runs, replicates, ms } = measureHorizons()
     const name = `horizons of ${runs} runs, ${replicates} bootstrap replicates`
-    return { type: 'figures', figures: [{ name, value: ms, unit: 'ms' }] }
+    const figures: Figure[] = [{ name, value: ms, unit: 'ms', goal: { type: 'at-most', value: 2000 } }]
+    const other = measureScikitLearn()
+    if (other.type === 'skipped') process.stderr.write(`${other.why}\n`)
+    else
+      figures.push({
+        name: `the same fits by scikit-learn ${other.version}, from 20 replicates`,
+        value: other.ms,
+        unit: 'ms',
+      })
+    return { type: 'figures', figures }
   },
 }
 
