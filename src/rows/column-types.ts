@@ -14,7 +14,7 @@ interface Reading {
 
 // NaN is how some writers say that there is nothing; an infinite amount is none either.
 const number = 'case when isfinite(try_cast(v as double)) then try_cast(v as double) end'
-const truth = `coalesce(${number}, case lower(trim(v)) when 'true' then 1 when 'false' then 0 when 'yes' then 1 when 'no' then 0 end)`
+const truth = `coalesce(${number}, [1, 0, 1, 0][list_position(['true', 'false', 'yes', 'no'], lower(trim(v)))])`
 const among = (words: readonly string[]): string =>
   `case when lower(trim(v)) in (${words.map((word) => `'${word}'`).join(', ')}) then lower(trim(v)) end`
 

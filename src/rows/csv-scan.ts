@@ -6,6 +6,8 @@ export interface CsvShape {
   readonly rows: number
   /** Rows that have more or fewer fields: they cannot be read. The first few, and how many. */
   readonly ragged: { readonly count: number; readonly first: readonly RaggedRow[] }
+  /** Every row stands on one line, and no line is empty. */
+  readonly plain: boolean
 }
 
 export interface RaggedRow {
@@ -45,9 +47,15 @@ export class CsvWalker {
   part(bytes: Uint8Array): void {
     const delimiter = this.#delimiter
     for (let i = 0; i < bytes.length; i += 1) {
-      const byte = bytes[i] ?? 0
+      let byte = bytes[i] ?? 0
       // Most bytes are inside a plain field and change nothing.
-      if (this.#state === 'plain' && byte !== delimiter && byte !== LF && byte !== CR && !this.#afterCr) continue
+      if (this.#state === 'plain' && !this.#afterCr) {
+        while (byte !== delimiter && byte !== LF && byte !== CR) {
+          i += 1
+          if (i >= bytes.length) return
+          byte = bytes[i] ?? 0
+        }
+      }
       this.#step(byte)
     }
   }
@@ -108,12 +116,16 @@ export class CsvWalker {
 export class CsvTally {
   rows = 0
   #ragged = 0
+  #records = 0
+  #plain = true
   #seenHeader = false
   readonly #first: RaggedRow[] = []
   readonly walker: CsvWalker
 
   constructor(header: readonly string[], delimiter: string) {
     this.walker = new CsvWalker(delimiter, ({ line, fields, blank }) => {
+      this.#records += 1
+      if (line !== this.#records || blank) this.#plain = false
       if (blank) return
       if (!this.#seenHeader) this.#seenHeader = true
       else if (fields === header.length) this.rows += 1
@@ -135,6 +147,6 @@ export class CsvTally {
       throw new AssayError('rows/mixed-line-ends', `${shown} mixes line ends: ${said}. Save it with one kind.`)
     }
     const ragged = { count: this.#ragged, first: this.#first }
-    return { rows: this.rows, ragged }
+    return { rows: this.rows, ragged, plain: this.#plain && this.#ragged === 0 }
   }
 }

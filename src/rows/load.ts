@@ -4,7 +4,7 @@ import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
 import { readHeader } from './csv-header.ts'
 import { CsvTally, type RaggedRow } from './csv-scan.ts'
 import { Database, databaseReason } from './database.ts'
-import { hashBytes, scanText } from './scan.ts'
+import { hashBytes, LineTally, scanText } from './scan.ts'
 import { literal, name } from './sql.ts'
 
 export type Format = 'csv' | 'jsonl' | 'json' | 'parquet'
@@ -138,7 +138,7 @@ async function loadCsv(database: Database, file: string, shown: string): Promise
     (cause: unknown) => ({ cause }),
   )
   const tally = new CsvTally(header, delimiter)
-  const { hash, lines, blankLines } = await walk(() => scanText(file, shown, (part) => tally.walker.part(part)), read)
+  const dataHash = await walk(() => scanText(file, shown, (part) => tally.walker.part(part)), read)
   const shape = await walk(() => tally.shape(shown), read)
   const failed = await read
   if (failed !== undefined) throw failed.cause
@@ -155,11 +155,11 @@ async function loadCsv(database: Database, file: string, shown: string): Promise
     file,
     shown,
     format: 'csv',
-    dataHash: hash,
+    dataHash,
     columns: header,
     rows,
     unreadable: shape.ragged,
-    plainLines: blankLines === 0 && shape.ragged.count === 0 && lines === rows + 1,
+    plainLines: shape.plain,
     delimiter,
   }
 }
@@ -175,7 +175,8 @@ async function walk<T>(work: () => T, read: Promise<unknown>): Promise<T> {
 }
 
 async function loadJson(database: Database, file: string, shown: string): Promise<Loaded> {
-  const { hash, lines, blankLines } = scanText(file, shown)
+  const tally = new LineTally()
+  const dataHash = scanText(file, shown, (part) => tally.part(part))
   const array = formatOf(file) === 'json'
   const options = `format = '${array ? 'array' : 'newline_delimited'}', records = true, sample_size = -1`
   const from = `read_json(${literal(file)}, ${options})`
@@ -195,11 +196,11 @@ async function loadJson(database: Database, file: string, shown: string): Promis
     file,
     shown,
     format: array ? 'json' : 'jsonl',
-    dataHash: hash,
+    dataHash,
     columns,
     rows,
     unreadable: { count: 0, first: [] },
-    plainLines: !array && blankLines === 0 && lines === rows,
+    plainLines: !array && tally.blank === 0 && tally.all === rows,
   }
 }
 

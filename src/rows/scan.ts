@@ -3,14 +3,6 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { AssayError } from '../assay-error.ts'
 
-/** What one pass over a file's bytes says. */
-export interface Scan {
-  /** First 16 hex digits of SHA-256 over the bytes. */
-  readonly hash: string
-  readonly lines: number
-  readonly blankLines: number
-}
-
 const CHUNK = 1 << 20
 const [LF, CR] = [10, 13]
 
@@ -38,37 +30,54 @@ export function hashBytes(file: string): string {
 }
 
 /**
- * Reads a text file once: its hash, and whether it is UTF-8.
+ * Reads a text file once: whether it is UTF-8, and its hash (the first 16 hex digits of SHA-256).
  *
  * @param each is given every part in turn
  * @throws AssayError `rows/encoding`, naming the first line that is not UTF-8
  */
-export function scanText(file: string, shown: string, each: (part: Buffer) => void = () => undefined): Scan {
+export function scanText(file: string, shown: string, each: (part: Buffer) => void): string {
   const hash = createHash('sha256')
-  let lines = 0
-  let blankLines = 0
   let tail = Buffer.alloc(0)
-  let first = true
+  let checked = 0
   for (const part of partsOf(file)) {
-    if (first) refuseOtherEncodings(part, shown)
-    first = false
+    if (checked === 0 && tail.length === 0) refuseOtherEncodings(part, shown)
     hash.update(part)
     each(part)
+    // No letter of UTF-8 reaches across a line feed.
     const cut = part.lastIndexOf(LF) + 1
     const whole = tail.length === 0 ? part.subarray(0, cut) : Buffer.concat([tail, part.subarray(0, cut)])
     if (cut === 0) tail = Buffer.concat([tail, part])
     else {
-      refuseInvalid(whole, lines, shown)
-      for (let at = 0, feed = whole.indexOf(LF); feed !== -1; at = feed + 1, feed = whole.indexOf(LF, at)) {
-        lines += 1
-        if (feed === at || (feed === at + 1 && whole[at] === CR)) blankLines += 1
-      }
+      if (!isUtf8(whole)) throw notUtf8(file, shown, checked)
+      checked += whole.length
       tail = Buffer.from(part.subarray(cut))
     }
   }
-  refuseInvalid(tail, lines, shown)
-  if (tail.length > 0) lines += 1
-  return { hash: hash.digest('hex').slice(0, 16), lines, blankLines }
+  if (!isUtf8(tail)) throw notUtf8(file, shown, checked)
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Counts lines, and blank ones among them. */
+export class LineTally {
+  lines = 0
+  blank = 0
+  #length = 0
+
+  part(bytes: Buffer): void {
+    let at = 0
+    for (let feed = bytes.indexOf(LF); feed !== -1; at = feed + 1, feed = bytes.indexOf(LF, at)) {
+      const length = this.#length + feed - at
+      this.lines += 1
+      if (length === 0 || (length === 1 && bytes[feed - 1] === CR)) this.blank += 1
+      this.#length = 0
+    }
+    this.#length += bytes.length - at
+  }
+
+  /** All lines, a last one without a line feed among them. */
+  get all(): number {
+    return this.lines + (this.#length > 0 ? 1 : 0)
+  }
 }
 
 function refuseOtherEncodings(head: Buffer, shown: string): void {
@@ -79,15 +88,24 @@ function refuseOtherEncodings(head: Buffer, shown: string): void {
   }
 }
 
-function refuseInvalid(bytes: Buffer, linesBefore: number, shown: string): void {
-  if (isUtf8(bytes)) return
-  let line = linesBefore
-  for (let at = 0; at < bytes.length;) {
-    const feed = bytes.indexOf(LF, at)
-    const end = feed === -1 ? bytes.length : feed
-    line += 1
-    if (!isUtf8(bytes.subarray(at, end))) break
-    at = end + 1
+/** @param from where the first bad line cannot lie before, at the start of a line */
+function notUtf8(file: string, shown: string, from: number): AssayError {
+  let line = 1
+  let offset = 0
+  let rest = Buffer.alloc(0)
+  for (const part of partsOf(file)) {
+    const bytes = Buffer.concat([rest, part])
+    let at = 0
+    for (let feed = bytes.indexOf(LF); feed !== -1; at = feed + 1, feed = bytes.indexOf(LF, at)) {
+      if (offset + at >= from && !isUtf8(bytes.subarray(at, feed))) return badLine(shown, line)
+      line += 1
+    }
+    offset += at
+    rest = Buffer.from(bytes.subarray(at))
   }
-  throw new AssayError('rows/encoding', `${shown} is not UTF-8: see line ${line}. Save it as UTF-8.`)
+  return badLine(shown, line)
+}
+
+function badLine(shown: string, line: number): AssayError {
+  return new AssayError('rows/encoding', `${shown} is not UTF-8: see line ${line}. Save it as UTF-8.`)
 }

@@ -126,16 +126,3 @@ function bare(estimate: Extract<Draft['estimate'], { type: 'estimate' }>): typeo
 export function exact(value: number): Draft['estimate'] {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
-
-/** An estimate in another unit. */
-export function scaled(estimate: Draft['estimate'], by: number): Draft['estimate'] {
-  if (estimate.type === 'not-estimable')
-    return estimate.value === undefined ? estimate : { ...estimate, value: by * estimate.value }
-  const { interval, standardError } = estimate
-  return {
-    ...estimate,
-    value: by * estimate.value,
-    interval: { ...interval, low: by * interval.low, high: by * interval.high },
-    ...(standardError !== undefined && { standardError: by * standardError }),
-  }
-}
