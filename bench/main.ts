@@ -3,6 +3,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import { parseArgs } from 'node:util'
+import { audit } from './audit.ts'
 import { help } from './help.ts'
 import { local } from './local.ts'
 import { pageOfEvents } from './page.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
   trials,
   turns,
   page: pageOfEvents,
+  audit,
   help,
   local,
   async streams() {

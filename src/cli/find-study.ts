@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, nearest } from '../assay-error.ts'
+import { isObject } from '../record/index.ts'
 import type { Study } from '../study/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
 import type { Config } from './config.ts'
@@ -43,14 +44,18 @@ async function fromFile(file: string): Promise<Study> {
     (why, cause) => new AssayError('cli/broken-study', `${file} does not load: ${why}`, { cause }),
   )
   if (isStudy(loaded)) return loaded
+  const lacking = isObject(loaded) && 'tasks' in loaded ? needed.filter((key) => !(key in loaded)) : []
   throw new AssayError(
     'cli/broken-study',
-    `${file} has no study as its default export: write export default defineStudy({ … }).`,
+    lacking.length > 0
+      ? `The study in ${file} has no ${lacking.join(', no ')}. See docs/writing-a-study.md.`
+      : `${file} has no study as its default export: write export default defineStudy({ … }).`,
   )
 }
 
+const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'repeats', 'figures']
+
 /** What defineStudy returns; its types were checked when the file was written. */
 function isStudy(value: unknown): value is Study {
-  const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'repeats', 'figures']
   return typeof value === 'object' && value !== null && needed.every((key) => key in value)
 }

@@ -84,7 +84,7 @@ export async function init(terminal: Terminal): Promise<Answer> {
     }
     terminal.print(`wrote ${name}`)
   }
-  terminal.print('\nRun it with: assay run sums\nWith a real model: assay run sums --model local/smollm2-135m')
+  terminal.print('\nRun it with: npx assay run sums\nWith a real model: npx assay run sums --model local/smollm2-135m')
   terminal.document({ wrote: Object.keys(files) })
   return 0
 }

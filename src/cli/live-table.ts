@@ -53,11 +53,19 @@ function tableOf(progress: Progress, spent: Spent, elapsedMs: number): string {
 }
 
 function lineOf(progress: Progress, spent: Spent, elapsedMs: number): string {
-  const own = progress.done - progress.before
-  const left = progress.planned - progress.done
+  const { own, left } = pace(progress)
   const eta = own === 0 ? '' : ` • about ${duration((elapsedMs / own) * left)} left`
   const dollars = `${spent.unknown === undefined ? '' : 'at least '}$${spent.dollars.toFixed(2)}`
   return `${progress.done}/${progress.planned} trials • ${perSecond(progress.turns, elapsedMs)} turns/s • ${progress.tokens.toLocaleString('en-US')} tokens • ${dollars}${eta}`
+}
+
+/** Planted agents answer at once and end early: where real ones run, only these tell how long it takes. */
+function pace(progress: Progress): { readonly own: number; readonly left: number } {
+  const agents = [...progress.agents.values()]
+  const real = agents.filter(({ agent }) => !agent.startsWith('control/'))
+  const counted = real.length > 0 ? real : agents
+  const own = counted.reduce((sum, { done, before }) => sum + done - before, 0)
+  return { own, left: counted.reduce((sum, { planned, done }) => sum + planned - done, 0) }
 }
 
 function perSecond(count: number, elapsedMs: number): string {

@@ -39,6 +39,7 @@ function ownEntries(): ReadonlyMap<string, string> {
   return new Map(
     [
       ['assay', '../index'],
+      ['assay/stats', '../stats/index'],
       ['assay/testing', '../testing'],
     ].map(([name = '', entry = '']) => {
       const source = new URL(`${entry}.ts`, import.meta.url)

@@ -49,7 +49,10 @@ function declare(act: Act): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
     .option('--version', 'print the version')
-    .addHelpText('after', '\nExample:\n  assay run vending --model local/smollm2-135m --set scaffold=plain,shown')
+    .addHelpText(
+      'after',
+      '\nExample:\n  assay run vending --model local/smollm2-135m --set template=completion --temperature 0.7',
+    )
     .usage('<command> [options]')
     .argument('[command]')
     .action(async (name: string | undefined) => {

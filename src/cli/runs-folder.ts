@@ -20,7 +20,7 @@ export function runNames(folder: string): readonly string[] {
 }
 
 /**
- * A run's folder by its name, by the beginning of it if only one run begins so, or by its path.
+ * A run's folder by its name, by its path, or by the beginning of its name: the newest that begins so.
  *
  * @throws AssayError `cli/unknown-run`
  */
@@ -29,14 +29,9 @@ export function findRun(name: string, folder: string): string {
     if (fs.existsSync(path.join(direct, 'run.json'))) return direct
   }
   const known = runNames(folder)
-  const begun = known.filter((each) => each.startsWith(name))
-  const [only] = begun
-  if (only !== undefined && begun.length === 1) return path.join(folder, only)
-  if (begun.length > 1)
-    throw new AssayError(
-      'cli/unknown-run',
-      `${begun.length} runs begin with "${name}": ${begun.slice(0, 5).join(', ')}.`,
-    )
+  // Names of runs end in their time, so the newest of those that begin so is the one that is meant.
+  const newest = known.find((each) => each.startsWith(name))
+  if (newest !== undefined) return path.join(folder, newest)
   const close = nearest(name, known)
   const hint = close === undefined ? 'List them with: assay runs' : `Did you mean ${close}?`
   throw new AssayError('cli/unknown-run', `There is no run "${name}" in ${folder}. ${hint}`)

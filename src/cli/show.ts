@@ -1,6 +1,6 @@
 import { AssayError } from '../assay-error.ts'
-import { readRun } from '../record/index.ts'
-import { readingOf } from '../run/index.ts'
+import { readRun, runPaths } from '../record/index.ts'
+import { journalsAmiss, readingOf } from '../run/index.ts'
 import { findingParagraph, seriesFigure } from '../study/say/index.ts'
 import { readConfig } from './config.ts'
 import { findStudy } from './find-study.ts'
@@ -33,6 +33,12 @@ export async function show(
   const { study } = await findStudy(record.studyFile ?? record.study, config)
   const { plan, outcomes, reading } = readingOf(study, folder, version())
   printReading(terminal, { run: record.run, plan, outcomes, reading })
+  const amiss = journalsAmiss(runPaths(folder), outcomes)
+  if (amiss.length > 0) {
+    const which = `${amiss.slice(0, 3).join(', ')}${amiss.length > 3 ? ', …' : ''}`
+    const say = `${amiss.length} of ${outcomes.length} journals are missing or end early (${which}): these figures rest on the rows alone.`
+    terminal.print(terminal.style('red', say))
+  }
   const told = reading.findings.filter(({ conditions }) => !(conditions['agent'] ?? '').startsWith('control/'))
   if (told.length > 0) terminal.print(`\n${told.map(findingParagraph).join('\n\n')}`)
   if (options.svg !== undefined) {

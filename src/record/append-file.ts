@@ -150,14 +150,14 @@ export function writeError(path: string, cause: unknown): AssayError {
     )
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new AssayError('record/unwritable', `May not write ${path} (${code}). Choose another folder with --out.`, {
+    return new AssayError('record/unwritable', `May not write ${path} (${code}). Choose another folder.`, {
       cause,
     })
   }
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return new AssayError(
       'record/unwritable',
-      `Cannot write ${path}: a file stands where a folder is needed. Choose another with --out.`,
+      `Cannot write ${path}: a file stands where a folder is needed. Choose another.`,
       { cause },
     )
   }

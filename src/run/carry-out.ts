@@ -72,6 +72,7 @@ export async function carryOut(
       try {
         const finished = await runTrial(trial, find(trial), {
           study: plan.study.name,
+          measures: plan.study.outcome,
           path: open.paths.trial(trial.id),
           journal: { durability: options.durability, now, redact: effects.redact },
           model,

@@ -1,3 +1,4 @@
+export { journalsAmiss } from './evidence.ts'
 export { Ledger } from './ledger.ts'
 export type { RunCaps, Spent } from './ledger.ts'
 export { pool } from './pool.ts'

@@ -6,6 +6,8 @@ export interface AgentProgress {
   readonly agent: string
   readonly planned: number
   done: number
+  /** Done before this process started. */
+  readonly before: number
   invalid: number
   turns: number
   tokens: number
@@ -33,6 +35,7 @@ export function newProgress(plan: Plan, done: ReadonlyMap<string, Outcome>): Pro
       agent,
       planned: trials.length,
       done: rows.length,
+      before: rows.length,
       invalid: rows.filter((row) => row.status === 'invalid').length,
       turns: 0,
       tokens: 0,

@@ -2,12 +2,14 @@ import { AssayError, reasonOf } from '../assay-error.ts'
 import { runAgent, totalCost, totalUsage, type Effects, type Ending, type Limits } from '../agent/index.ts'
 import { ceiling, costOf, type Model, type Sampling } from '../model/index.ts'
 import { Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
-import type { PlannedTrial, Task } from '../study/index.ts'
+import type { Measures, PlannedTrial, Task } from '../study/index.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What a trial needs from its run. */
 export interface TrialSurroundings {
   readonly study: string
+  /** What the study declares that its tasks measure. */
+  readonly measures: Measures
   readonly path: string
   readonly journal: JournalOptions
   readonly model: Model
@@ -75,7 +77,7 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         ...(around.onDays !== undefined && { onDays: around.onDays }),
       },
     )
-    const measured = measure(task, ending)
+    const measured = measure(task, ending, around.measures)
     if (measured.type === 'broken') journal.record({ type: 'error', where: 'measure', message: measured.why })
     const reading: Reading =
       measured.type === 'measured'
@@ -104,11 +106,16 @@ type Measured =
   | { readonly type: 'broken'; readonly why: string }
 
 /** A study that breaks on an ending makes that trial invalid; the others are not its business. */
-function measure(task: Task, ending: Ending): Measured {
+function measure(task: Task, ending: Ending, measures: Measures): Measured {
   try {
     const values = ending.status === 'invalid' ? {} : numbersOf(task.measure(ending))
     const odd = Object.entries(values).find(([, value]) => !Number.isFinite(value))
     if (odd !== undefined) return { type: 'broken', why: `${odd[0]} is ${String(odd[1])}` }
+    const unknown = Object.keys(values).find((name) => measures[name] === undefined)
+    if (unknown !== undefined) return { type: 'broken', why: `it gave ${unknown}, which the study does not declare` }
+    const lacking = Object.entries(measures).find(([name, { optional }]) => !optional && values[name] === undefined)
+    if (lacking !== undefined && ending.status !== 'invalid')
+      return { type: 'broken', why: `it gave no ${lacking[0]}, which the study declares` }
     return { type: 'measured', values, series: seriesOf(task, ending) }
   } catch (cause) {
     if (cause instanceof AssayError) throw cause

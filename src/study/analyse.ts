@@ -59,7 +59,8 @@ export function analyse(
     const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
       const caveats = [...analysed.caveats, ...moved(analysed.conditions['agent']), ...(same ? [] : [CHANGED])]
-      return finding({ ...analysed, caveats }, { standing, controls, provenance })
+      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.conditions['agent']) }
+      return finding({ ...analysed, caveats, policies }, { standing, controls, provenance })
     })
   }
   return {
@@ -69,6 +70,12 @@ export function analyse(
     complete,
     dataHash,
   }
+}
+
+/** Sampling is part of what was measured; planted agents do not sample. */
+function samplingOf({ sampling }: Plan['request'], agent: string | undefined): Readonly<Record<string, string>> {
+  const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
+  return set.length === 0 || agent === undefined || agent.startsWith('control/') ? {} : { sampling: set.join(', ') }
 }
 
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */

@@ -99,7 +99,9 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   if (trials.length === 0) {
     throw new AssayError(
       'study/no-tasks',
-      `No task of ${study.name} matches ${String(request.tasks)}. See: assay studies ${study.name}`,
+      request.tasks === undefined
+        ? `${study.name} has no task in any of the cells asked for (${cells.map(cellText).join('; ')}). See: assay studies ${study.name}`
+        : `No task of ${study.name} matches ${String(request.tasks)}. See: assay studies ${study.name}`,
     )
   }
   assertDistinct(trials)
@@ -131,7 +133,9 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     findings: study.findings.map(({ name, options }) => ({ name, options: { ...options } })),
     trials: trials.length,
   }
-  const varied = [...chosen].filter(([, names]) => names.length > 1).map(([name]) => name)
+  // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
+  const unusual = (name: string, names: readonly string[]): boolean => names[0] !== study.factors[name]?.standard[0]
+  const varied = [...chosen].filter(([name, names]) => names.length > 1 || unusual(name, names)).map(([name]) => name)
   return { study, request, cells, varied, trials, design, hash: hashOf(design) }
 }
 
@@ -195,6 +199,12 @@ function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, r
       return [name, [...new Set(wanted)]]
     }),
   )
+}
+
+function cellText(cell: Readonly<Record<string, string>>): string {
+  return Object.entries(cell)
+    .map(([name, level]) => `${name}=${level}`)
+    .join(', ')
 }
 
 function product(chosen: ReadonlyMap<string, readonly string[]>): Record<string, string>[] {

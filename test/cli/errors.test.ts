@@ -38,7 +38,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: 'a cell in which nothing can be done',
     words: [...vending, '--set', 'hands=subagent'],
-    says: /No task of vending/,
+    says: /has no task in any of the cells asked for/,
   },
   { name: 'no agent at all', words: ['run', 'vending', '--controls', 'off'], says: /No agent to run/ },
   { name: 'a number that is none', words: [...vending, '--concurrency', 'many'], says: /"many" is no whole number/ },

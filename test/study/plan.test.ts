@@ -93,7 +93,9 @@ describe('a plan', () => {
 
   test('takes the levels, tasks and repeats that were asked for', () => {
     expect(plan({ set: { size: ['large', 'small', 'large'] } }).cells).toEqual([{ size: 'large' }, { size: 'small' }])
-    expect(plan({ set: { size: ['large'] } }).varied).toEqual([])
+    // Not the standard level: whoever reads the finding must see it.
+    expect(plan({ set: { size: ['large'] } }).varied).toEqual(['size'])
+    expect(plan({ set: { size: ['small'] } }).varied).toEqual([])
     expect(plan().varied).toEqual(['size'])
     expect(new Set(plan({ tasks: '*-1' }).trials.map(({ task }) => task))).toEqual(new Set(['task-1']))
     expect(plan({ tasks: 1, repeats: 2, controls: 'off' }).trials).toHaveLength(12)
@@ -125,7 +127,10 @@ describe('a plan', () => {
     expect(() => plan({}, twins)).toThrow(expect.objectContaining({ code: 'study/twin-trials' }))
     const bare = new Map([...two, ['test/b', model('test/b', { templates: ['completion'] })]])
     expect(() => plan({}, study, bare)).toThrow(
-      expect.objectContaining({ code: 'study/template', message: expect.stringContaining('test/b cannot take tools under the template chat') }),
+      expect.objectContaining({
+        code: 'study/template',
+        message: expect.stringContaining('test/b cannot take tools under the template chat'),
+      }),
     )
   })
 

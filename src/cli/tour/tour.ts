@@ -4,15 +4,15 @@ import { AssayError } from '../../assay-error.ts'
 import {
   briefStatus,
   briefYaml,
+  evidenceOf,
   linkRun,
   makeBrief,
   renderHtml,
   renderText,
   type Brief,
-  type RunEvidence,
 } from '../../brief/index.ts'
 import { localModels, pullModel } from '../../model/index.ts'
-import { writeError } from '../../record/index.ts'
+import { readRun, writeError } from '../../record/index.ts'
 import type { RunEnd } from '../../run/index.ts'
 import { readConfig } from '../config.ts'
 import { onInterrupt } from '../interrupt.ts'
@@ -121,13 +121,7 @@ async function writeBrief(
   now: Date,
   ends: readonly { readonly part: TourPart; readonly end: RunEnd }[],
 ): Promise<BriefFiles> {
-  const evidence: readonly RunEvidence[] = ends.map(({ end }) => ({
-    run: end.run,
-    study: end.plan.study.name,
-    question: end.plan.study.question,
-    createdAt: now.toISOString(),
-    reading: end.reading,
-  }))
+  const evidence = ends.map(({ end }) => evidenceOf({ record: readRun(end.folder).record, reading: end.reading }))
   const linked = ends.reduce<Brief>(
     (brief, { end }) => linkRun(brief, { run: end.run, study: end.plan.study.name }),
     unlinked(now),

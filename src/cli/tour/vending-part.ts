@@ -10,11 +10,11 @@ import type { TourContext, TourPart } from './part.ts'
 const MODEL = 'local/smollm2-135m'
 /** When the tests below were fixed, with the study that decides them: any run of the tour is later. */
 const SET_AT = '2026-11-23T00:00:00Z'
-const SHOP = { agent: MODEL, size: 'corner' }
+const SHOP = { agent: MODEL, size: 'corner', template: 'completion' }
 
 const claims: readonly ClaimSpec[] = [
   {
-    text: 'Shown worked examples, a language model of 135 million parameters runs a corner shop at a profit.',
+    text: 'Shown worked examples, a language model of 135 million parameters that continues bare text runs a corner shop at a profit.',
     test: {
       study: 'vending',
       quantity: 'mean(netWorth)',
@@ -46,7 +46,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       study: 'vending',
       quantity: 'difference(netWorth: scaffold plain → shown)',
-      where: { agent: MODEL },
+      where: { agent: MODEL, template: 'completion' },
       unit: 'cents',
       direction: 'above',
       threshold: 5000,
@@ -87,7 +87,8 @@ export const vendingPart: TourPart = {
   title: 'A corner shop, thirty days',
   intro:
     'Four planted shopkeepers with known results and a real language model run the same shop on the same eight seeds. ' +
-    'The model plays twice: with the rules alone (plain), and with 28 worked examples of good acts before them (shown).',
+    'The model continues bare text (template completion, temperature 0.7) and plays twice: with the rules alone (plain), and ' +
+    'with 28 worked examples of good acts behind them (shown). In its chat template it does far worse: that is another agent.',
   seconds: 60,
   claims,
   run,

@@ -51,6 +51,9 @@ describe('a run of planted agents', () => {
     expect(transcript.out).toContain('canary {"sings":true}')
     expect(transcript.out).toMatch(/end completed: last-day/)
 
+    fs.truncateSync(path.join(folder, '.assay/runs/first/trials', journal), 500)
+    expect((await assay(folder, 'show', 'first')).out).toContain('1 of 8 journals are missing or end early')
+
     const again = await assay(folder, 'resume', 'first', '--json')
     expect(again.code).toBe(0)
     expect(document.parse(JSON.parse(again.out))['dataHash']).toBe(read['dataHash'])
