@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conditionsText, isChange, valueText, type Unit } from '../study/index.ts'
+import { conditionsText, isChange, UNITS, valueText, type Unit } from '../study/index.ts'
 
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
 export type ClaimTest = {
@@ -21,7 +21,7 @@ const common = {
   study: z.string(),
   quantity: z.string(),
   where: z.record(z.string(), z.string()).default({}),
-  unit: z.enum(['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms', 'minutes'] satisfies readonly Unit[]),
+  unit: z.enum(UNITS),
   setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
 }
 

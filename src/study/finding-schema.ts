@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { json } from '../record/index.ts'
 import type { Finding } from './finding.ts'
+import { UNITS } from './measure.ts'
 
 /** JSON has no infinity: a bound without an end is written as null, and read back as what it was. */
 const lowerBound = z
@@ -22,9 +23,7 @@ const words = z.record(z.string(), z.string())
 export const findingSchema: z.ZodType<Finding> = z.object({
   quantity: z.string().min(1).describe('Stable within a study: mean(netWorth).'),
   title: z.string(),
-  unit: z
-    .enum(['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms'])
-    .describe('Money is whole cents; a proportion lies in [0, 1].'),
+  unit: z.enum(UNITS).describe('Money is whole cents; a proportion lies in [0, 1].'),
   conditions: words.describe('Agent and levels of factors that the number holds for.'),
   estimate: z.discriminatedUnion('type', [
     z.looseObject({

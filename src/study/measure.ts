@@ -5,7 +5,10 @@ export interface Measure<Optional extends boolean = boolean> {
 }
 
 /** Units that figures and findings know how to print. `proportion` lies in [0, 1]; `score` has no unit. */
-export type Unit = 'cents' | 'count' | 'days' | 'proportion' | 'score' | 'tokens' | 'ms' | 'minutes'
+export type Unit = (typeof UNITS)[number]
+
+/** Every unit, for whoever parses one. */
+export const UNITS = ['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms', 'minutes'] as const
 
 export type Measures = Readonly<Record<string, Measure>>
 

@@ -1,7 +1,7 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { AssayError, reasonOf } from '../../assay-error.ts'
-import type { Unit } from '../measure.ts'
+import { UNITS, type Unit } from '../measure.ts'
 
 /** One threshold. Every finding of real agents that it names must keep it with its whole interval. */
 export interface GateRule {
@@ -37,9 +37,7 @@ const rule = z
       .record(z.string(), z.string())
       .default({})
       .describe('Conditions a finding must have. Controls are meant only where agent names one.'),
-    unit: z
-      .enum(['cents', 'count', 'days', 'proportion', 'score', 'tokens', 'ms'] satisfies readonly Unit[])
-      .describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1].'),
+    unit: z.enum(UNITS).describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1].'),
     atLeast: z.number().exactOptional().describe('The lower bound of the interval must not lie below it.'),
     atMost: z.number().exactOptional().describe('The upper bound of the interval must not lie above it.'),
     minClusters: z.int().positive().exactOptional().describe('Clusters that the finding must rest on at least.'),
