@@ -13,7 +13,7 @@ export { mean, words } from './mean.ts'
 export { cents, count, days, format, proportion, score, UNITS } from './measure.ts'
 export type { Measure, Measures, Unit, ValuesOf } from './measure.ts'
 export { pairedDifference } from './paired.ts'
-export { INVALID_LIMIT, makePlan, taskFinder } from './plan.ts'
+export { INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 export { column, groupsBy, valueOf } from './rows-of.ts'
 export {
@@ -32,3 +32,4 @@ export type { FindingParts, Flag, MeanLine, Paint, SeriesLine, TextTable } from 
 export { defineStudy } from './study.ts'
 export type { Control, Points, Policy, SeriesFigure, Study, StudySpec, Task } from './study.ts'
 export { timeUntil } from './time-until.ts'
+export { taskFinder } from './task-finder.ts'

@@ -1,9 +1,10 @@
 import { matchesGlob } from 'node:path'
-import { AssayError, reasonOf } from '../assay-error.ts'
+import { AssayError } from '../assay-error.ts'
 import type { Limits, Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import { canonical, hashOf, randomFrom, seedFrom, trialId, type Json, type JsonObject } from '../record/index.ts'
 import type { Study, Task } from './study.ts'
+import { tasksOf } from './task-finder.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
 export interface PlanRequest {
@@ -137,44 +138,6 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const unusual = (name: string, names: readonly string[]): boolean => names[0] !== study.factors[name]?.standard[0]
   const varied = [...chosen].filter(([name, names]) => names.length > 1 || unusual(name, names)).map(([name]) => name)
   return { study, request, cells, varied, trials, design, hash: hashOf(design) }
-}
-
-/** Finds the task a planned trial stands for. A study's tasks are built once a cell and seed, for a few of these at a time. */
-export function taskFinder(study: Study): (trial: PlannedTrial) => Task {
-  const built = new Map<string, ReadonlyMap<string, Task>>()
-  return (trial) => {
-    const key = `${trial.seed}\u0000${Object.values(trial.cell).join('\u0000')}`
-    let tasks = built.get(key)
-    if (tasks === undefined) {
-      tasks = new Map(tasksOf(study, trial.cell, trial.seed).map((task) => [task.id, task]))
-      if (built.size >= KEPT_TASK_LISTS) built.delete(built.keys().next().value ?? '')
-      built.set(key, tasks)
-    }
-    const task = tasks.get(trial.task)
-    if (task === undefined) {
-      throw new AssayError(
-        'study/no-tasks',
-        `The study ${study.name} has no task ${trial.task} any more. It changed since the run started.`,
-      )
-    }
-    return task
-  }
-}
-
-const KEPT_TASK_LISTS = 64
-
-/** A study that breaks while it makes its tasks is its author's to mend, not a fault of ours. */
-function tasksOf(study: Study, cell: Readonly<Record<string, string>>, seed: string): readonly Task[] {
-  try {
-    return study.tasks(cell, seed)
-  } catch (cause) {
-    if (cause instanceof AssayError) throw cause
-    throw new AssayError(
-      'study/broken-tasks',
-      `The study ${study.name} broke while making its tasks: ${reasonOf(cause)}. Mend its tasks function.`,
-      { cause },
-    )
-  }
 }
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {
