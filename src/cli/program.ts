@@ -89,14 +89,14 @@ function declare(act: Act): Command {
       'assay power vending --model openai/gpt-5-mini --trial-tokens 20000,2000',
     ),
   )
-    .option('--power <share>', 'chance of seeing the effect', share, 0.8)
+    .option('--power <share>', 'chance of seeing the effect', innerShare, 0.8)
     .option('--level <share>', 'confidence of the test', share, 0.95)
     .option('--from <run>', 'take spreads and dollars from a run')
     .option('--quantity <name>', 'the question to draw and to buy for (default: the first comparison)')
     .option(
       '--detect <effects>',
       'effects to buy for, with commas, in the unit that is printed (shares as 0.1)',
-      numbers,
+      effects,
     )
     .addOption(
       new Option('--design <kind>', 'a design that the study itself does not have').choices(['pairs', 'layers']),
@@ -338,9 +338,22 @@ function share(text: string): number {
   return value
 }
 
+function innerShare(text: string): number {
+  const value = numberIn(text)
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError(`"${text}" is no share between 0 and 1.`)
+  return value
+}
+
 function numbers(text: string): readonly number[] {
   const values = text.split(',').map(Number)
   if (text.trim() === '' || !values.every((value) => Number.isFinite(value)))
     throw new InvalidArgumentError(`"${text}" is no list of numbers with commas.`)
+  return values
+}
+
+function effects(text: string): readonly number[] {
+  const values = numbers(text)
+  if (!values.every((value) => value > 0))
+    throw new InvalidArgumentError(`"${text}" names an effect that is not above 0.`)
   return values
 }

@@ -17,6 +17,18 @@ const mistakes: readonly Mistake[] = [
   { name: 'an unknown command', words: ['rnu'], says: /There is no command "rnu"\. Did you mean run\?/ },
   { name: 'an unknown study', words: ['run', 'vendign'], says: /There is no study "vendign"\. Did you mean vending\?/ },
   { name: 'a file that is not there', words: ['run', 'my.study.ts'], says: /There is no file my\.study\.ts/ },
+  {
+    name: 'a power that no design has',
+    words: ['power', 'vending', '--power', '1'],
+    says: /"1" is no share between 0 and 1/,
+    code: 2,
+  },
+  {
+    name: 'an effect of nothing',
+    words: ['power', 'vending', '--detect', '0.5,0'],
+    says: /names an effect that is not above 0/,
+    code: 2,
+  },
   { name: 'an unknown provider', words: ['run', 'vending', '--model', 'opnai/gpt'], says: /openai/ },
   { name: 'a model without its key', words: ['run', 'vending', '--model', 'openai/gpt-5'], says: /OPENAI_API_KEY/ },
   {
