@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Recomputed } from '../study/audit/index.ts'
 import type { Finding } from '../study/index.ts'
-import { conditionsText, findingParts, plain, valueText } from '../study/say/index.ts'
+import { conditionsText, findingParts, isChange, plain, valueText } from '../study/say/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One table for each run of findings with the same conditions; the caveats of all below them. */
@@ -30,7 +30,7 @@ function estimateOf(finding: Finding): string {
   const { estimate } = finding
   if (estimate.type === 'estimate') return findingParts(finding).estimate
   if (estimate.value === undefined) return `not estimable: ${plain(estimate.reason)}`
-  return `${valueText(estimate.value, finding.unit)} (${plain(estimate.reason)})`
+  return `${valueText(estimate.value, finding.unit, isChange(finding))} (${plain(estimate.reason)})`
 }
 
 /** Published beside recomputed, with what explains the difference. */

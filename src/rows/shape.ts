@@ -20,7 +20,7 @@ const SAMPLE = 5_000
 /**
  * Applies where, sql and map. In `--where` and `--sql` columns that hold nothing but numbers are numbers.
  *
- * @throws AssayError `rows/sql`, `rows/no-column`
+ * @throws AssayError `rows/sql`, `rows/no-column`, `rows/empty` where no row is left
  */
 export async function shape(database: Database, loaded: Loaded, options: RowOptions): Promise<Shaped> {
   const { where, sql } = options
@@ -58,9 +58,15 @@ export async function shape(database: Database, loaded: Loaded, options: RowOpti
   const [counted] = await database.query(
     `select (select count(*) from ${base}) as n, (select count(*) from rows) as kept`,
   )
+  const rows = Number(counted?.['n'] ?? 0)
+  if (rows === 0 && !plain)
+    throw new AssayError(
+      'rows/empty',
+      `${sql === undefined ? '--where' : '--sql'} leaves none of the ${loaded.rows.toLocaleString('en-US')} rows of ${loaded.shown}.`,
+    )
   return {
     columns: [...kept, ...ours],
-    rows: Number(counted?.['n'] ?? 0),
+    rows,
     ofFile: numbered,
     leftOut: loaded.rows - Number(counted?.['kept'] ?? 0),
   }

@@ -164,6 +164,13 @@ describe('SQL', () => {
     ])
   })
 
+  test('a condition that no row meets is an error, not a clean report on nothing', async () => {
+    const at = file('ids.csv', rows)
+    await expect(openRows(at, { kind: 'rate', map: { task: 'id' }, where: 'weight > 9' })).rejects.toThrow(
+      /--where leaves none of the 3 rows of ids\.csv/,
+    )
+  })
+
   test('nothing but one select', async () => {
     const at = file('ids.csv', rows)
     const told = async (sql: string): Promise<string> => (await refusal(at, { kind: 'rate', sql }))[1]
