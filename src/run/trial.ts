@@ -5,7 +5,7 @@ import { ceiling, costOf, type Model, type Sampling } from '../model/index.ts'
 import { ContentStore, Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
 import type { Measures, PlannedTrial, Task } from '../study/index.ts'
 import type { Ledger } from './ledger.ts'
-import { PLANTED_MOST } from './planted.ts'
+import { controlOf, PLANTED_MOST } from './planted.ts'
 
 /** What a trial needs from its run. */
 export interface TrialSurroundings {
@@ -40,6 +40,7 @@ export interface FinishedTrial {
  */
 export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSurroundings): Promise<FinishedTrial> {
   const { model, ledger } = around
+  const control = controlOf(trial)
   const journal = new Journal(around.path, around.journal)
   const snapshots = new Set<string>()
   try {
@@ -72,6 +73,7 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         model,
         contents: new ContentStore(path.join(path.dirname(around.path), '..', 'contents'), around.journal.redact),
         partners: around.partners,
+        ...(control !== undefined && { control }),
         signal: around.signal,
         stopping: around.stopping,
         cost: (usage) => costOf(usage, model.price),

@@ -1,5 +1,5 @@
 import type { AgentTask, Effects, Ending, Limits, Scaffold, View } from '../agent/index.ts'
-import type { Model, Price, ToolSchema } from '../model/index.ts'
+import type { Inside, Model, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
 import type { Fact, World } from '../world/index.ts'
 import type { Analysis } from './analysis.ts'
@@ -14,6 +14,8 @@ export type Points = Readonly<Record<string, readonly [x: number, y: number]>>
 /** What a trial of a kind of its own is given: the agent's effects, and the models beside it by their roles. */
 export interface CarryEffects extends Effects {
   readonly partners: ReadonlyMap<string, Model>
+  /** The study's control that this trial is of, as its `controls` name it; absent for a model under test. */
+  readonly control?: string
 }
 
 /** One piece of work, in one cell: what the agent is given and how its trial is measured. */
@@ -85,6 +87,8 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
   readonly tokens?: PlantedTokens
   /** What its own compaction makes of a conversation; a control without it cannot run under `native`. */
   readonly compact?: (messages: readonly Message[], random: Random) => string
+  /** What is in it, for trials that look inside. */
+  readonly inside?: Inside
   /** Factors that this control responds to; it runs at the first chosen level of all others. Default: all. */
   readonly varies?: readonly (keyof F & string)[]
   /** What each of its trials is known to read in a cell; undefined where nothing is known. */

@@ -9,13 +9,8 @@ export type Look = (inside: Inside, seed: string, signal: AbortSignal) => Promis
 /**
  * A trial that looks into a model in place of talking with it. What is seen is one durable step: it stands in the journal
  * as a note `whitebox`, is read back on resume, and is the ending's only view.
- *
- * @param planted insides of planted agents, by the names of their models
  */
-export function probing(
-  look: Look,
-  planted: Readonly<Record<string, () => Inside>>,
-): (task: AgentTask, effects: Effects) => Promise<Ending> {
+export function probing(look: Look): (task: AgentTask, effects: Effects) => Promise<Ending> {
   return async (task, { journal, model, signal, stopping }) => {
     const meters = newMeters()
     // Tokens were read and written, and nobody counted them.
@@ -32,7 +27,7 @@ export function probing(
     try {
       const note = await journal.step('note', async () => {
         if (stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-        const inside = await insideOf(model, planted)
+        const inside = await insideOf(model)
         const started = performance.now()
         const seen = await unlessCut(look(inside, task.worldSeed, signal), signal)
         return { type: 'note', topic: 'whitebox', data: { ms: Math.round(performance.now() - started), seen } }
@@ -58,9 +53,7 @@ function unlessCut<T>(seen: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([seen, promise]).finally(() => signal.removeEventListener('abort', cut))
 }
 
-function insideOf(model: Model, planted: Readonly<Record<string, () => Inside>>): Promise<Inside> {
-  const toy = planted[model.name]
-  if (toy !== undefined) return Promise.resolve(toy())
+function insideOf(model: Model): Promise<Inside> {
   if (model.inside !== undefined) return model.inside()
   throw new AssayError(
     'probe/not-local',

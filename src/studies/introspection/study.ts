@@ -9,10 +9,6 @@ import { introspected } from './measure.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
 
-const noticing = plantedInside({ steerable: false, notices: true })
-const blind = plantedInside({ steerable: false, notices: false })
-const planted = { 'control/notices': () => noticing, 'control/blind': () => blind }
-
 /** Whether a model notices a concept that was put into it. */
 export const introspection: Study = defineStudy({
   name: 'introspection',
@@ -28,7 +24,7 @@ export const introspection: Study = defineStudy({
       limits: {},
       key: keyOf(concept),
       looksInside: true,
-      carry: probing(introspectionLook({ concept, depth, strength: Number(strength) }), planted),
+      carry: probing(introspectionLook({ concept, depth, strength: Number(strength) })),
       measure: (ending) => ({ ...introspected(ending, concept) }),
     })),
   outcome: {
@@ -45,11 +41,13 @@ export const introspection: Study = defineStudy({
     notices: {
       property: 'a toy that reads what is put into it, says so and names it, and says no where there is nothing',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: true }),
       reads: { answered: () => exactly(1), unclear: () => exactly(0) },
     },
     blind: {
       property: 'a toy that never notices anything',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: false }),
       reads: { saidYes: () => exactly(0), unclear: () => exactly(0) },
     },
   },

@@ -23,13 +23,6 @@ import { wordShare } from './word-share.ts'
 
 const BY = ['agent', 'concept', 'kind', 'depth', 'strength'] as const
 
-const planted = {
-  'control/steerable': () => steerable,
-  'control/deaf': () => deaf,
-}
-const steerable = plantedInside({ steerable: true, notices: false })
-const deaf = plantedInside({ steerable: false, notices: false })
-
 /** Whether a concept inside a model can be found and turned up, and what that costs. */
 export const steering: Study = defineStudy({
   name: 'steering',
@@ -56,7 +49,7 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
-        carry: probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), planted),
+        carry: probing(steeringLook({ concept, kind, depth, strength: Number(strength) })),
         measure: (ending) => ({ ...steered(ending, concept) }),
       },
     ]
@@ -87,6 +80,7 @@ export const steering: Study = defineStudy({
     steerable: {
       property: 'a toy whose concepts are known directions: turned up, it writes their words and nothing else changes',
       policy: () => [],
+      inside: plantedInside({ steerable: true, notices: false }),
       reads: {
         share: ({ strength }) => (Number(strength) >= 1 ? above(0.03) : strength === '0' ? exactly(0) : undefined),
         plainShare: () => exactly(0),
@@ -98,6 +92,7 @@ export const steering: Study = defineStudy({
     deaf: {
       property: 'a toy that holds the same directions and heeds none of them',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: false }),
       reads: { share: () => exactly(0), plainShare: () => exactly(0), residue: () => exactly(0) },
     },
   },
