@@ -20,11 +20,12 @@ import {
   score,
   type Analysis,
   type Finding,
-  type Study,
   type ValuesOf,
-} from '../../study/index.ts'
-import { spendRows, successBySpend } from '../../study/attack/index.ts'
-import { costPerSuccess } from '../../study/length/index.ts'
+} from '../../findings/index.ts'
+import { defineStudy, exactly, levels, share, type Study } from '../../study/index.ts'
+import { curveFigure } from '../../report/index.ts'
+import { spendRows, successBySpend } from '../../findings/spend/index.ts'
+import { costPerSuccess } from '../../findings/length/index.ts'
 import { blocks, DEFENCES } from './defences.ts'
 import { plantedClerk } from './planted-office.ts'
 import { isOrdinary, ownRate, plantedTarget, UNEVEN, unevenWithin } from './planted.ts'

@@ -10,7 +10,7 @@ import {
   type Stack,
 } from '../../attack/index.ts'
 import type { Task } from '../../study/index.ts'
-import { inboxTask } from '../../world/index.ts'
+import { inboxTask } from '../../tasks/index.ts'
 
 /** Who attacks which behaviour, behind which layers, with how many queries. */
 export interface AttackTask {

@@ -1,4 +1,4 @@
-import { randomFrom, shuffled } from '../../../record/index.ts'
+import { randomFrom, shuffled } from '../../record/index.ts'
 
 /** Everything that a family draws by lot. Equal seeds draw equal things. */
 export interface Draw {
