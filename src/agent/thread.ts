@@ -1,7 +1,7 @@
 import type { BodyOf, Message, ToolCall } from '../record/index.ts'
 import { ask, nextCall } from './ask.ts'
 import { Compactor } from './compaction/compactor.ts'
-import { newNotes } from './compaction/notes.ts'
+import { rulesOf } from './compaction/list.ts'
 import { clockOf, NOTHING, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
 import { Context, type Shown } from './context.ts'
 import { execute } from './execute.ts'
@@ -18,7 +18,7 @@ export type Stop =
 /** Runs one thread until it stops. Never throws for what the model did. */
 export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
   const { journal } = effects
-  const notes = asked.scaffold.compaction.strategy === 'notes' ? newNotes() : undefined
+  const notes = rulesOf(asked.scaffold.compaction.strategy).notes?.()
   const own = (notes?.tools ?? []).map((tool) => [tool.schema.name, tool] as const)
   const spec: ThreadSpec = own.length === 0 ? asked : { ...asked, tools: new Map([...asked.tools, ...own]) }
   const at = spec.id === undefined ? {} : { thread: spec.id }

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { assertCompaction, type Limits, type Scaffold } from '../agent/index.ts'
+import { assertCompaction, rulesOf, type Limits, type Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
   canonical,
@@ -276,7 +276,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
 }
 
 function assertNative({ scaffold }: Task, agent: string, able: boolean): void {
-  if (scaffold.compaction.strategy !== 'native' || able) return
+  if (able || rulesOf(scaffold.compaction.strategy).needs !== 'native') return
   throw new AssayError(
     'study/no-native',
     `${agent} has no compaction of its own, which the scaffold ${scaffold.name} asks for (native). Choose another compaction with --set, or another agent.`,
@@ -309,7 +309,8 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
   }
   const { template, memory, compaction } = task.scaffold
   assertNative(task, model.name, model.compact !== undefined)
-  const needsTools = (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || compaction.strategy === 'notes'
+  const needsTools =
+    (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || rulesOf(compaction.strategy).needs === 'tools'
   const able = needsTools ? (model.toolTemplates ?? model.templates) : model.templates
   if (!able.includes(template)) {
     const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
