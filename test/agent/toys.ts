@@ -8,9 +8,9 @@ import {
   type ThreadSpec,
   type Tool,
 } from '../../src/agent/index.ts'
-import { newMeters } from '../../src/agent/limits.ts'
+import { newMeters } from '../../src/agent/meters.ts'
 import { defineTool } from '../../src/agent/tool.ts'
-import type { Answer, Model, Request } from '../../src/model/index.ts'
+import { onThisMachine, type Answer, type Model, type Request } from '../../src/model/index.ts'
 import { Journal, type Part, type Usage } from '../../src/record/index.ts'
 import { defineWorld, type World } from '../../src/world/index.ts'
 
@@ -36,6 +36,7 @@ export function scripted(
     provider: 'test',
     identity: {},
     metered: false,
+    price: onThisMachine,
     templates: ['chat', 'completion'],
     asked,
     async ask(request) {
@@ -85,8 +86,6 @@ export function effectsOf(journal: Journal, model: Model, change: Partial<Effect
     journal,
     model,
     signal: new AbortController().signal,
-    cost: () => ({ type: 'known', dollars: 0 }),
-    ceiling: () => 0,
     reserve: () => Promise.reject(new Error('nothing is metered here')),
     stopping: () => false,
     ...change,
