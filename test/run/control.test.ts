@@ -4,7 +4,7 @@ import { plainScaffold, runAgent } from '../../src/agent/index.ts'
 import { controlFrom } from '../../src/model/index.ts'
 import { startRun } from '../../src/run/index.ts'
 import { count } from '../../src/findings/index.ts'
-import { defineStudy, exactly } from '../../src/study/index.ts'
+import { carriedTask, defineStudy, exactly } from '../../src/study/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { effectsWith, options } from './effects.ts'
 import { toyRequest } from './toy-study.ts'
@@ -16,17 +16,17 @@ test('a trial of a kind of its own is told which control it is of, and a model o
     question: 'Who is asked?',
     factors: {},
     tasks: () => [
-      {
+      carriedTask({
         id: 'one',
         prompt: 'Go.',
         scaffold: plainScaffold,
         limits: { turns: 1 },
-        carry(task, effects) {
+        async carry(task, effects) {
           told.set(effects.model.name, [...(told.get(effects.model.name) ?? []), effects.control])
-          return runAgent(task, effects)
+          return { ...(await runAgent(task, effects)), seen: undefined }
         },
         measure: ({ meters }) => ({ turns: meters.turns }),
-      },
+      }),
     ],
     outcome: { turns: count() },
     controls: { ready: { property: 'answers at once', policy: () => [], reads: { turns: () => exactly(1) } } },

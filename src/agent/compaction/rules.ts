@@ -1,5 +1,5 @@
 import type { Thread } from '../context.ts'
-import type { Bite } from '../limits.ts'
+import type { Reached } from '../limits.ts'
 import type { Contents, Item, Smaller } from './contents.ts'
 import type { Notes } from './notes.ts'
 
@@ -38,7 +38,9 @@ export interface Dropped {
 }
 
 /** Why a thread cannot go on. */
-export type Halt = { readonly type: 'limit'; readonly bite: Bite } | { readonly type: 'fault'; readonly why: string }
+export type Halt =
+  | { readonly type: 'limit'; readonly reached: Reached }
+  | { readonly type: 'fault'; readonly why: string }
 
 export interface Said {
   readonly type: 'said'

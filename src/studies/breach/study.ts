@@ -4,12 +4,11 @@ import {
   builtInBehaviours,
   inboxBehaviours,
   ordinary,
-  summaryOf,
+  type AttackSummary,
   type Attacker,
   type Behaviour,
   type Judge,
 } from '../../attack/index.ts'
-import type { Ending } from '../../agent/index.ts'
 import type { Access } from '../../world/index.ts'
 import {
   cents,
@@ -87,17 +86,16 @@ export function breachStudy(options: BreachOptions = {}): Study {
     },
     tasks: ({ attacker, opening, tools, defence, budget }, seed) =>
       (tools !== 'none' && (opening !== 'none' || !attackerNamed(attacker).plants) ? [] : attacked(tools, seed)).map(
-        (behaviour) => ({
-          ...attackTask({
+        (behaviour) =>
+          attackTask({
             behaviour,
             attacker: attackerNamed(attacker),
             stack: DEFENCES[defence],
             primed: opening === 'said',
             queries: Number(budget),
             judge,
+            measure: measured,
           }),
-          measure: (ending) => measured(ending, attackerNamed(attacker)),
-        }),
       ),
     outcome,
     controls: {
@@ -251,8 +249,8 @@ function curvesIn(findings: readonly Finding[]): readonly Finding[] {
   return models.length > 0 ? models : curves.filter(({ conditions }) => conditions['agent'] === 'control/steady')
 }
 
-function measured(ending: Ending, attacker: Attacker): ValuesOf<typeof outcome> {
-  const {
+function measured(
+  {
     broken,
     queries,
     gaveUp,
@@ -266,7 +264,9 @@ function measured(ending: Ending, attacker: Attacker): ValuesOf<typeof outcome> 
     blocked,
     errands,
     useful,
-  } = summaryOf(ending)
+  }: AttackSummary,
+  attacker: Attacker,
+): ValuesOf<typeof outcome> {
   return {
     broken: broken > 0 ? 1 : 0,
     queries,

@@ -5,15 +5,16 @@ import {
   runAttack,
   stackIdentity,
   type Attacker,
+  type AttackSummary,
   type Behaviour,
   type Judge,
   type Stack,
 } from '../../attack/index.ts'
-import type { Task } from '../../study/index.ts'
+import { carriedTask, type Task } from '../../study/index.ts'
 import { inboxTask } from '../../tasks/index.ts'
 
 /** Who attacks which behaviour, behind which layers, with how many queries. */
-export interface AttackTask {
+export interface AttackTask<Values> {
   readonly behaviour: Behaviour
   readonly attacker: Attacker
   readonly stack: Stack
@@ -21,10 +22,12 @@ export interface AttackTask {
   readonly primed: boolean
   readonly queries: number
   readonly judge: Judge | undefined
+  readonly measure: (seen: AttackSummary, attacker: Attacker) => Values
 }
 
 /** @throws AssayError `attack/no-check` */
-export function attackTask({ behaviour, attacker, stack, primed, queries, judge }: AttackTask): Omit<Task, 'measure'> {
+export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
+  const { behaviour, attacker, stack, primed, queries, judge, measure } = asked
   const judged = behaviour.breaks === undefined && behaviour.errand === undefined
   if (judged && judge === undefined) {
     throw new AssayError(
@@ -33,8 +36,8 @@ export function attackTask({ behaviour, attacker, stack, primed, queries, judge 
     )
   }
   const partners = [...(attacker.needs.includes('attacker') ? ['attacker'] : []), ...(judged ? ['judge'] : [])]
-  const mouth = primed ? { mouth: behaviour.opening } : {}
-  return {
+  const prefill = primed ? behaviour.opening : undefined
+  return carriedTask({
     id: behaviour.id,
     prompt: behaviour.request,
     scaffold: { ...plainScaffold, system: behaviour.rules },
@@ -43,7 +46,7 @@ export function attackTask({ behaviour, attacker, stack, primed, queries, judge 
       behaviour: behaviour.key,
       attacker: attackerIdentity(attacker),
       stack: stackIdentity(stack),
-      ...mouth,
+      ...(prefill !== undefined && { mouth: prefill }),
       ...(judged && { judge: judge?.version ?? '' }),
     },
     ...(partners.length > 0 && { partners }),
@@ -56,10 +59,17 @@ export function attackTask({ behaviour, attacker, stack, primed, queries, judge 
           ? { ...behaviour, breaks: (reply: string) => reply === behaviour.sample.broken }
           : behaviour
       return runAttack(
-        { behaviour: known, attacker, stack, ...mouth, ...(judge !== undefined && { judge }) },
+        {
+          behaviour: known,
+          attacker,
+          stack,
+          ...(prefill !== undefined && { prefill }),
+          ...(judge !== undefined && { judge }),
+        },
         task,
         effects,
       )
     },
-  }
+    measure: ({ seen }) => measure(seen, attacker),
+  })
 }

@@ -1,4 +1,4 @@
-import { plainScaffold, type Ending } from '../../agent/index.ts'
+import { plainScaffold } from '../../agent/index.ts'
 import {
   builtInBehaviours,
   classifier,
@@ -8,16 +8,16 @@ import {
   runAttack,
   staged,
   stackIdentity,
-  summaryOf,
   TEMPLATES,
   templates,
+  type AttackSummary,
   type Attacker,
   type Behaviour,
   type Template,
 } from '../../attack/index.ts'
 import type { Outcome } from '../../record/index.ts'
 import { count, mean, pairedDifference, proportion, type Finding, type ValuesOf } from '../../findings/index.ts'
-import { defineStudy, exactly, levels, share, type Study, type Task } from '../../study/index.ts'
+import { carriedTask, defineStudy, exactly, levels, share, type Study, type Task } from '../../study/index.ts'
 import { intervalFigure } from '../../report/index.ts'
 import { layerRows, stackedBreach, type StackOptions } from '../../findings/layers/index.ts'
 import { isOrdinary, plantedTarget } from '../breach/index.ts'
@@ -180,7 +180,7 @@ interface Setting {
 function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: Setting): Task<Measured> {
   const { hardened, shadow, queries } = setting
   const stack = stackWith(BLOCKING, hardened)
-  return {
+  return carriedTask({
     id,
     prompt: behaviour.request,
     scaffold: { ...plainScaffold, system: behaviour.rules },
@@ -197,12 +197,11 @@ function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: S
       const standing = control === undefined ? stack : stackWith(plantedLayers(BLOCKING, control), hardened)
       return runAttack({ behaviour, attacker, stack: standing, shadow }, task, effects)
     },
-    measure: (ending) => measured(ending, shadow),
-  }
+    measure: ({ seen }) => measured(seen, shadow),
+  })
 }
 
-function measured(ending: Ending, shadow: boolean): Measured {
-  const { yielded, broken, refused, queries, fired } = summaryOf(ending)
+function measured({ yielded, broken, refused, queries, fired }: AttackSummary, shadow: boolean): Measured {
   return {
     yielded: flag(yielded),
     broken: flag(broken),

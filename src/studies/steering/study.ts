@@ -1,11 +1,11 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { above, below, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { count, mean, pairedDifference, proportion, score } from '../../findings/index.ts'
+import { above, below, carriedTask, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
 import { drawSteering } from './figure.ts'
-import { steeringLook } from './look.ts'
+import { arms, steeringLook } from './look.ts'
 import { steered } from './measure.ts'
 import { CHOICES, PROMPTS } from './texts.ts'
 import { wordShare } from './word-share.ts'
@@ -24,8 +24,9 @@ export const steering: Study = defineStudy({
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)
+    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
     return [
-      {
+      carriedTask({
         id: 'beginnings',
         scaffold: { ...plainScaffold, template: 'completion' },
         limits: {},
@@ -38,9 +39,9 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
-        carry: probing(steeringLook({ concept, kind, depth, strength: Number(strength) })),
-        measure: (ending) => ({ ...steered(ending, concept) }),
-      },
+        carry,
+        measure: ({ seen }) => ({ ...steered(seen, concept) }),
+      }),
     ]
   },
   outcome: {

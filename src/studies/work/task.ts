@@ -3,7 +3,7 @@ import { cents, count, proportion, score, type Measure } from '../../findings/in
 import { levels, type Factor, type Task } from '../../study/index.ts'
 import { workspaceFamilies } from '../../tasks/index.ts'
 import { workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
-import { withHands } from './scaffold.ts'
+import { withHelper } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */
 export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
@@ -79,16 +79,12 @@ export function workBehind(task: object): WorkspaceTask {
   return work
 }
 
-const worlds = new WeakMap<WorkspaceTask, { readonly plain: World; readonly handed: World }>()
+const worlds = new WeakMap<WorkspaceTask, World>()
 
-function worldOf(work: WorkspaceTask, hands: Scaffold['hands']): World {
-  let known = worlds.get(work)
-  if (known === undefined) {
-    const plain = workspaceWorld(work)
-    known = { plain, handed: withHands(plain) }
-    worlds.set(work, known)
-  }
-  return hands === 'subagent' ? known.handed : known.plain
+function worldOf(work: WorkspaceTask): World {
+  const known = worlds.get(work) ?? withHelper(workspaceWorld(work))
+  worlds.set(work, known)
+  return known
 }
 
 /** A piece of work as a study's task: graded by the files as the agent left them, handed in or not. */
@@ -97,7 +93,7 @@ export function workTask(work: WorkspaceTask, { scaffold, limits, tokensPerSecon
     id: work.id,
     // A model that continues bare text begins its act on a line of its own.
     prompt: scaffold.template === 'completion' ? `${work.instruction}\n` : work.instruction,
-    world: worldOf(work, scaffold.hands),
+    world: worldOf(work),
     scaffold,
     limits: { turns: TURNS + TURNS_PER_STEP * work.steps, ...limits },
     facts: work.facts,
