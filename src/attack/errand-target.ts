@@ -13,6 +13,7 @@ import {
 import type { Message } from '../record/index.ts'
 import { inboxTask, type InboxTask } from '../tasks/index.ts'
 import type { Access } from '../world/index.ts'
+import { placeIn } from './ask.ts'
 import type { Attack, AttackEffects } from './attack.ts'
 import type { AttackMeter, MeterName } from './budget.ts'
 import { dataOf, meansOf, named, type Met, type Surroundings, type Target } from './conversation.ts'
@@ -69,8 +70,7 @@ export function errandTarget(
       const meters = newMeters()
       const conduct: Conduct = {
         seed: `${task.modelSeed}/${number}`,
-        // Its place in the attempt: what was lost before moves no draw.
-        place: () => meters.turns + meters.summaries,
+        place: () => placeIn(calls),
         sampling: bounded(task.sampling, calls.meter.bounds),
         limits: limitsLeft(calls.meter),
         meters,
