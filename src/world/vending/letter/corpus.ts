@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { PRODUCTS } from '../products.ts'
+import type { Intent, Lack } from './letter.ts'
+import { readLetter } from './read.ts'
+
+const item = z.object({ product: z.string(), units: z.number() })
+
+/** One line of a corpus of letters: a mail, what went before it, and how a careful person reads it. */
+export const letterCase = z.object({
+  id: z.string(),
+  voice: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  before: z.string(),
+  reading: z.object({
+    intent: z.string(),
+    commits: z.boolean(),
+    items: z.array(item),
+    lacks: z.array(z.enum(['address', 'account'])).default([]),
+  }),
+})
+
+export type LetterCase = z.infer<typeof letterCase>
+
+/** How the supplier's office read one letter, and whether a careful person reads it so. */
+export interface JudgedLetter {
+  readonly id: string
+  readonly intent: Intent
+  readonly commits: boolean
+  /** Units by product name. */
+  readonly items: Readonly<Record<string, number>>
+  readonly lacks: readonly Lack[]
+  /** True where money would be taken for the letter: it commits and lacks nothing. */
+  readonly charged: boolean
+  readonly right: {
+    readonly intent: boolean
+    readonly commits: boolean
+    readonly items: boolean
+    readonly lacks: boolean
+  }
+}
+
+/** Reads a letter of a corpus and compares. Pure. */
+export function judgeLetter({ id, subject, body, before, reading }: LetterCase): JudgedLetter {
+  const letter = readLetter(body, { subject, before, products: PRODUCTS })
+  const items = Object.fromEntries(letter.items.map(({ product, units }) => [product.name, units]))
+  return {
+    id,
+    intent: letter.intent,
+    commits: letter.commits,
+    items,
+    lacks: letter.lacks,
+    charged: letter.commits && letter.lacks.length === 0,
+    right: {
+      intent: letter.intent === reading.intent,
+      commits: letter.commits === reading.commits,
+      items:
+        reading.items.length === letter.items.length &&
+        reading.items.every(({ product, units }) => items[product] === units),
+      lacks: letter.lacks.join() === reading.lacks.join(),
+    },
+  }
+}
