@@ -64,7 +64,7 @@ const RANGE = /\b\d{1,6} ?(?:-|–|to|or|or maybe|and maybe|and) ?(\d{1,6})\b(?=
 
 /** A prepared clause with every amount as one number of units, marked where its size or the number is not sure. */
 export function foldAmounts(clause: string, caseSize: number | undefined): string {
-  let text = clause
+  let text = clause.replace(/\b(?:please|pls|kindly)\b,?/g, ' ').replace(/ {2,}/g, ' ').replace(/ ,/g, ',')
   for (const [pattern, fold] of FOLDS) text = text.replace(pattern, fold)
   text = text.replace(COUNTED, (_, cases: string) =>
     caseSize === undefined ? `${cases}${UNSIZED} ` : `${Number(cases) * caseSize} `,
@@ -74,4 +74,5 @@ export function foldAmounts(clause: string, caseSize: number | undefined): strin
     .replace(RANGE, `$1${VAGUE}`)
     .replace(/\b(\d{1,6}) or so\b/g, `$1${VAGUE}`)
     .replace(ABOUT, `$1${VAGUE}`)
+    .replace(/ {2,}/g, ' ')
 }

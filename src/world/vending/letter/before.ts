@@ -25,8 +25,8 @@ const OFFERED =
   /\b(?:offer\w*|quot\w+|propos\w+|suggest\w*|pushed|push\w*|asked? (?:\w+ )?(?:whether|if|to (?:confirm|go)|the shop|for (?:the|an?|its|our) (?:address|account|delivery|confirmation))|could (?:send|do|supply|deliver)|can (?:send|do|supply|deliver)|would (?:send|be)|answered|asks?(?:ed)? (?:for )?¤|asked for it|stands? at|listed|price)\b/
 const ORDERED =
   /\b(?:orders?|ordered|bestell\w*|commande|pedido|standing order|subscription|shipment|delivery)\b|\b(?:confirmed|charged|placed|bought|on (?:its|their) way|due|arrived|came)\b/
-const CLOSED = /\b(?:last|previous) (?:\w+ )?order\b|\blast (?:week|month|year)\b|\bordered last\b/
-const PAID = /\balready (?:been )?(?:charged|paid|confirmed|shipped|sent|on)\b|\bpaid\b/
+const CLOSED = /\b(?:last|previous) (?:\w+ )?order\b|\blast (?:week|month|year)\b|\bordered last\b|\b(?:refused|rejected|not accepted|delivered|arrived|came|received)\b/
+const PAID = /\balready (?:been )?(?:charged|paid|confirmed|shipped|sent|on)\b|\bpaid\b|\band charged\b/
 const REFUND = /\brefund\w*|\bcredit note\b|\bpay\b[^.]*\bback\b/
 
 export function readBefore(before: string, names: Names): Before {

@@ -18,6 +18,8 @@ export interface Reading {
   /** Signs of the subject line. */
   readonly title: ReadonlySet<Sign>
   readonly lacks: number
+  /** Goods asked for are among those of an open order. */
+  readonly ordered: boolean
   /** The whole prepared text. */
   readonly text: string
 }
@@ -47,6 +49,7 @@ const RULES: readonly Rule[] = [
   ['refund', ({ before, wants }, any) => wants === 0 && (any('refunds', (one) => !isQuestion(one) && (!one.signs.has('pleased') || /\b(?:but|prefer|please|rather|want|still|not)\b/.test(one.text)) && !one.signs.has('condition')) || (before.refundPromised && !any('pleased')))],
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', (one) => isSure(one) && REPEATS.test(one.text) && (one.signs.has('request') || !one.signs.has('past'))) && !any('complains')],
   ['change', ({ before, wants, bare, text }, any) => !(before.offered && !before.ordered) && !any('haggles') && (before.open || (OURS.test(text) && wants + bare === 0)) && !any('complains', isMixUp) && any('changes', (one) => !one.signs.has('priceAsk'))],
+  ['change', ({ ordered, text }, any) => ordered && !MORE.test(text) && !any('accepts')],
   ['complaint', ({ wants, said, before }, any) => any('complains', (one) => !one.signs.has('condition') && !one.signs.has('maybe') && !one.signs.has('priceAsk')) && (wants === 0 || said.some(({ text, signs }) => signs.has('request') && REPLACED.test(text))) && !any('haggles', ({ text }) => /\bnext order\b|\border of\b/.test(text)) && !any('accepts', () => before.offered)],
   ['decline', ({ wants, before, text }, any) => wants === 0 && any('declines', (one) => !isQuestion(one) && !one.signs.has('condition')) && (before.offered || YOURS.test(text)) && !any('haggles', ({ question, text: one }) => question || /\b(?:if|otherwise)\b/.test(one)) && !any('condition')],
   ['negotiate', (_, any) => any('haggles', ({ signs, question }) => (question || signs.has('condition') || !signs.has('accepts')) && !isTale(signs))],
@@ -58,14 +61,17 @@ const RULES: readonly Rule[] = [
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', isSure) && !any('complains')],
   ['order', ({ bare, title, said }, any) => bare > 0 && !title.has('priceAsk') && !title.has('maybe') && !any('priceAsk') && !any('maybe') && !said.some(isQuestion)],
   ['unclear', ({ loose, goods, lacks, text, said }, any) => any('again', (one) => isSure(one) && REPEATS.test(one.text)) && !any('priceAsk') || loose > 0 && !any('past') || (goods === 0 && lacks === 0 && /\d/.test(text) && !said.some((one) => isTrade(one)))],
+  ['unclear', ({ text, lacks }) => lacks === 0 && /\b(?:leave it to you|up to you|you (?:choose|decide|know)|whichever)\b/.test(text)],
   ['inquiry', ({ said, title }, any) => any('priceAsk') || title.has('priceAsk') || (said.some((one) => one.question && isTrade(one)) && !any('pleased'))],
   ['unclear', ({ bare, text }, any) => bare > 0 || (VAGUE.test(text) && !any('past', ({ signs }) => !signs.has('request'))) || (any('accepts', ({ text: one }) => one.length < 40) && !any('past') && !any('pleased'))],
   ['unclear', (_, any) => any('request', ({ text }) => WISHES.test(text) && !/\bno need|not\b/.test(text))],
   ['inquiry', (_, any) => any('maybe', ({ text }) => /\d/.test(text))],
+  ['unclear', ({ goods, said }, any) => goods > 0 && !said.some(({ question }) => question) && !any('past') && !any('pleased') && said.length < 4],
 ] // prettier-ignore
 
+const MORE = /\b(?:more|another|extra|additional|further|again|also|new order|second order|separate)\b/
 const REPEATS = /\bsame\b|\busual\b|\brepeat\b|\bas (?:last|always|usual)\b|\blast (?:week|month|time)'s\b|\b(?:our|my|the) (?:last|previous|usual) (?:order|quantity)\b|\bre-?order\b|\blike last\b|\bagain\b/
-const VAGUE = /\b(?:some|few|attached|attachment|enclosed|spreadsheet|pdf|phone|discussed|usual|whatever)\b/
+const VAGUE = /\b(?:some|few|attached|attachment|enclosed|spreadsheet|pdf|phone|discussed|usual|whatever|whichever|leave it to you|up to you|you (?:choose|decide))\b/
 const WISHES = /\b(?:order|need|requirements?|send|want|goods|stock|supply)\b/
 
 function isCancel(one: Said): boolean {

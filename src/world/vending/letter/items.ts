@@ -60,7 +60,14 @@ export function wantedIn(
       return last === undefined ? all : `, ${last} ${mark}`
     })
   const loose: Wanted[] = []
-  for (const segment of rest.split(/[,;\n]|\band\b|\+/)) readSegment(segment, add, loose)
+  for (const segment of rest.split(/[,;\n]|\band\b|\+/)) {
+    const last = wanted.at(-1)
+    const alone = ALONE.exec(segment)
+    // "pretzel sticks, 36" and "15 for each row, 45 in all".
+    if (alone !== null && last !== undefined && (last.units === undefined || (alone[2] !== undefined && wanted.length === 1)))
+      wanted[wanted.length - 1] = { what: last.what, units: Number(alone[1]) }
+    else readSegment(segment, add, loose)
+  }
   return { wanted, without, loose }
 }
 
@@ -68,6 +75,7 @@ function marks(list: string): readonly string[] {
   return [...list.matchAll(new RegExp(NAME, 'g'))].map(([mark]) => mark)
 }
 
+const ALONE = /^\s*(?:so |that's |making |which makes )?(\d{1,6})(?: units)?( (?:in total|in all|altogether|all told))?[\s.!]*$/
 const NUMBER = new RegExp(`(?<![\\d.])${AMOUNT}(?![\\d.]*\\d)`, 'g')
 
 /** Pairs products with the number in front, or else with the one behind. Numbers alone go to `loose`. */

@@ -22,7 +22,7 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/&/g, ' and '],
   [/(\d),(?=\d{3}\b)/g, '$1'],
   // Money: with a sign, in words, or as a decimal fraction.
-  [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
+  [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b(?:a|one|half a) (?:dollar|buck|nickel|dime|quarter)\b|(?<=\bpay (?:you )?)\d+\b|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
   [/\d+(?:\.\d+)?\s*(?:%|per ?cent\b|percent\b)/g, ' % '],
   [/¤\s*(?:each|apiece|per \w+|a piece|a unit|\/ ?\w+)/g, `${MONEY} `],
   // Sums written out beside the order repeat its quantities.
@@ -35,7 +35,8 @@ const NUMBERS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d\d\b|\b\d{1,2}h\d{0,2}\b/g, ' date '],
   [/\b(?:20[2-3]\d)\b/g, ' date '],
   [/\b(?:\+?\d[\d ]{1,5}[- ])?\d{3}[- ]\d{4}\b/g, ' phone '],
-  [/\b(day|week|weeks|year|slots?|nr\.?|po|p\.o\.|invoice|reference|ref\.?|rfq|tel\.?|phone) ?[-#:]? ?#?\d{1,8}\b/g, '$1 '],
+  [/\b(?:no|nr)\. ?\d{1,8}\b/g, ' '],
+  [/\b(day|week|weeks|year|slots?|po|p\.o\.|invoice|reference|ref\.?|rfq|tel\.?|phone) ?[-#:]? ?#?\d{1,8}\b/g, '$1 '],
   [/\b(no\.?|number|order|row|line|room|page|version|option|item|mail|e-mail) ?[-#:]? ?#?\d{1,8}\b(?=\s*(?:[).,:!?(\n]|$|(?:and|from|is|was|to|has|at)\b))/g, '$1 '],
   [/#\s?\d+/g, ' '],
   [/\b[a-d][1-3]\b\s*:?/g, ' '],
@@ -44,7 +45,10 @@ const NUMBERS: readonly (readonly [RegExp, string])[] = [
   [/\b2 times\b/g, ' twice '],
   [/\b\d+ times?\b(?! \d)/g, ' time '],
   [/\b\d+ ?(?:ml|cl|l|g|kg|litres?|grams?)\b/g, ' '],
-  [/\b\d+ of (?:them|which|these|those|us|our customers)\b/g, ' '],
+  [/\b\d+ of (?:which|us|our customers)\b|\b\d+ of (?:them|these|those)(?= (?:was|were|are|is|had|have|came|arrived|broke\w*|went)\b)/g, ' '],
+  [/\b(\d+) of (?:them|these|those)\b/g, '$1 '],
+  [/\b(?:open|hours)\b[^.\n\d]{0,20}\d{1,2}(?: ?(?:to|-|–) ?\d{1,2})?/g, ' time '],
+  [/\b\d{1,2} *(?:and|to|-|–|or) *(?=date\b)/g, ' '],
 ] // prettier-ignore
 
 const DOZENS: readonly (readonly [RegExp, (found: string) => string])[] = [
@@ -73,11 +77,11 @@ export function prepare(raw: string, names: Names): string {
   for (const [pattern, by] of DOZENS) text = text.replace(pattern, by)
   for (const [pattern, by] of CELLS) text = text.replace(pattern, by)
   for (const [pattern, by] of NUMBERS) text = text.replace(pattern, by)
-  return text.replace(ONE, '$11 ').replace(/[ \t]+/g, ' ')
+  return text.replace(ONE, '1 ').replace(/[ \t]+/g, ' ')
 }
 
 // "one" is a quantity before goods and what they come in, and a pronoun elsewhere.
-const ONE = new RegExp(`(^|[\\s(])(?:one|a|an) (?=${NAME}|(?:case|carton|crate|tray|box|pallet|pack|unit|bottle|bag|can)\\b)`, 'g') // prettier-ignore
+const ONE = new RegExp(`(?<=^|[\\s(])(?<!\\b(?:to|per|in|by) )(?:one|a|an) (?=${NAME}|(?:case|carton|crate|tray|box|pallet|pack|unit|bottle|bag|can)\\b)`, 'g') // prettier-ignore
 
 /** One sentence or list line. */
 export interface Sentence {

@@ -46,7 +46,7 @@ export function readLetter(text: string, { subject = '', before, products }: Let
   const lacks = lacksOf(`${subject}\n${own}`.toLowerCase())
   const kept = (wanted: readonly Wanted[]): readonly Wanted[] => wanted.filter(({ what }) => typeof what === 'string' || !goods.without.includes(what))
   const wanted = kept(goods.wanted)
-  const bare = kept(goods.bare).filter(({ units }) => units !== undefined)
+  const bare = kept(goods.bare)
   const intent = intentOf({
     said: said.length > 0 ? said : titled,
     wants: wanted.length,
@@ -57,6 +57,7 @@ export function readLetter(text: string, { subject = '', before, products }: Let
     title: new Set(titled.flatMap(({ signs }) => [...signs])),
     lacks: lacks.length,
     text: prepared,
+    ordered: earlier.open && wanted.some(({ what }) => earlier.last.some(({ product }) => product === what)),
   })
   const buys = [...wanted, ...bare]
   const commit = (kind: Commitment['intent'], items: readonly Item[]): Letter => ({ ...talk, intent: kind, commits: true, items, lacks })
@@ -88,7 +89,7 @@ export function readLetter(text: string, { subject = '', before, products }: Let
 }
 
 // What is added to an order: up to the words that name the order.
-const ADDED = /\badd(?:ing)?\b(.*?)(?:\b(?:to|onto|with)\b[^.]*\b(?:order|delivery|it|that)\b|$)/
+const ADDED = /\b(?:add(?:ing)?|put(?: in)?|include|pop)\b(.*?)(?:\b(?:to|onto|with)\b[^.]*\b(?:order|delivery|it|that)\b|$)/
 
 const WHICH = 'Which products, and how many of each?'
 

@@ -38,6 +38,8 @@ export function mender(productWords: readonly string[]): (lower: string) => stri
 
 /** True where two words begin alike and differ by one letter changed, left out, put in, or two neighbours exchanged. */
 function oneSlip(word: string, other: string): boolean {
+  // A longer or shorter form of a word is no slip.
+  if (word.startsWith(other) || other.startsWith(word)) return false
   if (word[0] !== other[0] || Math.abs(word.length - other.length) > 1) return false
   let at = 0
   while (at < word.length && word[at] === other[at]) at += 1

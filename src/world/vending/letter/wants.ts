@@ -36,8 +36,9 @@ export interface Goods {
 
 const GOODS = new RegExp(NAME)
 const ASIDE = /\(([^()\n]{0,200})\)/g
-const CLAUSES = /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would)\b)/
-const SENDS = /\b(?:send|ship|supply|deliver|order|need|dispatch|take)\b/
+const CLAUSES = /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would|send|ship|supply|deliver)\b)/
+const TOTAL = /\b(?:in total|in all|altogether|all told)\b/
+const SENDS = /\b(?:i'll have|we'll have|send|ship|supply|deliver|order|need|dispatch|take)\b/
 const OVERRIDE = /^(?:so|no|sorry|wait|hmm+|actually|rather|i mean|make|correction|scratch|or rather|oops|better|in fact|just|that is|well|to be exact|let's say|please send|send|this time|no wait|ok)\b/
 
 const LASTING: ReadonlySet<Stance> = new Set(['asks', 'maybe', 'acts', 'depends'])
@@ -56,7 +57,9 @@ export function goodsOf(said: readonly Said[], names: Names, caseSize: number | 
       const found = wantedIn(clause.text, names, caseSize)
       without.push(...found.without)
       const into = stance === 'wants' ? wanted : stance === 'bare' ? bare : named
-      into.push(...found.wanted)
+      // A name without a number is half an order next to other amounts, and a mere mention elsewhere.
+      const counts = stance === 'wants' || found.wanted.some(({ units }) => units !== undefined)
+      ;(counts ? into : named).push(...found.wanted)
       if (stance !== 'wants' && stance !== 'bare') continue
       if (found.wanted.length === 0 && found.loose.length > 0) override(clause.text, found.loose, [wanted, bare, named], loose)
     }
@@ -79,8 +82,8 @@ function override(
   const list = wanted.length > 0 ? wanted : bare
   const last = list.at(-1)
   if (number === undefined) return
-  if (last !== undefined && (OVERRIDE.test(text.trim()) || last.units === undefined || last.doubt !== undefined)) {
-    if (last.units === undefined || OVERRIDE.test(text.trim())) list[list.length - 1] = { what: last.what, units: number.units, ...(number.doubt && { doubt: number.doubt }) }
+  if (last !== undefined && (OVERRIDE.test(text.trim()) || TOTAL.test(text) || last.units === undefined || last.doubt !== undefined)) {
+    if (last.units === undefined || OVERRIDE.test(text.trim()) || TOTAL.test(text)) list[list.length - 1] = { what: last.what, units: number.units, ...(number.doubt && { doubt: number.doubt }) }
     return
   }
   const spoken = new Set(named.map(({ what }) => what))
@@ -96,7 +99,7 @@ interface Clause {
 
 function clausesOf({ text, signs, question, listed }: Said, whole: Stance): readonly Clause[] {
   // A condition, a question and a "perhaps" hold for all of their sentence.
-  if (whole === 'depends' || whole === 'asks' || whole === 'maybe') return [{ text, stance: whole }]
+  if (whole === 'depends' || (whole === 'asks' && question) || whole === 'maybe') return [{ text, stance: whole }]
   const asides: string[] = []
   const main = text.replace(ASIDE, (all, inner: string) => {
     if (!SIGNS.past.test(inner) && !SIGNS.maybe.test(inner) && !SIGNS.refuses.test(inner)) return all
@@ -107,6 +110,12 @@ function clausesOf({ text, signs, question, listed }: Said, whole: Stance): read
   if (parts.length === 1) return [{ text: main, stance: whole }]
   return parts.map((part) => ({ text: part, stance: stanceOf(signsOf({ text: part.trim(), question: question && signs.has('politely'), listed })) }))
 }
+
+const UNSURE = /\b(?:whether|quotations?|quotes?|estimates?|information|wonder\w*|possibl[ey]|consider\w*|perhaps|maybe|feasible|indicat\w+|prices?|costs?)\b/
+const POSSIBLE = /\b(?:if|as \w+ as|where|whenever|when|earliest|fastest) possible\b|\b(?:at|for|per|by|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation)|cost)\b|\b(?:total|the) costs?\b|\bprices? as per\b/g
+
+// What stands in an order or on an invoice is told, not asked for.
+const PAPERS = /\b(?:my|our|your|the) (?:order|confirmation|delivery|invoice|statement|list)\b[^.]{0,30}\b(?:says?|names?|lists?|shows?|reads?|of)\b/
 
 /** What one sentence, or one clause of it, does with the goods in it. */
 export function stanceOf({ signs, question, text }: Said): Stance {
@@ -120,7 +129,8 @@ export function stanceOf({ signs, question, text }: Said): Stance {
   if (has('refuses')) return 'refuses'
   if (has('cancels', 'refunds')) return 'acts'
   if (has('complains')) return 'past'
+  if (UNSURE.test(text.replace(POSSIBLE, ' ')) && !has('accepts', 'politely')) return 'asks'
   if (has('request', 'politely')) return 'wants'
-  if (has('past', 'pleased')) return 'past'
+  if (has('past', 'pleased') || PAPERS.test(text)) return 'past'
   return 'bare'
 }
