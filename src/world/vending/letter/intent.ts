@@ -37,7 +37,7 @@ const isQuestion = ({ question, signs }: Said): boolean => question && !signs.ha
 const isSure = (said: Said): boolean => !isQuestion(said) && !said.signs.has('condition')
 
 const BUYS = /\b(?:i|we)(?:'d|'ll| would| will| can| could| am ready to)?(?: then| gladly| be)? (?:take|order|buy|have|commit|go for|want)\b|\bcount (?:me|us) in\b|\bdeal\b|\border\b/
-const TRADE = new RegExp(`${NAME}|${MONEY}|%|\\b(?:order\\w*|deliver\\w*|price\\w*|stock|minimum|discount\\w*|invoice|pay\\w*|terms|charged?|cases?|return\\w*|take back|sell|range|catalog\\w*|lead|ship\\w*|offer\\w*|carry|supply|status|arrive|reach|quantit\\w+|units?|account)\\b`)
+const TRADE = new RegExp(`${NAME}|${MONEY}|%|\\b(?:order\\w*|deliver\\w*|price\\w*|stock|minimum|costs?|discount\\w*|invoice|pay\\w*|terms|charged?|cases?|return\\w*|take back|sell|range|catalog\\w*|lead|ship\\w*|offer\\w*|carry|supply|status|arrive|reach|quantit\\w+|units?|account)\\b`)
 const CHAT = /\b(?:wasn't|weren't|remember|can you imagine|isn't (?:it|that)|did you see|how's|how is|how are you)\b/
 
 // Of the rules that hold, the first decides. Those that buy nothing come first where a letter could mean either.
@@ -45,7 +45,7 @@ const RULES: readonly Rule[] = [
   ['negotiate', (_, any) => any('condition', ({ question, text, signs }) => !question && /\bunless\b/.test(text) && (signs.has('refuses') || signs.has('unwants') || signs.has('request')))],
   ['cancel', ({ wants }, any) => any('cancels', (one) => isCancel(one) && (wants === 0 || /\bcancel/.test(one.text))) && !any('again', ({ signs }) => signs.has('request') && !signs.has('cancels'))],
   ['change', ({ before }, any) => (before.ordered || before.offered) && any('cancels', isCancel)],
-  ['cancel', ({ wants, before, bare }, any) => wants + bare === 0 && before.ordered && !before.offered && any('unwants', isSure) && !any('changes', ({ text, signs }) => OURS.test(text) && !signs.has('unwants'))],
+  ['cancel', ({ wants, before, bare }, any) => wants + bare === 0 && before.ordered && before.offers.length === 0 && any('unwants', isSure) && !any('changes', ({ text, signs }) => OURS.test(text) && !signs.has('unwants'))],
   ['refund', ({ before, wants }, any) => wants === 0 && (any('refunds', (one) => !isQuestion(one) && (!one.signs.has('pleased') || /\b(?:but|prefer|please|rather|want|still|not)\b/.test(one.text)) && !one.signs.has('condition')) || (before.refundPromised && !any('pleased')))],
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', (one) => isSure(one) && REPEATS.test(one.text) && (one.signs.has('request') || !one.signs.has('past'))) && !any('complains')],
   ['change', ({ before, wants, bare, text }, any) => !(before.offered && !before.ordered) && !any('haggles') && (before.open || (OURS.test(text) && wants + bare === 0)) && !any('complains', isMixUp) && any('changes', (one) => !one.signs.has('priceAsk'))],

@@ -18,6 +18,7 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/[*_#`]+|^\s*\[[ x]?\]/gm, ' '],
   [/^[ \t]*[-•–—+·▪◦][ \t]+(?:\[[ x]?\])?/gm, '\u2022 '],
   [/^[ \t]*\d{1,2}[.)][ \t]+/gm, '\u2022 '],
+  [/"(?=\s*[:,}\]])|(?<=[{[:,]\s{0,8})"|[{}[\]]/g, ' '],
   [/\.{3,}|…/g, ' : '],
   [/&/g, ' and '],
   [/(\d),(?=\d{3}\b)/g, '$1'],
@@ -64,6 +65,7 @@ const DOZENS: readonly (readonly [RegExp, (found: string) => string])[] = [
 // A product and its quantity in neighbouring cells, or in neighbouring lines of a form.
 const CELLS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(${NAME})\\s*(?:[;:=|\\t]|\\s[-–—]+\\s|->|→)+\\s*(?:(?:qty|quantity)[.:]?\\s*)?(?=\\d)`, 'g'), '$1 '],
+  [new RegExp(`(${NAME})[ \\t,]*\\b(?:qty|quantity|units|amount|count)\\b[ \\t]*[:=]?[ \\t]*(?=\\d)`, 'g'), '$1 '],
   [new RegExp(`^([^\\d\\n]{0,20}${NAME}),[ \\t]*(\\d+)[ \\t]*$`, 'gm'), '$1 $2'],
   [new RegExp(`(${NAME})[ \\t.,]*\\n\\s*(?:qty|quantity|units|amount|number|how many)\\.?[ \\t]*[:=]?[ \\t]*(?=\\d)`, 'g'), '$1 '],
   [new RegExp(`\\b(?:qty|quantity|units|amount)\\.?[ \\t]*[:=]?[ \\t]*(\\d+)[ \\t]*\\n\\s*(?:item|product|article|description)\\.?[ \\t]*[:=]?[ \\t]*(?=${NAME})`, 'g'), '$1 '],

@@ -36,7 +36,7 @@ export interface Goods {
 
 const GOODS = new RegExp(NAME)
 const ASIDE = /\(([^()\n]{0,200})\)/g
-const CLAUSES = /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would|send|ship|supply|deliver)\b)/
+const CLAUSES = /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|,\s*(?=not \d)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would|send|ship|supply|deliver)\b)/
 const TOTAL = /\b(?:in total|in all|altogether|all told)\b/
 const SENDS = /\b(?:i'll have|we'll have|send|ship|supply|deliver|order|need|dispatch|take)\b/
 const OVERRIDE = /^(?:so|no|sorry|wait|hmm+|actually|rather|i mean|make|correction|scratch|or rather|oops|better|in fact|just|that is|well|to be exact|let's say|please send|send|this time|no wait|ok)\b/
@@ -126,7 +126,7 @@ export function stanceOf({ signs, question, text }: Said): Stance {
   if (question && !(has('politely') && !has('haggles', 'maybe'))) return 'asks'
   if (has('maybe') && !/^(?:order|we need)/.test(text)) return 'maybe'
   if (has('haggles') && !has('accepts')) return 'asks'
-  if (has('refuses')) return 'refuses'
+  if (has('refuses', 'unwants')) return 'refuses'
   if (has('cancels', 'refunds')) return 'acts'
   if (has('complains')) return 'past'
   if (UNSURE.test(text.replace(POSSIBLE, ' ')) && !has('accepts', 'politely')) return 'asks'
