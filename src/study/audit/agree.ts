@@ -1,14 +1,19 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Row } from '../../rows/index.ts'
+import { id, outcome, type Row } from '../../rows/index.ts'
 import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../../stats/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, text } from './cells.ts'
-import { columnsOf } from './parts.ts'
 import { countEach, countOf, quantity } from './quantity.ts'
 
 /** How far raters agree, and who disagrees. */
 export const agree: AuditKind = {
-  select: columnsOf('item', 'rater', 'label'),
+  name: 'agree',
+  about: 'one label that a rater gave an item',
+  finds:
+    '`raw`, `fleiss`, `alpha` (and ordinal, interval for numbers), `kappa(a, b)` with where they disagree, `against the others`',
+  columns: [id('item'), id('rater'), outcome('label', 'text')],
+  key: ['item', 'rater'],
+  cells: { items: 'item', across: 'rater' },
   audit: (part, context) => {
     const known = part.rows.filter((row) => row['label'] !== null)
     const items = [...Map.groupBy(known, (row) => text(row['item']))].map(([item, rows]) => ({ item, rows }))

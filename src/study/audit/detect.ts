@@ -1,8 +1,9 @@
 import { randomFrom } from '../../record/index.ts'
+import { also, id, outcome } from '../../rows/index.ts'
 import { auroc, precisionAt, recallAt } from '../../stats/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
+import { split } from './parts.ts'
 import { countOf, quantity } from './quantity.ts'
 
 const RATES = [0.01, 0.05]
@@ -10,7 +11,12 @@ const PREVALENCES = [0.01, 0.1]
 
 /** How well scores tell cases with a label from those without. */
 export const detect: AuditKind = {
-  select: columnsOf('case', 'label', 'score', 'monitor', 'view'),
+  name: 'detect',
+  about: 'one score of a monitor for a labelled case',
+  finds: '`auroc`; `recall@1%`, `recall@5%` or any other; `precision@1%, prevalence 10%` …',
+  columns: [id('case'), outcome('label', 'flag'), outcome('score', 'number'), also('monitor'), also('view')],
+  key: ['case', 'monitor', 'view'],
+  cells: { items: 'case', across: 'monitor' },
   audit: (part, context) => split(part, ['monitor', 'view'], context).flatMap((each) => armFindings(each, context)),
 }
 

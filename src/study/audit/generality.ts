@@ -1,14 +1,25 @@
 import { AssayError } from '../../assay-error.ts'
-import type { Row } from '../../rows/index.ts'
+import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { clusterRegression, normalQuantile, spearman, tQuantile } from '../../stats/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf } from './parts.ts'
 import { quantity } from './quantity.ts'
 
 /** Whether static benchmarks predict agentic ones, agent by agent. */
 export const generality: AuditKind = {
-  select: columnsOf('agent', 'benchmark', 'score', 'kind', 'release_date'),
+  name: 'generality',
+  about: 'one score of an agent on a benchmark',
+  finds:
+    '`correlation`, `residual` of each agent with outliers marked; `correlation(a, b)` of each two benchmarks where no kind is given',
+  columns: [
+    id('agent'),
+    id('benchmark'),
+    outcome('score', 'number'),
+    also('kind', 'text', 'static or agentic'),
+    also('release_date', 'date'),
+  ],
+  key: ['agent', 'benchmark'],
+  cells: { items: 'benchmark', across: 'agent' },
   audit: (part, context) => (context.has('kind') ? byKind(part, context) : byPair(part, context)),
 }
 

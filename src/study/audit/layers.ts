@@ -1,15 +1,20 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Row } from '../../rows/index.ts'
+import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { jointFailure } from '../../stats/index.ts'
 import { shareOf } from '../share-of.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
+import { split } from './parts.ts'
 import { countEach, countOf, quantity } from './quantity.ts'
 
 /** Whether defence layers that met the same cases fail together. */
 export const layers: AuditKind = {
-  select: columnsOf('case', 'layer', 'breached', 'stratum', 'utility'),
+  name: 'layers',
+  about: 'one attack that met one defence layer',
+  finds: '`breach`, `utility` of each; `joint`, `ratio` (to independence), `ratio within strata`, `phi(a, b)`',
+  columns: [id('case'), id('layer'), outcome('breached', 'flag'), also('stratum'), also('utility', 'share')],
+  key: ['case', 'layer'],
+  cells: { items: 'case', across: 'layer' },
   audit: (part, context) => [
     ...split(part, ['layer'], context).flatMap((layer) => single(layer, context)),
     ...together(part, context),

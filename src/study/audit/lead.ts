@@ -1,14 +1,27 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Row } from '../../rows/index.ts'
+import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../../stats/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
+import { split } from './parts.ts'
 import { quantity } from './quantity.ts'
 
 /** How long a record of an elaborate scaffold stands before a newer model matches it in a minimal one. */
 export const lead: AuditKind = {
-  select: columnsOf('date', 'model', 'scaffold', 'score', 'model_release', 'benchmark', 'minimal'),
+  name: 'lead',
+  about: 'one score of a model in a scaffold, with its date',
+  finds:
+    '`lead` (days, with censoring), `scaffold share` of the variance, `trend` of minimal scaffolds and what a scaffold is worth in months of it',
+  columns: [
+    id('date', 'date'),
+    id('model'),
+    id('scaffold'),
+    outcome('score', 'number'),
+    also('model_release', 'date'),
+    also('benchmark'),
+    also('minimal', 'flag'),
+  ],
+  key: ['benchmark', 'model', 'scaffold', 'date'],
   audit: (part, context) => [
     ...leadsOf(part, context),
     ...split(part, ['benchmark'], context).flatMap((each) => [...spread(each), ...trend(each, context)]),

@@ -1,15 +1,30 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Row } from '../../rows/index.ts'
+import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { clusterProportion, krippendorffAlpha, strengths } from '../../stats/index.ts'
 import { shareOf } from '../share-of.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
+import { split } from './parts.ts'
 import { quantity } from './quantity.ts'
 
 /** Wins, ties and losses; strengths; agreement of raters; order bias. */
 export const pairs: AuditKind = {
-  select: columnsOf('pair', 'verdict', 'rater', 'left', 'right', 'task', 'stratum', 'order'),
+  name: 'pairs',
+  about: 'one verdict between two answers',
+  finds:
+    '`wins`, `ties`, `losses`, `wins+ties`, `half-ties`; `strength` (Davidson) where left and right are named; `agreement`, `alpha` with raters; `first wins` or `left wins`',
+  columns: [
+    id('pair'),
+    outcome('verdict', 'verdict'),
+    also('rater'),
+    also('left'),
+    also('right'),
+    also('task'),
+    also('stratum'),
+    also('order', 'side', 'which side was shown first: left or right'),
+  ],
+  key: ['pair', 'rater', 'order'],
+  cells: { items: 'pair', across: 'rater' },
   audit: (part, context) => {
     const seenFrom = players(part, context)
     const strata = context.has('stratum') ? split(part, ['stratum'], context) : []

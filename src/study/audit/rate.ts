@@ -1,5 +1,5 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Row } from '../../rows/index.ts'
+import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../../stats/index.ts'
 import { counted } from '../say/index.ts'
 import { shareOf } from '../share-of.ts'
@@ -10,6 +10,23 @@ import { quantity } from './quantity.ts'
 
 /** Rates per agent; cells of agent × task × cluster are summed in the database. */
 export const rate: AuditKind = {
+  name: 'rate',
+  about: 'one score of a task',
+  finds:
+    '`rate`; `pass^k`, `pass@k` where tasks repeat; `difference(rate: a → b)`; `cost per success` (cost in dollars), `tokens per success`',
+  columns: [
+    id('task'),
+    outcome('score', 'share'),
+    also('agent'),
+    also('repeat'),
+    also('cluster'),
+    also('status'),
+    also('cost', 'amount'),
+    also('tokens', 'amount'),
+  ],
+  key: ['agent', 'task', 'repeat'],
+  cells: { items: 'task', across: 'agent' },
+  won: 'score',
   select: (by) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
       count(*) filter (where out) as invalid, count(*) filter (where not out and score is null) as missing,
       count(score) filter (where not out) as n, coalesce(sum(score) filter (where not out), 0) as won,
