@@ -1,21 +1,18 @@
 import { exactUpperBoundAtZero } from '../../stats/index.ts'
-import { complete, countOf, type Statistic } from '../complete.ts'
-import { shareOf } from '../share-of.ts'
-import { casesOf, judged, successes, type Attack } from './attack.ts'
+import { complete, type Statistic } from '../complete.ts'
+import { shareOfKnown } from '../share-of.ts'
+import { casesOf, successes, type Attack } from './attack.ts'
 
 /** Share of attacks that succeeded, whatever they spent. */
 export function successAtAnySpend(attacks: readonly Attack[], level: number): Statistic {
-  const known = judged(attacks)
   return complete({
-    unit: 'proportion' as const,
-    estimate: shareOf(
-      known.map(({ success }) => Number(success)),
-      casesOf(known),
+    ...shareOfKnown(
+      attacks.map(({ success }) => (success === undefined ? undefined : Number(success))),
+      casesOf(attacks),
       level,
     ),
-    n: countOf(casesOf(known), attacks.length - known.length),
     policies: { missing: 'left out and counted', spend: 'whatever was spent' },
-    details: { successes: successes(known) },
+    details: { successes: successes(attacks) },
     wrongIf: 'the judge is wrong, or attackers who adapt would do better',
   })
 }

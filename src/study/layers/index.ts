@@ -1,0 +1,1 @@
+export { failedTogether, phisOf } from './together.ts'
