@@ -42,7 +42,7 @@ export async function show(
   }
   const told = reading.findings.filter(
     (finding) =>
-      !(finding.conditions['agent'] ?? '').startsWith('control/') &&
+      finding.subject.type !== 'control' &&
       (options.all === true || (study.headline?.(finding) ?? true)),
   )
   if (told.length > 0) terminal.print(`\n${told.map(findingParagraph).join('\n\n')}`)

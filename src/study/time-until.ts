@@ -21,12 +21,13 @@ export function timeUntil<const M extends string, const F extends string>(
   return {
     name: `median(${measure})`,
     measure,
+    kind: 'time',
     factors: options.by.filter((name): name is F => name !== 'agent'),
     levels: [],
     options: { by: options.by, ...(options.censoredBy !== undefined && { censoredBy: options.censoredBy }) },
     run({ rows, measures, varied, level }) {
       const unit = measures[measure]?.unit ?? 'score'
-      return groupsBy(rows, [...new Set(['agent', ...options.by, ...varied])]).map(({ conditions, rows: group }) => {
+      return groupsBy(rows, [...new Set(['agent', ...options.by, ...varied])]).map(({ conditions, subject, rows: group }) => {
         const { rows: kept, values, n } = valued(group, measure, 'seed')
         const events = kept.map((row) => options.censoredBy === undefined || row.values[options.censoredBy] !== 1)
         const curve = kaplanMeier(values, events, level)
@@ -34,6 +35,8 @@ export function timeUntil<const M extends string, const F extends string>(
         return {
           quantity: `median(${measure})`,
           title: options.title ?? `median ${words(measure)}`,
+          kind: 'time',
+          subject,
           unit,
           conditions,
           estimate: middle,

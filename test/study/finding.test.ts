@@ -16,6 +16,8 @@ const schemas = path.join(import.meta.dirname, '..', '..', 'schemas')
 const rate = {
   quantity: 'mean(solved)',
   title: 'share solved',
+  kind: 'level',
+  subject: { type: 'model', name: 'local/m' },
   unit: 'proportion',
   conditions: { agent: 'local/m' },
   estimate: { type: 'estimate', value: 0.5, interval: { low: 0.2, high: 0.8, level: 0.95, method: 'Wilson' } },
