@@ -103,7 +103,9 @@ function obstaclesOf(
       finding.unit !== test.unit,
       `the finding is in ${finding.unit}, the test in ${test.unit}: mend the test and run again`,
     ),
-    ...(idle === undefined || finding.unit !== test.unit ? [] : unresolved(true, `${idle}: mend the test and run again`)),
+    ...(idle === undefined || finding.unit !== test.unit
+      ? []
+      : unresolved(true, `${idle}: mend the test and run again`)),
     ...(finding.estimate.type === 'estimate'
       ? []
       : unresolved(true, `the quantity is not estimable: ${plain(finding.estimate.reason)}`)),

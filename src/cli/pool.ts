@@ -1,11 +1,5 @@
 import { forestRows, poolRuns, type Pooled } from '../study/across/index.ts'
-import {
-  controlsSentence,
-  findingParts,
-  intervalChart,
-  intervalFigure,
-  valueText,
-} from '../study/say/index.ts'
+import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText } from '../study/say/index.ts'
 import { readConfig } from './config.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './program.ts'

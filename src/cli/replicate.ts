@@ -5,11 +5,12 @@ import { planRequest, startRun, type RunEffects } from '../run/index.ts'
 import {
   judgeable,
   judgeReplication,
+  recordedFinding,
   replicationRule,
   type ReplicationTerms,
   type ReplicationVerdict,
 } from '../study/across/index.ts'
-import { findingSchema, type Finding, type PlanRequest, type Reading } from '../study/index.ts'
+import type { Finding, PlanRequest, Reading } from '../study/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../study/say/index.ts'
 import { readConfig } from './config.ts'
 import type { Answer } from './program.ts'
@@ -163,7 +164,7 @@ interface Judged {
 }
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
-  const findings = replication.findings.map((finding) => findingSchema.parse(finding))
+  const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))
   const agents = replication.terms['agents']
   const terms: ReplicationTerms = {
     level: Number(replication.terms['level']),

@@ -15,12 +15,6 @@ const upperBound = z
   .nullable()
   .transform((bound) => bound ?? Infinity)
 
-/**
- * The format of `findings.json`. 1 told kinds by the names of quantities and kept the replicates of bootstraps; it has no
- * number of its own. Findings are derived, so whoever finds an older file reads the rows again.
- */
-export const FINDINGS_FORMAT = 2
-
 const count = z.int().nonnegative()
 const words = z.record(z.string(), z.string())
 
@@ -33,7 +27,9 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   title: z.string(),
   kind: z
     .enum(KINDS)
-    .describe('How much there is (level), how much one thing is above another (change), and so on: never told by the quantity’s name.'),
+    .describe(
+      'How much there is (level), how much one thing is above another (change), and so on: never told by the quantity’s name.',
+    ),
   subject: z
     .discriminatedUnion('type', [
       z.object({ type: z.enum(SUBJECTS), name: z.string() }),
@@ -73,17 +69,20 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
     .describe('Calibrated only if controls ran and all of them read true.'),
-  controls: z.array(
-    z.object({
-      control: z.string(),
-      measure: z.string(),
-      cell: words,
-      expected: z.string(),
-      observed: z.string(),
-      trials: count,
-      true: z.boolean(),
-    }),
-  ),
+  controls: z
+    .array(
+      z.object({
+        control: z.string(),
+        measure: z.string(),
+        cell: words,
+        expected: z.string(),
+        observed: z.string(),
+        trials: count,
+        true: z.boolean(),
+      }),
+    )
+    .default([])
+    .describe('Left out in findings.json, which has them once for all findings.'),
   provenance: z.object({
     run: z.string(),
     study: z.string(),

@@ -22,7 +22,8 @@ export function groupsBy(rows: readonly Outcome[], columns: readonly string[]): 
     const conditions = Object.fromEntries(columns.map((name) => [name, column(row, name)]))
     const key = JSON.stringify(Object.values(conditions))
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { conditions, subject: apart ? subjectOf(row) : { type: 'all' }, rows: [row] })
+    if (group === undefined)
+      groups.set(key, { conditions, subject: apart ? subjectOf(row) : { type: 'all' }, rows: [row] })
     else group.rows.push(row)
   }
   return [...groups.values()]

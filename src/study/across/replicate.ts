@@ -134,9 +134,10 @@ function judged(
     ? telescopes(first, second, alpha)
     : ({
         type: 'no-effect',
-        why: original.kind === 'change'
-          ? 'the original left 0 in: it showed no difference to look for'
-          : 'the quantity is no difference: there is no null to be near',
+        why:
+          original.kind === 'change'
+            ? 'the original left 0 in: it showed no difference to look for'
+            : 'the quantity is no difference: there is no null to be near',
       } as const)
   const base = { original, replication, prediction, smallTelescopes }
   if (!prediction.inside)

@@ -104,7 +104,9 @@ function together(part: Part, { has, level, seed }: AuditContext): readonly Audi
   )
   const title = `all ${names.length} layers breached`
   if (found.type === 'not-estimable')
-    return [{ analysed: quantity({ ...base, quantity: 'joint', title, kind: 'level', unit: 'proportion', estimate: found }) }]
+    return [
+      { analysed: quantity({ ...base, quantity: 'joint', title, kind: 'level', unit: 'proportion', estimate: found }) },
+    ]
   const phis = found.pairs.map(({ first, second, phi, bits, pValue }): Audited => ({
     analysed: quantity({
       ...base,

@@ -150,7 +150,11 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     missing: part.rows.length - known.length,
   })
   if (fit.type === 'not-estimable')
-    return [{ analysed: quantity({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) }) }]
+    return [
+      {
+        analysed: quantity({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) }),
+      },
+    ]
   return fit.players.map(({ player, value, standardError, interval }) => ({
     analysed: quantity({
       ...base,

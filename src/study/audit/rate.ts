@@ -40,7 +40,14 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
     invalid: sum(rows, 'invalid'),
     missing: sum(rows, 'missing'),
   }
-  const base = { kind: 'level', subject, conditions, n: denominator, policies: POLICIES, wrongIf: wrongIf(denominator) } as const
+  const base = {
+    kind: 'level',
+    subject,
+    conditions,
+    n: denominator,
+    policies: POLICIES,
+    wrongIf: wrongIf(denominator),
+  } as const
   // Within a cell rows stand at their mean: clusters are summed before anything else is done with them.
   const values = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => meanOf(row)))
   const clusters = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => text(row['cluster'])))

@@ -38,7 +38,9 @@ const rule = z
       .record(z.string(), z.string())
       .default({})
       .describe('Conditions a finding must have. Controls are meant only where agent names one.'),
-    unit: z.enum(UNITS).describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1], a change of one in [-1, 1].'),
+    unit: z
+      .enum(UNITS)
+      .describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1], a change of one in [-1, 1].'),
     atLeast: z.number().exactOptional().describe('The lower bound of the interval must not lie below it.'),
     atMost: z.number().exactOptional().describe('The upper bound of the interval must not lie above it.'),
     minClusters: z.int().positive().exactOptional().describe('Clusters that the finding must rest on at least.'),

@@ -205,7 +205,10 @@ function exact(value: number): Share {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
 
-type Draft = Pick<Analysed, 'quantity' | 'title' | 'kind' | 'subject' | 'unit' | 'conditions' | 'n' | 'policies' | 'wrongIf'> & {
+type Draft = Pick<
+  Analysed,
+  'quantity' | 'title' | 'kind' | 'subject' | 'unit' | 'conditions' | 'n' | 'policies' | 'wrongIf'
+> & {
   readonly estimate: Share
 } & Partial<Pick<Analysed, 'details' | 'caveats'>>
 
