@@ -13,6 +13,7 @@ import { readFoundControls } from './found-controls.ts'
 import { finding, type ControlReading, type Finding } from './finding.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
 import { column, groupsBy } from './rows-of.ts'
+import type { Subject } from './subject.ts'
 
 /** All that a run says. */
 export interface Reading {
@@ -60,8 +61,8 @@ export function analyse(
     const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
       const caveats = [...analysed.caveats, ...moved(analysed.conditions['agent']), ...(same ? [] : [CHANGED])]
-      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.conditions['agent']) }
-      return finding({ ...analysed, caveats, policies }, { standing, controls, provenance })
+      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
+      return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
     })
   }
   return {
@@ -74,9 +75,9 @@ export function analyse(
 }
 
 /** Sampling is part of what was measured; planted agents do not sample. */
-function samplingOf({ sampling }: Plan['request'], agent: string | undefined): Readonly<Record<string, string>> {
+function samplingOf({ sampling }: Plan['request'], { type }: Subject): Readonly<Record<string, string>> {
   const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
-  return set.length === 0 || agent === undefined || agent.startsWith('control/') ? {} : { sampling: set.join(', ') }
+  return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
 }
 
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */

@@ -1,39 +1,25 @@
 import type { Analysed, Denominator } from './finding.ts'
 
+/** What a finding is about and holds for. */
+export type About = Pick<Analysed, 'subject' | 'conditions'>
+
 /**
- * What a function over columns says of a number: a finding but for its name and what it holds for, which a study's
+ * What a function over columns says of a number: a finding but for its name and what it is about, which a study's
  * analysis and an audit each give it.
  */
-export type Statistic = Omit<Analysed, 'quantity' | 'title' | 'conditions'>
+export type Statistic = Omit<Analysed, 'quantity' | 'title' | keyof About>
 
-type Defaults = Pick<Analysed, 'method' | 'policies' | 'details' | 'caveats'>
+/** A number without what {@link complete} adds. */
+type Draft<T extends Statistic> = Omit<T, 'method' | 'policies' | 'details' | 'caveats'> &
+  Partial<Pick<T, 'policies' | 'details' | 'caveats'>>
 
 /** A number with all that a finding must carry. Its method is that of its interval; where nothing else is said, nothing is. */
-export function complete<D extends Pick<Analysed, 'estimate'> & Partial<Omit<Defaults, 'method'>>>(
-  draft: D,
-): D & Defaults {
+export function complete(draft: Draft<Analysed>): Analysed
+export function complete(draft: Draft<Statistic>): Statistic
+export function complete(draft: Draft<Statistic>): Statistic {
   const { estimate } = draft
-  return {
-    policies: {},
-    details: {},
-    caveats: [],
-    ...draft,
-    estimate: bare(estimate),
-    method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
-  }
-}
-
-/** An estimate without what only its own method knows (replicates, curves). */
-function bare(estimate: Analysed['estimate']): Analysed['estimate'] {
-  if (estimate.type === 'not-estimable') return estimate
-  const { type, value, interval, standardError, df } = estimate
-  return {
-    type,
-    value,
-    interval,
-    ...(standardError !== undefined && { standardError }),
-    ...(df !== undefined && { df }),
-  }
+  const method = estimate.type === 'estimate' ? estimate.interval.method : 'none'
+  return { policies: {}, details: {}, caveats: [], ...draft, method }
 }
 
 /**
@@ -45,4 +31,9 @@ function bare(estimate: Analysed['estimate']): Analysed['estimate'] {
 export function countOf(items: readonly string[], missing: number): Denominator {
   const distinct = new Set(items).size
   return { trials: items.length, tasks: distinct, clusters: distinct, invalid: 0, missing }
+}
+
+/** What a number rests on that looks at each of n things once. */
+export function countEach(n: number, missing: number): Denominator {
+  return { trials: n, tasks: n, clusters: n, invalid: 0, missing }
 }

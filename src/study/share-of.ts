@@ -25,10 +25,11 @@ export function shareOfKnown(
   values: readonly (number | undefined)[],
   items: readonly string[],
   level: number,
-): Pick<Analysed, 'unit' | 'estimate' | 'n'> {
+): Pick<Analysed, 'kind' | 'unit' | 'estimate' | 'n'> {
   const known = values.flatMap((value, i) => (value === undefined ? [] : [{ value, item: items[i] ?? '' }]))
   const clusters = known.map(({ item }) => item)
   return {
+    kind: 'level',
     unit: 'proportion',
     estimate: shareOf(
       known.map(({ value }) => value),

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import type { Analysis, AnalysisInput } from '../analysis.ts'
-import type { Statistic } from '../complete.ts'
+import type { About, Statistic } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
 import { words } from '../mean.ts'
 import { groupsBy, valueOf } from '../rows-of.ts'
@@ -63,21 +63,20 @@ export function successBySpend<const M extends string, const F extends string>(
     },
     run(input) {
       const apart = ['agent', ...input.varied.filter((name) => name !== attack)]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, rows }) => {
+      return groupsBy(input.rows, apart).flatMap(({ conditions, subject, rows }) => {
         // Planted targets answer at once: their minutes are ours, and no two runs have the same.
         if (spend === 'minutes' && rows[0]?.control === true) return []
         const attacks = rows.filter((row) => row.cell[attack] !== arm)
         const ordinary = rows.filter((row) => row.cell[attack] === arm)
-        return [attacks, ordinary].flatMap((part) => findings(part, { measure, conditions, options, input }))
+        return [attacks, ordinary].flatMap((part) => findings(part, { measure, subject, conditions, options, input }))
       })
     },
   }
 }
 
 /** What all findings of one agent in one setting share. */
-interface Setting<M extends string, F extends string> {
+interface Setting<M extends string, F extends string> extends About {
   readonly measure: M
-  readonly conditions: Readonly<Record<string, string>>
   readonly options: SuccessBySpendOptions<M, F>
   readonly input: AnalysisInput
 }
@@ -152,13 +151,14 @@ function withinTitle(queries: number): string {
 function naming<M extends string, F extends string>(
   rows: readonly Outcome[],
   more: Readonly<Record<string, string>>,
-  { conditions, options }: Setting<M, F>,
+  { subject, conditions, options }: Setting<M, F>,
 ): (quantity: string, title: string, statistic: Statistic) => Analysed {
   const invalid = rows.filter((row) => row.status === 'invalid').length
   return (quantity, title, { n, details, policies, ...rest }) => ({
     ...rest,
     quantity,
     title,
+    subject,
     conditions: { ...conditions, ...more },
     n: { ...n, invalid, missing: Math.max(0, n.missing - invalid) },
     details: { ...details, ...humanWork(rows, options.human) },

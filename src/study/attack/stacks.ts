@@ -70,7 +70,7 @@ export function stackedBreach<const M extends string, const F extends string>(
         'agent',
         ...input.varied.filter((name) => name !== attack && !switched.some((each) => each === name)),
       ]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, rows }) => {
+      return groupsBy(input.rows, apart).flatMap(({ conditions, subject, rows }) => {
         const attacked = rows.filter((row) => row.cell[attack] === fixed)
         const { cases, n } = casesIn(attacked, yielded, layers)
         const label = labelOf(
@@ -78,6 +78,7 @@ export function stackedBreach<const M extends string, const F extends string>(
           rows.some((row) => adaptive.includes(row.cell[attack] ?? '') && row.status !== 'invalid'),
         )
         const part: Part = {
+          subject,
           conditions,
           cases,
           n,
@@ -119,7 +120,8 @@ function everyStack(part: Part): readonly Analysed[] {
       ...base({ ...part, label }),
       quantity: 'stack breach',
       title: 'share of attacks that get through the stack',
-      unit: 'proportion' as const,
+      kind: 'level',
+      unit: 'proportion',
       conditions: { ...part.conditions, stack: stackName(stack, layers) },
       estimate: clusterProportion(through, behaviours, input.level),
       details: { breached: through.filter((each) => each === 1).length, label },
@@ -135,7 +137,7 @@ const ALIKE = 'attacks on one behaviour are alike: the interval takes them as in
  * clusters, which rows of kind `layers` do not know; φ has none, and says so.
  */
 function eachAlone(part: Part): readonly Analysed[] {
-  const { cases, layers, settings, input, conditions } = part
+  const { cases, layers, settings, input, subject, conditions } = part
   if (cases.length === 0 || layers.length < 2) return []
   const { joint, ratio, ratioWithin, phis } = failedTogether(
     cases.map((each) => layers.map((_, at) => breaches(each, 1 << at, settings))),
@@ -168,7 +170,7 @@ function eachAlone(part: Part): readonly Analysed[] {
       ...phi,
       wrongIf: ALIKE,
     })),
-  ].map((each) => ({ ...each, conditions, n, caveats, policies: { ...each.policies, ...policies } }))
+  ].map((each) => ({ ...each, subject, conditions, n, caveats, policies: { ...each.policies, ...policies } }))
 }
 
 /**
@@ -200,7 +202,8 @@ function givenYield(part: Part): readonly Analysed[] {
       ...given,
       quantity: 'ratio given yield',
       title: `joint failure of ${layers.length} blocking layers over independence, among attacks that the target yields to`,
-      unit: 'score' as const,
+      kind: 'ratio',
+      unit: 'score',
       estimate: jointRatio(missed, stacked, behaviours, input.level),
       details: {
         yielded: yields.length,

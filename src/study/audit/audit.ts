@@ -3,11 +3,11 @@ import { hashOf } from '../../record/index.ts'
 import { openRows, type ReportItem, type RowOptions, type Rows, type RowSource } from '../../rows/index.ts'
 import { partialPooling } from '../../stats/index.ts'
 import { finding, type Finding } from '../finding.ts'
+import { complete } from '../complete.ts'
 import type { Audited } from './audited.ts'
 import { AUDIT_KINDS, auditKind } from './kinds.ts'
 import { partsOf } from './parts.ts'
 import { compare, type Recomputed, type Published } from './published.ts'
-import { quantity } from './quantity.ts'
 
 /** What to audit, and against what. */
 export interface AuditOptions extends Omit<RowOptions, 'kind' | 'others'> {
@@ -126,7 +126,7 @@ function pooled(audited: readonly Audited[], by: readonly string[], level: numbe
       const { value, interval, own } = stratum
       return [
         {
-          analysed: quantity({
+          analysed: complete({
             ...analysed,
             quantity: `${analysed.quantity}, pooled`,
             title: `${analysed.title}, partially pooled`,

@@ -1,5 +1,6 @@
 import type { Row, RowKind } from '../../rows/index.ts'
 import type { Analysed } from '../finding.ts'
+import type { Subject } from '../subject.ts'
 
 /** The same quantity under another policy, for explaining a published number. */
 export interface Variant {
@@ -19,6 +20,7 @@ export interface Audited {
 /** One stratum of a table, and what its findings hold for. */
 export interface Part {
   readonly rows: readonly Row[]
+  readonly subject: Subject
   readonly conditions: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,5 @@
 import { also, id, outcome, type Row } from '../../rows/index.ts'
+import type { About } from '../complete.ts'
 import {
   countsTries,
   extrapolated,
@@ -50,11 +51,16 @@ function attacksIn(rows: readonly Row[]): readonly Attack[] {
   }))
 }
 
-function armFindings({ rows, conditions }: Part, arms: readonly Part[], context: AuditContext): readonly Audited[] {
+function armFindings(
+  { rows, subject, conditions }: Part,
+  arms: readonly Part[],
+  context: AuditContext,
+): readonly Audited[] {
   const attacks = attacksIn(rows)
   const success = successAtAnySpend(attacks, context.level)
   const { n } = success
   const won = successes(attacks)
+  const about = { subject, conditions }
   const { judge: own, ...elsewhere } = conditions
   const judges = arms.filter(
     ({ conditions: { judge, ...rest } }) =>
@@ -62,7 +68,7 @@ function armFindings({ rows, conditions }: Part, arms: readonly Part[], context:
   )
   return [
     {
-      analysed: { ...success, quantity: 'success', title: 'success at any spend', conditions },
+      analysed: { ...success, quantity: 'success', title: 'success at any spend', ...about },
       variants: [
         ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
         ...judges.flatMap((other) => {
@@ -74,16 +80,12 @@ function armFindings({ rows, conditions }: Part, arms: readonly Part[], context:
       ],
       ...(n.clusters === n.trials && { share: { successes: won, n: n.trials } }),
     },
-    ...(context.has('spend') ? spending(attacks, conditions, context) : []),
+    ...(context.has('spend') ? spending(attacks, about, context) : []),
   ]
 }
 
 /** The curve by spend, its median, and what it extrapolates to. */
-function spending(
-  attacks: readonly Attack[],
-  conditions: Part['conditions'],
-  { level, asked, has }: AuditContext,
-): readonly Audited[] {
+function spending(attacks: readonly Attack[], about: About, { level, asked, has }: AuditContext): readonly Audited[] {
   const curve = spendCurve(attacks, { level, caps: has('cap') })
   if (curve === undefined) return []
   const wanted = asked.flatMap((each) => /^success@([0-9.]+)/.exec(each)?.[1] ?? []).map(Number)
@@ -97,7 +99,7 @@ function spending(
           ...success,
           quantity: `success@${spend}`,
           title: `success within a spend of ${spend}`,
-          conditions,
+          ...about,
         },
         variants: [
           { policy: 'censored as failures', value: within / curve.attacks.length },
@@ -110,7 +112,7 @@ function spending(
         ...medianSpend(curve),
         quantity: 'median spend',
         title: 'spend at which half have succeeded',
-        conditions,
+        ...about,
       },
     },
     ...(countsTries(curve)
@@ -120,7 +122,7 @@ function spending(
               ...powerLaw(curve, level),
               quantity: 'power-law exponent',
               title: 'b of −ln success = a·N^−b',
-              conditions,
+              ...about,
             },
           },
           ...extrapolated(curve, level).map(({ tries, success }) => ({
@@ -128,7 +130,7 @@ function spending(
               ...success,
               quantity: `success@${tries}, extrapolated`,
               title: `success within ${tries} tries, by the beta-binomial`,
-              conditions,
+              ...about,
             },
           })),
         ]
@@ -146,7 +148,7 @@ function grid(most: number): readonly number[] {
 /** Where several attacks tried the same cases: whether any of them got through (each alone stands above). */
 function unions(part: Part, context: AuditContext): readonly Audited[] {
   if (!context.has('attack')) return []
-  return split(part, ['target', 'judge'], context).flatMap(({ rows, conditions }) => {
+  return split(part, ['target', 'judge'], context).flatMap(({ rows, subject, conditions }) => {
     const union = unionOf(attacksIn(rows), context.level)
     return union === undefined
       ? []
@@ -156,6 +158,7 @@ function unions(part: Part, context: AuditContext): readonly Audited[] {
               ...union.success,
               quantity: 'union',
               title: `success of any of ${union.attacks} attacks`,
+              subject,
               conditions,
             },
           },

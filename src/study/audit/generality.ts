@@ -1,9 +1,9 @@
 import { AssayError } from '../../assay-error.ts'
 import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { clusterRegression, normalQuantile, spearman, tQuantile } from '../../stats/index.ts'
+import { complete } from '../complete.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { quantity } from './quantity.ts'
 
 /** Whether static benchmarks predict agentic ones, agent by agent. */
 export const generality: AuditKind = {
@@ -44,10 +44,12 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
       const of = (from: ReadonlyMap<string, number> | undefined): readonly number[] =>
         shared.map((agent) => from?.get(agent) ?? 0)
       return {
-        analysed: quantity({
+        analysed: complete({
           quantity: `correlation(${a}, ${b})`,
           title: `rank correlation of ${a} and ${b}`,
+          kind: 'correlation',
           unit: 'score',
+          subject: part.subject,
           conditions: part.conditions,
           estimate: spearman(of(first), of(second), level),
           n: {
@@ -92,11 +94,13 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
     wrongIf: WRONG,
   }
   const correlation: Audited = {
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: 'correlation',
       title: 'rank correlation of static and agentic scores',
+      kind: 'correlation',
       unit: 'score',
+      subject: part.subject,
       conditions: part.conditions,
       estimate: spearman(x, y, level),
     }),
@@ -104,11 +108,13 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
   return [
     correlation,
     ...residuals(agents, x, y).map(({ agent, value, half }): Audited => ({
-      analysed: quantity({
+      analysed: complete({
         ...base,
         quantity: 'residual',
         title: 'agentic score beyond what static scores predict',
+        kind: 'change',
         unit: 'score',
+        subject: { type: 'model', name: agent },
         conditions: { ...part.conditions, agent },
         estimate:
           half === undefined

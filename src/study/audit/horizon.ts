@@ -1,9 +1,9 @@
 import { randomFrom } from '../../record/index.ts'
 import { also, id, outcome, type Row } from '../../rows/index.ts'
 import { horizons, type HorizonRun, horizonTrend } from '../../stats/index.ts'
+import { complete } from '../complete.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { number, text } from './cells.ts'
-import { quantity } from './quantity.ts'
 
 const REPLICATES = 1_000
 
@@ -55,9 +55,12 @@ export const horizon: AuditKind = {
       return agent.horizons.map((each, index): Audited => {
         const other = asFailure.find((one) => one.agent === agent.agent)?.horizons[index]?.minutes.value
         return {
-          analysed: quantity({
+          analysed: complete({
             quantity: `h${100 * each.rate}`,
             title: `length of task${inSteps ? ' in steps' : ''} done ${100 * each.rate}% of the time`,
+            kind: 'time',
+            at: each.rate,
+            subject: { type: 'model', name: text(agent.agent) },
             unit: inSteps ? 'count' : 'minutes',
             conditions: { ...part.conditions, agent: text(agent.agent) },
             estimate: each.minutes,
@@ -103,9 +106,11 @@ function trendOf(
   const trend = horizonTrend(released, { level })
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         quantity: 'doubling time',
         title: 'days in which the horizon of the state of the art doubles',
+        kind: 'time',
+        subject: part.subject,
         unit: 'days',
         conditions: part.conditions,
         estimate:

@@ -20,9 +20,10 @@ export const layers: AuditKind = {
   ],
 }
 
-function single({ rows, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+function single({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
   const cases = rows.map((row) => text(row['case']))
   const base = {
+    subject,
     conditions,
     policies: { missing: 'left out and counted' },
     wrongIf: 'attacks that know the layer would do better',
@@ -59,7 +60,7 @@ function single({ rows, conditions }: Part, { has, level }: AuditContext): reado
 }
 
 /** Joint failure on the cases that every layer met. */
-function together({ rows, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
+function together({ rows, subject, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
   const names = [...new Set(rows.map((row) => text(row['layer'])))]
   if (names.length < 2) return []
   const cases = Map.groupBy(
@@ -100,7 +101,7 @@ function together({ rows, conditions }: Part, { has, level, seed }: AuditContext
       title: `φ of ${names[first]} and ${names[second]}`,
       ...phi,
     })),
-  ].map((each) => ({ analysed: { ...each, conditions } }))
+  ].map((each) => ({ analysed: { ...each, subject, conditions } }))
 }
 
 function breachOf(rows: readonly Row[], layer: string): boolean | undefined {

@@ -63,7 +63,7 @@ export function failedTogether(
     ...(clusters !== undefined && { clusters }),
   })
   if (found.type === 'not-estimable')
-    return { joint: complete({ ...base, unit: 'proportion', estimate: found }), phis: [] }
+    return { joint: complete({ ...base, kind: 'level', unit: 'proportion', estimate: found }), phis: [] }
   const joint =
     clusters === undefined
       ? ({ type: 'estimate', value: found.joint, interval: found.jointInterval } as const)
@@ -73,9 +73,17 @@ export function failedTogether(
           level,
         )
   return {
-    joint: complete({ ...base, unit: 'proportion', estimate: joint, details: { independent: found.independent } }),
-    ratio: complete({ ...base, unit: 'score', estimate: found.ratio }),
-    ...(strata !== undefined && { ratioWithin: complete({ ...base, unit: 'score', estimate: found.ratioWithin }) }),
+    joint: complete({
+      ...base,
+      kind: 'level',
+      unit: 'proportion',
+      estimate: joint,
+      details: { independent: found.independent },
+    }),
+    ratio: complete({ ...base, kind: 'ratio', unit: 'score', estimate: found.ratio }),
+    ...(strata !== undefined && {
+      ratioWithin: complete({ ...base, kind: 'ratio', unit: 'score', estimate: found.ratioWithin }),
+    }),
     phis: phisOf(missed, base, level),
   }
 }
@@ -91,6 +99,7 @@ export function phisOf(
     second,
     phi: complete({
       ...base,
+      kind: 'correlation',
       unit: 'score',
       estimate:
         phi === undefined

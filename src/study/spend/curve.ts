@@ -73,9 +73,11 @@ export function successWithin({ attacks, spends, survival, base }: SpendCurve, s
   const { value, interval } = survivalAt(survival, spend)
   return complete({
     ...base,
-    unit: 'proportion' as const,
+    kind: 'level',
+    at: spend,
+    unit: 'proportion',
     estimate: {
-      type: 'estimate' as const,
+      type: 'estimate',
       value: 1 - value,
       interval: { ...interval, low: 1 - interval.high, high: 1 - interval.low },
     },
@@ -89,10 +91,11 @@ export function successWithin({ attacks, spends, survival, base }: SpendCurve, s
 export function medianSpend({ survival, base }: SpendCurve): Statistic {
   return complete({
     ...base,
-    unit: 'score' as const,
+    kind: 'time',
+    unit: 'score',
     estimate: survivalQuantile(survival),
     figure: {
-      kind: 'curve' as const,
+      kind: 'curve',
       x: 'spend',
       y: 'share not yet broken',
       points: survival.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),

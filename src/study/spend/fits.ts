@@ -16,8 +16,9 @@ export function powerLaw({ survival, base }: SpendCurve, level: number): Statist
   const law = bestOfN(points, level)
   return complete({
     ...base,
-    unit: 'score' as const,
-    estimate: law.type === 'estimate' ? { type: 'estimate' as const, value: law.b, interval: law.bInterval } : law,
+    kind: 'slope',
+    unit: 'score',
+    estimate: law.type === 'estimate' ? { type: 'estimate', value: law.b, interval: law.bInterval } : law,
     details: law.type === 'estimate' ? { a: law.a, points: law.points } : {},
     caveats: ['points of one curve are not independent: the interval is too narrow'],
     wrongIf: 'the law does not hold beyond these tries',
@@ -38,7 +39,8 @@ export function extrapolated(
     tries: n,
     success: complete({
       ...base,
-      unit: 'proportion' as const,
+      kind: 'level',
+      unit: 'proportion',
       estimate: withOneRate(found, fit, units, n, level),
       details: fit.type === 'beta-binomial' ? { alpha: fit.alpha, beta: fit.beta } : {},
       wrongIf: 'tries at one case are not independent at a rate of its own (an attacker that learns is not)',

@@ -1,5 +1,5 @@
 import { wilson } from '../../stats/index.ts'
-import { complete, countOf, type Statistic } from '../complete.ts'
+import { complete, countEach, type Statistic } from '../complete.ts'
 import { judged, type Attack } from './attack.ts'
 
 /**
@@ -22,12 +22,10 @@ export function unionOf(
   return {
     attacks: tried,
     success: complete({
-      unit: 'proportion' as const,
-      estimate: { type: 'estimate' as const, value: won / whole.length, interval: wilson(won, whole.length, level) },
-      n: countOf(
-        whole.map(([first]) => first?.case ?? ''),
-        cases.length - whole.length,
-      ),
+      kind: 'level',
+      unit: 'proportion',
+      estimate: { type: 'estimate', value: won / whole.length, interval: wilson(won, whole.length, level) },
+      n: countEach(whole.length, cases.length - whole.length),
       policies: { cases: 'those that every attack tried' },
       details: { successes: won, ...(best !== undefined && { best: best.attack, bestRate: best.rate }) },
       wrongIf: 'an attacker cannot try all of these on one case',
