@@ -1,4 +1,4 @@
-import { AUDIT_KINDS, columnsText } from '../study/audit/index.ts'
+import { AUDIT_KINDS, columnsText } from '../audit/index.ts'
 
 /** The kinds of rows, for `assay audit --help`. */
 export function kindsText(): string {

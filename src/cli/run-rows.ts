@@ -3,7 +3,8 @@ import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import type { RowSource } from '../rows/index.ts'
 import { readConfig } from './config.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
+import { readOneRun } from './read-run.ts'
+import type { OneRun } from '../server/index.ts'
 import { runNames, runsFolder } from './runs-folder.ts'
 
 /**

@@ -4,10 +4,10 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { AssayError } from '../../src/assay-error.ts'
 import { openRows, type RowOptions, type RowSource } from '../../src/rows/index.ts'
-import { AUDIT_KINDS } from '../../src/study/audit/index.ts'
-import { horizon } from '../../src/study/audit/horizon.ts'
-import { pairs } from '../../src/study/audit/pairs.ts'
-import { rate } from '../../src/study/audit/rate.ts'
+import { AUDIT_KINDS } from '../../src/audit/index.ts'
+import { horizon } from '../../src/audit/horizon.ts'
+import { pairs } from '../../src/audit/pairs.ts'
+import { rate } from '../../src/audit/rate.ts'
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-test-'))
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }))

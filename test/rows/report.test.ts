@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openRows, type ReportItem, type RowOptions } from '../../src/rows/index.ts'
-import { budget } from '../../src/study/audit/budget.ts'
-import { rate } from '../../src/study/audit/rate.ts'
+import { budget } from '../../src/audit/budget.ts'
+import { rate } from '../../src/audit/rate.ts'
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-test-'))
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }))

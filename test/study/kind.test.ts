@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { pairedDifference } from '../../src/stats/index.ts'
-import { judgeReplication, poolRuns, type RunRead } from '../../src/study/across/index.ts'
-import { gate, parsePolicy } from '../../src/study/gate/index.ts'
-import { findingLine, groupsBy, valueOf, type Analysis, type Finding, type Study } from '../../src/study/index.ts'
-import { powerQuestions } from '../../src/study/power/index.ts'
+import { judgeReplication, poolRuns, type RunRead, gate, parsePolicy } from '../../src/compare/index.ts'
+import { findingLine } from '../../src/report/index.ts'
+import { groupsBy, valueOf, type Analysis, type Finding } from '../../src/findings/index.ts'
+import type { Study } from '../../src/study/index.ts'
+import { powerQuestions } from '../../src/power/index.ts'
 import { randomFrom } from '../../src/record/index.ts'
-import { madeStudy, read } from './across/reads.ts'
+import { madeStudy, read } from '../compare/reads.ts'
 
 /** An author's own analysis of a change of shares, under a name that says nothing of it. */
 const gain: Analysis = {

@@ -1,1 +1,0 @@
-export { failedTogether, phisOf } from './together.ts'

@@ -1,7 +1,0 @@
-export type { Attack } from './attack.ts'
-export { judged, successes } from './attack.ts'
-export { medianSpend, spendCurve, successWithin } from './curve.ts'
-export type { SpendCurve } from './curve.ts'
-export { countsTries, extrapolated, powerLaw } from './fits.ts'
-export { successAtAnySpend, zeroEventBound } from './success.ts'
-export { unionOf } from './union.ts'
