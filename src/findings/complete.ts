@@ -10,7 +10,7 @@ export type About = Pick<Analysed, 'subject' | 'conditions'>
 export type Statistic = Omit<Analysed, 'quantity' | 'title' | keyof About>
 
 /** A number without what {@link complete} adds. */
-type Draft<T extends Statistic> = Omit<T, 'method' | 'policies' | 'details' | 'caveats'> &
+export type Draft<T extends Statistic = Analysed> = Omit<T, 'method' | 'policies' | 'details' | 'caveats'> &
   Partial<Pick<T, 'policies' | 'details' | 'caveats'>>
 
 /** A number with all that a finding must carry. Its method is that of its interval; where nothing else is said, nothing is. */

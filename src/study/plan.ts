@@ -12,6 +12,7 @@ import {
   type Json,
   type JsonObject,
 } from '../record/index.ts'
+import { shuffled } from '../stats/index.ts'
 import type { Study, Task } from './study.ts'
 import { tasksOf } from './task-finder.ts'
 
@@ -110,7 +111,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         }
       }
     }
-    trials.push(...shuffled(block, request.seed, repeat))
+    // Drift over time hits all cells of a block alike.
+    trials.push(...shuffled(block, randomFrom('order', seedFrom(request.seed), repeat)))
   }
   if (trials.length === 0) {
     throw new AssayError(
@@ -332,16 +334,4 @@ function assertDistinct(trials: readonly PlannedTrial[]): void {
       'Two trials of the plan are the same: give each task of the study an id of its own, and name each model once.',
     )
   }
-}
-
-/** Fisher–Yates by the plan's seed: drift over time hits all cells of a block alike. */
-function shuffled<T>(items: readonly T[], seed: string, block: number): T[] {
-  const random = randomFrom('order', seedFrom(seed), block)
-  const order = [...items]
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const [a, b] = [order[last], order[other]]
-    if (a !== undefined && b !== undefined) [order[last], order[other]] = [b, a]
-  }
-  return order
 }

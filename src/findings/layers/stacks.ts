@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis.ts'
 import { complete } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
 import { failedTogether, phisOf } from './index.ts'
-import { groupsBy } from '../groups.ts'
+import { perGroup } from '../per-group.ts'
 import { breaches, casesIn, rowsAlone, settingsOf, stackName, type LayerRow, type StackLayer } from './stack-cases.ts'
 import { jointRatio } from './ratio.ts'
 import { base, type Part } from './stack-part.ts'
@@ -60,44 +60,35 @@ export function stackedBreach<const M extends string, const F extends string>(
   const { layers, attack, cases: fixed, ordinary, adaptive } = options
   const switched = layers.flatMap((layer) => (layer.type === 'switched' ? [layer.factor] : []))
   return {
-    name: `stacks(${yielded})`,
-    measure: yielded,
-    factors: [attack, ...switched],
-    levels: [],
-    options: { layers: layers.map((layer) => `${layer.name} ${layer.type}`), attack, cases: fixed, ordinary, adaptive },
-    run(input) {
-      const apart = [
-        'agent',
-        ...input.varied.filter((name) => name !== attack && !switched.some((each) => each === name)),
+    ...perGroup(`stacks(${yielded})`, yielded, { over: [attack, ...switched] }, {}, (group, input) => {
+      const { subject, conditions, rows } = group
+      const attacked = rows.filter((row) => row.cell[attack] === fixed)
+      const { cases, n } = casesIn(attacked, yielded, layers)
+      const label = labelOf(
+        cases.length,
+        rows.some((row) => adaptive.includes(row.cell[attack] ?? '') && row.status !== 'invalid'),
+      )
+      const part: Part = {
+        subject,
+        conditions,
+        cases,
+        n,
+        label,
+        layers: layers.map(({ name }) => name),
+        settings: settingsOf(layers),
+        input,
+      }
+      const asked = rows.filter((row) => row.cell[attack] === ordinary)
+      return [
+        ...everyStack(part),
+        ...eachAlone(part),
+        ...givenYield(part),
+        // Worth is a mean over parts of the stack, which nobody met who adapts.
+        ...worths({ ...part, label: labelOf(cases.length, false) }),
+        ...falseRefusals(part, asked, options.refused, layers),
       ]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, subject, rows }) => {
-        const attacked = rows.filter((row) => row.cell[attack] === fixed)
-        const { cases, n } = casesIn(attacked, yielded, layers)
-        const label = labelOf(
-          cases.length,
-          rows.some((row) => adaptive.includes(row.cell[attack] ?? '') && row.status !== 'invalid'),
-        )
-        const part: Part = {
-          subject,
-          conditions,
-          cases,
-          n,
-          label,
-          layers: layers.map(({ name }) => name),
-          settings: settingsOf(layers),
-          input,
-        }
-        const asked = rows.filter((row) => row.cell[attack] === ordinary)
-        return [
-          ...everyStack(part),
-          ...eachAlone(part),
-          ...givenYield(part),
-          // Worth is a mean over parts of the stack, which nobody met who adapts.
-          ...worths({ ...part, label: labelOf(cases.length, false) }),
-          ...falseRefusals(part, asked, options.refused, layers),
-        ]
-      })
-    },
+    }),
+    options: { layers: layers.map((layer) => `${layer.name} ${layer.type}`), attack, cases: fixed, ordinary, adaptive },
   }
 }
 

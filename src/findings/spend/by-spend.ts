@@ -3,7 +3,8 @@ import type { Analysis, AnalysisInput } from '../analysis.ts'
 import type { About, Statistic } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
 import { words } from '../mean.ts'
-import { groupsBy, valueOf } from '../groups.ts'
+import { valueOf } from '../groups.ts'
+import { perGroup } from '../per-group.ts'
 import {
   countsTries,
   extrapolated,
@@ -48,10 +49,15 @@ export function successBySpend<const M extends string, const F extends string>(
 ): Analysis<M, F, never> {
   const { spend, gaveUp, attack, arm, cap, at = [] } = options
   return {
-    name: `successBySpend(${measure}: ${spend})`,
-    measure,
+    ...perGroup(`successBySpend(${measure}: ${spend})`, measure, { over: [attack] }, {}, (group, input) => {
+      const { subject, conditions, rows } = group
+      // Planted targets answer at once: their minutes are ours, and no two runs have the same.
+      if (spend === 'minutes' && rows[0]?.control === true) return []
+      const attacks = rows.filter((row) => row.cell[attack] !== arm)
+      const ordinary = rows.filter((row) => row.cell[attack] === arm)
+      return [attacks, ordinary].flatMap((part) => findings(part, { measure, subject, conditions, options, input }))
+    }),
     factors: [attack, ...(cap === undefined ? [] : [cap])],
-    levels: [],
     options: {
       spend,
       gaveUp,
@@ -60,16 +66,6 @@ export function successBySpend<const M extends string, const F extends string>(
       ...(arm !== undefined && { arm }),
       ...(options.human !== undefined && { human: options.human }),
       ...(cap !== undefined && { cap }),
-    },
-    run(input) {
-      const apart = ['agent', ...input.varied.filter((name) => name !== attack)]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, subject, rows }) => {
-        // Planted targets answer at once: their minutes are ours, and no two runs have the same.
-        if (spend === 'minutes' && rows[0]?.control === true) return []
-        const attacks = rows.filter((row) => row.cell[attack] !== arm)
-        const ordinary = rows.filter((row) => row.cell[attack] === arm)
-        return [attacks, ordinary].flatMap((part) => findings(part, { measure, subject, conditions, options, input }))
-      })
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Ending } from '../../agent/index.ts'
+import { average } from '../../findings/index.ts'
 import { concepts, countWords, wordsOf, type Concept } from '../../inside/index.ts'
 import { isObject } from '../../record/index.ts'
 import { CHOICES } from './texts.ts'
@@ -117,8 +118,4 @@ function repetitionOf(texts: readonly string[]): number {
 
 function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
-}
-
-function average(values: readonly number[]): number {
-  return total(values) / Math.max(1, values.length)
 }
