@@ -78,6 +78,7 @@ export {
   exactly,
   finding,
   findingSchema,
+  groupsBy,
   levels,
   makePlan,
   mean,
@@ -85,8 +86,11 @@ export {
   proportion,
   score,
   share,
+  subjectOf,
   timeUntil,
+  valueOf,
 } from './study/index.ts'
+export type { Analysed, AnalysisInput, Kind, Subject } from './study/index.ts'
 export type { Analysis, Control, Finding, Plan, PlanRequest, PlantedTrial, Policy, Reading } from './study/index.ts'
 export type { Study, Task } from './study/index.ts'
 export {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pairedDifference } from '../../src/stats/index.ts'
 import { judgeReplication, poolRuns, type RunRead } from '../../src/study/across/index.ts'
-import { gate, parsePolicy } from '../../src/study/gate/index.ts'
+import { gate, parsePolicy, type GatePolicy } from '../../src/study/gate/index.ts'
 import { findingLine, groupsBy, valueOf, type Analysis, type Finding, type Study } from '../../src/study/index.ts'
 import { powerQuestions } from '../../src/study/power/index.ts'
 import { randomFrom } from '../../src/record/index.ts'
@@ -59,6 +59,10 @@ function run(name: string): RunRead {
 
 const runs = [run('r1'), run('r2'), run('r3')]
 
+function policyOf(atLeast: number): GatePolicy {
+  return parsePolicy(`rules: [{quantity: gain, unit: proportion, atLeast: ${atLeast}}]`, 'p.yaml')
+}
+
 function found({ reading }: RunRead): Finding {
   const [finding] = reading.findings
   if (finding === undefined) throw new Error('no finding')
@@ -91,15 +95,13 @@ describe("an author's own change of shares", () => {
   })
 
   test('keeps a gate below 0', () => {
-    const policy = (atLeast: number) =>
-      parsePolicy(`rules: [{quantity: gain, unit: proportion, atLeast: ${atLeast}}]`, 'p.yaml')
     const [run1] = runs
     if (run1 === undefined) throw new Error('no run')
-    expect(gate(policy(-0.9), run1)).toMatchObject({
+    expect(gate(policyOf(-0.9), run1)).toMatchObject({
       passed: true,
       checks: [{ wanted: 'lower bound at least −90.0 points' }],
     })
-    expect(gate(policy(-0.1), run1)).toMatchObject({
+    expect(gate(policyOf(-0.1), run1)).toMatchObject({
       passed: false,
       checks: [{ reasons: [expect.stringMatching(/lower bound −[\d.]+ points lies below −10\.0 points/)] }],
     })
