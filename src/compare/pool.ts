@@ -194,6 +194,7 @@ export function forestRows({ finding: all, parts }: Pooled): readonly Finding[] 
   const named = (part: Finding, run: string): Finding => ({
     ...part,
     title: all.title,
+    subject: { type: 'all' },
     conditions: { run },
     // A plot of runs is about them, not about what keeps each from deciding something by itself.
     standing: 'planned',

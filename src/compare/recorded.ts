@@ -19,7 +19,7 @@ export function recordedFinding(written: Json, now: readonly Finding[]): Finding
   if (same === undefined)
     throw new AssayError(
       'study/old-finding',
-      `The record holds ${String(quantity)} in an older form, and its run has no such finding any more. Replicate the run again: assay replicate <run>`,
+      `The record holds ${JSON.stringify(quantity)} in an older form, and its run has no such finding any more. Replicate the run again: assay replicate <run>`,
     )
   const { kind, subject, at, measure } = same
   return findingSchema.parse({

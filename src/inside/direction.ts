@@ -1,6 +1,5 @@
 import { AssayError } from '../assay-error.ts'
-import { randomFrom, type Random } from '../record/index.ts'
-import { shuffled } from '../stats/index.ts'
+import { randomFrom, shuffled, type Random } from '../record/index.ts'
 import { trainProbe } from './linear-probe.ts'
 import { dot, meanOf, minus, norm, withNorm, type Vector } from './vector.ts'
 

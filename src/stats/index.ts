@@ -1,6 +1,6 @@
 export type { Estimate, Estimated, Interval, NotEstimable } from './estimate.ts'
 export type { Label } from './clusters.ts'
-export { shuffled, type Random } from './random.ts'
+export type { Random } from './random.ts'
 export { wilson } from './wilson.ts'
 export { clopperPearson, exactUpperBoundAtZero } from './clopper-pearson.ts'
 export { newcombe, newcombePaired, type PairedCounts, type RateDifference, type Share } from './newcombe.ts'

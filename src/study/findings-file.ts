@@ -7,7 +7,7 @@ import type { Reading } from './analyse.ts'
 const FORMAT = 2
 
 /** What `findings.json` holds: all that a run says, its control checks once and not again in every finding. */
-export function findingsFile({ findings, ...reading }: Reading): string {
-  const slim = findings.map(({ controls: _, ...rest }) => rest)
-  return `${JSON.stringify({ format: FORMAT, ...reading, findings: slim }, null, 2)}\n`
+export function findingsFile(reading: Reading): string {
+  const findings = reading.findings.map((finding) => ({ ...finding, controls: undefined }))
+  return `${JSON.stringify({ format: FORMAT, ...reading, findings }, null, 2)}\n`
 }

@@ -108,7 +108,7 @@ describe('a finding in a record of before findings said their kind', () => {
 
   test('is refused where its run has it no more', () => {
     expect(() => recordedFinding(written, [made()])).toThrow(
-      /difference\(netWorth: scaffold plain → shown\) in an older/,
+      /"difference\(netWorth: scaffold plain → shown\)" in an older/,
     )
   })
 })

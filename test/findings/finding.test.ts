@@ -118,7 +118,8 @@ describe('the published schemas', () => {
 
   test('hold for findings.json, where control checks stand once and no replicate does', () => {
     const replicates = Array.from({ length: 1000 }, (_, i) => i / 1000)
-    const drawn = finding({ ...rate, n, estimate: { ...rate.estimate, ...{ replicates } } }, standing)
+    const estimate = { ...rate.estimate, replicates }
+    const drawn = finding({ ...rate, n, estimate }, standing)
     const control = made().controls
     const reading = { findings: [{ ...drawn, controls: control }], controls: control, unreadable: [], complete: true }
     const text = findingsFile({ ...reading, dataHash: 'd' })

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { pairedDifference } from '../../src/stats/index.ts'
-import { judgeReplication, poolRuns, type RunRead, gate, parsePolicy } from '../../src/compare/index.ts'
+import {
+  judgeReplication,
+  poolRuns,
+  type RunRead,
+  gate,
+  parsePolicy,
+  type GatePolicy,
+} from '../../src/compare/index.ts'
 import { findingLine } from '../../src/report/index.ts'
 import { groupsBy, valueOf, type Analysis, type Finding } from '../../src/findings/index.ts'
 import type { Study } from '../../src/study/index.ts'
@@ -60,6 +67,10 @@ function run(name: string): RunRead {
 
 const runs = [run('r1'), run('r2'), run('r3')]
 
+function policyOf(atLeast: number): GatePolicy {
+  return parsePolicy(`rules: [{quantity: gain, unit: proportion, atLeast: ${atLeast}}]`, 'p.yaml')
+}
+
 function found({ reading }: RunRead): Finding {
   const [finding] = reading.findings
   if (finding === undefined) throw new Error('no finding')
@@ -92,15 +103,13 @@ describe("an author's own change of shares", () => {
   })
 
   test('keeps a gate below 0', () => {
-    const policy = (atLeast: number) =>
-      parsePolicy(`rules: [{quantity: gain, unit: proportion, atLeast: ${atLeast}}]`, 'p.yaml')
     const [run1] = runs
     if (run1 === undefined) throw new Error('no run')
-    expect(gate(policy(-0.9), run1)).toMatchObject({
+    expect(gate(policyOf(-0.9), run1)).toMatchObject({
       passed: true,
       checks: [{ wanted: 'lower bound at least −90.0 points' }],
     })
-    expect(gate(policy(-0.1), run1)).toMatchObject({
+    expect(gate(policyOf(-0.1), run1)).toMatchObject({
       passed: false,
       checks: [{ reasons: [expect.stringMatching(/lower bound −[\d.]+ points lies below −10\.0 points/)] }],
     })
