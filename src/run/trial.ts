@@ -16,7 +16,7 @@ import { ContentStore, Journal, type JournalOptions, type JsonObject, type Outco
 import type { CarryEffects, PlannedTrial, Task } from '../study/index.ts'
 import type { Measures } from '../findings/index.ts'
 import type { Ledger } from './ledger.ts'
-import { PLANTED_MOST } from './planted.ts'
+import { controlOf, PLANTED_MOST } from './planted.ts'
 
 /** What a trial needs from its run. */
 export interface TrialSurroundings {
@@ -51,6 +51,7 @@ export interface FinishedTrial {
  */
 export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSurroundings): Promise<FinishedTrial> {
   const { model, ledger } = around
+  const control = controlOf(trial)
   const journal = new Journal(around.path, around.journal)
   const snapshots = new Set<string>()
   try {
@@ -84,6 +85,7 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         model,
         contents: new ContentStore(path.join(path.dirname(around.path), '..', 'contents'), around.journal.redact),
         partners: around.partners,
+        ...(control !== undefined && { control }),
         signal: around.signal,
         stopping: around.stopping,
         reserve: (event, tokens, dollars) =>
