@@ -5,7 +5,7 @@ import path from 'node:path'
 import { canary, plainScaffold, toolSchema, type Ending } from './agent/index.ts'
 import { builtInBehaviours, runAttack, stackOf, summaryOf } from './attack/index.ts'
 import type { Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
-import { controlFrom, costOf, type Model, type Request } from './model/index.ts'
+import { controlFrom, costOf, isMetered, type Model, type Request } from './model/index.ts'
 import { Journal, randomFrom, type Random } from './record/index.ts'
 import { startRun, type RunEnd } from './run/index.ts'
 import type { Study } from './study/index.ts'
@@ -129,7 +129,7 @@ export function modelContract(open: () => Promise<Model>): readonly ContractCase
     {
       name: 'an aborted question is a failure, not a throw',
       run: using(async (model) => {
-        if (!model.metered) return
+        if (!isMetered(model.pricing)) return
         const answer = await model.ask(request, { signal: AbortSignal.abort() })
         assert.deepEqual([answer.type, answer.type === 'failure' ? answer.kind : ''], ['failure', 'aborted'])
       }),
@@ -326,7 +326,7 @@ async function attacked(attacker: Attacker, target: Model, helper: Model): Promi
         model: target,
         partners: new Map([['attacker', helper]]),
         signal: new AbortController().signal,
-        cost: (usage) => costOf(usage, undefined),
+        cost: (usage) => costOf(usage, target.pricing),
         ceiling: () => 0,
         reserve: () => Promise.reject(new Error('nobody pays')),
         stopping: () => false,

@@ -1,5 +1,6 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
-import type { Answer, Failure, FailureKind, Model, Reply, Request, ToolSchema } from '../model/index.ts'
+import { isMetered, type Answer, type Failure, type FailureKind, type Model } from '../model/index.ts'
+import type { Reply, Request, ToolSchema } from '../model/index.ts'
 import { seedFrom, type BodyOf, type Cost, type RetryRecord, type Usage } from '../record/index.ts'
 import type { Conduct, Effects, Reservation, ThreadSpec } from './conduct.ts'
 import type { Shown } from './context.ts'
@@ -38,7 +39,7 @@ export async function ask(
       sampling: conduct.sampling,
       seed: seedOf(conduct, effects, aside),
     }
-    if (effects.model.metered) {
+    if (isMetered(effects.model.pricing)) {
       const beside = aside === undefined ? 0 : sizeOf({ role: 'user', text: aside.text }).most
       const { inputTokens, outputTokens, dollars } = nextCall(shown.size.most + beside, conduct, effects)
       reservation = await effects.reserve(effects.journal.seq, inputTokens + outputTokens, dollars)
@@ -131,7 +132,7 @@ function replyCost({ usage }: Reply, effects: Effects): Bill {
 /** A refused call uses nothing and costs nothing; one that was cut off may have been billed. */
 function failedCost(failure: Failure, effects: Effects): Bill {
   if (!BILLED.has(failure.kind)) return { usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 } }
-  if (!effects.model.metered) return { usage: {}, cost: effects.cost({}) }
+  if (!isMetered(effects.model.pricing)) return { usage: {}, cost: effects.cost({}) }
   return { usage: {}, cost: { type: 'unknown', why: `a call ended as ${failure.kind}` } }
 }
 

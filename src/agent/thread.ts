@@ -1,3 +1,4 @@
+import { isMetered } from '../model/index.ts'
 import type { BodyOf, Message, ToolCall } from '../record/index.ts'
 import { ask, nextCall } from './ask.ts'
 import { Compactor } from './compaction/compactor.ts'
@@ -45,7 +46,7 @@ export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Ef
     watchFacts(spec, shown, effects)
     const replayed = journal.replaying
     const call = await ask(spec, schemas, shown, conduct, effects)
-    meter(conduct.meters, call.usage, call.cost, call.timing.working, effects.model.metered ? next : NOTHING)
+    meter(conduct.meters, call.usage, call.cost, call.timing.working, isMetered(effects.model.pricing) ? next : NOTHING)
     effects.onCall?.(call, replayed)
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {

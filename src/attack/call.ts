@@ -1,6 +1,15 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { DEFAULT_MAX_OUTPUT, Interruption, lostTries, type Effects, type Reservation } from '../agent/index.ts'
-import { ceiling, costOf, type Answer, type Model, type Request, type Sampling, type Scored } from '../model/index.ts'
+import {
+  ceiling,
+  costOf,
+  isMetered,
+  type Answer,
+  type Model,
+  type Request,
+  type Sampling,
+  type Scored,
+} from '../model/index.ts'
 import { seedFrom, type BodyOf, type Cost, type InputRef, type Message, type Usage } from '../record/index.ts'
 import type { Bite, Payer, Purse, Worst } from './budget.ts'
 import { wordsOf, type Threads } from './threads.ts'
@@ -41,14 +50,14 @@ export async function call(question: Question, threads: Threads, effects: CallEf
   const thread = name ?? ''
   const at = name === undefined ? {} : { thread: name }
   const sampling = bounded(question.sampling, purse)
-  const worst = model.metered ? worstOf(messages, sampling, model) : NOTHING
+  const worst = isMetered(model.pricing) ? worstOf(messages, sampling, model) : NOTHING
   const bite = purse.over(payer, worst)
   if (bite !== undefined) return { type: 'cut', bite }
 
   let reservation: Reservation | undefined
   const reserve = async (event: number): Promise<void> => {
     if (effects.stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-    if (model.metered) reservation = await effects.reserve(event, worst.tokens, model.price && worst.dollars)
+    if (isMetered(model.pricing)) reservation = await effects.reserve(event, worst.tokens, worst.dollars)
   }
   try {
     const cut = await announce({ payer, thread, at, messages, worst, reserve }, threads, effects)
@@ -68,7 +77,7 @@ export async function call(question: Question, threads: Threads, effects: CallEf
     })
     reservation?.settle(body.usage, body.cost, lostTries(body.retries ?? []))
     reservation = undefined
-    purse.charge(payer, model.metered ? body.usage : counted(body.usage), body.cost, worst)
+    purse.charge(payer, isMetered(model.pricing) ? body.usage : counted(body.usage), body.cost, worst)
     effects.metered(payer, body.usage, body.cost, body.timing.working)
     effects.onCall?.(payer === 'target' ? body : withoutSnapshot(body), replayed)
     return calledFrom(body, thread, threads)
@@ -215,7 +224,7 @@ function worstOf(
   model: Model,
 ): Worst {
   const bytes = messages.reduce((sum, message) => sum + 64 + Buffer.byteLength(wordsOf(message)), 1000)
-  return { tokens: bytes + maxOutputTokens, dollars: ceiling(bytes, maxOutputTokens, model.price) ?? 0 }
+  return { tokens: bytes + maxOutputTokens, dollars: ceiling(bytes, maxOutputTokens, model.pricing) ?? 0 }
 }
 
 /** A model whose own code throws is no target's failure and no reason to lose the other trials. */
@@ -258,13 +267,13 @@ function bodyOf(answer: Answer, model: Model, input: InputRef, at: { readonly th
       output: { role: 'assistant', parts },
       finish,
       usage,
-      cost: costOf(usage, model.price),
+      cost: costOf(usage, model.pricing),
       ...(snapshot !== undefined && { snapshot }),
       ...(Object.keys(ids).length > 0 && { ids }),
     }
   }
   const { kind, message, status } = answer
-  const billed = BILLED.has(kind) && model.metered
+  const billed = BILLED.has(kind) && isMetered(model.pricing)
   return {
     ...head,
     failure: { kind, message, ...(status !== undefined && { status }) },

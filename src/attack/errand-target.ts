@@ -8,6 +8,7 @@ import {
   type Tool,
   type ToolOutcome,
 } from '../agent/index.ts'
+import { isMetered } from '../model/index.ts'
 import type { Message } from '../record/index.ts'
 import { inboxTask, type Access, type InboxTask } from '../world/index.ts'
 import type { Attack, AttackEffects } from './attack.ts'
@@ -96,7 +97,7 @@ export function errandTarget(
       }
       calls.purse.charge(
         'target',
-        calls.model.metered ? usage : { input: usage.input ?? 0, output: usage.output ?? 0 },
+        isMetered(calls.model.pricing) ? usage : { input: usage.input ?? 0, output: usage.output ?? 0 },
         cost,
         worst,
       )

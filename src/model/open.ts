@@ -2,9 +2,10 @@ import { AssayError } from '../assay-error.ts'
 import { realEffects, type Effects } from './effects.ts'
 import { refuseSecrets } from './failures.ts'
 import type { LimitChange, Limiter } from './limiter.ts'
-import type { Model, Price } from './model.ts'
+import type { Price } from './cost.ts'
+import type { Model } from './model.ts'
 import { parseModelName, type ModelName } from './names.ts'
-import { onThisMachine, prices } from './prices.ts'
+import { pricingOf } from './prices.ts'
 import { plainProvider, providers, quirksOf, type Provider } from './providers.ts'
 import type { RetryPolicy } from './retry.ts'
 import type { Timeouts } from './http/post.ts'
@@ -80,20 +81,15 @@ export async function openModel(name: string, options: OpenOptions = {}): Promis
   switch (parsed.provider) {
     case 'local': {
       const { openLocal } = await import('./local/index.ts')
-      return free(await openLocal(name, options.local), options.prices?.[name])
+      return { ...(await openLocal(name, options.local)), pricing: pricingOf(name, options.prices) }
     }
     case 'control': {
       const { openControl } = await import('./control/index.ts')
-      return free(openControl(name), options.prices?.[name])
+      return { ...openControl(name), pricing: pricingOf(name, options.prices) }
     }
     case 'http':
       return openHttp(name, parsed, known, options)
   }
-}
-
-/** Nobody is paid for what runs here, unless a configuration says otherwise. */
-function free(model: Model, price: Price | undefined): Model {
-  return { ...model, price: price ?? model.price ?? onThisMachine }
 }
 
 function knownProviders(options: OpenOptions): { readonly [name: string]: Provider } {
@@ -123,7 +119,6 @@ async function openHttp(
     import('./retry.ts'),
   ])
   const limiters = options.limiters ?? shareLimiters({ effects })
-  const price = options.prices?.[name] ?? (Object.hasOwn(prices, name) ? prices[name] : undefined)
   return httpModel({
     name,
     asked: { provider: service, model: parsed.model, baseUrl, keys: provider.keys },
@@ -136,7 +131,7 @@ async function openHttp(
     timeouts: { ...defaultTimeouts, ...options.timeouts },
     maxReplyBytes: options.maxReplyBytes ?? defaultMaxReplyBytes,
     effects,
-    ...(price === undefined ? {} : { price }),
+    pricing: pricingOf(name, options.prices),
     ...(options.window === undefined ? {} : { window: options.window }),
   })
 }

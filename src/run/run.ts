@@ -189,7 +189,7 @@ function assertNoSecret(request: PlanRequest, redact: Redact): void {
 function assertPriced(request: PlanRequest, models: ReadonlyMap<string, Model>): void {
   if (request.maxDollars === undefined) return
   for (const model of models.values()) {
-    if (model.metered && model.price === undefined) {
+    if (model.pricing.type === 'unknown') {
       throw new AssayError(
         'run/unknown-price',
         `The price of ${model.name} is unknown, so --max-cost cannot be kept. Give its price in assay.config.ts, or cap tokens with --max-tokens.`,

@@ -74,8 +74,8 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         partners: around.partners,
         signal: around.signal,
         stopping: around.stopping,
-        cost: (usage) => costOf(usage, model.price),
-        ceiling: (input, output) => ceiling(input, output, model.price),
+        cost: (usage) => costOf(usage, model.pricing),
+        ceiling: (input, output) => ceiling(input, output, model.pricing),
         reserve: (event, tokens, dollars) =>
           ledger.reserve({ trial: trial.id, event, tokens, dollars }, around.stopping),
         onCall(call, replayed) {

@@ -10,7 +10,7 @@ import {
 } from '../../src/agent/index.ts'
 import { newMeters } from '../../src/agent/limits.ts'
 import { defineTool } from '../../src/agent/tool.ts'
-import type { Answer, Model, Request } from '../../src/model/index.ts'
+import { FREE, type Answer, type Model, type Request } from '../../src/model/index.ts'
 import { Journal, type Part, type Usage } from '../../src/record/index.ts'
 import { defineWorld, type World } from '../../src/world/index.ts'
 
@@ -35,7 +35,7 @@ export function scripted(
     name: 'test/scripted',
     provider: 'test',
     identity: {},
-    metered: false,
+    pricing: FREE,
     templates: ['chat', 'completion'],
     asked,
     async ask(request) {

@@ -31,8 +31,7 @@ export function target(says: (request: Request) => string): Model {
 export function metered(model: Model, answer?: (request: Request) => Answer | undefined): Model {
   return {
     ...model,
-    metered: true,
-    price: { input: 1, output: 10, asOf: '2026-01-01', source: 'test' },
+    pricing: { type: 'priced', price: { input: 1, output: 10, asOf: '2026-01-01', source: 'test' } },
     async ask(request, options) {
       const other = answer?.(request)
       if (other !== undefined) return other
@@ -81,7 +80,7 @@ export async function fight(
 ): Promise<Fought> {
   const file = options.file ?? path.join(temporaryFolder(), 'trial.jsonl')
   const journal = new Journal(file, { ...journalOptions, ...(options.now !== undefined && { now: options.now }) })
-  const { price } = model
+  const { pricing } = model
   try {
     const ending = await runAttack(
       { behaviour: behaviour(), stack: stackOf([]), ...attack },
@@ -97,8 +96,8 @@ export async function fight(
         model,
         partners: new Map(Object.entries(options.partners ?? {})),
         signal: new AbortController().signal,
-        cost: (usage) => costOf(usage, price),
-        ceiling: (input, output) => ceiling(input, output, price),
+        cost: (usage) => costOf(usage, pricing),
+        ceiling: (input, output) => ceiling(input, output, pricing),
         reserve: async () => ({ settle: () => undefined, abandon: () => undefined }),
         stopping: options.stopping ?? (() => false),
         ...options.effects,

@@ -28,9 +28,8 @@ function reader(claims: (sentence: string, times: number) => unknown, change: Pa
       name: 'test/reader',
       provider: 'test',
       identity: {},
-      metered: true,
       templates: ['chat'],
-      price: { input: 1, output: 1, asOf: '2026-01-01', source: 'test' },
+      pricing: { type: 'priced', price: { input: 1, output: 1, asOf: '2026-01-01', source: 'test' } },
       async ask(request): Promise<Answer> {
         requests.push(request)
         const user = request.messages.find((each) => each.role === 'user')

@@ -105,9 +105,15 @@ describe('opening', () => {
   test('a price comes from the table, or from the configuration', async () => {
     const env = { OPENAI_API_KEY: 'k' }
     const mine = { input: 1, output: 2, asOf: '2026-01-01', source: 'contract' }
-    expect((await openModel('openai/gpt-4o', { env })).price).toMatchObject({ input: 2.5, output: 10 })
-    expect((await openModel('openai/gpt-4o', { env, prices: { 'openai/gpt-4o': mine } })).price).toEqual(mine)
-    expect((await openModel('openai/nobody-knows', { env })).price).toBeUndefined()
+    expect((await openModel('openai/gpt-4o', { env })).pricing).toMatchObject({
+      type: 'priced',
+      price: { input: 2.5, output: 10 },
+    })
+    expect((await openModel('openai/gpt-4o', { env, prices: { 'openai/gpt-4o': mine } })).pricing).toEqual({
+      type: 'priced',
+      price: mine,
+    })
+    expect((await openModel('openai/nobody-knows', { env })).pricing.type).toBe('unknown')
   })
 
   test('a name of another kind goes to that kind', async () => {

@@ -1,3 +1,4 @@
+import { isMetered } from '../../model/index.ts'
 import type { BodyOf } from '../../record/index.ts'
 import { ask, nextCall } from '../ask.ts'
 import { clockOf, NOTHING } from '../conduct.ts'
@@ -55,7 +56,13 @@ export async function summaryOf(
     if (bite !== undefined) return { type: 'limit', bite }
     const replayed = effects.journal.replaying
     const call = await ask(spec, schemas, asked, conduct, effects, aside)
-    meterSummary(conduct.meters, call.usage, call.cost, call.timing.working, effects.model.metered ? next : NOTHING)
+    meterSummary(
+      conduct.meters,
+      call.usage,
+      call.cost,
+      call.timing.working,
+      isMetered(effects.model.pricing) ? next : NOTHING,
+    )
     effects.onCall?.(call, replayed)
     if (call.output !== undefined) return { type: 'said', text: textOf(call), ...leftOut(shown, dropped) }
     if (call.failure?.kind !== 'context-overflow')

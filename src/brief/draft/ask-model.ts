@@ -185,8 +185,8 @@ async function read(
         model,
         signal: abort,
         stopping,
-        cost: (usage) => costOf(usage, model.price),
-        ceiling: (input, output) => ceiling(input, output, model.price),
+        cost: (usage) => costOf(usage, model.pricing),
+        ceiling: (input, output) => ceiling(input, output, model.pricing),
         reserve: (event, tokens, dollars) => ledger.reserve({ trial: id, event, tokens, dollars }, stopping),
       },
     )

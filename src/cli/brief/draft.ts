@@ -104,7 +104,7 @@ async function read(
 /** Tokens are capped always, dollars where somebody says how many and the price is known. */
 function capsOf(model: Model, options: BriefOptions, config: Config): { tokens: number; dollars?: number } {
   const dollars = options.maxCost ?? config.maxCost
-  if (dollars !== undefined && model.metered && model.price === undefined)
+  if (dollars !== undefined && model.pricing.type === 'unknown')
     throw new AssayError(
       'cli/unknown-price',
       `The price of ${model.name} is unknown, so --max-cost cannot be kept. Give its price in assay.config.ts, or cap tokens with --max-tokens.`,

@@ -1,9 +1,10 @@
 import { encodeRequest } from '../chat-completions/encode-request.ts'
+import type { Pricing } from '../cost.ts'
 import type { Quirks } from '../chat-completions/quirks.ts'
 import type { Effects } from '../effects.ts'
 import type { Asked, TryFailure } from '../failures.ts'
 import type { Limiter, Slot } from '../limiter.ts'
-import type { Answer, AskOptions, Failure, FailureKind, Model, Price, Request, Retry } from '../model.ts'
+import type { Answer, AskOptions, Failure, FailureKind, Model, Request, Retry } from '../model.ts'
 import { randomFrom } from '../../record/index.ts'
 import { waitBefore, type RetryPolicy } from '../retry.ts'
 import type { Connection } from './connection.ts'
@@ -25,7 +26,7 @@ export interface HttpModelOptions {
   readonly timeouts: Timeouts
   readonly maxReplyBytes: number
   readonly effects: Effects
-  readonly price?: Price
+  readonly pricing: Pricing
   readonly window?: number
 }
 
@@ -43,12 +44,11 @@ export function httpModel(options: HttpModelOptions): Model {
       headers: Object.keys(options.headers).toSorted(),
       quirks: { ...quirks, extra: quirks.extra ?? {}, streamOptions: quirks.streamOptions ?? {} },
     },
-    metered: true,
+    pricing: options.pricing,
     templates: quirks.completions ? ['chat', 'completion'] : ['chat'],
     // Bare completions know of no tools on this wire.
     toolTemplates: ['chat'],
     ...(options.window === undefined ? {} : { window: options.window }),
-    ...(options.price === undefined ? {} : { price: options.price }),
     ask: (request, ask) => new Question(options, request, ask).answer(),
     close() {
       options.connection.agent.destroy()
