@@ -1,12 +1,13 @@
 import { AssayError } from '../assay-error.ts'
+import { withholder } from '../record/index.ts'
 import { realEffects, type Effects } from './effects.ts'
-import { refuseSecrets } from './failures.ts'
 import type { LimitChange, Limiter } from './limiter.ts'
 import type { Price } from './cost.ts'
 import type { Model } from './model.ts'
 import { parseModelName, type ModelName } from './names.ts'
 import { pricingOf } from './prices.ts'
 import { plainProvider, providers, quirksOf, type Provider } from './providers.ts'
+import { refuseSecrets, secretsSent, withPath } from './secrets.ts'
 import type { RetryPolicy } from './retry.ts'
 import type { Timeouts } from './http/post.ts'
 
@@ -121,7 +122,13 @@ async function openHttp(
   const limiters = options.limiters ?? shareLimiters({ effects })
   return httpModel({
     name,
-    asked: { provider: service, model: parsed.model, baseUrl, keys: provider.keys },
+    asked: {
+      provider: service,
+      model: parsed.model,
+      baseUrl,
+      keys: provider.keys,
+      withhold: withholder(secretsSent(provider, env).map(([, secret]) => secret)),
+    },
     headers: headersOf(name, provider, env),
     quirks: quirksOf(provider, baseUrl === provider.baseUrl),
     stream: provider.stream ?? true,
@@ -138,23 +145,20 @@ async function openHttp(
 
 function addressOf(service: string, provider: Provider, env: NonNullable<OpenOptions['env']>): string {
   const { baseUrl, baseUrlFrom } = provider
-  const given = baseUrlFrom === undefined ? undefined : env[baseUrlFrom.variable]
-  if (given === undefined || given.trim() === '') {
-    if (baseUrl !== undefined) return baseUrl
+  const given = baseUrlFrom === undefined ? '' : (env[baseUrlFrom.variable] ?? '').trim()
+  const address = given === '' ? baseUrl : given
+  if (address === undefined) {
     const todo = baseUrlFrom === undefined ? `give it a baseUrl in the configuration` : `set ${baseUrlFrom.variable}`
     throw new AssayError('model/no-address', `${service} has no address: ${todo}`)
   }
-  const url = URL.parse(given.trim())
+  const url = URL.parse(address)
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new AssayError(
-      'model/no-address',
-      `${baseUrlFrom?.variable ?? service} is no http or https address: correct it`,
-    )
+    const where = given === '' ? `the baseUrl of ${service}` : (baseUrlFrom?.variable ?? service)
+    throw new AssayError('model/no-address', `${where} is no http or https address: correct it`)
   }
   refuseSecrets(url)
-  const address = url.href.replace(/\/$/, '')
-  const path = baseUrlFrom?.path ?? ''
-  return address.endsWith(path) ? address : address + path
+  const path = given === '' ? '' : (baseUrlFrom?.path ?? '')
+  return withPath(url, url.pathname.replace(/\/$/, '').endsWith(path) ? '' : path)
 }
 
 function headersOf(

@@ -7,6 +7,7 @@ import type { Limiter, Slot } from '../limiter.ts'
 import type { Answer, AskOptions, Failure, FailureKind, Model, Request, Retry } from '../model.ts'
 import { randomFrom } from '../../record/index.ts'
 import { waitBefore, type RetryPolicy } from '../retry.ts'
+import { withPath } from '../secrets.ts'
 import type { Connection } from './connection.ts'
 import type { Timeouts } from './post.ts'
 import { tryOnce, type Tried } from './try.ts'
@@ -79,7 +80,7 @@ class Question {
     const encoded = encodeRequest(this.#request, asked.model, quirks, stream)
     if (encoded.type === 'refused') return this.#fail('bad-request', `${asked.provider} ${encoded.why}`)
     const body = JSON.stringify(encoded.body)
-    const url = new URL(asked.baseUrl.replace(/\/$/, '') + encoded.path)
+    const url = new URL(withPath(asked.baseUrl, encoded.path))
     // The question's own seed, so that calls which failed together come back apart, and in the same way each time.
     const random = randomFrom('back-off', asked.provider, this.#request.seed)
     const ticket = limiter.ticket()
@@ -145,7 +146,7 @@ class Question {
     return {
       type: 'failure',
       ...failure,
-      message: this.#withoutKey(message) + tries,
+      message: message + tries,
       retries: this.#retries,
       timing: this.#timing(tried),
     }
@@ -155,13 +156,6 @@ class Question {
     const now = this.#options.effects.clock()
     const sent = (this.#sent ?? now) - this.#start
     return { type: 'failure', kind, message, retries: this.#retries, timing: { sent, lastToken: now - this.#start } }
-  }
-
-  /** A provider that answers with the key it was sent must not bring it into a file. */
-  #withoutKey(message: string): string {
-    const { headers } = this.#options
-    const sent = [headers['authorization']?.replace(/^Bearer /, ''), headers['api-key']]
-    return sent.reduce<string>((text, key) => (key === undefined ? text : text.replaceAll(key, '[key]')), message)
   }
 
   #timing(tried: Tried): Answer['timing'] {
