@@ -4,8 +4,10 @@ export { defineTool, Interruption, plainScaffold, runAgent } from './agent/index
 export { NOTES_TOOL, RECALL_REQUEST, recallPoints, SAVE_REQUEST, STRATEGIES, SUMMARY_REQUEST } from './agent/index.ts'
 export type {
   AgentTask,
+  CarriedEnding,
   Compaction,
   Effects,
+  Ended,
   Ending,
   FactTrace,
   Limits,
@@ -24,9 +26,20 @@ export {
   rubricJudge,
   runAttack,
   stackOf,
-  summaryOf,
 } from './attack/index.ts'
-export type { Attack, Attacker, Attempt, Behaviour, Budget, Judge, Layer, Move, Stack, Tried } from './attack/index.ts'
+export type {
+  Attack,
+  AttackEnding,
+  Attacker,
+  Attempt,
+  Behaviour,
+  Budget,
+  Judge,
+  Layer,
+  Move,
+  Stack,
+  Tried,
+} from './attack/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export { defineConfig } from './cli/index.ts'
 export type { Config } from './cli/index.ts'
@@ -71,6 +84,7 @@ export {
   analyse,
   below,
   between,
+  carriedTask,
   cents,
   count,
   days,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { canary, plainScaffold, toolSchema, type Ending } from './agent/index.ts'
-import { builtInBehaviours, runAttack, stackOf, summaryOf } from './attack/index.ts'
-import type { Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
-import { controlFrom, costOf, isMetered, type Model, type Request } from './model/index.ts'
+import { canary, plainScaffold, toolSchema } from './agent/index.ts'
+import { builtInBehaviours, runAttack, stackOf } from './attack/index.ts'
+import type { AttackEnding, Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
+import { controlFrom, isMetered, type Model, type Request } from './model/index.ts'
 import { Journal, randomFrom, type Random } from './record/index.ts'
 import { startRun, type RunEnd } from './run/index.ts'
 import type { Study } from './study/index.ts'
@@ -293,12 +293,12 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
           return [{ type: 'text', text: behaviour.sample.kept }]
         })
         const helper = controlFrom('helper', 'answers the same', () => [{ type: 'text', text: says }])
-        const ending = await attacked(
+        const { seen } = await attacked(
           attacker,
           { ...target, score: async (_, all) => all.map(() => ({ logprob: -1, tokens: 1 })) },
           helper,
         )
-        assert.ok(asked <= 5 && summaryOf(ending).queries <= 5, `${asked} queries left of 5`)
+        assert.ok(asked <= 5 && seen.queries <= 5, `${asked} queries left of 5`)
       },
     },
     {
@@ -308,7 +308,7 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
   ]
 }
 
-async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<Ending> {
+async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<AttackEnding> {
   const [behaviour] = builtInBehaviours('contract')
   assert.ok(behaviour !== undefined)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-attack-'))
@@ -326,8 +326,6 @@ async function attacked(attacker: Attacker, target: Model, helper: Model): Promi
         model: target,
         partners: new Map([['attacker', helper]]),
         signal: new AbortController().signal,
-        cost: (usage) => costOf(usage, target.pricing),
-        ceiling: () => 0,
         reserve: () => Promise.reject(new Error('nobody pays')),
         stopping: () => false,
       },

@@ -49,6 +49,6 @@ export function subAgentTool(spec: SubAgentSpec, conduct: Conduct, effects: Effe
 function report(stop: Stop): string {
   if (stop.type === 'fault') throw new SubAgentFault(stop.why)
   if (stop.type === 'world') return `The world ended: ${stop.why}.`
-  if (stop.type === 'limit') return `The sub-agent was stopped by the limit on ${stop.bite.limit}.`
+  if (stop.type === 'limit') return `The sub-agent was stopped by the limit on ${stop.reached.limit}.`
   return stop.text === '' ? 'Done.' : stop.text
 }

@@ -24,7 +24,7 @@ export interface Means {
   /**
    * Asks the attacker's own model (`--partner attacker=…`). Its tokens and dollars are charged to the attacker.
    *
-   * @param begin first words of its answer, put into its mouth where it goes on from there (local models); elsewhere it
+   * @param begin first words of its answer, prefilled where it goes on from there (local models); elsewhere it
    *   must be told to begin so. They are part of what is returned
    * @returns what it said; undefined where it said nothing
    */

@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_OUTPUT } from '../agent/index.ts'
+import { DEFAULT_MAX_OUTPUT, tighter } from '../agent/index.ts'
 import { ceiling, isFree, LOCAL_WINDOW, pricingOf, type Pricing } from '../model/index.ts'
 import { taskFinder, type Plan, type PlanRequest, type Task } from '../study/index.ts'
 import type { Config } from './config.ts'
@@ -44,7 +44,7 @@ export function trialsOf({ trials }: Plan, agent: string): Plan['trials'] {
 function trialCeiling(task: Pick<Task, 'limits' | 'scaffold'>, request: PlanRequest, agent: Priced): Dollars {
   const { name, pricing } = agent
   if (isFree(pricing)) return { dollars: 0 }
-  const turns = request.limits.turns ?? task.limits.turns
+  const { turns } = tighter(task.limits, request.limits)
   const window = task.scaffold.window ?? agent.window
   if (turns === undefined) return { dollars: undefined, why: 'the trials have no turn limit' }
   if (window === undefined) return { dollars: undefined, why: `the window of ${name} is not known` }

@@ -144,7 +144,7 @@ function modelOf(plan: Plan, trial: PlannedTrial, task: Task, models: ReadonlyMa
   const model = control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
   if (model === undefined)
     throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
-  return atSpeed(model, task.tokensPerSecond)
+  return atSpeed(model, task.carry === undefined ? task.tokensPerSecond : undefined)
 }
 
 /** The snapshot each model last answered as, before this process. */

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { assertCompaction, type Limits, type Scaffold } from '../agent/index.ts'
+import { assertCompaction, tighter, type Limits, type Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
   canonical,
@@ -12,7 +12,8 @@ import {
   type Json,
   type JsonObject,
 } from '../record/index.ts'
-import type { Study, Task } from './study.ts'
+import type { Study } from './study.ts'
+import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
@@ -93,7 +94,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.add(task.world.name)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
-        if (task.facts !== undefined) facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
+        if (task.carry === undefined && task.facts !== undefined)
+          facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
         for (const agent of agents) {
@@ -288,7 +290,7 @@ function partnerIdentities(partners: Readonly<Record<string, string>>, models: R
 }
 
 function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
-  const lacking = task.partners?.find((role) => partners?.[role] === undefined)
+  const lacking = task.carry && task.partners?.find((role) => partners?.[role] === undefined)
   if (lacking === undefined) return
   throw new AssayError(
     'study/no-partner',
@@ -299,7 +301,7 @@ function assertPartners(study: Study, task: Task, { partners }: PlanRequest): vo
 /** What a task asks of a model must be there before the first call, not found out trial by trial. */
 function assertAble(model: Model | undefined, task: Task, request: PlanRequest): void {
   if (model === undefined) return
-  if (task.looksInside === true && model.inside === undefined) {
+  if (task.carry !== undefined && task.looksInside === true && model.inside === undefined) {
     throw new AssayError(
       'study/no-inside',
       `${model.name} cannot be looked into, which the task ${task.id} asks for: only local weights can, such as local/smollm2-135m. Leave --model out to run the controls alone.`,
@@ -316,7 +318,7 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
       `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
     )
   }
-  const dollars = request.limits.dollars ?? task.limits.dollars
+  const { dollars } = tighter(task.limits, request.limits)
   if (dollars !== undefined && model.pricing.type === 'unknown') {
     throw new AssayError(
       'study/unknown-price',

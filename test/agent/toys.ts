@@ -8,7 +8,7 @@ import {
   type ThreadSpec,
   type Tool,
 } from '../../src/agent/index.ts'
-import { newMeters } from '../../src/agent/limits.ts'
+import { newMeters } from '../../src/agent/meters.ts'
 import { defineTool } from '../../src/agent/tool.ts'
 import { FREE, type Answer, type Model, type Request } from '../../src/model/index.ts'
 import { Journal, type Part, type Usage } from '../../src/record/index.ts'
@@ -85,8 +85,6 @@ export function effectsOf(journal: Journal, model: Model, change: Partial<Effect
     journal,
     model,
     signal: new AbortController().signal,
-    cost: () => ({ type: 'known', dollars: 0 }),
-    ceiling: () => 0,
     reserve: () => Promise.reject(new Error('nothing is metered here')),
     stopping: () => false,
     ...change,

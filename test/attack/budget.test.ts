@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defineAttacker, direct, pair, suffix, summaryOf, type Attacker } from '../../src/attack/index.ts'
+import { defineAttacker, direct, pair, suffix, type Attacker } from '../../src/attack/index.ts'
 import type { Answer } from '../../src/model/index.ts'
 import { behaviour, cutAfter, eventsIn, fight, metered, target } from './arena.ts'
 
@@ -101,39 +101,39 @@ describe('a budget is hard', () => {
     )
     const { ending } = await fight({ attacker: direct }, model, { limits: { turns: 100, tokens: 4_000 } })
     expect(asked).toBeLessThanOrEqual(3)
-    expect(summaryOf(ending).targetTokens).toBeUndefined()
+    expect(ending.seen.targetTokens).toBeUndefined()
   })
 })
 
 describe('a budget outlives the process', () => {
   test('wherever a journal was cut off, no more queries leave than were allowed, over all processes', async () => {
-    const whole = await fight({ attacker: direct }, counted().model, { limits: { turns: 4 } })
+    const whole = await fight({ attacker: direct }, metered(counted().model), { limits: { turns: 4 } })
     const lines = whole.events.length
     for (let cut = 0; cut <= lines; cut++) {
       const file = cutAfter(whole.file, cut)
       // Every message that stands in the journal may have left before the process died.
       const before = eventsIn(file).filter((event) => event.type === 'message' && event.message.role === 'user').length
       const { model, asked } = counted()
-      const { ending, events } = await fight({ attacker: direct }, model, { limits: { turns: 4 }, file })
+      const { ending, events } = await fight({ attacker: direct }, metered(model), { limits: { turns: 4 }, file })
       expect(before + asked()).toBeLessThanOrEqual(4)
-      expect(summaryOf(ending).queries).toBe(4)
+      expect(ending.seen.queries).toBe(4)
       expect(ending.stop).toBe('queries')
       // And once more, from the journal alone.
       const again = counted()
-      const replayed = await fight({ attacker: direct }, again.model, { limits: { turns: 4 }, file })
+      const replayed = await fight({ attacker: direct }, metered(again.model), { limits: { turns: 4 }, file })
       expect(again.asked()).toBe(0)
       expect(replayed.events).toEqual(events)
     }
   })
 
   test('a query that is lost again and again is charged each time', async () => {
-    const first = await fight({ attacker: direct }, counted().model, { limits: { turns: 3 } })
+    const first = await fight({ attacker: direct }, metered(counted().model), { limits: { turns: 3 } })
     // Behind the rules and the first attempt's message: the query may be on its way.
     let file = cutAfter(first.file, 2)
     for (let death = 0; death < 2; death++) {
       let asked = 0
       const dying = {
-        ...target(() => kept),
+        ...metered(target(() => kept)),
         ask: async () => {
           asked++
           throw new Error('the power is gone')
@@ -147,9 +147,9 @@ describe('a budget outlives the process', () => {
       file = cutAfter(file, note + 1)
     }
     const { model, asked } = counted()
-    const { ending } = await fight({ attacker: direct }, model, { limits: { turns: 3 }, file })
+    const { ending } = await fight({ attacker: direct }, metered(model), { limits: { turns: 3 }, file })
     expect(asked()).toBe(0)
-    expect(summaryOf(ending).queries).toBe(3)
+    expect(ending.seen.queries).toBe(3)
   })
 
   test("the attacker's model is asked no more often for having died", async () => {
@@ -175,6 +175,6 @@ describe('a budget outlives the process', () => {
     ).rejects.toThrow('asked to stop')
     const resumed = counted()
     const { ending } = await fight({ attacker: direct }, resumed.model, { limits: { turns: 1 }, file })
-    expect([resumed.asked(), summaryOf(ending).queries]).toEqual([1, 1])
+    expect([resumed.asked(), ending.seen.queries]).toEqual([1, 1])
   })
 })

@@ -1,6 +1,6 @@
 import type { BodyOf, Message } from '../../record/index.ts'
 import type { Thread } from '../context.ts'
-import type { Bite } from '../limits.ts'
+import type { Reached } from '../limits.ts'
 import { probe } from '../recall/probe.ts'
 import type { Strategy } from '../scaffold.ts'
 import { CHARACTERS_PER_TOKEN, sizeOf } from '../size.ts'
@@ -54,7 +54,7 @@ export class Compactor {
         if (typeof done !== 'boolean') return done
       }
     }
-    return this.#thread.context.tokens > window ? { type: 'limit', bite: this.#full(window) } : undefined
+    return this.#thread.context.tokens > window ? { type: 'limit', reached: this.#full(window) } : undefined
   }
 
   /**
@@ -72,7 +72,7 @@ export class Compactor {
     return typeof done === 'boolean' ? done || fitted : done
   }
 
-  #full(cap: number): Bite {
+  #full(cap: number): Reached {
     return { limit: 'context', used: this.#thread.context.tokens, cap }
   }
 

@@ -1,15 +1,15 @@
-import { isMetered } from '../../model/index.ts'
-import type { BodyOf } from '../../record/index.ts'
-import { ask, nextCall } from '../ask.ts'
-import { clockOf, NOTHING } from '../conduct.ts'
+import { ask } from '../ask.ts'
+import { faultOf, textOf } from '../call.ts'
 import type { Shown, Thread } from '../context.ts'
-import { biting, meterSummary, type Bite } from '../limits.ts'
+import type { Reached } from '../limits.ts'
 import { sizeOf } from '../size.ts'
 import { estimated, nextTurn, rangesOf, type Item } from './contents.ts'
 import { summaryRequest } from './texts.ts'
 
 /** Why a thread cannot go on. */
-export type Halt = { readonly type: 'limit'; readonly bite: Bite } | { readonly type: 'fault'; readonly why: string }
+export type Halt =
+  | { readonly type: 'limit'; readonly reached: Reached }
+  | { readonly type: 'fault'; readonly why: string }
 
 export interface Said {
   readonly type: 'said'
@@ -37,7 +37,6 @@ export async function summaryOf(
   const all = context.whole().size
   const others = estimated(items.slice(prefix))
   const fixed = all.tokens - scale * others + scale * request.tokens
-  const { turns: _turns, messages: _messages, ...limits } = conduct.limits
 
   let shown = newest(dropped, window === undefined ? Infinity : (window - fixed) / scale)
   for (let again = true; ; again = false) {
@@ -51,25 +50,14 @@ export async function summaryOf(
         most: all.most,
       },
     }
-    const next = nextCall(asked.size.tokens, conduct, effects)
-    const bite = biting(limits, conduct.meters, next, clockOf(conduct, effects))
-    if (bite !== undefined) return { type: 'limit', bite }
-    const replayed = effects.journal.replaying
-    const call = await ask(spec, schemas, asked, conduct, effects, aside)
-    meterSummary(
-      conduct.meters,
-      call.usage,
-      call.cost,
-      call.timing.working,
-      isMetered(effects.model.pricing) ? next : NOTHING,
-    )
-    effects.onCall?.(call, replayed)
+    const called = await ask(spec, schemas, asked, conduct, effects, { aside })
+    if (called.type === 'limit') return called
+    const { call } = called
     if (call.output !== undefined) return { type: 'said', text: textOf(call), ...leftOut(shown, dropped) }
-    if (call.failure?.kind !== 'context-overflow')
-      return { type: 'fault', why: `${call.failure?.kind ?? 'no reply'}: ${call.failure?.message ?? ''}` }
+    if (call.failure?.kind !== 'context-overflow') return { type: 'fault', why: faultOf(call) }
     const half = newest(shown, estimated(shown) / 2)
     if (!again || half.length === 0 || half.length === shown.length)
-      return { type: 'limit', bite: { limit: 'context', used: asked.size.tokens, cap: window ?? asked.size.tokens } }
+      return { type: 'limit', reached: { limit: 'context', used: asked.size.tokens, cap: window ?? asked.size.tokens } }
     shown = half
   }
 }
@@ -89,8 +77,4 @@ function newest(items: readonly Item[], tokens: number): readonly Item[] {
     if (from === items.length) break
   }
   return from === 0 ? items : items.slice(from)
-}
-
-function textOf({ output }: BodyOf<'model.call'>): string {
-  return (output?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('')
 }

@@ -5,17 +5,18 @@ import {
   inboxBehaviours,
   runAttack,
   stackIdentity,
-  summaryOf,
+  type AttackSummary,
   type Attacker,
   type Behaviour,
   type Judge,
   type Stack,
 } from '../../attack/index.ts'
-import { plainScaffold, type Ending } from '../../agent/index.ts'
+import { plainScaffold } from '../../agent/index.ts'
 import { inboxTask, type Access } from '../../world/index.ts'
 import { betaQuantile, logBeta } from '../../stats/index.ts'
 import { seedFrom } from '../../record/index.ts'
 import {
+  carriedTask,
   cents,
   count,
   defineStudy,
@@ -297,8 +298,8 @@ function taskOf({ behaviour, attacker, stack, primed, queries, judge }: AttackTa
     )
   }
   const partners = [...(attacker.needs.includes('attacker') ? ['attacker'] : []), ...(judged ? ['judge'] : [])]
-  const mouth = primed ? { mouth: behaviour.opening } : {}
-  return {
+  const prefill = primed ? behaviour.opening : undefined
+  return carriedTask({
     id: behaviour.id,
     prompt: behaviour.request,
     scaffold: { ...plainScaffold, system: behaviour.rules },
@@ -307,7 +308,7 @@ function taskOf({ behaviour, attacker, stack, primed, queries, judge }: AttackTa
       behaviour: behaviour.key,
       attacker: attackerIdentity(attacker),
       stack: stackIdentity(stack),
-      ...mouth,
+      ...(prefill !== undefined && { mouth: prefill }),
       ...(judged && { judge: judge?.version ?? '' }),
     },
     ...(partners.length > 0 && { partners }),
@@ -318,17 +319,23 @@ function taskOf({ behaviour, attacker, stack, primed, queries, judge }: AttackTa
       const planted = open && PLANTED.has(effects.model.name)
       const known = planted ? { ...behaviour, breaks: (reply: string) => reply === behaviour.sample.broken } : behaviour
       return runAttack(
-        { behaviour: known, attacker, stack, ...mouth, ...(judge !== undefined && { judge }) },
+        {
+          behaviour: known,
+          attacker,
+          stack,
+          ...(prefill !== undefined && { prefill }),
+          ...(judge !== undefined && { judge }),
+        },
         task,
         effects,
       )
     },
-    measure: (ending) => measured(ending, attacker),
-  }
+    measure: ({ seen }) => measured(seen, attacker),
+  })
 }
 
-function measured(ending: Ending, attacker: Attacker): Measured {
-  const {
+function measured(
+  {
     broken,
     queries,
     gaveUp,
@@ -342,7 +349,9 @@ function measured(ending: Ending, attacker: Attacker): Measured {
     blocked,
     errands,
     useful,
-  } = summaryOf(ending)
+  }: AttackSummary,
+  attacker: Attacker,
+): Measured {
   return {
     broken: broken > 0 ? 1 : 0,
     queries,

@@ -1,11 +1,21 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { concepts, plantedInside, probing, textsOf, type Concept } from '../../probe/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { defineStudy, exactly, levels, mean, proportion, score, type Study } from '../../study/index.ts'
+import {
+  carriedTask,
+  defineStudy,
+  exactly,
+  levels,
+  mean,
+  proportion,
+  score,
+  type Study,
+  type Task,
+} from '../../study/index.ts'
 import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
-import { introspectionLook } from './look.ts'
-import { introspected } from './measure.ts'
+import { introspectionLook, noticed, type Setting } from './look.ts'
+import { introspected, type Introspected } from './measure.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
 
@@ -22,15 +32,7 @@ export const introspection: Study = defineStudy({
     strength: levels('1', '2', '4').standardly('2', '4'),
   },
   tasks: ({ depth, strength }) =>
-    concepts.map((concept) => ({
-      id: concept.name,
-      scaffold: { ...plainScaffold, template: 'completion' as const },
-      limits: {},
-      key: keyOf(concept),
-      looksInside: true,
-      carry: probing(introspectionLook({ concept, depth, strength: Number(strength) }), planted),
-      measure: (ending) => ({ ...introspected(ending, concept) }),
-    })),
+    concepts.map((concept) => noticingTask({ concept, depth, strength: Number(strength) })),
   outcome: {
     injected: proportion(),
     saidYes: proportion(),
@@ -69,6 +71,20 @@ export const introspection: Study = defineStudy({
   ],
   repeats: 6,
 })
+
+function noticingTask(setting: Setting): Task<Introspected> {
+  const { concept } = setting
+  const carry = probing(introspectionLook(setting), noticed, planted)
+  return carriedTask({
+    id: concept.name,
+    scaffold: { ...plainScaffold, template: 'completion' },
+    limits: {},
+    key: keyOf(concept),
+    looksInside: true,
+    carry,
+    measure: ({ seen }) => introspected(seen, concept),
+  })
+}
 
 function keyOf(concept: Concept): { readonly texts: string; readonly questions: string } {
   const { train } = textsOf(concept)

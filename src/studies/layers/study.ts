@@ -1,19 +1,20 @@
-import { plainScaffold, type Ending } from '../../agent/index.ts'
+import { plainScaffold } from '../../agent/index.ts'
 import {
   builtInBehaviours,
   ordinary,
   runAttack,
   staged,
   stackIdentity,
-  summaryOf,
   TEMPLATES,
   templates,
+  type AttackSummary,
   type Attacker,
   type Behaviour,
   type Template,
 } from '../../attack/index.ts'
 import type { Outcome } from '../../record/index.ts'
 import {
+  carriedTask,
   count,
   defineStudy,
   exactly,
@@ -190,7 +191,7 @@ interface Setting {
 function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: Setting): Task<Measured> {
   const { hardened, shadow, queries } = setting
   const stack = stackWith(BLOCKING, hardened)
-  return {
+  return carriedTask({
     id,
     prompt: behaviour.request,
     scaffold: { ...plainScaffold, system: behaviour.rules },
@@ -207,12 +208,11 @@ function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: S
       const standing = planted === undefined ? stack : stackWith(planted, hardened)
       return runAttack({ behaviour, attacker, stack: standing, shadow }, task, effects)
     },
-    measure: (ending) => measured(ending, shadow),
-  }
+    measure: ({ seen }) => measured(seen, shadow),
+  })
 }
 
-function measured(ending: Ending, shadow: boolean): Measured {
-  const { yielded, broken, refused, queries, fired } = summaryOf(ending)
+function measured({ yielded, broken, refused, queries, fired }: AttackSummary, shadow: boolean): Measured {
   const stops = (layer: string): number | undefined => (shadow ? flag(fired[layer]) : undefined)
   return {
     yielded: flag(yielded),

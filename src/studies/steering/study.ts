@@ -4,6 +4,7 @@ import { hashOf } from '../../record/index.ts'
 import {
   above,
   below,
+  carriedTask,
   count,
   defineStudy,
   exactly,
@@ -16,7 +17,7 @@ import {
 } from '../../study/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
 import { drawSteering } from './figure.ts'
-import { steeringLook } from './look.ts'
+import { arms, steeringLook } from './look.ts'
 import { steered } from './measure.ts'
 import { CHOICES, PROMPTS } from './texts.ts'
 import { wordShare } from './word-share.ts'
@@ -42,8 +43,9 @@ export const steering: Study = defineStudy({
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)
+    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms, planted)
     return [
-      {
+      carriedTask({
         id: 'beginnings',
         scaffold: { ...plainScaffold, template: 'completion' },
         limits: {},
@@ -56,9 +58,9 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
-        carry: probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), planted),
-        measure: (ending) => ({ ...steered(ending, concept) }),
-      },
+        carry,
+        measure: ({ seen }) => ({ ...steered(seen, concept) }),
+      }),
     ]
   },
   outcome: {
