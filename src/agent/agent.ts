@@ -195,31 +195,23 @@ async function graded(ended: Known, session: WorldSession, journal: Journal): Pr
 
 const checkedValues: z.ZodType<Checked> = z.object({ score: z.number(), parts: z.record(z.string(), z.boolean()) })
 
-const HANDS_SYSTEM =
-  'You are the hands of a business: you carry out physical acts at the machine with your tools, exactly as you are asked, and then report in one or two sentences what you did and saw.'
-
-/** All of the agent's tools by name. With `subagent` hands the physical ones belong to another agent. */
+/** All of the agent's tools by name. What is delegated belongs to another agent. */
 function toolsOf(
-  task: AgentTask,
+  { scaffold, world }: AgentTask,
   acts: ReadonlyMap<string, Tool>,
   conduct: Conduct,
   effects: Effects,
 ): ReadonlyMap<string, Tool> {
-  const hands = new Map(
-    [...acts].filter(([name]) => task.world?.tools.some((tool) => tool.name === name && tool.hands === true)),
-  )
   const tools = new Map(acts)
-  if (task.scaffold.hands === 'subagent' && hands.size > 0) {
-    for (const name of hands.keys()) tools.delete(name)
-    const { template, toolChoice, compaction, window, helper } = task.scaffold
-    const subagent = subAgentTool(
+  const delegated = new Map([...acts].filter(([name]) => world?.delegation?.tools.includes(name)))
+  const subAgent = scaffold.subAgent ?? world?.delegation?.subAgent
+  if (scaffold.delegation === 'subagent' && subAgent !== undefined && delegated.size > 0) {
+    for (const name of delegated.keys()) tools.delete(name)
+    const { template, toolChoice, compaction, window } = scaffold
+    const handOver = subAgentTool(
       {
-        name: helper?.name ?? 'sub_agent',
-        description:
-          helper?.description ??
-          `Hand a physical task to your assistant at the machine, who has these tools: ${[...hands.keys()].join(', ')}. Say all it must know; it does not see your conversation.`,
-        system: helper?.system ?? HANDS_SYSTEM,
-        tools: hands,
+        ...subAgent,
+        tools: delegated,
         scaffold: {
           template,
           context: 'all',
@@ -231,9 +223,9 @@ function toolsOf(
       conduct,
       effects,
     )
-    tools.set(subagent.schema.name, subagent)
+    tools.set(handOver.schema.name, handOver)
   }
-  for (const tool of memoryTools(task.scaffold.memory)) tools.set(tool.schema.name, tool)
+  for (const tool of memoryTools(scaffold.memory)) tools.set(tool.schema.name, tool)
   return tools
 }
 

@@ -1,4 +1,5 @@
 import type { Template } from '../model/index.ts'
+import type { SubAgent } from '../world/index.ts'
 
 /**
  * How a context is kept within its window. Once it takes more than `at` of the window it is made smaller, until at most
@@ -30,10 +31,10 @@ export interface Scaffold {
   readonly context: 'all' | 'latest'
   readonly compaction: Compaction
   readonly toolChoice: 'auto' | 'required'
-  /** Physical acts by the agent itself, or by a sub-agent it must brief. */
-  readonly hands: 'direct' | 'subagent'
-  /** Who the sub-agent is; absent: an assistant at a machine. */
-  readonly helper?: { readonly name: string; readonly description: string; readonly system: string }
+  /** `subagent`: what the world can delegate is done by a sub-agent, which the agent must brief. */
+  readonly delegation: 'none' | 'subagent'
+  /** Who the sub-agent is; absent: whom the world names. */
+  readonly subAgent?: SubAgent
   readonly memory: readonly ('scratchpad' | 'key-value')[]
   /** Tokens; the model's own window where absent. */
   readonly window?: number
@@ -51,6 +52,6 @@ export const plainScaffold: Scaffold = {
   context: 'all',
   compaction: { strategy: 'none' },
   toolChoice: 'auto',
-  hands: 'direct',
+  delegation: 'none',
   memory: [],
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import type { SubAgent } from '../world/index.ts'
 import type { Conduct, Effects, ThreadSpec } from './conduct.ts'
 import { runThread, type Stop } from './thread.ts'
 import { defineTool, type Tool } from './tool.ts'
 
 /** What a sub-agent is told besides its task. */
-export interface SubAgentSpec {
-  readonly name: string
-  readonly description: string
-  readonly system: string
+export interface SubAgentSpec extends SubAgent {
   readonly tools: ReadonlyMap<string, Tool>
   readonly scaffold: ThreadSpec['scaffold']
 }

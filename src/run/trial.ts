@@ -13,7 +13,8 @@ import {
 } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import { ContentStore, Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
-import type { CarryEffects, Measures, PlannedTrial, Task } from '../study/index.ts'
+import type { CarryEffects, PlannedTrial, Task } from '../study/index.ts'
+import type { Measures } from '../findings/index.ts'
 import type { Ledger } from './ledger.ts'
 import { PLANTED_MOST } from './planted.ts'
 

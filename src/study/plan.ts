@@ -250,8 +250,20 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 }
 
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
-  const { name, system, template, context, compaction, toolChoice, hands, helper, memory, window, nudge, recall } =
-    scaffold
+  const {
+    name,
+    system,
+    template,
+    context,
+    compaction,
+    toolChoice,
+    delegation,
+    subAgent,
+    memory,
+    window,
+    nudge,
+    recall,
+  } = scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -266,8 +278,9 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     context,
     compaction: { ...compaction },
     toolChoice,
-    hands,
-    ...(helper !== undefined && { helper: { ...helper } }),
+    // Plans of earlier versions have these names, and the same design must have the same hash.
+    hands: delegation === 'none' ? 'direct' : delegation,
+    ...(subAgent !== undefined && { helper: { ...subAgent } }),
     memory,
     ...(window !== undefined && { window }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),

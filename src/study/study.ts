@@ -1,10 +1,8 @@
 import type { Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
-import type { Analysis } from './analysis.ts'
+import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
-import type { Finding } from './finding.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
-import type { Measure, Measures, ValuesOf } from './measure.ts'
 import type { Task } from './task.ts'
 
 /** What a planted agent says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */

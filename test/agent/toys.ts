@@ -76,7 +76,7 @@ export const plain: Scaffold = {
   context: 'all',
   compaction: { strategy: 'none' },
   toolChoice: 'auto',
-  hands: 'direct',
+  delegation: 'none',
   memory: [],
 }
 
@@ -169,6 +169,9 @@ export function thread(
   )
 }
 
+/** Who collects eggs where the scaffold delegates it. */
+export const COLLECTOR = { name: 'collector', description: 'Hand over the collecting.', system: 'You collect eggs.' }
+
 interface Farm {
   readonly day: number
   readonly eggs: number
@@ -180,9 +183,10 @@ export function farm(fault?: 'start' | 'act' | 'canary' | 'view', last = 10): Wo
     name: 'farm',
     tools: [
       { name: 'sleep', description: 'Until tomorrow.', input: z.object({}) },
-      { name: 'collect', description: 'Collect eggs.', input: z.object({ hens: z.number() }), hands: true },
+      { name: 'collect', description: 'Collect eggs.', input: z.object({ hens: z.number() }) },
       { name: 'look', description: 'Look around.', input: z.object({}) },
     ],
+    delegation: { tools: ['collect'], subAgent: COLLECTOR },
     start() {
       if (fault === 'start') throw new Error('no farm')
       return { day: 0, eggs: 0 }

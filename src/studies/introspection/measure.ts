@@ -1,4 +1,4 @@
-import { concepts, countWords, type Concept } from '../../probe/index.ts'
+import { concepts, countWords, type Concept } from '../../inside/index.ts'
 import { saysYes } from './ask.ts'
 import type { Noticed } from './look.ts'
 

@@ -1,17 +1,8 @@
 import { plainScaffold } from '../../agent/index.ts'
-import { concepts, plantedInside, probing, textsOf, type Concept } from '../../probe/index.ts'
+import { concepts, plantedInside, probing, textsOf, type Concept } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import {
-  carriedTask,
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  proportion,
-  score,
-  type Study,
-  type Task,
-} from '../../study/index.ts'
+import { mean, proportion, score } from '../../findings/index.ts'
+import { carriedTask, defineStudy, exactly, levels, type Study, type Task } from '../../study/index.ts'
 import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
 import { introspectionLook, noticed, type Setting } from './look.ts'

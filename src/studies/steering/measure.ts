@@ -1,4 +1,4 @@
-import { concepts, countWords, wordsOf, type Concept } from '../../probe/index.ts'
+import { concepts, countWords, wordsOf, type Concept } from '../../inside/index.ts'
 import type { Arm, Arms } from './look.ts'
 import { CHOICES } from './texts.ts'
 

@@ -1,7 +1,9 @@
 import type { Ending, Limits, Scaffold } from '../../agent/index.ts'
-import { cents, count, proportion, score, type Measure, type Task } from '../../study/index.ts'
-import { workspaceFamilies, workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
-import { withHands } from './scaffold.ts'
+import { cents, count, proportion, score, type Measure } from '../../findings/index.ts'
+import type { Task } from '../../study/index.ts'
+import { workspaceFamilies } from '../../tasks/index.ts'
+import { workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
+import { withHelper } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */
 export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
@@ -63,16 +65,12 @@ export function workBehind(task: object): WorkspaceTask {
   return work
 }
 
-const worlds = new WeakMap<WorkspaceTask, { readonly plain: World; readonly handed: World }>()
+const worlds = new WeakMap<WorkspaceTask, World>()
 
-function worldOf(work: WorkspaceTask, hands: Scaffold['hands']): World {
-  let known = worlds.get(work)
-  if (known === undefined) {
-    const plain = workspaceWorld(work)
-    known = { plain, handed: withHands(plain) }
-    worlds.set(work, known)
-  }
-  return hands === 'subagent' ? known.handed : known.plain
+function worldOf(work: WorkspaceTask): World {
+  const known = worlds.get(work) ?? withHelper(workspaceWorld(work))
+  worlds.set(work, known)
+  return known
 }
 
 /** A piece of work as a study's task: graded by the files as the agent left them, handed in or not. */
@@ -81,7 +79,7 @@ export function workTask(work: WorkspaceTask, { scaffold, limits, tokensPerSecon
     id: work.id,
     // A model that continues bare text begins its act on a line of its own.
     prompt: scaffold.template === 'completion' ? `${work.instruction}\n` : work.instruction,
-    world: worldOf(work, scaffold.hands),
+    world: worldOf(work),
     scaffold,
     limits,
     facts: work.facts,
