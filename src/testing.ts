@@ -302,10 +302,24 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
       },
     },
     {
+      name: 'it is what it says: where it gives up, whether its attempts are single texts, whether they rest on answers',
+      async run() {
+        const { givesUpAfter, plants, independent } = attacker
+        if (Number.isFinite(givesUpAfter)) assert.equal((await played(givesUpAfter + 1, 'No.')).length, givesUpAfter)
+        const made = await played(12, 'No.')
+        if (plants) assert.ok(made.every(({ move: { type, ...rest } }) => type === 'void' || !('after' in rest)))
+        if (independent) assert.deepEqual(movesOf(made), movesOf(await played(12, 'Yes, of course.')))
+      },
+    },
+    {
       name: 'it says what work of people stands behind it',
       run: () => assert.ok(attacker.humanHours.hours >= 0 && attacker.humanHours.source !== ''),
     },
   ]
+}
+
+function movesOf(history: readonly Tried[]): readonly Move[] {
+  return history.map(({ move }) => move)
 }
 
 async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<AttackEnding> {

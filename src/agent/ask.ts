@@ -39,7 +39,10 @@ export async function ask(
       ...(aside !== undefined && { aside }),
       likely: mostOf(shown.size.tokens, output, model),
       most: mostOf(shown.size.most + more, output, model),
-      announce: async () => void announce?.(),
+      announce: async () => {
+        announce?.()
+        return undefined
+      },
       request,
       input: () => shown.ref,
     },

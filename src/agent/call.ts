@@ -107,9 +107,6 @@ export function faultOf({ failure }: BodyOf<'model.call'>): string {
 
 /** A model whose own code throws is no agent's failure and no reason to lose the other trials. */
 async function answerOf({ request, aside }: Question, { model, signal }: CallEffects): Promise<Answer> {
-  const failed = (kind: FailureKind, message: string): Answer => {
-    return { type: 'failure', kind, message, retries: [], timing: { sent: 0, lastToken: 0 } }
-  }
   let answer: Answer
   try {
     if (aside?.purpose !== 'native') answer = await model.ask(request(), { signal })
@@ -122,6 +119,10 @@ async function answerOf({ request, aside }: Question, { model, signal }: CallEff
   }
   if (answer.type === 'failure' && answer.kind === 'aborted') throw new Interruption('aborted', 'The call was cut off.')
   return answer
+}
+
+function failed(kind: FailureKind, message: string): Answer {
+  return { type: 'failure', kind, message, retries: [], timing: { sent: 0, lastToken: 0 } }
 }
 
 function bodyOf({ thread, aside, input }: Question, answer: Answer, model: Model): BodyOf<'model.call'> {

@@ -43,7 +43,7 @@ export interface Effects {
 /** What stays the same for all threads of a trial. */
 export interface Conduct {
   readonly seed: string
-  /** Hashed with the seed for the next question. Default: its place in the journal, probes left out. */
+  /** Hashed with the seed for the next question. Default: its place in the journal, as if nothing had been probed. */
   readonly place?: () => number
   readonly sampling: Sampling
   readonly limits: Limits

@@ -2,7 +2,7 @@ import type { BodyOf, Message, ToolCall } from '../record/index.ts'
 import { ask } from './ask.ts'
 import { faultOf, textOf } from './call.ts'
 import { Compactor } from './compaction/compactor.ts'
-import { newNotes } from './compaction/notes.ts'
+import { rulesOf } from './compaction/list.ts'
 import { clockOf, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
 import { Context, type Shown } from './context.ts'
 import { execute } from './execute.ts'
@@ -19,7 +19,7 @@ export type Stop =
 /** Runs one thread until it stops. Never throws for what the model did. */
 export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
   const { journal } = effects
-  const notes = given.scaffold.compaction.strategy === 'notes' ? newNotes() : undefined
+  const notes = rulesOf(given.scaffold.compaction.strategy).notes?.()
   const own = (notes?.tools ?? []).map((tool) => [tool.schema.name, tool] as const)
   const spec: ThreadSpec = own.length === 0 ? given : { ...given, tools: new Map([...given.tools, ...own]) }
   const at = spec.id === undefined ? {} : { thread: spec.id }

@@ -44,7 +44,7 @@ export interface AskEffects extends Pick<Effects, 'journal' | 'signal' | 'stoppi
  * Puts a question of the attack, of an attacker's own model, a judge or a guard. A message is written before its question
  * leaves; where a journal ends after one, an earlier process may have sent it to a metered model, and the question is
  * charged as lost before it is put again. So no budget is crossed by dying. Nothing leaves for a model in this process: its
- * question is put again. What a question draws hangs on its thread and its number there, so it is the same over deaths.
+ * question is put again.
  */
 export async function ask(question: Question, threads: Threads, effects: AskEffects): Promise<Asked> {
   const { payer, model, messages, thread: name } = question
@@ -55,7 +55,6 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
   const most = isMetered(model.pricing)
     ? mostOf(bytesOf(messages), sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, model)
     : NOTHING
-  const seed = seedFrom(effects.seed, name ?? 'target', threads.question(thread))
   const asked = await call(
     {
       ...at,
@@ -67,7 +66,7 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
         toolChoice: 'none',
         template: 'chat',
         sampling,
-        seed,
+        seed: seedFrom(effects.seed, placeIn(effects)),
       }),
       input: () => threads.ref(thread, messages),
     },
@@ -88,6 +87,11 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
     return failure?.kind === 'context-overflow' ? { type: 'overflow' } : { type: 'down', why: faultOf(asked.call) }
   threads.add(thread, output, output)
   return { type: 'said', text: textOf(asked.call) }
+}
+
+/** What seeds the next question: its place in the journal, as if no process had died. */
+export function placeIn({ journal, meter }: Pick<AskEffects, 'journal' | 'meter'>): number {
+  return journal.seq - meter.lost
 }
 
 interface Announced extends Pick<Question, 'payer' | 'model' | 'messages'> {

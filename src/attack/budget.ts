@@ -70,7 +70,7 @@ export class AttackMeter {
     return [targetTokens, attackerTokens, dollars]
   }
 
-  /** Questions of target and attacker whose answers nobody heard. */
+  /** Questions whose answers nobody heard, whoever asked: an event each in the journal. */
   get lost(): number {
     return this.#lost
   }
@@ -80,7 +80,7 @@ export class AttackMeter {
     // A judge or a guard looks at what has left already: it is not the attacker's to pay for, nor to be stopped by its budget.
     if (payer === 'defender') return undefined
     const used = this.#held()
-    const tokens = most.inputTokens + most.outputTokens
+    const tokens = tokensOf(most)
     return firstReached<MeterName>(this.budget, [
       ['queries', used.queries, payer === 'target' ? 1 : 0],
       ['targetTokens', used.targetTokens, payer === 'target' ? tokens : 0],
@@ -116,7 +116,7 @@ export class AttackMeter {
   /** A call whose answer nobody heard: it may have been answered and billed. */
   lose(payer: Payer, most: Most): void {
     if (payer === 'target') this.query()
-    if (payer !== 'defender') this.#lost++
+    this.#lost++
     const cost = { type: 'unknown', why: 'a call was cut off' } as const
     this.#charge(payer, { usage: {}, cost, timing: { working: 0 } }, most)
   }
@@ -138,8 +138,8 @@ export class AttackMeter {
     return {
       queries: this.#queries,
       ms: this.#clock(),
-      ...(target.unknownUsage === 0 && { targetTokens: target.inputTokens + target.outputTokens }),
-      ...(attacker.unknownUsage === 0 && { attackerTokens: attacker.inputTokens + attacker.outputTokens }),
+      ...(target.unknownUsage === 0 && { targetTokens: tokensOf(target) }),
+      ...(attacker.unknownUsage === 0 && { attackerTokens: tokensOf(attacker) }),
       ...(this.#both.unknownCost === undefined && { dollars: this.#both.dollars }),
     }
   }
@@ -151,15 +151,18 @@ export class AttackMeter {
   }
 
   #held(): Readonly<Record<MeterName, number>> {
-    const tokens = ({ inputTokens, outputTokens }: Most): number => inputTokens + outputTokens
     return {
       queries: this.#queries,
-      targetTokens: tokens(heldAgainst(this.#spent.target)),
-      attackerTokens: tokens(heldAgainst(this.#spent.attacker)),
+      targetTokens: tokensOf(heldAgainst(this.#spent.target)),
+      attackerTokens: tokensOf(heldAgainst(this.#spent.attacker)),
       dollars: heldAgainst(this.#both).dollars,
       ms: this.#clock(),
     }
   }
+}
+
+function tokensOf({ inputTokens, outputTokens }: Pick<Most, 'inputTokens' | 'outputTokens'>): number {
+  return inputTokens + outputTokens
 }
 
 const METERS: readonly MeterName[] = ['queries', 'targetTokens', 'attackerTokens', 'dollars', 'ms']

@@ -14,6 +14,7 @@ import { isMetered } from '../model/index.ts'
 import type { Message } from '../record/index.ts'
 import { inboxTask, type InboxTask } from '../tasks/index.ts'
 import type { Access } from '../world/index.ts'
+import { placeIn } from './ask.ts'
 import type { Attack, AttackEffects } from './attack.ts'
 import type { AttackMeter, MeterName } from './budget.ts'
 import { dataOf, meansOf, named, type Met, type Surroundings, type Target } from './conversation.ts'
@@ -70,8 +71,7 @@ export function errandTarget(
       const meters = newMeters()
       const conduct: Conduct = {
         seed: `${task.modelSeed}/${number}`,
-        // Its place in the attempt: what was lost before moves no draw.
-        place: () => meters.turns + meters.summaries,
+        place: () => placeIn(calls),
         sampling: bounded(task.sampling, calls.meter.bounds),
         limits: limitsLeft(calls.meter),
         meters,

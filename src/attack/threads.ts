@@ -7,14 +7,6 @@ import type { InputRef, Message } from '../record/index.ts'
 export class Threads {
   readonly #known = new Map<string, Map<string, { readonly at: number; readonly message: Message }>>()
   readonly #counts = new Map<string, number>()
-  readonly #questions = new Map<string, number>()
-
-  /** The number of the next question in a thread, from 0; a question that is put again after a loss keeps its own. */
-  question(thread: string): number {
-    const number = this.#questions.get(thread) ?? 0
-    this.#questions.set(thread, number + 1)
-    return number
-  }
 
   /** Which of a question's messages must be written: those that are new, and the last. */
   fresh(thread: string, messages: readonly Message[]): readonly Message[] {

@@ -27,12 +27,10 @@ export const reading: z.ZodType<number> = z.custom<number>((value) => typeof val
  * note `whitebox`, is read back on resume, and is what the ending has `seen`.
  *
  * @param seen what `look` returns, as it is read back from a journal
- * @param planted insides of planted agents, by the names of their models
  */
 export function probing<Seen extends JsonObject>(
   look: Look<Seen>,
   seen: z.ZodType<Seen>,
-  planted: Readonly<Record<string, () => Inside>>,
 ): (task: AgentTask, effects: Effects) => Promise<CarriedEnding<Seen>> {
   const recorded = z.object({ ms: reading, seen })
   return async (task, { journal, model, signal, stopping }) => {
@@ -43,7 +41,7 @@ export function probing<Seen extends JsonObject>(
     try {
       const note = await journal.step('note', async () => {
         if (stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-        const inside = await insideOf(model, planted)
+        const inside = await insideOf(model)
         const started = performance.now()
         const found = await unlessCut(look(inside, task.worldSeed, signal), signal)
         return { type: 'note', topic: 'whitebox', data: { ms: Math.round(performance.now() - started), seen: found } }
@@ -72,9 +70,7 @@ function unlessCut<T>(seen: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([seen, promise]).finally(() => signal.removeEventListener('abort', cut))
 }
 
-function insideOf(model: Model, planted: Readonly<Record<string, () => Inside>>): Promise<Inside> {
-  const toy = planted[model.name]
-  if (toy !== undefined) return Promise.resolve(toy())
+function insideOf(model: Model): Promise<Inside> {
   if (model.inside !== undefined) return model.inside()
   throw new AssayError(
     'probe/not-local',

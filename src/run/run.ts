@@ -8,7 +8,7 @@ import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../s
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import type { Spent } from './ledger.ts'
 import { newRecord } from './new-record.ts'
-import { atSpeed, plantedModel } from './planted.ts'
+import { atSpeed, controlOf, plantedModel } from './planted.ts'
 import { assertBounded, assertNoSecret, assertPriced, assertSamePlan, planRequest, withBound } from './request.ts'
 import { studyTrial } from './trial.ts'
 import { carryOut, type Work, type WorkEnd } from './trials.ts'
@@ -179,9 +179,10 @@ function partnersOf({ partners = {} }: PlanRequest, models: ReadonlyMap<string, 
 
 /** The model that a trial is about, planted or real. @throws AssayError `run/unknown-agent` */
 function modelOf(plan: Plan, trial: PlannedTrial, task: Task, models: ReadonlyMap<string, Model>): Model {
-  const name = trial.agent.replace(/^control\//, '')
-  const control = trial.control ? plan.study.controls[name] : undefined
-  const model = control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
+  const name = controlOf(trial)
+  const control = name === undefined ? undefined : plan.study.controls[name]
+  const model =
+    name === undefined || control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
   if (model === undefined)
     throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
   return atSpeed(model, task.carry === undefined ? task.tokensPerSecond : undefined)

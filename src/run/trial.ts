@@ -5,7 +5,7 @@ import type { JsonObject } from '../record/index.ts'
 import type { CarryEffects, Plan, PlannedTrial, Task } from '../study/index.ts'
 import type { Measures } from '../findings/index.ts'
 import type { Series, TrialWork } from './carry-trial.ts'
-import { PLANTED_MOST } from './planted.ts'
+import { controlOf, PLANTED_MOST } from './planted.ts'
 
 /**
  * A study's trial: its task, done by the agent or carried out in its own way, and the study's measures read off its end.
@@ -20,11 +20,13 @@ export function studyTrial(
   partners: ReadonlyMap<string, Model>,
 ): TrialWork {
   const { cell, repeat, seed } = trial
+  const control = controlOf(trial)
+  const beside = { partners, ...(control !== undefined && { control }) }
   return {
     model,
     start: { study: study.name, cell: { ...cell, agent: trial.agent }, task: trial.task, repeat, seed },
     async carry(effects) {
-      const carried = await carryOut(task, given(trial, task, request), { ...effects, partners })
+      const carried = await carryOut(task, given(trial, task, request), { ...effects, ...beside })
       const { ending } = carried
       const measured = measure(carried, study.outcome)
       if (measured.type === 'broken') effects.journal.record({ type: 'error', where: 'measure', message: measured.why })

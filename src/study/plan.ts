@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { assertCompaction, tighter, type Limits, type Scaffold } from '../agent/index.ts'
+import { assertCompaction, rulesOf, tighter, type Limits, type Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
   canonical,
@@ -8,6 +8,7 @@ import {
   jsonObject,
   randomFrom,
   seedFrom,
+  shuffled,
   trialId,
   type Json,
   type JsonObject,
@@ -112,7 +113,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         }
       }
     }
-    trials.push(...shuffled(block, request.seed, repeat))
+    // Drift over time hits all cells of a block alike.
+    trials.push(...shuffled(block, randomFrom('order', seedFrom(request.seed), repeat)))
   }
   if (trials.length === 0) {
     throw new AssayError(
@@ -289,7 +291,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
 }
 
 function assertNative({ scaffold }: Task, agent: string, able: boolean): void {
-  if (scaffold.compaction.strategy !== 'native' || able) return
+  if (able || rulesOf(scaffold.compaction.strategy).needs !== 'native') return
   throw new AssayError(
     'study/no-native',
     `${agent} has no compaction of its own, which the scaffold ${scaffold.name} asks for (native). Choose another compaction with --set, or another agent.`,
@@ -322,7 +324,8 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
   }
   const { template, memory, compaction } = task.scaffold
   assertNative(task, model.name, model.compact !== undefined)
-  const needsTools = (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || compaction.strategy === 'notes'
+  const needsTools =
+    (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || rulesOf(compaction.strategy).needs === 'tools'
   const able = needsTools ? (model.toolTemplates ?? model.templates) : model.templates
   if (!able.includes(template)) {
     const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
@@ -347,16 +350,4 @@ function assertDistinct(trials: readonly PlannedTrial[]): void {
       'Two trials of the plan are the same: give each task of the study an id of its own, and name each model once.',
     )
   }
-}
-
-/** Fisher–Yates by the plan's seed: drift over time hits all cells of a block alike. */
-function shuffled<T>(items: readonly T[], seed: string, block: number): T[] {
-  const random = randomFrom('order', seedFrom(seed), block)
-  const order = [...items]
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const [a, b] = [order[last], order[other]]
-    if (a !== undefined && b !== undefined) [order[last], order[other]] = [b, a]
-  }
-  return order
 }

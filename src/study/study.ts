@@ -1,4 +1,4 @@
-import type { Price, ToolSchema } from '../model/index.ts'
+import type { Inside, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
 import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
@@ -39,6 +39,8 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
   readonly tokens?: PlantedTokens
   /** What its own compaction makes of a conversation; a control without it cannot run under `native`. */
   readonly compact?: (messages: readonly Message[], random: Random) => string
+  /** What is in it, for trials that look inside. */
+  readonly inside?: Inside
   /** Factors that this control responds to; it runs at the first chosen level of all others. Default: all. */
   readonly varies?: readonly (keyof F & string)[]
   /** What each of its trials is known to read in a cell; undefined where nothing is known. */

@@ -61,6 +61,8 @@ interface CarriedNeeds {
 /** What a carried trial is given: the agent's effects, and the models beside it by their roles. */
 export interface CarryEffects extends Effects {
   readonly partners: ReadonlyMap<string, Model>
+  /** The study's control that this trial is of, as its `controls` name it; absent for a model under test. */
+  readonly control?: string
 }
 
 /** How a carried trial ended, and its measures where it says anything. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ThreadReader, type Limits } from '../../src/agent/index.ts'
-import { limitReached } from '../../src/agent/limits.ts'
+import { limitReached, tighter } from '../../src/agent/limits.ts'
 import { newMeters, spend, totalCost, totalUsage } from '../../src/agent/meters.ts'
 import type { Model, Pricing } from '../../src/model/index.ts'
 import { allEvents, Journal, type Event, type Message } from '../../src/record/index.ts'
@@ -137,6 +137,14 @@ describe('a limit', () => {
     })
     expect(totalUsage(meters)).toEqual({})
     expect(totalCost(meters)).toEqual({ type: 'unknown', why: 'no price' })
+  })
+})
+
+test('where two sets of limits meet, the smaller of each holds', () => {
+  expect(tighter<Limits>({ turns: 3, tokens: 500 }, { turns: 12, tokens: 100, days: 2 })).toEqual({
+    turns: 3,
+    tokens: 100,
+    days: 2,
   })
 })
 

@@ -1,36 +1,31 @@
 import { ask } from '../ask.ts'
 import { faultOf, textOf } from '../call.ts'
-import type { Shown, Thread } from '../context.ts'
-import type { Reached } from '../limits.ts'
+import type { Shown } from '../context.ts'
 import { sizeOf } from '../size.ts'
 import { estimated, nextTurn, rangesOf, type Item } from './contents.ts'
+import type { Dropped, Halt, InPlace, Rules, Said } from './rules.ts'
 import { summaryRequest } from './texts.ts'
+import { trimmed } from './trim.ts'
 
-/** Why a thread cannot go on. */
-export type Halt =
-  | { readonly type: 'limit'; readonly reached: Reached }
-  | { readonly type: 'fault'; readonly why: string }
+/** The oldest turns go, and a summary that the model is asked for stands in their place. */
+export const summary: Rules = { shrink: trimmed, inPlace: answer('summary', 'a summary of them') }
 
-export interface Said {
-  readonly type: 'said'
-  readonly text: string
-  readonly amiss?: string
+/** What the model answers to a request for it. */
+export function answer(purpose: 'summary' | 'native', is: string): InPlace {
+  const text: InPlace['text'] = (dropped) => summaryOf(purpose, dropped)
+  return { text, is, lacking: 'summary', called: 'the answer', empty: 'the answer was empty' }
 }
 
 /**
  * Asks the model, outside the conversation, for what shall stand in place of what is dropped: it is shown the prefix, the
  * turns that go and the request. Where that is more than fits, the newest of those turns that fit; where the provider
  * still says that it is too long, once more the newer half.
- *
- * @param tokens that the answer may take
  */
-export async function summaryOf(
+async function summaryOf(
   purpose: 'summary' | 'native',
-  dropped: readonly Item[],
-  tokens: number,
-  window: number | undefined,
-  { spec, schemas, context, conduct, effects }: Thread,
+  { items: dropped, tokens, window, thread }: Dropped,
 ): Promise<Halt | Said> {
+  const { spec, schemas, context, conduct, effects } = thread
   const aside = { purpose, text: summaryRequest(tokens) }
   const { prefix, items, scale } = context.contents
   const request = sizeOf({ role: 'user', text: aside.text })

@@ -10,10 +10,6 @@ import { introspected, type Introspected } from './measure.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
 
-const noticing = plantedInside({ steerable: false, notices: true })
-const blind = plantedInside({ steerable: false, notices: false })
-const planted = { 'control/notices': () => noticing, 'control/blind': () => blind }
-
 /** Whether a model notices a concept that was put into it. */
 export const introspection: Study = defineStudy({
   name: 'introspection',
@@ -38,11 +34,13 @@ export const introspection: Study = defineStudy({
     notices: {
       property: 'a toy that reads what is put into it, says so and names it, and says no where there is nothing',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: true }),
       reads: { answered: () => exactly(1), unclear: () => exactly(0) },
     },
     blind: {
       property: 'a toy that never notices anything',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: false }),
       reads: { saidYes: () => exactly(0), unclear: () => exactly(0) },
     },
   },
@@ -65,7 +63,7 @@ export const introspection: Study = defineStudy({
 
 function noticingTask(setting: Setting): Task<Introspected> {
   const { concept } = setting
-  const carry = probing(introspectionLook(setting), noticed, planted)
+  const carry = probing(introspectionLook(setting), noticed)
   return carriedTask({
     id: concept.name,
     scaffold: { ...plainScaffold, template: 'completion' },

@@ -12,13 +12,6 @@ import { wordShare } from './word-share.ts'
 
 const BY = ['agent', 'concept', 'kind', 'depth', 'strength'] as const
 
-const planted = {
-  'control/steerable': () => steerable,
-  'control/deaf': () => deaf,
-}
-const steerable = plantedInside({ steerable: true, notices: false })
-const deaf = plantedInside({ steerable: false, notices: false })
-
 /** Whether a concept inside a model can be found and turned up, and what that costs. */
 export const steering: Study = defineStudy({
   name: 'steering',
@@ -31,7 +24,7 @@ export const steering: Study = defineStudy({
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)
-    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms, planted)
+    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
     return [
       carriedTask({
         id: 'beginnings',
@@ -77,6 +70,7 @@ export const steering: Study = defineStudy({
     steerable: {
       property: 'a toy whose concepts are known directions: turned up, it writes their words and nothing else changes',
       policy: () => [],
+      inside: plantedInside({ steerable: true, notices: false }),
       reads: {
         share: ({ strength }) => (Number(strength) >= 1 ? above(0.03) : strength === '0' ? exactly(0) : undefined),
         plainShare: () => exactly(0),
@@ -88,6 +82,7 @@ export const steering: Study = defineStudy({
     deaf: {
       property: 'a toy that holds the same directions and heeds none of them',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: false }),
       reads: { share: () => exactly(0), plainShare: () => exactly(0), residue: () => exactly(0) },
     },
   },
