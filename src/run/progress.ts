@@ -4,6 +4,7 @@ import type { PlannedTrial } from '../study/index.ts'
 /** One line of the live table. */
 export interface AgentProgress {
   readonly agent: string
+  readonly control: boolean
   readonly planned: number
   done: number
   /** Done before this process started. */
@@ -33,6 +34,7 @@ export function newProgress(trials: readonly PlannedTrial[], done: ReadonlyMap<s
     const rows = own.flatMap((trial) => done.get(trial.id) ?? [])
     agents.set(agent, {
       agent,
+      control: own.some((trial) => trial.control),
       planned: own.length,
       done: rows.length,
       before: rows.length,

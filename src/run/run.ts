@@ -3,7 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { Outcome, ReplicationRecord, RunRecord } from '../record/index.ts'
-import { analyse, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
+import { analyse, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import type { Spent } from './ledger.ts'
@@ -163,7 +163,7 @@ async function carryOutPlan(
   }
   const { record, ...end } = await carryOut(folder, work, options, effects)
   const reading = analyse(plan, end.outcomes, { ...record, version: options.version })
-  writeWhole(runPaths(folder).findings, `${effects.redact(JSON.stringify(reading, null, 2))}\n`)
+  writeWhole(runPaths(folder).findings, effects.redact(findingsFile(reading)))
   return { ...end, folder, run: record.run, plan, reading }
 }
 
