@@ -45,7 +45,7 @@ export { breachStudy } from './studies/breach/index.ts'
 export { defineConfig } from './cli/index.ts'
 export type { Config } from './cli/index.ts'
 export { controlFrom, defineControlModel, openControl, openModel, serveChatCompletions } from './model/index.ts'
-export type { Answer, Failure, Model, Price, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
+export type { Answer, Failure, Model, Price, Pricing, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
 export type {
   Inside,
   InsideFacts,
