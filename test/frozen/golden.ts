@@ -15,7 +15,9 @@ export function readGolden(scene: string): Reading {
 
 /** One line a finding, so that a change of one is a change of one line. */
 export function writeGolden(scene: string, reading: Reading): void {
-  const rows = Object.entries(reading).map(([name, said]) => `${JSON.stringify(name)}: ${JSON.stringify(said)}`)
+  const rows = Object.entries(plainJson(reading)).map(
+    ([name, said]) => `${JSON.stringify(name)}: ${JSON.stringify(said)}`,
+  )
   fs.writeFileSync(fileOf(scene), `{\n${rows.join(',\n')}\n}\n`)
 }
 

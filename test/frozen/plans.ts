@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { refused, step, type Scene } from './play.ts'
+import { ready, refused, step, type Scene, type Step } from './play.ts'
 
 /** Hashes, sizes, ceilings and powers of designs; runs set beside one another, replicated, pooled and gated. */
 export const plans: readonly Scene[] = [
@@ -22,12 +22,12 @@ export const plans: readonly Scene[] = [
     name: 'across',
     files: writePolicies,
     steps: [
-      step('one', 'run vending --controls only --repeats 4'),
-      step('two', 'run vending --controls only --repeats 4 --seed 2'),
-      step('limited', 'run vending --controls only --repeats 4 --seed 3 --max-turns 20'),
-      step('off', 'run vending --controls off --model control/silent --repeats 2'),
-      step('tools', 'run vending --model control/tool-caller --repeats 4'),
-      step('silent', 'run vending --model control/silent --repeats 4'),
+      ready('one', 'run vending --controls only --repeats 4'),
+      ready('two', 'run vending --controls only --repeats 4 --seed 2'),
+      ready('limited', 'run vending --controls only --repeats 4 --seed 3 --max-turns 20'),
+      ready('off', 'run vending --controls off --model control/silent --repeats 2'),
+      ready('tools', 'run vending --model control/tool-caller --repeats 4'),
+      ready('silent', 'run vending --model control/silent --repeats 4'),
       step('compared', 'compare one two'),
       step('compared with limits', 'compare one limited --measure netWorth'),
       step('compared models', 'compare tools silent'),
@@ -40,16 +40,49 @@ export const plans: readonly Scene[] = [
       step('many rules', 'gate two --policy many.yaml'),
       step('uncalibrated', 'gate off --policy off.yaml'),
       step('spreads', 'power vending --from one', '--quantity', 'mean(netWorth)'),
-      step('attacks', 'run breach --controls only --tasks 6 --set attacker=ordinary,direct'),
-      step('other-attacks', 'run breach --controls only --tasks 6 --set attacker=ordinary,direct --seed 2'),
-      step('compared attacks', 'compare attacks other-attacks'),
-      step('notices', 'run introspection --controls only --repeats 2 --set strength=2'),
-      step('notices-too', 'run introspection --controls only --repeats 2 --set strength=2 --seed 2'),
+      ready('attacks', 'run breach --controls only --tasks 6 --set attacker=ordinary,direct'),
+      ready('other-attacks', 'run breach --controls only --tasks 6 --set attacker=ordinary,direct --seed 2'),
+      ready('stacks', 'run layers --controls only --tasks 12 --set attack=wordings'),
+      { ...step('stacks-again', 'replicate stacks --seed 3 --quantity worth'), hashesOnly: true },
+      step('stacks judged', 'replicate stacks --judge stacks-again'),
+      step('worth', 'gate stacks --policy worth.yaml'),
+      refused('harm', 'gate stacks --policy harm.yaml'),
+      // Rows of layers do not name their agent: of several, those of the last one would be read.
+      ready('silent-stacks', 'run layers --controls off --model control/silent --tasks 12 --set attack=wordings'),
+      audited('silent-stacks', 'layers'),
+      audited('attacks', 'budget'),
+      ready('lengths', 'run horizon --controls only --repeats 2 --set family=references,form --set length=1,8,32'),
+      ready(
+        'lengths-too',
+        'run horizon --controls only --repeats 2 --set family=references,form --set length=1,8,32 --seed 2',
+      ),
+      audited('lengths', 'horizon'),
+      step('compared lengths', 'compare lengths lengths-too --measure success --measure steps'),
+      ready('work', 'run earnings --controls only --repeats 1 --set family=form,logs'),
+      audited('work', 'earnings'),
+      step('compared attacks', 'compare attacks other-attacks --measure broken'),
+      ready('notices', 'run introspection --controls only --repeats 2 --set strength=2'),
+      ready('notices-too', 'run introspection --controls only --repeats 2 --set strength=2 --seed 2'),
       step('pooled notices', 'pool notices notices-too'),
-      step('attacks-again', 'replicate attacks --seed 5'),
+      step('attacks-again', 'replicate attacks --seed 5 --quantity mean(broken) --quantity success@10'),
     ],
   },
 ]
+
+/**
+ * A run as rows of others. Its trials end in any order, and an audit adds up and draws in the order of its rows: here they stand
+ * by their ids.
+ */
+function audited(run: string, kind: string): Step {
+  return {
+    ...step(`${run} audited`, `audit ${run} --as ${kind}`),
+    before: (folder) => {
+      const file = path.join(folder, '.assay/runs', run, 'outcomes.jsonl')
+      const rows = fs.readFileSync(file, 'utf8').trimEnd().split('\n')
+      fs.writeFileSync(file, `${rows.toSorted().join('\n')}\n`)
+    },
+  }
+}
 
 function writePolicies(folder: string): void {
   const keeper = 'quantity: mean(netWorth), where: { agent: control/competent, scaffold: plain }, unit: cents'
@@ -62,6 +95,13 @@ function writePolicies(folder: string): void {
       `{ name: enough seeds, ${keeper}, atLeast: 15000, minClusters: 20 }`,
       '{ name: a change, quantity: "difference(netWorth: scaffold plain → shown)", where: { agent: control/competent }, unit: cents, atMost: 5000 }',
       '{ name: not there, quantity: mean(nothing), unit: cents, atLeast: 1 }',
+    ],
+    worth: [
+      '{ name: worth something, quantity: worth, where: { agent: control/independent, layer: keywords }, unit: proportion, atLeast: 0.01 }',
+    ],
+    // A layer that does harm is worth less than nothing.
+    harm: [
+      '{ name: no harm, quantity: worth, where: { agent: control/idle, layer: keywords }, unit: proportion, atLeast: -0.01 }',
     ],
     off: ['{ name: silent, quantity: mean(netWorth), where: { agent: control/silent }, unit: cents, atMost: 100000 }'],
   }

@@ -10,8 +10,12 @@ export interface Step {
   readonly words: readonly string[]
   /** That it is refused with a message is what is frozen. Any other command that is refused is a mistake in its scene. */
   readonly refused?: true
+  /** Of a run that others are made of, and that is frozen whole elsewhere, the hashes are enough. */
+  readonly hashesOnly?: true
+  /** What is changed before the command begins. */
+  readonly before?: (folder: string) => void
   /** What else is read when the command has ended. */
-  readonly then?: (folder: string) => Reading
+  readonly also?: (folder: string) => Reading
 }
 
 /** Commands that follow one another in one folder of their own. */
@@ -33,6 +37,11 @@ interface Said {
 export function step(as: string, line: string, ...more: readonly string[]): Step {
   const words = [...line.split(' '), ...more]
   return { as, words: words[0] === 'run' || words[0] === 'replicate' ? [...words, '--name', as] : words }
+}
+
+/** A run for the commands that follow it. */
+export function ready(as: string, line: string): Step {
+  return { ...step(as, line), hashesOnly: true }
 }
 
 /** A command line that the program refuses. */
@@ -67,18 +76,17 @@ export async function play(scene: Scene): Promise<Reading> {
   }
 }
 
-async function stepReading(folder: string, { as, words, refused, then }: Step): Promise<Reading> {
+async function stepReading(folder: string, { as, words, refused, hashesOnly, before, also }: Step): Promise<Reading> {
+  before?.(folder)
   const { exit, out, err } = await assay([...words, '--json'])
   if (out === '' && refused !== true) throw new Error(`assay ${words.join(' ')} answered ${exit}: ${err}`)
+  // A request that is refused has no document, only a message, and messages are words.
+  if (out === '') return { exit }
   const [command = '', verb = ''] = words
+  const read = readingOf(command === 'brief' ? `brief ${verb}` : command, JSON.parse(out))
+  if (hashesOnly === true) return { exit, ...('hashes' in read && { hashes: read['hashes'] }) }
   const own = path.join(folder, '.assay/runs', as)
-  return {
-    exit,
-    // A request that is refused has no document, only a message, and messages are words.
-    ...(out !== '' && readingOf(command === 'brief' ? `brief ${verb}` : command, JSON.parse(out))),
-    ...((command === 'run' || command === 'replicate') && fs.existsSync(own) && runFolder(own)),
-    ...then?.(folder),
-  }
+  return { exit, ...read, ...(fs.existsSync(own) && runFolder(own)), ...also?.(folder) }
 }
 
 function runFolder(folder: string): Reading {

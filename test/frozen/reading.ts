@@ -322,15 +322,38 @@ const check = z
     ]),
   )
 
-const rendered = z.object({ text: z.string().transform(digest) })
+const rendered = z.object({ text: z.string().transform(digest).optional() })
 
-const imported = z
-  .object({ brief: z.looseObject({ claims: z.array(z.object({ id: z.string() })) }), notes: z.array(z.unknown()) })
-  .transform(({ brief, notes }): Reading => ({
-    brief: digest(brief),
-    claims: brief.claims.map(({ id }) => id),
-    notes: notes.length,
+/** What was found of one claim, down to the trials under it. */
+const told = z
+  .object({
+    status: z.string(),
+    finding: finding.optional(),
+    measured: z.array(z.object({ trial: z.string(), value: z.number().optional(), event: z.number() })),
+  })
+  .transform(({ status, finding, measured }): Reading => ({
+    status,
+    ...(finding !== undefined && { [nameOf(finding)]: findingOf(finding) }),
+    measured: Object.fromEntries(measured.map(({ trial, value, event }) => [trial, [value, event]])),
   }))
+
+/** A brief that is made now bears today's date. */
+const brief = z
+  .looseObject({ claims: z.array(z.object({ id: z.string() }).loose()), updated: z.unknown().optional() })
+  .transform((brief): Reading => ({
+    brief: digest({ ...brief, updated: undefined }),
+    claims: brief.claims.map(({ id }) => id).join(' '),
+  }))
+
+const imported = both(
+  z.object({ brief }).transform(({ brief }) => brief),
+  z.object({ notes: z.array(z.unknown()).transform(({ length }) => length) }),
+)
+
+const drafted = both(
+  z.object({ brief }).transform(({ brief }) => brief),
+  z.object({ merged: z.number(), left: z.object({ pieces: z.array(z.unknown()).transform(({ length }) => length) }) }),
+)
 
 const linked = z.object({
   changed: z.boolean(),
@@ -347,10 +370,11 @@ const READERS: Readonly<Record<string, z.ZodType<Reading>>> = {
   audit,
   plan,
   power,
-  'brief status': status,
+  'brief status': z.union([status, told]),
   'brief check': check,
   'brief render': rendered,
   'brief import': imported,
+  'brief draft': drafted,
   'brief link': linked,
 }
 

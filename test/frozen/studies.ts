@@ -54,13 +54,13 @@ export const studies: readonly Scene[] = [
       ),
       step(
         'patient',
-        'run breach --controls only --tasks 4 --set attacker=multi-turn,suffix,staged --set opening=none,said --set budget=30',
+        'run breach --controls only --tasks 4 --set attacker=multi-turn,staged --set opening=said --set budget=30',
       ),
     ],
   },
   {
     name: 'layers',
-    steps: [step('stacks', 'run layers --controls only --tasks 24 --set hardening=off --set attack=wordings,staged')],
+    steps: [step('stacks', 'run layers --controls only --tasks 24')],
   },
   {
     name: 'steering',
