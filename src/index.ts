@@ -4,8 +4,10 @@ export { defineTool, Interruption, plainScaffold, runAgent } from './agent/index
 export { NOTES_TOOL, RECALL_REQUEST, recallPoints, SAVE_REQUEST, STRATEGIES, SUMMARY_REQUEST } from './agent/index.ts'
 export type {
   AgentTask,
+  CarriedEnding,
   Compaction,
   Effects,
+  Ended,
   Ending,
   FactTrace,
   Limits,
@@ -24,14 +26,26 @@ export {
   rubricJudge,
   runAttack,
   stackOf,
-  summaryOf,
 } from './attack/index.ts'
-export type { Attack, Attacker, Attempt, Behaviour, Budget, Judge, Layer, Move, Stack, Tried } from './attack/index.ts'
+export type {
+  Attack,
+  AttackEnding,
+  AttackSummary,
+  Attacker,
+  Attempt,
+  Behaviour,
+  Budget,
+  Judge,
+  Layer,
+  Move,
+  Stack,
+  Tried,
+} from './attack/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export { defineConfig } from './cli/index.ts'
 export type { Config } from './cli/index.ts'
 export { controlFrom, defineControlModel, openControl, openModel, serveChatCompletions } from './model/index.ts'
-export type { Answer, Failure, Model, Price, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
+export type { Answer, Failure, Model, Price, Pricing, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
 export type {
   Inside,
   InsideFacts,
@@ -66,22 +80,37 @@ export { allEvents, randomFrom, readEvents, readOutcomes, readRun, runPaths, see
 export type { Event, Json, Message, Outcome, Part, Random, RunRecord, Usage } from './record/index.ts'
 export { readingOf, resumeRun, startRun } from './run/index.ts'
 export type { RunEffects, RunEnd, RunOptions } from './run/index.ts'
-export { above, analyse, below, between, defineStudy, exactly, levels, makePlan, share } from './study/index.ts'
+export {
+  above,
+  analyse,
+  below,
+  between,
+  carriedTask,
+  defineStudy,
+  exactly,
+  levels,
+  makePlan,
+  share,
+} from './study/index.ts'
 export {
   cents,
   count,
   days,
   finding,
   findingSchema,
+  groupsBy,
   mean,
   pairedDifference,
   proportion,
   score,
+  subjectOf,
   timeUntil,
+  valueOf,
 } from './findings/index.ts'
+export type { Analysed, AnalysisInput, Kind, Subject } from './findings/index.ts'
 export type { Analysis, Finding } from './findings/index.ts'
 export type { Control, Plan, PlanRequest, PlantedTrial, Policy, Reading } from './study/index.ts'
-export type { Study, Task } from './study/index.ts'
+export type { AgentWork, CarriedSpec, CarriedTask, CarryEffects, Study, Task } from './study/index.ts'
 export {
   costPerSuccess,
   hazardPerStep,
@@ -124,6 +153,6 @@ export type { Ran, Sandbox, SandboxKind, SandboxLimits, WorkspaceOptions } from 
 export type { Fact, Files, SolutionAct, TaskFamily, WorkspaceTask } from './world/index.ts'
 export type { FamilySpec } from './tasks/index.ts'
 export type { InboxOptions, InboxTask } from './tasks/index.ts'
-export type { World, WorldSpec, WorldTool } from './world/index.ts'
+export type { World, WorldSpec, WorldTool, Delegation, SubAgent } from './world/index.ts'
 export { audit, readPublished } from './audit/index.ts'
 export type { Audit, AuditOptions, Recomputed, Published } from './audit/index.ts'

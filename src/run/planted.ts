@@ -6,24 +6,32 @@ import type { Control, PlannedTrial, PlantedTokens, Task } from '../study/index.
 /** The most that a planted agent says in one call, for limits that must know it beforehand. Tokens. */
 export const PLANTED_MOST = 1_024
 
+/** The name under which a study's `controls` hold a trial's agent; undefined for a model under test. */
+export function controlOf({ agent, control }: PlannedTrial): string | undefined {
+  return control ? agent.replace(/^control\//, '') : undefined
+}
+
 /** A planted agent as the model of one trial. */
 export function plantedModel(name: string, control: Control, trial: PlannedTrial, task: Task): Model {
-  const { policy: given, property, compact, tokens } = control
+  const { policy: given, property, compact, inside, tokens } = control
   const policy =
     typeof given === 'function' ? given : given.madeFor({ task, cell: trial.cell, seed: `${trial.seed}/${trial.id}` })
-  const model = controlFrom(
-    name,
-    property,
-    ({ messages, tools, seed }) => policy(messages, tools, randomFrom(seed)),
-    {},
-    compact === undefined ? undefined : ({ messages, seed }) => compact(messages, randomFrom(seed)),
-  )
+  const model = {
+    ...controlFrom(
+      name,
+      property,
+      ({ messages, tools, seed }) => policy(messages, tools, randomFrom(seed)),
+      {},
+      compact === undefined ? undefined : ({ messages, seed }) => compact(messages, randomFrom(seed)),
+    ),
+    ...(inside !== undefined && { inside: () => Promise.resolve(inside) }),
+  }
   return tokens === undefined ? model : counted(model, tokens)
 }
 
 /** The model with its tokens counted by our own estimate, since nobody else counts them. */
 function counted(model: Model, tokens: PlantedTokens): Model {
-  const { price = model.price, output, perSecond } = tokens
+  const { price, output, perSecond } = tokens
   const counting = (request: Request, answer: Answer): Answer => {
     if (answer.type === 'failure') return answer
     const written = output ?? estimateTokens({ role: 'assistant', parts: answer.parts })
@@ -33,7 +41,7 @@ function counted(model: Model, tokens: PlantedTokens): Model {
   return atSpeed(
     {
       ...model,
-      ...(price !== undefined && { price }),
+      ...(price !== undefined && { pricing: { type: 'scripted', price } }),
       ask: async (request, options) => counting(request, await model.ask(request, options)),
       ...(compact !== undefined && {
         compact: async (request, options) => counting(request, await compact(request, options)),

@@ -1,113 +1,78 @@
-import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
-import { runAgent, totalCost, totalUsage, type Effects, type Ending, type Limits } from '../agent/index.ts'
-import { ceiling, costOf, type Model, type Sampling } from '../model/index.ts'
-import { ContentStore, Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
+import { runAgent, tighter, type AgentTask, type Ended, type Ending } from '../agent/index.ts'
+import type { Model } from '../model/index.ts'
+import type { JsonObject } from '../record/index.ts'
+import type { CarryEffects, Plan, PlannedTrial, Task } from '../study/index.ts'
 import type { Measures } from '../findings/index.ts'
-import type { PlannedTrial, Task } from '../study/index.ts'
-import type { Ledger } from './ledger.ts'
-import { PLANTED_MOST } from './planted.ts'
-
-/** What a trial needs from its run. */
-export interface TrialSurroundings {
-  readonly study: string
-  /** What the study declares that its tasks measure. */
-  readonly measures: Measures
-  readonly path: string
-  readonly journal: JournalOptions
-  readonly model: Model
-  /** Models beside the agent, by their role. */
-  readonly partners: ReadonlyMap<string, Model>
-  readonly sampling: Sampling
-  /** The user's limits, tighter or looser than the task's own, which they replace one by one. */
-  readonly limits: Limits
-  readonly ledger: Ledger
-  readonly signal: AbortSignal
-  readonly stopping: () => boolean
-  readonly onCall?: Effects['onCall']
-  readonly onDays?: Effects['onDays']
-}
-
-/** A finished trial, and the promise that its journal is on the disk. */
-export interface FinishedTrial {
-  readonly outcome: Outcome
-  readonly closed: Promise<void>
-}
+import type { Series, TrialWork } from './carry-trial.ts'
+import { controlOf, PLANTED_MOST } from './planted.ts'
 
 /**
- * Runs one trial from its start or from where its journal ends.
+ * A study's trial: its task, done by the agent or carried out in its own way, and the study's measures read off its end.
  *
- * @throws Interruption when the run was asked to stop or has no budget left; the journal then goes on on resume
+ * @param partners models beside the agent, by their role
  */
-export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSurroundings): Promise<FinishedTrial> {
-  const { model, ledger } = around
-  const journal = new Journal(around.path, around.journal)
-  const snapshots = new Set<string>()
-  try {
-    const { cell, repeat, seed } = trial
-    journal.record({
-      type: 'trial.start',
-      format: 1,
-      trial: trial.id,
-      study: around.study,
-      cell: { ...cell, agent: trial.agent },
-      task: trial.task,
-      repeat,
-      seed,
-    })
-    const ending = await (task.carry ?? runAgent)(
-      {
-        // A planted agent may need its own last words; it is shown everything, since its behaviour is known and not measured.
-        scaffold: trial.control ? { ...task.scaffold, context: 'all' } : task.scaffold,
-        // Planted agents do not sample, and what one call of theirs can say at most is known.
-        sampling: trial.control ? { ...around.sampling, maxOutputTokens: PLANTED_MOST } : around.sampling,
-        limits: { ...task.limits, ...around.limits },
-        ...(task.prompt !== undefined && { prompt: task.prompt }),
-        ...(task.world !== undefined && { world: task.world }),
-        worldSeed: seed,
-        modelSeed: `${seed}/${trial.id}`,
-        ...(task.facts !== undefined && { facts: task.facts }),
-      },
-      {
-        journal,
-        model,
-        contents: new ContentStore(path.join(path.dirname(around.path), '..', 'contents'), around.journal.redact),
-        partners: around.partners,
-        signal: around.signal,
-        stopping: around.stopping,
-        cost: (usage) => costOf(usage, model.price),
-        ceiling: (input, output) => ceiling(input, output, model.price),
-        reserve: (event, tokens, dollars) =>
-          ledger.reserve({ trial: trial.id, event, tokens, dollars }, around.stopping),
-        onCall(call, replayed) {
-          if (call.snapshot !== undefined) snapshots.add(call.snapshot)
-          around.onCall?.(call, replayed)
-        },
-        ...(around.onDays !== undefined && { onDays: around.onDays }),
-      },
-    )
-    const measured = measure(task, ending, around.measures)
-    if (measured.type === 'broken') journal.record({ type: 'error', where: 'measure', message: measured.why })
-    const reading: Reading =
-      measured.type === 'measured'
-        ? { ...ending, ...measured }
-        : { ...ending, status: 'invalid', stop: `measure: ${measured.why}`, values: {}, series: {} }
-    journal.record({ type: 'grade', grader: `measure of ${around.study}`, values: reading.values })
-    journal.record({ type: 'trial.end', status: reading.status, stop: reading.stop })
-    return { outcome: outcomeOf(trial, reading, journal, snapshots), closed: journal.close() }
-  } catch (cause) {
-    // What went wrong first is what the user must hear.
-    await journal.close().catch(() => undefined)
-    throw cause
+export function studyTrial(
+  trial: PlannedTrial,
+  task: Task,
+  model: Model,
+  { study, request }: Plan,
+  partners: ReadonlyMap<string, Model>,
+): TrialWork {
+  const { cell, repeat, seed } = trial
+  const control = controlOf(trial)
+  const beside = { partners, ...(control !== undefined && { control }) }
+  return {
+    model,
+    start: { study: study.name, cell: { ...cell, agent: trial.agent }, task: trial.task, repeat, seed },
+    async carry(effects) {
+      const carried = await carryOut(task, given(trial, task, request), { ...effects, ...beside })
+      const { ending } = carried
+      const measured = measure(carried, study.outcome)
+      if (measured.type === 'broken') effects.journal.record({ type: 'error', where: 'measure', message: measured.why })
+      const { values, series } = measured.type === 'measured' ? measured : NOTHING_READ
+      effects.journal.record({ type: 'grade', grader: `measure of ${study.name}`, values })
+      return measured.type === 'measured'
+        ? { ...ending, values, series }
+        : { ...ending, values, series, status: 'invalid', stop: `measure: ${measured.why}` }
+    },
   }
 }
 
-type Series = Record<string, [number, number][]>
+const NOTHING_READ: Pick<Extract<Measured, { type: 'measured' }>, 'values' | 'series'> = { values: {}, series: {} }
 
-/** An ending with what the study reads from it. */
-interface Reading extends Ending {
-  readonly values: JsonObject
-  readonly series: Series
+/** What the agent is given. */
+function given(trial: PlannedTrial, task: Task, { sampling, limits }: Plan['request']): AgentTask {
+  return {
+    // A planted agent may need its own last words; it is shown everything, since its behaviour is known and not measured.
+    scaffold: trial.control ? { ...task.scaffold, context: 'all' } : task.scaffold,
+    // Planted agents do not sample, and what one call of theirs can say at most is known.
+    sampling: trial.control ? { ...sampling, maxOutputTokens: PLANTED_MOST } : sampling,
+    // The user's limits: of each, theirs or the task's own holds, whichever is smaller.
+    limits: tighter(task.limits, limits),
+    ...(task.prompt !== undefined && { prompt: task.prompt }),
+    ...(task.world !== undefined && { world: task.world }),
+    worldSeed: trial.seed,
+    modelSeed: `${trial.seed}/${trial.id}`,
+    ...(task.carry === undefined && task.facts !== undefined && { facts: task.facts }),
+  }
+}
+
+/** How a trial of any kind ended, with what its study reads from it; nothing where it is invalid. */
+interface Carried {
+  readonly ending: Ended
+  readonly measure?: () => Readonly<Record<string, number | undefined>>
+  readonly series: () => Series
+}
+
+async function carryOut(task: Task, given: AgentTask, effects: CarryEffects): Promise<Carried> {
+  if (task.carry !== undefined) return { ...(await task.carry(given, effects)), series: () => ({}) }
+  const ending = await runAgent(given, effects)
+  return {
+    ending,
+    ...(ending.status !== 'invalid' && { measure: () => task.measure(ending) }),
+    series: () => seriesOf(task, ending),
+  }
 }
 
 type Measured =
@@ -115,9 +80,9 @@ type Measured =
   | { readonly type: 'broken'; readonly why: string }
 
 /** A study that breaks on an ending makes that trial invalid; the others are not its business. */
-function measure(task: Task, ending: Ending, measures: Measures): Measured {
+function measure({ ending, measure: read, series }: Carried, measures: Measures): Measured {
   try {
-    const values = ending.status === 'invalid' ? {} : numbersOf(task.measure(ending))
+    const values = read === undefined ? {} : numbersOf(read())
     const odd = Object.entries(values).find(([, value]) => !Number.isFinite(value))
     if (odd !== undefined) return { type: 'broken', why: `${odd[0]} is ${String(odd[1])}` }
     const unknown = Object.keys(values).find((name) => measures[name] === undefined)
@@ -125,38 +90,10 @@ function measure(task: Task, ending: Ending, measures: Measures): Measured {
     const lacking = Object.entries(measures).find(([name, { optional }]) => !optional && values[name] === undefined)
     if (lacking !== undefined && ending.status !== 'invalid')
       return { type: 'broken', why: `it gave no ${lacking[0]}, which the study declares` }
-    return { type: 'measured', values, series: seriesOf(task, ending) }
+    return { type: 'measured', values, series: series() }
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     return { type: 'broken', why: reasonOf(cause) }
-  }
-}
-
-function outcomeOf(
-  trial: PlannedTrial,
-  { status, stop, values, series, meters }: Reading,
-  journal: Journal,
-  snapshots: ReadonlySet<string>,
-): Outcome {
-  const { id, agent, control, cell, task, repeat, seed } = trial
-  return {
-    trial: id,
-    agent,
-    control,
-    cell,
-    task,
-    repeat,
-    seed,
-    status,
-    stop,
-    values,
-    ...(Object.keys(series).length > 0 && { series }),
-    turns: meters.turns,
-    usage: totalUsage(meters),
-    cost: totalCost(meters),
-    snapshots: [...snapshots].toSorted(),
-    events: journal.seq,
-    times: { startedAt: journal.startedAt, wallMs: journal.wallMs, workingMs: Math.round(meters.workingMs) },
   }
 }
 
@@ -166,7 +103,7 @@ function numbersOf(values: Readonly<Record<string, number | undefined>>): Readon
 }
 
 /** One point for each x: the last view of a day stands for the day. */
-function seriesOf(task: Task, ending: Ending): Series {
+function seriesOf(task: Extract<Task, { carry?: never }>, ending: Ending): Series {
   const series: Series = {}
   for (const [name, points] of Object.entries(task.points?.(ending) ?? {}))
     series[name] = points.map(([x, y]): [number, number] => [x, y])

@@ -173,6 +173,19 @@ describe('tries again', () => {
     expect(heard).toEqual(['a', '|', 'b', '|', 'c'])
   })
 
+  test('and says of each try whether something of a reply had come, be it a count of tokens', async () => {
+    const usage = { prompt_tokens: 3000, completion_tokens: 2, total_tokens: 3002 }
+    const broke = { error: { message: 'overloaded', type: 'server_error' } }
+    const provider = await fake(
+      sends(500, 'oops'),
+      sends(200, sse(chunk({ content: 'a' }), broke), stream),
+      sends(200, sse({ ...chunk({}), choices: [], usage }, broke), stream),
+    )
+    const answer = failure(await put(await openFake(provider)))
+    expect(answer).toMatchObject({ kind: 'server-error', spoke: true })
+    expect(answer.retries.map(({ spoke }) => spoke)).toEqual([undefined, true, true, true, true])
+  })
+
   test('waits as long for the same question each time', async () => {
     const provider = await fake(sends(500, ''))
     const waits = async (seed: number): Promise<readonly number[]> => {
@@ -284,6 +297,30 @@ describe('fails at once, and says what to do', () => {
     const answer = failure(await put(model))
     expect(provider.calls[0]?.headers.authorization).toBe('Bearer hunter2hunter2')
     expect(answer.message).toMatch(/no such key: \[key\] → check the key in MY_KEY/)
+  })
+
+  test('a key is taken out before the message is cut, wherever in it the cut falls', async () => {
+    const secret = 'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY'
+    const bodies = [
+      (filler: string) => sends(400, JSON.stringify({ error: { message: `${filler}Bearer ${secret}` } })),
+      (filler: string) => sends(400, `<title>${filler}${secret}</title>`),
+      (filler: string) => sends(302, '', { location: `http://h/${filler}?k=${secret}` }),
+      (filler: string) => sends(200, 'x', { 'content-type': `text/${filler}${secret}` }),
+      (filler: string) => sends(200, `data: ${filler.slice(300)}${secret}\n\ndata: {}\n\n`, stream),
+      // A server may cut it too, or our own bound on the length of an error page.
+      (filler: string) => sends(400, `${filler}${secret.slice(0, 20)}`),
+      (filler: string) => sends(400, `${' '.repeat(1024 * 1024 - filler.length)}${secret}${'x'.repeat(100_000)}`),
+    ]
+    for (const body of bodies)
+      for (let length = 300; length < 400; length += 9) {
+        const provider = await fake(body('-'.repeat(length)))
+        const model = await openFake(provider, {
+          ...none,
+          providers: { [new URL(provider.url).origin]: { headers: { 'x-proxy-auth': secret } } },
+        })
+        const { message } = failure(await put(model))
+        for (let from = 0; from + 8 < secret.length; from++) expect(message).not.toContain(secret.slice(from, from + 8))
+      }
   })
 
   test('a body packed unasked', async () => {

@@ -1,6 +1,5 @@
 export { costPerSuccess } from './cost-per-success.ts'
-export { groupsOver, policiesOf } from './groups.ts'
-export type { Pooling } from './groups.ts'
+export { policiesOf } from './groups.ts'
 export { hazardPerStep } from './hazard-per-step.ts'
 export { hazardPerTurn } from './hazard-per-turn.ts'
 export { horizon } from './horizon.ts'
