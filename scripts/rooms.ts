@@ -17,6 +17,7 @@ const order = [
   'studies',
   'brief',
   'exchange',
+  'project',
   'server',
   'cli',
 ]

@@ -28,8 +28,8 @@ export {
 } from './attack/index.ts'
 export type { Attack, Attacker, Attempt, Behaviour, Budget, Judge, Layer, Move, Stack, Tried } from './attack/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
-export { defineConfig } from './cli/index.ts'
-export type { Config } from './cli/index.ts'
+export { defineConfig } from './project/index.ts'
+export type { Config } from './project/index.ts'
 export { controlFrom, defineControlModel, openControl, openModel, serveChatCompletions } from './model/index.ts'
 export type { Answer, Failure, Model, Price, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
 export type {

@@ -1,3 +1,4 @@
+import { type OneRun, readConfig, readOneRun } from '../project/index.ts'
 import { forestRows, poolRuns, type Pooled } from '../study/across/index.ts'
 import {
   controlsSentence,
@@ -7,18 +8,11 @@ import {
   valueText,
   isChange,
 } from '../study/say/index.ts'
-import { readConfig } from './config.ts'
 import { assertFigure } from './output-file.ts'
-import type { Answer } from './program.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
+import type { Answer } from './command.ts'
+import type { PoolOptions } from './commands/pool.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
-
-interface PoolOptions {
-  readonly quantity: readonly string[]
-  readonly svg?: string
-  readonly out?: string
-}
 
 /** `assay pool <run…>` */
 export async function pool(terminal: Terminal, names: readonly string[], options: PoolOptions): Promise<Answer> {

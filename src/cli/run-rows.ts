@@ -2,10 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
+import { type OneRun, readConfig, readOneRun, runNames, runsFolder } from '../project/index.ts'
 import { writeError } from '../record/index.ts'
-import { readConfig } from './config.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
-import { runNames, runsFolder } from './runs-folder.ts'
 
 /**
  * Gives `use` a file of rows: the file itself, or, where there is none and a run of this name is there, the run's trials
@@ -20,7 +18,8 @@ export async function withRows<T>(
 ): Promise<T> {
   if (!(await isRun(file))) return use(file)
   const one = await readOneRun(file, await readConfig())
-  const { run, study, outcomes } = one
+  const { run, plan, outcomes } = one
+  const { study } = plan
   const rowsOf = study.rows?.[kind]
   if (rowsOf === undefined) {
     const kinds = Object.keys(study.rows ?? {})

@@ -1,22 +1,12 @@
 import type { Event, Outcome } from '../record/index.ts'
+import type { RunLine } from '../project/index.ts'
 import type { Finding, Reading } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
 
 /** One line of the list of runs. */
-export interface RunRow {
-  readonly run: string
-  readonly study: string
-  readonly question: string
-  readonly createdAt: string
+export interface RunRow extends RunLine {
   readonly status: 'running' | 'finished' | 'stopped'
-  readonly done: number
-  readonly planned: number
-  readonly invalid: number
-  /** Absent where a trial's cost is not known. */
-  readonly dollars?: number
-  /** Input and output, as far as they were counted. */
-  readonly tokens: number
   /** Whether the planted agents read what they are known to read; read behind the list's back where nobody has yet. */
   readonly controls: 'true' | 'misread' | 'none' | 'not read yet' | 'not readable'
 }

@@ -84,9 +84,9 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
   app.get('/api/runs/:run/figures/series/:number', async (c) => {
     const read = await store.reading(c.req.param('run'))
     const number = whole(c.req.param('number'))
-    const figure = read.study.figures[number]
-    if (figure === undefined && number === 0 && read.study.draw !== undefined)
-      return svg(await read.study.draw(read.reading.findings))
+    const figure = read.plan.study.figures[number]
+    if (figure === undefined && number === 0 && read.plan.study.draw !== undefined)
+      return svg(await read.plan.study.draw(read.reading.findings))
     if (figure === undefined) throw new AssayError('server/unknown-figure', 'There is no such figure.')
     return svg(await seriesFigure(figure, read.outcomes))
   })
