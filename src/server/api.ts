@@ -1,5 +1,6 @@
 import type { Event, Outcome } from '../record/index.ts'
 import type { RunLine } from '../project/index.ts'
+import type { Comparison } from '../study/across/index.ts'
 import type { Finding, Reading } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
@@ -230,6 +231,17 @@ export interface TrialUnder {
   readonly event: number
   readonly where: string
   readonly value?: string
+}
+
+/** One line of the list of studies. */
+export interface StudyLine {
+  readonly name: string
+  readonly question: string
+}
+
+/** Two runs of a study beside each other: the second minus the first. */
+export interface Compared extends Omit<Comparison, 'findings'> {
+  readonly findings: readonly SaidFinding[]
 }
 
 /** What an exported copy is, and what it leaves out. */
