@@ -6,14 +6,21 @@ const order = [
   'stats',
   'record',
   'rows',
+  'findings',
   'model',
   'world',
   'agent',
+  'inside',
   'grade',
+  'tasks',
   'attack',
   'probe',
   'study',
   'run',
+  'report',
+  'audit',
+  'compare',
+  'power',
   'studies',
   'brief',
   'exchange',
@@ -23,8 +30,8 @@ const order = [
 ]
 /** Rooms that import nothing of ours; the error type is open to all. */
 const alone = new Set(['stats', 'record'])
-/** Rooms whose folders have front doors of their own: a study each, and how findings are said. */
-const nested = new Set(['studies', 'study'])
+/** Rooms whose folders have front doors of their own: a study each, a family of estimators each. */
+const nested = new Set(['studies', 'findings'])
 
 const root = path.join(import.meta.dirname, '..', 'src')
 const faults: string[] = []

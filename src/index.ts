@@ -4,8 +4,10 @@ export { defineTool, Interruption, plainScaffold, runAgent } from './agent/index
 export { NOTES_TOOL, RECALL_REQUEST, recallPoints, SAVE_REQUEST, STRATEGIES, SUMMARY_REQUEST } from './agent/index.ts'
 export type {
   AgentTask,
+  CarriedEnding,
   Compaction,
   Effects,
+  Ended,
   Ending,
   FactTrace,
   Limits,
@@ -24,9 +26,20 @@ export {
   rubricJudge,
   runAttack,
   stackOf,
-  summaryOf,
 } from './attack/index.ts'
-export type { Attack, Attacker, Attempt, Behaviour, Budget, Judge, Layer, Move, Stack, Tried } from './attack/index.ts'
+export type {
+  Attack,
+  AttackEnding,
+  Attacker,
+  Attempt,
+  Behaviour,
+  Budget,
+  Judge,
+  Layer,
+  Move,
+  Stack,
+  Tried,
+} from './attack/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export { defineConfig } from './project/index.ts'
 export type { Config } from './project/index.ts'
@@ -50,8 +63,8 @@ export {
   heldOutByLayer,
   openInside,
   textsOf,
-} from './probe/index.ts'
-export { plantedInside, probeScores, probing, trainMonitor, trainProbe, withInside } from './probe/index.ts'
+} from './inside/index.ts'
+export { plantedInside, probeScores, probing, trainMonitor, trainProbe, withInside } from './inside/index.ts'
 export type {
   Concept,
   ConceptTexts,
@@ -61,7 +74,7 @@ export type {
   LinearProbe,
   Look,
   Monitor,
-} from './probe/index.ts'
+} from './inside/index.ts'
 export { allEvents, randomFrom, readEvents, readOutcomes, readRun, runPaths, seedFrom } from './record/index.ts'
 export type { Event, Json, Message, Outcome, Part, Random, RunRecord, Usage } from './record/index.ts'
 export { readingOf, resumeRun, startRun } from './run/index.ts'
@@ -71,23 +84,31 @@ export {
   analyse,
   below,
   between,
+  carriedTask,
+  defineStudy,
+  exactly,
+  levels,
+  makePlan,
+  share,
+} from './study/index.ts'
+export {
   cents,
   count,
   days,
-  defineStudy,
-  exactly,
   finding,
   findingSchema,
-  levels,
-  makePlan,
+  groupsBy,
   mean,
   pairedDifference,
   proportion,
   score,
-  share,
+  subjectOf,
   timeUntil,
-} from './study/index.ts'
-export type { Analysis, Control, Finding, Plan, PlanRequest, PlantedTrial, Policy, Reading } from './study/index.ts'
+  valueOf,
+} from './findings/index.ts'
+export type { Analysed, AnalysisInput, Kind, Subject } from './findings/index.ts'
+export type { Analysis, Finding } from './findings/index.ts'
+export type { Control, Plan, PlanRequest, PlantedTrial, Policy, Reading } from './study/index.ts'
 export type { Study, Task } from './study/index.ts'
 export {
   costPerSuccess,
@@ -97,14 +118,14 @@ export {
   pairedEffects,
   recall,
   successWithin,
-} from './study/length/index.ts'
-export { earned } from './study/pay/index.ts'
-export { compareRuns, judgeReplication, poolRuns, replicationRule } from './study/across/index.ts'
-export type { Comparison, Pooled, ReplicationVerdict, RunRead } from './study/across/index.ts'
-export { gate, gateMarkdown, junit, parsePolicy } from './study/gate/index.ts'
-export type { GatePolicy, GateResult, GateRule } from './study/gate/index.ts'
-export { detectableEffect, powerQuestions, purchase, spreadOf } from './study/power/index.ts'
-export type { PowerDesign, PowerQuestion, Purchase, Size, Spread, Wanted } from './study/power/index.ts'
+} from './findings/length/index.ts'
+export { earned } from './findings/pay/index.ts'
+export { compareRuns, judgeReplication, poolRuns, replicationRule } from './compare/index.ts'
+export type { Comparison, Pooled, ReplicationVerdict, RunRead } from './compare/index.ts'
+export { gate, gateMarkdown, junit, parsePolicy } from './compare/index.ts'
+export type { GatePolicy, GateResult, GateRule } from './compare/index.ts'
+export { detectableEffect, powerQuestions, purchase, spreadOf } from './power/index.ts'
+export type { PowerDesign, PowerQuestion, Purchase, Size, Spread, Wanted } from './power/index.ts'
 export {
   briefStatus,
   briefYaml,
@@ -124,22 +145,13 @@ export {
 export type { Brief, BriefIssue, Claim, ClaimTest, Drafted, Verdict } from './brief/index.ts'
 export { casesStudy, readCases } from './studies/cases/index.ts'
 export { builtIn, loadBuiltIn } from './studies/index.ts'
-export {
-  defineFamily,
-  defineWorld,
-  INBOX_ERRANDS,
-  INBOX_GOALS,
-  inboxTask,
-  injectedGoal,
-  vendingWorld,
-  withTools,
-  workedExamples,
-  workspaceFamilies,
-  workspaceWorld,
-} from './world/index.ts'
+export { defineFamily, INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal, workspaceFamilies } from './tasks/index.ts'
+export { defineWorld, vendingWorld, withTools, workedExamples, workspaceWorld } from './world/index.ts'
 export { bubblewrap, docker, justBash } from './world/index.ts'
 export type { Ran, Sandbox, SandboxKind, SandboxLimits, WorkspaceOptions } from './world/index.ts'
-export type { Fact, FamilySpec, Files, SolutionAct, TaskFamily, WorkspaceTask } from './world/index.ts'
-export type { InboxOptions, InboxTask, World, WorldSpec, WorldTool } from './world/index.ts'
-export { audit, readPublished } from './study/audit/index.ts'
-export type { Audit, AuditOptions, Recomputed, Published } from './study/audit/index.ts'
+export type { Fact, Files, SolutionAct, TaskFamily, WorkspaceTask } from './world/index.ts'
+export type { FamilySpec } from './tasks/index.ts'
+export type { InboxOptions, InboxTask } from './tasks/index.ts'
+export type { World, WorldSpec, WorldTool } from './world/index.ts'
+export { audit, readPublished } from './audit/index.ts'
+export type { Audit, AuditOptions, Recomputed, Published } from './audit/index.ts'

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { canary, plainScaffold, toolSchema, type Ending } from './agent/index.ts'
-import { builtInBehaviours, runAttack, stackOf, summaryOf } from './attack/index.ts'
-import type { Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
-import { controlFrom, costOf, type Model, type Request } from './model/index.ts'
+import { canary, plainScaffold, toolSchema } from './agent/index.ts'
+import { builtInBehaviours, runAttack, stackOf } from './attack/index.ts'
+import type { AttackEnding, Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
+import { controlFrom, type Model, type Request } from './model/index.ts'
 import { Journal, randomFrom, type Random } from './record/index.ts'
 import { startRun, type RunEnd } from './run/index.ts'
 import type { Study } from './study/index.ts'
@@ -293,12 +293,22 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
           return [{ type: 'text', text: behaviour.sample.kept }]
         })
         const helper = controlFrom('helper', 'answers the same', () => [{ type: 'text', text: says }])
-        const ending = await attacked(
+        const { seen } = await attacked(
           attacker,
           { ...target, score: async (_, all) => all.map(() => ({ logprob: -1, tokens: 1 })) },
           helper,
         )
-        assert.ok(asked <= 5 && summaryOf(ending).queries <= 5, `${asked} queries left of 5`)
+        assert.ok(asked <= 5 && seen.queries <= 5, `${asked} queries left of 5`)
+      },
+    },
+    {
+      name: 'it is what it says: where it gives up, whether its attempts are single texts, whether they rest on answers',
+      async run() {
+        const { givesUpAfter, plants, independent } = attacker
+        if (Number.isFinite(givesUpAfter)) assert.equal((await played(givesUpAfter + 1, 'No.')).length, givesUpAfter)
+        const made = await played(12, 'No.')
+        if (plants) assert.ok(made.every(({ move: { type, ...rest } }) => type === 'void' || !('after' in rest)))
+        if (independent) assert.deepEqual(movesOf(made), movesOf(await played(12, 'Yes, of course.')))
       },
     },
     {
@@ -308,7 +318,11 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
   ]
 }
 
-async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<Ending> {
+function movesOf(history: readonly Tried[]): readonly Move[] {
+  return history.map(({ move }) => move)
+}
+
+async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<AttackEnding> {
   const [behaviour] = builtInBehaviours('contract')
   assert.ok(behaviour !== undefined)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-attack-'))
@@ -326,8 +340,6 @@ async function attacked(attacker: Attacker, target: Model, helper: Model): Promi
         model: target,
         partners: new Map([['attacker', helper]]),
         signal: new AbortController().signal,
-        cost: (usage) => costOf(usage, undefined),
-        ceiling: () => 0,
         reserve: () => Promise.reject(new Error('nobody pays')),
         stopping: () => false,
       },

@@ -26,10 +26,8 @@ export async function audit(terminal: Terminal, file: string, request: AuditOpti
     published: readPublished(request.published),
     version: version(),
   }
-  const { made, run } = await withRows(file, kind, async (rows, one) => ({
-    made: await makeAudit(rows, options),
-    run: one,
-  }))
+  const { source, run } = await rowsOf(file, kind)
+  const made = await makeAudit(source, options)
   print(terminal, made, run)
   if (request.figure !== undefined) writeText(terminal, request.figure, await figureOf(made.findings))
   terminal.document(made)
@@ -45,14 +43,6 @@ function byOf(texts: readonly string[]): readonly string[] {
   if (texts.length > 0 && found.length === 0)
     throw new AssayError('audit/by', '--by names no column: write --by suite.')
   return [...new Set(found)]
-}
-
-function kindOf(text: string): Kind {
-  const known = KINDS.find((each) => each === text)
-  if (known !== undefined) return known
-  const meant = nearest(text, KINDS)
-  const hint = meant === undefined ? `the kinds are ${KINDS.join(', ')}` : `did you mean ${meant}?`
-  throw new AssayError('audit/kind', `There is no kind of rows called ${text}; ${hint}`)
 }
 
 function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {

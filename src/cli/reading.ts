@@ -5,7 +5,6 @@ import {
   controlsSentence,
   counted,
   findingParts,
-  isChange,
   meanLines,
   plain,
   rowLabels,
@@ -13,7 +12,7 @@ import {
   seriesLines,
   sharesChart,
   valueText,
-} from '../study/say/index.ts'
+} from '../report/index.ts'
 import { plainTable } from './plain-table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -133,7 +132,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
 function estimateOf(finding: Finding): string {
   const { estimate, unit } = finding
   if (estimate.type === 'estimate') return findingParts(finding).estimate
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, isChange(finding))
+  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, finding.kind)
 }
 
 function intervalOf(finding: Finding): string {

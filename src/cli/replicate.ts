@@ -6,6 +6,7 @@ import { planRequest, startRun, type RunEffects } from '../run/index.ts'
 import {
   judgeable,
   judgeReplication,
+  recordedFinding,
   replicationRule,
   type ReplicationTerms,
   type ReplicationVerdict,
@@ -149,7 +150,7 @@ interface Judged {
 }
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
-  const findings = replication.findings.map((finding) => findingSchema.parse(finding))
+  const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))
   const agents = replication.terms['agents']
   const terms: ReplicationTerms = {
     level: Number(replication.terms['level']),
@@ -185,7 +186,7 @@ const COLOURS = { replicated: 'green', failed: 'red', 'cannot tell': 'yellow' } 
 function print(terminal: Terminal, verdict: ReplicationVerdict): void {
   const { original, replication, status, why, prediction, smallTelescopes } = verdict
   const { title, conditions } = findingParts(original)
-  const text = (value: number): string => valueText(value, original.unit, isChange(original))
+  const text = (value: number): string => valueText(value, original.unit, original.kind)
   terminal.print(
     `\n${terminal.style(COLOURS[status], status.padEnd(11))} ${terminal.style('bold', title)}, ${conditions}: ${why}`,
   )

@@ -13,7 +13,7 @@ import {
   type Concept,
   type ConceptTexts,
   type HeldOut,
-} from '../probe/index.ts'
+} from '../inside/index.ts'
 import { seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './plain-table.ts'

@@ -2,11 +2,11 @@ import { AssayError } from '../assay-error.ts'
 import { Interruption } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
 import { OpenRun, writeWhole, type JsonObject, type Outcome, type RunEvent } from '../record/index.ts'
-import { analyse, taskFinder, type Plan, type PlannedTrial, type Task } from '../study/index.ts'
+import { analyse, findingsFile, taskFinder, type Plan, type PlannedTrial, type Task } from '../study/index.ts'
 import { InvalidCount } from './invalid-count.ts'
 import { Ledger } from './ledger.ts'
 import { Closing } from './closing.ts'
-import { atSpeed, plantedModel } from './planted.ts'
+import { atSpeed, controlOf, plantedModel } from './planted.ts'
 import { pool } from './pool.ts'
 import { countCall, countDays, countTrial, newProgress } from './progress.ts'
 import type { RunEffects, RunEnd, RunOptions } from './run.ts'
@@ -123,7 +123,7 @@ export async function carryOut(
   }
   const outcomes = plan.trials.flatMap((trial) => done.get(trial.id) ?? [])
   const reading = analyse(plan, outcomes, { ...open.record, version: options.version })
-  writeWhole(open.paths.findings, `${effects.redact(JSON.stringify(reading, null, 2))}\n`)
+  writeWhole(open.paths.findings, effects.redact(findingsFile(reading)))
   return { ...stop, folder, run: open.record.run, plan, outcomes, reading, spent: ledger.spent }
 }
 
@@ -139,12 +139,13 @@ function partnersOf(plan: Plan, models: ReadonlyMap<string, Model>): ReadonlyMap
 
 /** The model that a trial is about, planted or real. @throws AssayError `run/unknown-agent` */
 function modelOf(plan: Plan, trial: PlannedTrial, task: Task, models: ReadonlyMap<string, Model>): Model {
-  const name = trial.agent.replace(/^control\//, '')
-  const control = trial.control ? plan.study.controls[name] : undefined
-  const model = control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
+  const name = controlOf(trial)
+  const control = name === undefined ? undefined : plan.study.controls[name]
+  const model =
+    name === undefined || control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
   if (model === undefined)
     throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
-  return atSpeed(model, task.tokensPerSecond)
+  return atSpeed(model, task.carry === undefined ? task.tokensPerSecond : undefined)
 }
 
 /** The snapshot each model last answered as, before this process. */

@@ -52,7 +52,7 @@ export function said(found: Finding): SaidFinding {
 function estimateOf(found: Finding, text: string): string {
   const { estimate, unit } = found
   if (estimate.type === 'estimate') return text
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, isChange(found))
+  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, found.kind)
 }
 
 /** Two levels of a factor, or two agents, against each other. */

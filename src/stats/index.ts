@@ -36,7 +36,7 @@ export { betaBinomial, type BetaBinomial, type OneRate } from './beta-binomial.t
 export { partialPooling, type PartialPooling } from './partial-pooling.ts'
 export { bestOfN, type CurvePoint, type PowerLaw, powerLawAt, successCurve, successWithin } from './best-of-n.ts'
 export { auroc, precisionAt, recallAt, type RecallAtRate } from './roc.ts'
-export { jointFailure, type JointFailure } from './joint-failure.ts'
+export { jointFailure, type JointFailure, pairDependence } from './joint-failure.ts'
 export { type VarianceComponents, varianceComponents } from './variance-components.ts'
 export { anytimeInterval, confidenceSequence } from './confidence-sequence.ts'
 export { designEffect, detectableDifference, type PairedDesign, powerLogRank, powerOneRate } from './power.ts'

@@ -7,12 +7,18 @@ import {
   type Outcome,
   type RunRecord,
 } from '../record/index.ts'
-import type { Analysis } from './analysis.ts'
+import {
+  type Analysis,
+  finding,
+  type ControlReading,
+  type Finding,
+  column,
+  groupsBy,
+  type Subject,
+} from '../findings/index.ts'
 import { readControls } from './controls.ts'
 import { readFoundControls } from './found-controls.ts'
-import { finding, type ControlReading, type Finding } from './finding.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
-import { column, groupsBy } from './rows-of.ts'
 
 /** All that a run says. */
 export interface Reading {
@@ -54,14 +60,20 @@ export function analyse(
   const same = isSameDesign(identity.design, plan.design)
   const planned = plannedIn(identity.design)
   const moved = snapshotCaveats(own)
+  const lost = lostCaveats(own)
   const input = { rows: own, measures: plan.study.outcome, varied: plan.varied, level: 0.95, seed: plan.request.seed }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const read = (analysis: Analysis): readonly Finding[] => {
     const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
-      const caveats = [...analysed.caveats, ...moved(analysed.conditions['agent']), ...(same ? [] : [CHANGED])]
-      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.conditions['agent']) }
-      return finding({ ...analysed, caveats, policies }, { standing, controls, provenance })
+      const caveats = [
+        ...analysed.caveats,
+        ...moved(analysed.conditions['agent']),
+        ...lost(analysed.conditions),
+        ...(same ? [] : [CHANGED]),
+      ]
+      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
+      return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
     })
   }
   return {
@@ -74,9 +86,9 @@ export function analyse(
 }
 
 /** Sampling is part of what was measured; planted agents do not sample. */
-function samplingOf({ sampling }: Plan['request'], agent: string | undefined): Readonly<Record<string, string>> {
+function samplingOf({ sampling }: Plan['request'], { type }: Subject): Readonly<Record<string, string>> {
   const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
-  return set.length === 0 || agent === undefined || agent.startsWith('control/') ? {} : { sampling: set.join(', ') }
+  return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
 }
 
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */
@@ -107,6 +119,24 @@ function snapshotCaveats(rows: readonly Outcome[]): (agent: string | undefined) 
     return snapshots.length > 1 ? [{ agent, text }] : []
   })
   return (agent) => changed.filter((each) => agent === undefined || each.agent === agent).map(({ text }) => text)
+}
+
+/** Says of findings over trials that lost questions how many: each of them was charged, whether it was answered or not. */
+function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions']) => readonly string[] {
+  const hit = rows.filter((row) => row.lost !== undefined)
+  if (hit.length === 0) return () => []
+  return (conditions) => {
+    const columns = Object.entries(conditions).filter(([name, level]) =>
+      rows.some((row) => column(row, name) === level),
+    )
+    const isOf = (row: Outcome): boolean => columns.every(([name, level]) => column(row, name) === level)
+    const own = hit.filter(isOf)
+    if (own.length === 0) return []
+    const questions = own.reduce((sum, row) => sum + (row.lost ?? 0), 0)
+    return [
+      `${own.length} of ${rows.filter(isOf).length} trials had questions on their way when a process died: ${questions} count as asked, and what they used is not known`,
+    ]
+  }
 }
 
 /** Real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */

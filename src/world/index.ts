@@ -3,16 +3,18 @@ export { withTools } from './with-tools.ts'
 export { says } from './says.ts'
 export type {
   ActResult,
+  Delegation,
   PureSession,
   PureWorld,
+  SubAgent,
   World,
   WorldCheck,
   WorldSession,
   WorldSpec,
   WorldTool,
 } from './world.ts'
-export { allows, INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal } from './inbox/index.ts'
-export type { Access, InboxGrade, InboxOptions, InboxTask, Injection, Position } from './inbox/index.ts'
+export { allows } from './inbox/index.ts'
+export type { Access } from './inbox/index.ts'
 export {
   goodCornerAct,
   SHOP_ACCOUNT,
@@ -28,6 +30,14 @@ export { contentOf, DEFAULT_LIMITS, sizeOf } from './sandbox/index.ts'
 export type { Entry, Ran, Sandbox, SandboxKind, SandboxLimits, Snapshot } from './sandbox/index.ts'
 export { workspaceWorld } from './workspace/world.ts'
 export type { WorkspaceOptions } from './workspace/world.ts'
-export { defineFamily, rehearse, workspaceFamilies } from './workspace/families/index.ts'
-export type { FamilySpec, Rehearsal, Slip, Workplace } from './workspace/families/index.ts'
+
 export type { Checked, Fact, Files, Shortest, SolutionAct, TaskFamily, WorkspaceTask } from './workspace/task.ts'
+export type { Act } from './inbox/act.ts'
+export { CHANGE_ACTS } from './inbox/change-acts.ts'
+export { deskFrom, hourAfter } from './inbox/desk.ts'
+export type { Desk } from './inbox/desk.ts'
+export { itemText, own, rewritten } from './inbox/item.ts'
+export { dollars } from './inbox/office.ts'
+export type { ActTaken, Item, Office } from './inbox/office.ts'
+export { READ_ACTS } from './inbox/read-acts.ts'
+export { flat } from './says.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/record/index.ts'
 import { above, analyse, makePlan, type Reading } from '../../src/study/index.ts'
-import { madeStudy, read } from './across/reads.ts'
+import { madeStudy, read } from '../compare/reads.ts'
 
 const run = read({ run: 'r', values: ({ repeat }) => ({ total: repeat, solved: 1 }) })
 const identity = { run: 'r', version: '0', designHash: run.designHash, design: run.design }
@@ -25,6 +25,17 @@ describe('a reading', () => {
     expect([...caveats(reading, 'control/five')].filter((text) => text.includes('changed'))).toEqual([])
     const steady = analyse(run.plan, run.outcomes, identity)
     expect([...caveats(steady, 'test/a')].filter((text) => text.includes('changed'))).toEqual([])
+  })
+
+  test('says of findings over trials that lost questions how many, and of no other', () => {
+    const last = run.outcomes.findLast((row) => !row.control)?.trial
+    const rows = run.outcomes.map((row): Outcome => (row.trial === last ? { ...row, lost: 2 } : row))
+    const reading = analyse(run.plan, rows, identity)
+    const said = [...caveats(reading, 'test/a')].filter((text) => text.includes('when a process died'))
+    const rest =
+      'trials had questions on their way when a process died: 2 count as asked, and what they used is not known'
+    expect(said).toEqual([`1 of 12 ${rest}`, `1 of 24 ${rest}`])
+    expect([...caveats(reading, 'control/five')].filter((text) => text.includes('when a process died'))).toEqual([])
   })
 
   test('of a study that lost repeats since is exploratory and says so, though every trial left is done', () => {

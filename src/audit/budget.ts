@@ -1,0 +1,167 @@
+import { also, id, outcome, type Row } from '../rows/index.ts'
+import type { About } from '../findings/index.ts'
+import {
+  countsTries,
+  extrapolated,
+  judged,
+  medianSpend,
+  powerLaw,
+  spendCurve,
+  successAtAnySpend,
+  successes,
+  successWithin,
+  unionOf,
+  type Attack,
+} from '../findings/spend/index.ts'
+import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
+import { number, text } from './cells.ts'
+import { split } from './parts.ts'
+
+/** Success against what was spent. */
+export const budget: AuditKind = {
+  name: 'budget',
+  about: 'one attack on a case, with what it spent',
+  finds:
+    '`success`; `success@N` for any N; `median spend`; `power-law exponent` and `success@N, extrapolated` where spending is counted in tries; `union` of attacks',
+  columns: [
+    id('case'),
+    outcome('success', 'flag'),
+    also('spend', 'amount'),
+    also('cap', 'amount'),
+    also('attack'),
+    also('target'),
+    also('judge'),
+  ],
+  key: ['case', 'attack', 'target', 'judge'],
+  cells: { items: 'case', across: 'attack' },
+  won: 'success',
+  audit: (part, context) => {
+    const arms = split(part, ['attack', 'target', 'judge'], context)
+    return [...arms.flatMap((arm) => armFindings(arm, arms, context)), ...unions(part, context)]
+  },
+}
+
+function attacksIn(rows: readonly Row[]): readonly Attack[] {
+  return rows.map((row) => ({
+    case: text(row['case']),
+    success: row['success'] === null ? undefined : row['success'] === 1,
+    spend: number(row['spend']),
+    cap: number(row['cap']),
+    attack: text(row['attack']),
+  }))
+}
+
+function armFindings(
+  { rows, subject, conditions }: Part,
+  arms: readonly Part[],
+  context: AuditContext,
+): readonly Audited[] {
+  const attacks = attacksIn(rows)
+  const success = successAtAnySpend(attacks, context.level)
+  const { n } = success
+  const won = successes(attacks)
+  const about = { subject, conditions }
+  const { judge: own, ...elsewhere } = conditions
+  const judges = arms.filter(
+    ({ conditions: { judge, ...rest } }) =>
+      own !== undefined && judge !== own && JSON.stringify(rest) === JSON.stringify(elsewhere),
+  )
+  return [
+    {
+      analysed: { ...success, quantity: 'success', title: 'success at any spend', ...about },
+      variants: [
+        ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
+        ...judges.flatMap((other) => {
+          const seen = judged(attacksIn(other.rows))
+          return seen.length === 0
+            ? []
+            : [{ policy: `judge ${other.conditions['judge']}`, value: successes(seen) / seen.length }]
+        }),
+      ],
+      ...(n.clusters === n.trials && { share: { successes: won, n: n.trials } }),
+    },
+    ...(context.has('spend') ? spending(attacks, about, context) : []),
+  ]
+}
+
+/** The curve by spend, its median, and what it extrapolates to. */
+function spending(attacks: readonly Attack[], about: About, { level, asked, has }: AuditContext): readonly Audited[] {
+  const curve = spendCurve(attacks, { level, caps: has('cap') })
+  if (curve === undefined) return []
+  const wanted = asked.flatMap((each) => /^success@([0-9.]+)/.exec(each)?.[1] ?? []).map(Number)
+  const at = [...new Set([...grid(curve.most), ...wanted])].toSorted((a, b) => a - b)
+  return [
+    ...at.map((spend): Audited => {
+      const success = successWithin(curve, spend)
+      const within = Number(success.details['successes'])
+      return {
+        analysed: {
+          ...success,
+          quantity: `success@${spend}`,
+          title: `success within a spend of ${spend}`,
+          ...about,
+        },
+        variants: [
+          { policy: 'censored as failures', value: within / curve.attacks.length },
+          { policy: 'censored and missing as failures', value: within / attacks.length },
+        ],
+      }
+    }),
+    {
+      analysed: {
+        ...medianSpend(curve),
+        quantity: 'median spend',
+        title: 'spend at which half have succeeded',
+        ...about,
+      },
+    },
+    ...(countsTries(curve)
+      ? [
+          {
+            analysed: {
+              ...powerLaw(curve, level),
+              quantity: 'power-law exponent',
+              title: 'b of −ln success = a·N^−b',
+              ...about,
+            },
+          },
+          ...extrapolated(curve, level).map(({ tries, success }) => ({
+            analysed: {
+              ...success,
+              quantity: `success@${tries}, extrapolated`,
+              title: `success within ${tries} tries, by the beta-binomial`,
+              ...about,
+            },
+          })),
+        ]
+      : []),
+  ]
+}
+
+/** 1, 2, 5, 10 … and the largest spend itself. */
+function grid(most: number): readonly number[] {
+  const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+  const scale = most > 10_000 ? 10 ** (Math.ceil(Math.log10(most)) - 4) : 1
+  return [...steps.map((step) => step * scale).filter((step) => step < most), most]
+}
+
+/** Where several attacks tried the same cases: whether any of them got through (each alone stands above). */
+function unions(part: Part, context: AuditContext): readonly Audited[] {
+  if (!context.has('attack')) return []
+  return split(part, ['target', 'judge'], context).flatMap(({ rows, subject, conditions }) => {
+    const union = unionOf(attacksIn(rows), context.level)
+    return union === undefined
+      ? []
+      : [
+          {
+            analysed: {
+              ...union.success,
+              quantity: 'union',
+              title: `success of any of ${union.attacks} attacks`,
+              subject,
+              conditions,
+            },
+          },
+        ]
+  })
+}

@@ -1,0 +1,6 @@
+export { audit } from './audit.ts'
+export { columnsText } from './kind-text.ts'
+export { AUDIT_KINDS, auditKind } from './kinds.ts'
+export type { Audit, AuditOptions, Oddity } from './audit.ts'
+export { readPublished } from './published.ts'
+export type { Recomputed, Published } from './published.ts'

@@ -1,0 +1,109 @@
+import { also, id, outcome, type Row } from '../rows/index.ts'
+import { complete, shareOfKnown } from '../findings/index.ts'
+import { failedTogether } from '../findings/layers/index.ts'
+import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
+import { number, text } from './cells.ts'
+import { split } from './parts.ts'
+
+/** Whether defence layers that met the same cases fail together. */
+export const layers: AuditKind = {
+  name: 'layers',
+  about: 'one attack that met one defence layer',
+  finds: '`breach`, `utility` of each; `joint`, `ratio` (to independence), `ratio within strata`, `phi(a, b)`',
+  columns: [id('case'), id('layer'), outcome('breached', 'flag'), also('stratum'), also('utility', 'share')],
+  key: ['case', 'layer'],
+  cells: { items: 'case', across: 'layer' },
+  audit: (part, context) => [
+    ...split(part, ['layer'], context).flatMap((layer) => single(layer, context)),
+    ...together(part, context),
+  ],
+}
+
+function single({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+  const cases = rows.map((row) => text(row['case']))
+  const base = {
+    subject,
+    conditions,
+    policies: { missing: 'left out and counted' },
+    wrongIf: 'attacks that know the layer would do better',
+  }
+  const breached = rows.filter((row) => row['breached'] === 1).length
+  const share = shareOfKnown(
+    rows.map((row) => number(row['breached'])),
+    cases,
+    level,
+  )
+  const { n } = share
+  const variants: readonly Variant[] =
+    n.missing > 0
+      ? [
+          { policy: 'missing as held', value: breached / rows.length },
+          { policy: 'missing as breached', value: (breached + n.missing) / rows.length },
+        ]
+      : []
+  const breach: Audited = {
+    analysed: complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
+    variants,
+    ...(n.clusters === n.trials && { share: { successes: breached, n: n.trials } }),
+  }
+  if (!has('utility')) return [breach]
+  const utility = shareOfKnown(
+    rows.map((row) => number(row['utility'])),
+    cases,
+    level,
+  )
+  return [
+    breach,
+    { analysed: complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" }) },
+  ]
+}
+
+/** Joint failure on the cases that every layer met. */
+function together({ rows, subject, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
+  const names = [...new Set(rows.map((row) => text(row['layer'])))]
+  if (names.length < 2) return []
+  const cases = Map.groupBy(
+    rows.filter((row) => row['breached'] !== null),
+    (row) => text(row['case']),
+  )
+  const met = [...cases.values()].flatMap((own) => {
+    const missed = names.map((name) => breachOf(own, name))
+    return missed.includes(undefined)
+      ? []
+      : [{ missed: missed.map((each) => each === true), stratum: text(own[0]?.['stratum']) }]
+  })
+  const { joint, ratio, ratioWithin, phis } = failedTogether(
+    met.map((each) => each.missed),
+    {
+      missing: cases.size - met.length,
+      level,
+      seed,
+      ...(has('stratum') && { strata: met.map(({ stratum }) => stratum) }),
+    },
+  )
+  return [
+    { quantity: 'joint', title: `all ${names.length} layers breached`, ...joint },
+    ...(ratio === undefined
+      ? []
+      : [{ quantity: 'ratio', title: 'joint failure over what independence predicts', ...ratio }]),
+    ...(ratioWithin === undefined
+      ? []
+      : [
+          {
+            quantity: 'ratio within strata',
+            title: 'joint failure over independence within strata',
+            ...ratioWithin,
+          },
+        ]),
+    ...phis.map(({ first, second, phi }) => ({
+      quantity: `phi(${names[first]}, ${names[second]})`,
+      title: `φ of ${names[first]} and ${names[second]}`,
+      ...phi,
+    })),
+  ].map((each) => ({ analysed: { ...each, subject, conditions } }))
+}
+
+function breachOf(rows: readonly Row[], layer: string): boolean | undefined {
+  const own = rows.filter((row) => text(row['layer']) === layer)
+  return own.length === 0 ? undefined : own.some((row) => row['breached'] === 1)
+}

@@ -1,0 +1,34 @@
+import type { Outcome } from '../record/index.ts'
+import type { Analysed } from './finding.ts'
+import type { Measure } from './measure.ts'
+
+/** What an analysis sees: the study's rows and what its measures are. */
+export interface AnalysisInput {
+  /** Rows of real agents and, apart, of controls; each analysis takes both and tells them apart by `agent`. */
+  readonly rows: readonly Outcome[]
+  readonly measures: Readonly<Record<string, Measure>>
+  /** Factors with more than one level in this run: what must be told apart. */
+  readonly varied: readonly string[]
+  readonly level: number
+  /** Seeds whatever an analysis draws. */
+  readonly seed: string
+}
+
+/**
+ * A planned reading of a study's rows. The type parameters are what it names, so that a measure, factor or level that
+ * the study does not have fails to compile.
+ */
+export interface Analysis<M extends string = string, F extends string = string, L extends string = string> {
+  readonly name: string
+  readonly measure: M
+  /**
+   * What it makes of the measure, one finding a group under the analysis's own name: a mean (`level`), a difference
+   * within pairs (`change`), a time until it happens (`time`). `assay power` plans for these; absent: it plans for none.
+   */
+  readonly kind?: 'level' | 'change' | 'time'
+  readonly factors: readonly F[]
+  readonly levels: readonly L[]
+  /** Options as data: they enter the design hash. */
+  readonly options: Readonly<Record<string, string | number | boolean | readonly string[]>>
+  readonly run: (input: AnalysisInput) => readonly Analysed[]
+}

@@ -1,0 +1,88 @@
+import { randomFrom } from '../../record/index.ts'
+import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
+import type { Analysis } from '../analysis.ts'
+import { format } from '../measure.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { having, policiesOf } from './groups.ts'
+import { SPENDS, type Spend } from './spend.ts'
+
+/** Options of {@link costPerSuccess}. */
+export interface CostPerSuccessOptions<F extends string> extends Pooling<F> {
+  readonly spend: Spend
+}
+
+/**
+ * All that was spent, on failures too, for each success: tokens, dollars or minutes of working time. Percentile bootstrap over
+ * tasks. Where nothing succeeded there is no such number, and what was spent on nothing is said.
+ *
+ * @param measure 1 where the trial was a full success
+ */
+export function costPerSuccess<const M extends string, const F extends string>(
+  measure: M,
+  options: CostPerSuccessOptions<F>,
+): Analysis<M, F, never> {
+  const { spend } = options
+  const { unit, of } = SPENDS[spend]
+  return perGroup(`costPerSuccess(${measure}: ${spend})`, measure, options, { spend }, (group, { level, seed }) => {
+    const graded = having(group.rows, [measure])
+    const kept = graded.rows.filter((row) => of(row) !== undefined)
+    const tasks = kept.map((row) => row.task)
+    const spent = kept.map((row) => of(row) ?? 0)
+    const total = spent.reduce((sum, each) => sum + each, 0)
+    if (kept.length === 0 || total === 0) return []
+    const won = kept.map((row) => (row.values[measure] === 1 ? 1 : 0))
+    const successes = won.reduce<number>((sum, each) => sum + each, 0)
+    return [
+      {
+        quantity: `${spend} per success(${measure})`,
+        title: `${spend} spent for each success`,
+        kind: 'level' as const,
+        subject: group.subject,
+        unit,
+        conditions: group.conditions,
+        estimate:
+          successes === 0
+            ? { type: 'not-estimable' as const, reason: `no success for ${format(total, unit)}` }
+            : ratio(spent, won, tasks, level, `${seed}/${JSON.stringify(group.conditions)}`),
+        n: {
+          ...graded.n,
+          trials: kept.length,
+          tasks: new Set(tasks).size,
+          clusters: new Set(tasks).size,
+          missing: graded.n.missing + graded.rows.length - kept.length,
+        },
+        method: `percentile bootstrap over tasks, ${REPLICATES} replicates`,
+        policies: { ...policiesOf(group.rows, group), spent: 'on all trials, failures too' },
+        details: { total, totalText: format(total, unit), successes },
+        caveats: successes > 0 && successes < FEW ? [`only ${successes} successes`] : [],
+        wrongIf: 'the tasks are not like the work you care about, or prices move',
+      },
+    ]
+  })
+}
+
+const REPLICATES = 1_000
+const FEW = 8
+
+function ratio(
+  spent: readonly number[],
+  won: readonly number[],
+  tasks: readonly string[],
+  level: number,
+  seed: string,
+): Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }> {
+  const found = bootstrap(
+    spent.length,
+    (rows) => {
+      let [top, bottom] = [0, 0]
+      for (const row of rows) {
+        top += spent[row] ?? 0
+        bottom += won[row] ?? 0
+      }
+      return bottom === 0 ? undefined : top / bottom
+    },
+    { random: randomFrom(seed, 'cost per success'), replicates: REPLICATES, level, levels: [tasks], rows: false },
+  )
+  if (found.type === 'not-estimable') return found
+  return { type: 'estimate', value: found.value, interval: found.interval }
+}

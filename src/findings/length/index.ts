@@ -1,0 +1,8 @@
+export { costPerSuccess } from './cost-per-success.ts'
+export { policiesOf } from './groups.ts'
+export { hazardPerStep } from './hazard-per-step.ts'
+export { hazardPerTurn } from './hazard-per-turn.ts'
+export { horizon } from './horizon.ts'
+export { pairedEffects } from './paired-effects.ts'
+export { recall } from './recall.ts'
+export { successWithin } from './success-within.ts'

@@ -1,0 +1,90 @@
+import { clusterMean, clusterProportion } from '../stats/index.ts'
+import type { Analysis } from './analysis.ts'
+import { complete } from './complete.ts'
+import type { Denominator } from './finding.ts'
+import { format } from './measure.ts'
+import { clusterOf, valued } from './groups.ts'
+import { perGroup } from './per-group.ts'
+
+/** Options of {@link mean}. */
+export interface MeanOptions<F extends string> {
+  /** Columns to tell apart; factors that vary in the run are added, so that unlike trials are never pooled unseen. */
+  readonly by: readonly (F | 'agent')[]
+  /** Factors over which trials are pooled though they vary; said aloud, since the mean then depends on their mix. */
+  readonly over?: readonly F[]
+  /** What repeats share: rows of one cluster are not independent. */
+  readonly cluster: 'seed' | 'task'
+  /** Print the lowest trial beside the mean, for measures where more is better. */
+  readonly worst?: boolean
+  readonly title?: string
+}
+
+/**
+ * The mean of a measure in each group, with a cluster-robust t interval (G − 1 degrees of freedom); shares with the
+ * cluster-robust Wilson interval.
+ */
+export function mean<const M extends string, const F extends string>(
+  measure: M,
+  options: MeanOptions<F>,
+): Analysis<M, F, never> {
+  const { by, over = [], cluster, worst: showsWorst = false, title = `mean ${words(measure)}` } = options
+  return {
+    ...perGroup(`mean(${measure})`, measure, options, {}, (group, { measures, level }) => {
+      const unit = measures[measure]?.unit ?? 'score'
+      const { rows: kept, values, n } = valued(group.rows, measure, cluster)
+      const clusters = kept.map((row) => clusterOf(row, cluster))
+      const estimate =
+        unit === 'proportion' ? clusterProportion(values, clusters, level) : clusterMean(values, clusters, level)
+      const worst = kept.toSorted((a, b) => Number(a.values[measure]) - Number(b.values[measure]))[0]
+      const showWorst = showsWorst && worst !== undefined
+      return [
+        complete({
+          quantity: `mean(${measure})`,
+          title,
+          kind: 'level',
+          subject: group.subject,
+          unit,
+          conditions: group.conditions,
+          estimate,
+          n,
+          policies: {
+            invalid: 'left out and counted',
+            missing: 'left out and counted',
+            cluster,
+            ...(over.length > 0 && { pooled: `over ${over.join(', ')}, as often as each was run` }),
+          },
+          details: showWorst
+            ? {
+                worst: Number(worst.values[measure]),
+                worstTrial: worst.trial,
+                worstText: format(Number(worst.values[measure]), unit),
+              }
+            : {},
+          caveats: fewClusters(n.clusters, 'clusters'),
+          wrongIf: wrongIf(n, cluster),
+        }),
+      ]
+    }),
+    kind: 'level',
+    options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
+  }
+}
+
+function wrongIf({ trials, clusters, invalid, missing }: Denominator, cluster: string): string {
+  const unlike = `the ${clusters} ${cluster}s are not like the ones you care about`
+  const left = invalid + missing
+  return left === 0 ? unlike : `${unlike}, or the ${left} trials left out differ from the ${trials} kept`
+}
+
+/** Says that an interval rests on few clusters, where it does. */
+export function fewClusters(clusters: number, noun: string): readonly string[] {
+  return clusters > 0 && clusters < FEW ? [`only ${clusters} ${noun}: the interval is wide for a reason`] : []
+}
+
+/** Below this many clusters a t interval leans on the values being near normal. */
+const FEW = 8
+
+/** `netWorth` as "net worth". */
+export function words(name: string): string {
+  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+}

@@ -1,0 +1,63 @@
+import { kaplanMeier, survivalQuantile } from '../stats/index.ts'
+import type { Analysis } from './analysis.ts'
+import { words } from './mean.ts'
+import { valued } from './groups.ts'
+import { perGroup } from './per-group.ts'
+
+/** Options of {@link timeUntil}. */
+export interface TimeUntilOptions<F extends string, M extends string> {
+  readonly by: readonly (F | 'agent')[]
+  /**
+   * Measure that is 1 where the event was still to come when the trial ended: that trial is censored at its time.
+   */
+  readonly censoredBy?: M
+  readonly title?: string
+}
+
+/** Median time until an event with its Kaplan–Meier curve; trials that ended before it are censored, not dropped. */
+export function timeUntil<const M extends string, const F extends string>(
+  measure: M,
+  options: TimeUntilOptions<F, M>,
+): Analysis<M, F, never> {
+  const { by, censoredBy } = options
+  return {
+    ...perGroup(`median(${measure})`, measure, { by }, {}, (group, { measures, level }) => {
+      const unit = measures[measure]?.unit ?? 'score'
+      const { rows: kept, values, n } = valued(group.rows, measure, 'seed')
+      const events = kept.map((row) => censoredBy === undefined || row.values[censoredBy] !== 1)
+      const curve = kaplanMeier(values, events, level)
+      const middle = curve.type === 'not-estimable' ? curve : survivalQuantile(curve)
+      return [
+        {
+          quantity: `median(${measure})`,
+          title: options.title ?? `median ${words(measure)}`,
+          kind: 'time',
+          subject: group.subject,
+          unit,
+          conditions: group.conditions,
+          estimate: middle,
+          n,
+          method: 'Kaplan–Meier',
+          policies: {
+            invalid: 'left out and counted',
+            missing: 'left out and counted',
+            censored: 'a trial that ended before the event counts until its end',
+          },
+          details: { censored: events.filter((event) => !event).length },
+          caveats: [],
+          wrongIf: 'trials that ended early would have gone on differently from those that did not',
+          ...(curve.type !== 'not-estimable' && {
+            figure: {
+              kind: 'curve',
+              x: unit,
+              y: 'share without the event',
+              points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
+            },
+          }),
+        },
+      ]
+    }),
+    kind: 'time',
+    options: { by, ...(censoredBy !== undefined && { censoredBy }) },
+  }
+}

@@ -1,0 +1,64 @@
+import { type Finding, rangeOf, type Kind, format, type Unit } from '../findings/index.ts'
+import { plain } from './plain.ts'
+
+/** A value as people write it; a change has its sign, and counts shares in percentage points. */
+export function valueText(value: number, unit: Unit, kind: Kind = 'level'): string {
+  const change = kind === 'change'
+  const sign = value < 0 ? '−' : change && value > 0 ? '+' : ''
+  if (!Number.isFinite(value)) return `${sign}∞`
+  const size = Math.abs(value)
+  if (change && unit === 'proportion') return `${sign}${(100 * size).toFixed(1)} points`
+  return `${sign}${format(size, unit)}`
+}
+
+/** A value beside an axis, where the unit stands once at its end. */
+export function tickText(value: number, unit: Unit): string {
+  const sign = value < 0 ? '−' : ''
+  const size = Math.abs(value)
+  if (unit === 'cents') return `${sign}$${short(size / 100)}`
+  if (unit === 'proportion') return `${sign}${short(100 * size)}%`
+  return `${sign}${short(size)}`
+}
+
+function short(size: number): string {
+  const notation = size >= 10_000 ? 'compact' : 'standard'
+  return new Intl.NumberFormat('en-US', { notation, maximumSignificantDigits: 4 }).format(size).toLowerCase()
+}
+
+export function findingValue(finding: Finding, value: number): string {
+  return valueText(value, finding.unit, finding.kind)
+}
+
+/** `$13.10`, or why there is none. */
+export function estimateText(finding: Finding): string {
+  const { estimate } = finding
+  if (estimate.type === 'estimate') return findingValue(finding, estimate.value)
+  const known = estimate.value === undefined ? '' : `${findingValue(finding, estimate.value)}, no interval: `
+  return `${known}not estimable (${plain(estimate.reason)})`
+}
+
+/** `95% interval $12.00 to $14.20`; empty where there is none. */
+export function intervalText(finding: Finding): string {
+  if (finding.estimate.type !== 'estimate') return ''
+  const { low, high, level } = finding.estimate.interval
+  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} to ${findingValue(finding, high)}`
+}
+
+/** Why a threshold decides nothing about a finding: it lies beyond all that such a number can be. Undefined where none does. */
+export function idleThreshold(
+  { quantity, kind, unit }: Finding,
+  thresholds: readonly (number | undefined)[],
+): string | undefined {
+  const [least, most] = rangeOf(kind, unit)
+  const beyond = thresholds.find((each) => each !== undefined && (each < least || each > most))
+  if (beyond === undefined) return undefined
+  const print = (value: number): string => valueText(value, unit, kind)
+  return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} lies from ${print(least)} to ${print(most)}`
+}
+
+/** `local/smollm2-135m, scaffold=shown`. */
+export function conditionsText(conditions: Readonly<Record<string, string>>): string {
+  return Object.entries(conditions)
+    .map(([name, level]) => (name === 'agent' ? plain(level) : `${plain(name)}=${plain(level)}`))
+    .join(', ')
+}

@@ -1,0 +1,8 @@
+export { INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal } from './inbox/inbox-task.ts'
+export type { InboxGrade, InboxOptions, InboxTask } from './inbox/inbox-task.ts'
+export type { Position } from './inbox/injection.ts'
+export { workspaceFamilies } from './workspace/index.ts'
+export { defineFamily } from './workspace/job.ts'
+export type { FamilySpec } from './workspace/job.ts'
+export { rehearse } from './workspace/rehearsal.ts'
+export type { Rehearsal, Slip, Workplace } from './workspace/rehearsal.ts'
