@@ -1,20 +1,20 @@
-import { AssayError, nearest } from '../assay-error.ts'
-import { type OneRun, version } from '../project/index.ts'
-import { type Kind, KINDS, readMap, readRecode } from '../rows/index.ts'
-import { audit as makeAudit, type Audit, readPublished } from '../study/audit/index.ts'
-import { controlsSentence, counted, curveFigure, findingParts, intervalFigure } from '../study/say/index.ts'
-import type { Finding } from '../study/index.ts'
+import { AssayError } from '../assay-error.ts'
+import { readMap, readRecode } from '../rows/index.ts'
+import { audit as makeAudit, type Audit, auditKind, readPublished } from '../audit/index.ts'
+import { controlsSentence, counted, curveFigure, findingParts, intervalFigure } from '../report/index.ts'
+import type { Finding } from '../findings/index.ts'
+import { version, type OneRun } from '../project/index.ts'
 import { printComparisons, printFindings } from './audit-tables.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { AuditOptions } from './commands/audit.ts'
-import { withRows } from './run-rows.ts'
+import { rowsOf } from './run-rows.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
 
 /** `assay audit <rows|run> --as <kind>` */
 export async function audit(terminal: Terminal, file: string, request: AuditOptions): Promise<Answer> {
-  const kind = kindOf(request.as)
+  const kind = auditKind(request.as).name
   assertFigure(request.figure)
   const options = {
     kind,

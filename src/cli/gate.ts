@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
 import { readConfig, readOneRun } from '../project/index.ts'
-import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../study/gate/index.ts'
+import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../compare/index.ts'
 import { assertWritable } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { GateOptions } from './commands/gate.ts'

@@ -1,7 +1,7 @@
 import type { Model } from '../model/index.ts'
 import { findStudy, readConfig } from '../project/index.ts'
 import { makePlan, taskFinder, type Plan } from '../study/index.ts'
-import { detectable, mergedQuestions, powerQuestions, USUAL } from '../study/power/index.ts'
+import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { requestOf } from './plan-request.ts'

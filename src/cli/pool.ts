@@ -1,13 +1,6 @@
-import { type OneRun, readConfig, readOneRun } from '../project/index.ts'
-import { forestRows, poolRuns, type Pooled } from '../study/across/index.ts'
-import {
-  controlsSentence,
-  findingParts,
-  intervalChart,
-  intervalFigure,
-  valueText,
-  isChange,
-} from '../study/say/index.ts'
+import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
+import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
+import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText } from '../report/index.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { PoolOptions } from './commands/pool.ts'

@@ -1,5 +1,5 @@
 import { AssayError } from '../assay-error.ts'
-import { type Config, findStudy, type OneRun, readConfig, readOneRun } from '../project/index.ts'
+import { findStudy, readConfig, readOneRun, type Config, type OneRun } from '../project/index.ts'
 import { makePlan, type Study } from '../study/index.ts'
 import {
   assumptionsText,
@@ -12,8 +12,8 @@ import {
   scaleUnit,
   type PowerQuestion,
   type Wanted,
-} from '../study/power/index.ts'
-import { counted, seriesChart, type MeanLine } from '../study/say/index.ts'
+} from '../power/index.ts'
+import { counted, seriesChart, type MeanLine } from '../report/index.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './plain-table.ts'
 import type { PowerOptions } from './power-options.ts'

@@ -1,6 +1,7 @@
 import type { RunEnd, Spent } from '../run/index.ts'
-import type { RunRead } from '../study/across/index.ts'
-import type { Finding, Plan } from '../study/index.ts'
+import type { RunRead } from '../compare/index.ts'
+import type { Finding } from '../findings/index.ts'
+import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
   counted,

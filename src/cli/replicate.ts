@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { checkedName, newRunName, type OneRun, readConfig, readOneRun, runNames, runsFolder } from '../project/index.ts'
+import { checkedName, newRunName, readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../project/index.ts'
 import { isObject, jsonObject, readRun, type ReplicationRecord } from '../record/index.ts'
 import { planRequest, startRun, type RunEffects } from '../run/index.ts'
 import {
@@ -10,9 +10,10 @@ import {
   replicationRule,
   type ReplicationTerms,
   type ReplicationVerdict,
-} from '../study/across/index.ts'
-import { findingSchema, type Finding, type PlanRequest, type Reading } from '../study/index.ts'
-import { conditionsText, controlsSentence, findingParts, isChange, valueText } from '../study/say/index.ts'
+} from '../compare/index.ts'
+import type { Finding } from '../findings/index.ts'
+import type { PlanRequest, Reading } from '../study/index.ts'
+import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ReplicateOptions } from './commands/replicate.ts'
 import { readingDocument } from './reading.ts'

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { type OneRun, readConfig, readOneRun, runNames, runsFolder } from '../project/index.ts'
-import { writeError } from '../record/index.ts'
+import type { RowSource } from '../rows/index.ts'
+import { readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../project/index.ts'
 
 /**
  * What a name stands for: a file of rows, or, where there is none and a run of this name is there, the run's trials as
@@ -13,14 +13,13 @@ import { writeError } from '../record/index.ts'
 export async function rowsOf(
   name: string,
   kind: string,
-  use: (file: string, run?: OneRun) => Promise<T>,
-): Promise<T> {
-  if (!(await isRun(file))) return use(file)
-  const one = await readOneRun(file, await readConfig())
+): Promise<{ readonly source: RowSource; readonly run?: OneRun }> {
+  if (!(await isRun(name))) return { source: name }
+  const one = await readOneRun(name, await readConfig())
   const { run, plan, outcomes } = one
   const { study } = plan
-  const rowsOf = study.rows?.[kind]
-  if (rowsOf === undefined) {
+  const made = study.rows?.[kind]
+  if (made === undefined) {
     const kinds = Object.keys(study.rows ?? {})
     const hint = kinds.length === 0 ? 'It has none of any kind.' : `It has those of: ${kinds.join(', ')}.`
     throw new AssayError('audit/no-rows', `The study ${study.name} has no rows for an audit as ${kind}. ${hint}`)

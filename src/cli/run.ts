@@ -1,7 +1,6 @@
 import path from 'node:path'
 import {
   checkedName,
-  type Config,
   findRun,
   findStudy,
   newRunName,
@@ -9,6 +8,7 @@ import {
   redactIn,
   runsFolder,
   version,
+  type Config,
 } from '../project/index.ts'
 import { readRun } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
-import { readConfig, type RunLine, runLine, runNames, runsFolder } from '../project/index.ts'
+import { readConfig, runLine, runNames, runsFolder, type RunLine } from '../project/index.ts'
 import { readOutcomes, readRun } from '../record/index.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'

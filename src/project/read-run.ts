@@ -1,7 +1,7 @@
 import type { RunEvidence } from '../brief/index.ts'
 import { isObject, readRun, type RunRecord } from '../record/index.ts'
 import type { readingOf } from '../run/index.ts'
-import type { RunRead } from '../study/across/index.ts'
+import type { RunRead } from '../compare/index.ts'
 import type { Config } from './config.ts'
 import { findStudy } from './find-study.ts'
 import { findRun, runsFolder } from './runs-folder.ts'

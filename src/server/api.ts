@@ -1,7 +1,8 @@
 import type { Event, Outcome } from '../record/index.ts'
 import type { RunLine } from '../project/index.ts'
-import type { Comparison } from '../study/across/index.ts'
-import type { Finding, Reading } from '../study/index.ts'
+import type { Comparison } from '../compare/index.ts'
+import type { Finding } from '../findings/index.ts'
+import type { Reading } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
 

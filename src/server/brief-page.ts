@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from '../brief/index.ts'
 import type { OneRun } from '../project/index.ts'
-import { controlsSentence, intervalFigure } from '../study/say/index.ts'
+import { controlsSentence, intervalFigure } from '../report/index.ts'
 import type { BriefPage, BriefRow, SaidClaim } from './api.ts'
 import { said } from './run-page.ts'
 import type { RunStore } from './run-store.ts'

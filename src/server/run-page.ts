@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import type { OneRun } from '../project/index.ts'
-import { finding, pairedDifference, type Finding } from '../study/index.ts'
-import { controlsSentence, findingParagraph, findingParts, isChange, valueText } from '../study/say/index.ts'
+import { finding, pairedDifference, type Finding } from '../findings/index.ts'
+import { controlsSentence, findingParagraph, findingParts, valueText } from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
 
 export function runPage(read: OneRun, row: RunRow): RunPage {

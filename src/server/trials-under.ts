@@ -1,7 +1,7 @@
 import { measuredUnder } from '../brief/index.ts'
 import type { OneRun } from '../project/index.ts'
-import type { Finding } from '../study/index.ts'
-import { valueText } from '../study/say/index.ts'
+import type { Finding } from '../findings/index.ts'
+import { valueText } from '../report/index.ts'
 import type { TrialUnder } from './api.ts'
 
 /** Trials whose journals are looked into for the very event; of others the last event is named. */

@@ -1,7 +1,7 @@
 import { AssayError } from '../../assay-error.ts'
 import { editBrief, linkRun, parseBrief, verdictsOf, type Brief } from '../../brief/index.ts'
 import { readConfig, readOneRun } from '../../project/index.ts'
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { changeFile, textOf } from './files.ts'

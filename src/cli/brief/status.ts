@@ -1,5 +1,5 @@
 import { briefStatus, parseBrief, suggestedStudy, type BriefStatus, type ClaimStatus } from '../../brief/index.ts'
-import { type Config, readConfig } from '../../project/index.ts'
+import { readConfig, type Config } from '../../project/index.ts'
 import { builtIn, loadBuiltIn } from '../../studies/index.ts'
 import type { Study } from '../../study/index.ts'
 import type { Answer } from '../command.ts'
