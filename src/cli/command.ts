@@ -25,6 +25,8 @@ interface CommandSpec<Declared extends string, Specs extends OptionSpecs> {
   readonly options: Specs
   /** Command lines for `--help`, the smallest first. */
   readonly examples: readonly string[]
+  /** What its own `--help` says besides, where that is known only to what is heavy. */
+  readonly more?: () => Promise<string>
   /** Carries the command out. What is heavy is imported here, so that `--help` is quick. */
   readonly run: (given: ArgumentsOf<Declared>, options: OptionsOf<Specs>, terminal: Terminal) => Promise<Answer>
 }

@@ -36,10 +36,13 @@ export async function run(argv: readonly string[]): Promise<Answer> {
   let answer: Answer = 0
   const program = programOf()
   try {
-    for (const command of await wanted(argv[0]))
-      declare(program, command, (given) => {
+    const loaded = await wanted(argv[0])
+    for (const command of loaded) {
+      const declared = declare(program, command, (given) => {
         answer = given
       })
+      if (loaded.length === 1 && command.more !== undefined) declared.addHelpText('after', await command.more())
+    }
     await program.parseAsync([...argv], { from: 'user' })
     return answer
   } catch (cause) {
@@ -92,14 +95,14 @@ function declare(
   program: Commander,
   { name, arguments: given, summary, options, examples, run }: Command,
   answer: (answer: Answer) => void,
-): void {
+): Commander {
   const command = program
     .command(`${name} ${given}`.trim())
     .description(summary)
     .addHelpText('after', `\nExample:\n${examples.map((example) => `  ${example}`).join('\n')}`)
   const specs = Object.entries({ ...options, json: JSON_OPTION })
   for (const [key, spec] of specs) command.addOption(optionOf(flagOf(key), spec))
-  command.action(async (...all: unknown[]) => {
+  return command.action(async (...all: unknown[]) => {
     // Commander hands over arguments, then options, then the command itself.
     const said = command.opts<Readonly<Record<string, unknown>>>()
     const values = Object.fromEntries(specs.map(([key, spec]) => [key, said[key] ?? unsaid(spec)]))

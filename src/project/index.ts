@@ -1,3 +1,5 @@
+export { compactionSaid } from './compaction-said.ts'
+export type { CompactionSaid } from './compaction-said.ts'
 export { defineConfig, readConfig } from './config.ts'
 export type { Config } from './config.ts'
 export { findStudy, studiesHere } from './find-study.ts'

@@ -137,28 +137,6 @@ export interface GradeMark {
   readonly explanation?: string
 }
 
-/** A message named in a compaction: the event that holds it, and how it begins. */
-export interface MessageMark {
-  readonly seq: number
-  readonly who: string
-  readonly glance: string
-}
-
-/** What a compaction did: what went, and what the model sees next. */
-export interface CompactionSaid {
-  /** Messages that went, counted by who said them. */
-  readonly gone: readonly { readonly who: string; readonly count: number }[]
-  /** First and last event of what went. */
-  readonly between?: readonly [first: number, last: number]
-  /** Results that were cut, and the event of each. */
-  readonly cut: readonly { readonly seq: number; readonly from: number; readonly to: number }[]
-  /** The event of what stands in place of it. */
-  readonly entered?: number
-  readonly sees: number
-  /** The first and the last of what the model sees next. */
-  readonly next: readonly MessageMark[]
-}
-
 /** The world as it was at an event. */
 export interface WorldState {
   readonly seq?: number

@@ -9,7 +9,7 @@ import { textsOf } from './event-text.ts'
 import { guard } from './guard.ts'
 import { asset } from './asset.ts'
 import { briefPage, briefRows, claimFigure } from './brief-page.ts'
-import { compactionSaid } from './compaction-said.ts'
+import { compactionAt } from './compaction-at.ts'
 import { outcomesCsv } from './csv.ts'
 import { latestOnly } from './latest.ts'
 import { outcomeTable } from './outcome-table.ts'
@@ -111,7 +111,7 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
     },
     '/api/runs/:run/trials/:trial/world': ({ run, trial, at }) => overviews.worldAt(journalOf(run, trial), whole(at)),
     '/api/runs/:run/trials/:trial/compactions/:seq': ({ run, trial, seq }) =>
-      compactionSaid(journalOf(run, trial), whole(seq)),
+      compactionAt(journalOf(run, trial), whole(seq)),
     '/api/runs/:run/trials/:trial/search': ({ run, trial, text = '' }, c) => {
       const journal = journalOf(run, trial)
       if (text.trim() === '') return { hits: [], searched: 0, total: 0 }

@@ -1,7 +1,6 @@
 import type {
   BriefPage,
   BriefRow,
-  CompactionSaid,
   Compared,
   EventList,
   OutcomePage,
@@ -13,6 +12,7 @@ import type {
   TrialOverview,
   WorldState,
 } from './api.ts'
+import type { CompactionSaid } from '../project/index.ts'
 import type { StudyPage } from './study-page.ts'
 
 /**

@@ -5,7 +5,7 @@ export const auditOptions = {
   as: {
     type: 'text',
     value: '<kind>',
-    says: 'what the rows are: rate, horizon, pairs, budget, layers, earnings, lead, generality, detect, agree',
+    says: 'what the rows are: one of the kinds below',
     needed: 'Say what the rows are. For one score per task: --as rate',
   },
   map: { type: 'list', value: '<ours=theirs>', says: 'which of their columns is ours (repeat for more)' },
@@ -33,5 +33,6 @@ export const command: Command = defineCommand({
   summary: 'recompute a published number from rows: CSV, TSV, JSONL, JSON or Parquet',
   options: auditOptions,
   examples: ['assay audit rows.csv --as rate --map task=task_id --map score=reward --published rate=0.42'],
+  more: async () => (await import('../audit-kinds.ts')).kindsText(),
   run: async ([rows], options, terminal) => (await import('../audit.ts')).audit(terminal, rows, options),
 })
