@@ -30,6 +30,7 @@ export {
 export type {
   Attack,
   AttackEnding,
+  AttackSummary,
   Attacker,
   Attempt,
   Behaviour,
@@ -44,7 +45,7 @@ export { breachStudy } from './studies/breach/index.ts'
 export { defineConfig } from './project/index.ts'
 export type { Config } from './project/index.ts'
 export { controlFrom, defineControlModel, openControl, openModel, serveChatCompletions } from './model/index.ts'
-export type { Answer, Failure, Model, Price, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
+export type { Answer, Failure, Model, Price, Pricing, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
 export type {
   Inside,
   InsideFacts,
@@ -109,7 +110,7 @@ export {
 export type { Analysed, AnalysisInput, Kind, Subject } from './findings/index.ts'
 export type { Analysis, Finding } from './findings/index.ts'
 export type { Control, Plan, PlanRequest, PlantedTrial, Policy, Reading } from './study/index.ts'
-export type { Study, Task } from './study/index.ts'
+export type { AgentWork, CarriedSpec, CarriedTask, CarryEffects, Study, Task } from './study/index.ts'
 export {
   costPerSuccess,
   hazardPerStep,
@@ -152,6 +153,6 @@ export type { Ran, Sandbox, SandboxKind, SandboxLimits, WorkspaceOptions } from 
 export type { Fact, Files, SolutionAct, TaskFamily, WorkspaceTask } from './world/index.ts'
 export type { FamilySpec } from './tasks/index.ts'
 export type { InboxOptions, InboxTask } from './tasks/index.ts'
-export type { World, WorldSpec, WorldTool } from './world/index.ts'
+export type { World, WorldSpec, WorldTool, Delegation, SubAgent } from './world/index.ts'
 export { audit, readPublished } from './audit/index.ts'
 export type { Audit, AuditOptions, Recomputed, Published } from './audit/index.ts'

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { canary, plainScaffold, toolSchema } from './agent/index.ts'
 import { builtInBehaviours, runAttack, stackOf } from './attack/index.ts'
 import type { AttackEnding, Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
-import { controlFrom, type Model, type Request } from './model/index.ts'
+import { controlFrom, isMetered, type Model, type Request } from './model/index.ts'
 import { Journal, randomFrom, type Random } from './record/index.ts'
 import { startRun, type RunEnd } from './run/index.ts'
 import type { Study } from './study/index.ts'
@@ -129,7 +129,7 @@ export function modelContract(open: () => Promise<Model>): readonly ContractCase
     {
       name: 'an aborted question is a failure, not a throw',
       run: using(async (model) => {
-        if (!model.metered) return
+        if (!isMetered(model.pricing)) return
         const answer = await model.ask(request, { signal: AbortSignal.abort() })
         assert.deepEqual([answer.type, answer.type === 'failure' ? answer.kind : ''], ['failure', 'aborted'])
       }),
