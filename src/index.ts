@@ -42,8 +42,8 @@ export type {
   Tried,
 } from './attack/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
-export { defineConfig } from './cli/index.ts'
-export type { Config } from './cli/index.ts'
+export { defineConfig } from './project/index.ts'
+export type { Config } from './project/index.ts'
 export { controlFrom, defineControlModel, openControl, openModel, serveChatCompletions } from './model/index.ts'
 export type { Answer, Failure, Model, Price, Pricing, Reply, Request, Sampling, ToolSchema } from './model/index.ts'
 export type {
