@@ -1,6 +1,6 @@
 import type Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
-import { costOf, onThisMachine, prices, type Price } from '../model/index.ts'
+import { costOf } from '../model/index.ts'
 import type { Config } from '../project/index.ts'
 import type { Outcome } from '../record/index.ts'
 import type { Plan } from '../study/index.ts'
@@ -42,7 +42,7 @@ export function trialCost(
   model: string,
   plan: Plan,
   config: Config,
-  options: PowerOptions,
+  options: Pick<PowerOptions, 'from' | 'trialTokens'>,
   rows: readonly Outcome[] | undefined,
 ): TrialCost {
   const agent = pricedByName(model, config)

@@ -1,13 +1,12 @@
+import { secretsSent } from '../model/index.ts'
 import { redactor, secretsIn, type Redact } from '../record/index.ts'
 import type { Config } from './config.ts'
 
-/** Keeps the secrets of this process out of the record: those found in its environment, and those that the config names. */
+/** What keeps this process's secrets out of a record: the environment's, and what configured requests are sent with. */
 export function redactIn(config: Config): Redact {
-  const secrets = new Map(secretsIn(process.env))
-  const keys = Object.values(config.providers ?? {}).flatMap((provider) => provider.keys ?? [])
-  for (const name of [...keys, ...(config.redact ?? [])]) {
-    const value = process.env[name]
-    if (value !== undefined) secrets.set(name, value)
-  }
-  return redactor(secrets)
+  return redactor([
+    ...secretsIn(process.env),
+    ...(config.redact ?? []).map((name) => [name, process.env[name] ?? ''] as const),
+    ...Object.values(config.providers ?? {}).flatMap((row) => secretsSent(row, process.env)),
+  ])
 }

@@ -1,12 +1,11 @@
 import path from 'node:path'
-import { AssayError } from '../../assay-error.ts'
 import { briefYaml, draftBrief, draftSources, type Drafted } from '../../brief/index.ts'
-import type { Model } from '../../model/index.ts'
 import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
+import type { RunBudget } from '../../run/index.ts'
 import { shortened } from '../../report/index.ts'
 import { onInterrupt } from '../interrupt.ts'
-import type { Answer } from '../command.ts'
 import { opener } from '../opened.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { writeNew } from './files.ts'
 import type { BriefOptions } from './options.ts'
@@ -87,7 +86,7 @@ async function read(
           },
         },
         folder: (hash) => path.join(path.dirname(runsFolder(config, options.runs)), 'drafts', hash),
-        caps: capsOf(model, options, config),
+        budget: budgetOf(options, config),
         concurrency: options.concurrency,
       },
     })
