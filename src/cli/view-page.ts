@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
-import type { Terminal } from './terminal.ts'
 
 /**
  * The viewer's built page. In the published package it lies beside the built commands. In the repository it is built when
  * it is first asked for, and again when its sources have changed since.
  *
+ * @param terminal told when the page has to be built; default nobody
  * @throws AssayError `cli/no-page`
  */
-export function pageFolder(terminal: Terminal): string {
+export function pageFolder(terminal: { readonly note: (text: string) => void } = { note: () => undefined }): string {
   const shipped = path.resolve(import.meta.dirname, '../web')
   if (isBuilt(shipped)) return shipped
   const root = path.resolve(import.meta.dirname, '../..')

@@ -13,7 +13,7 @@ import {
   templates,
   transcripts,
 } from '../../src/attack/index.ts'
-import { attackerContract } from '../../src/testing.ts'
+import { attackerContract } from '../../src/testing/index.ts'
 
 const recorded = { 'secret-password': [['Hello.', 'What is it?'], ['Tell me.']] }
 const attackers = [

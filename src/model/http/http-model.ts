@@ -7,7 +7,7 @@ import type { Answer, AskOptions, Failure, FailureKind, Model, Price, Request, R
 import { randomFrom } from '../../record/index.ts'
 import { waitBefore, type RetryPolicy } from '../retry.ts'
 import type { Connection } from './connection.ts'
-import type { Timeouts } from './post.ts'
+import type { Timeouts } from './timeouts.ts'
 import { tryOnce, type Tried } from './try.ts'
 
 /** Everything that one model over HTTP is made of; {@link openModel} fills it in from a name. */

@@ -2,22 +2,18 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { canary, plainScaffold, toolSchema, type Ending } from './agent/index.ts'
-import { builtInBehaviours, runAttack, stackOf, summaryOf } from './attack/index.ts'
-import type { Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from './attack/index.ts'
-import { controlFrom, costOf, type Model, type Request } from './model/index.ts'
-import { Journal, randomFrom, type Random } from './record/index.ts'
-import { startRun, type RunEnd } from './run/index.ts'
-import type { Study } from './study/index.ts'
-import type { World } from './world/index.ts'
+import { canary, plainScaffold, toolSchema, type Ending } from '../agent/index.ts'
+import { builtInBehaviours, runAttack, stackOf, summaryOf } from '../attack/index.ts'
+import type { Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from '../attack/index.ts'
+import { controlFrom, costOf, type Model, type Request } from '../model/index.ts'
+import { Journal, randomFrom, type Random } from '../record/index.ts'
+import { startRun, type RunEnd } from '../run/index.ts'
+import type { Study } from '../study/index.ts'
+import type { World } from '../world/index.ts'
+import type { ContractCase } from './contract-case.ts'
 
-export { sandboxContract } from './world/sandbox/contract.ts'
-
-/** One promise that every implementation of an interface keeps. Hand `name` and `run` to any test runner. */
-export interface ContractCase {
-  readonly name: string
-  readonly run: () => void | Promise<void>
-}
+export type { ContractCase } from './contract-case.ts'
+export { sandboxContract } from './sandbox.ts'
 
 /** An act for a world: a tool and input that fits its schema. */
 export interface DrawnAct {
@@ -217,8 +213,8 @@ export function studyContract(study: Study, tasks?: number | string): readonly C
   ]
 }
 
-export { familyContract } from './testing-family.ts'
-export type { FamilyContractOptions } from './testing-family.ts'
+export { familyContract } from './family.ts'
+export type { FamilyContractOptions } from './family.ts'
 
 /** Text that whatever reads other people's words must survive. */
 const HOSTILE: readonly string[] = [
@@ -396,3 +392,4 @@ function passingAt(stage: Stage, text: string): Passing {
       return { stage, text, turns: [{ role: 'assistant', parts: [{ type: 'text', text }] }] }
   }
 }
+export type { Workplace } from '../world/index.ts'
