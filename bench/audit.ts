@@ -1,7 +1,7 @@
 // An audit of a million rows of kind rate, from opening the file to the last finding.
 import fs from 'node:fs'
 import path from 'node:path'
-import { audit as auditRows } from '../src/study/audit/index.ts'
+import { audit as auditRows } from '../src/audit/index.ts'
 import { inChild } from './child.ts'
 import { inScratch } from './scratch.ts'
 import type { Measured } from './table.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { AssayError } from '../src/assay-error.ts'
 import { pullModel, type Inside, type Injection } from '../src/model/index.ts'
-import { conceptNamed, findDirection, openInside, textsOf } from '../src/probe/index.ts'
+import { conceptNamed, findDirection, openInside, textsOf } from '../src/inside/index.ts'
 import type { Figure, Measured } from './table.ts'
 
 const TEXTS = 1000

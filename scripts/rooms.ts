@@ -6,24 +6,32 @@ const order = [
   'stats',
   'record',
   'rows',
+  'findings',
   'model',
   'world',
   'agent',
+  'inside',
   'grade',
+  'tasks',
   'attack',
   'probe',
   'study',
   'run',
+  'report',
+  'audit',
+  'compare',
+  'power',
   'studies',
   'brief',
   'exchange',
+  'project',
   'server',
   'cli',
 ]
 /** Rooms that import nothing of ours; the error type is open to all. */
 const alone = new Set(['stats', 'record'])
-/** Rooms whose folders have front doors of their own: a study each, and how findings are said. */
-const nested = new Set(['studies', 'study'])
+/** Rooms whose folders have front doors of their own: a study each, a family of estimators each. */
+const nested = new Set(['studies', 'findings'])
 
 /** The error type: open to all, and imports nothing of ours. */
 const open = 'assay-error.ts'

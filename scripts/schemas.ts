@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { briefSchemas } from '../src/brief/schemas.ts'
-import { publishedSchemas } from '../src/study/schemas.ts'
+import { publishedSchemas } from '../src/compare/schemas.ts'
 
 const folder = path.join(import.meta.dirname, '..', 'schemas')
 fs.mkdirSync(folder, { recursive: true })

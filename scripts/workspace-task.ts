@@ -1,7 +1,8 @@
 // Prints the families of workspace tasks, or one task; docs/worlds/workspace-tasks.md shows what it prints.
 //   npx node scripts/workspace-task.ts
 //   npx node scripts/workspace-task.ts references 3 1
-import { workspaceFamilies, type SolutionAct, type WorkspaceTask } from '../src/world/index.ts'
+import { workspaceFamilies } from '../src/tasks/index.ts'
+import type { SolutionAct, WorkspaceTask } from '../src/world/index.ts'
 
 /** What the script prints for these arguments: none, or a family, a number of steps and a seed. */
 export function printed([name, steps, seed = '1']: readonly string[]): string {

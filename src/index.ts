@@ -5,31 +5,32 @@
 export { AssayError } from './assay-error.ts'
 export type { ExitCode } from './assay-error.ts'
 
-// A study: factors, measures, controls, plan.
-export { above, analyse, below, between, cents, count, days, defineStudy, exactly, finding } from './study/index.ts'
-export { findingSchema, levels, makePlan, mean, pairedDifference, proportion, score, share } from './study/index.ts'
-export { timeUntil } from './study/index.ts'
-export type { Analysed, Analysis, AnalysisInput, CarryEffects, CellOf, Control, ControlReading } from './study/index.ts'
-export type { Denominator, Expectation, Factor, FigureData, Finding, Flag, MeanOptions } from './study/index.ts'
-export type { Measure, PairedOptions, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
-export type { PlantedTrial, Policy, Provenance, Reading, RequiredMeasure, RowsOf, RunStanding } from './study/index.ts'
-export type { SeriesFigure, Study, StudySpec, Task, TimeUntilOptions, ValuesOf } from './study/index.ts'
+// A study: factors, controls, plan.
+export { above, analyse, below, between, defineStudy, exactly, levels, makePlan, share } from './study/index.ts'
+export type { CarryEffects, CellOf, Control, Expectation, Factor, Plan, PlannedTrial } from './study/index.ts'
+export type { PlanRequest, PlantedTokens, PlantedTrial, Policy, Reading, RowsOf, SeriesFigure } from './study/index.ts'
+export type { Study, StudySpec, Task } from './study/index.ts'
 
-// Analyses beyond means: long work, paid work.
-export { costPerSuccess, hazardPerStep, hazardPerTurn, horizon, pairedEffects, recall } from './study/length/index.ts'
-export { successWithin } from './study/length/index.ts'
-export type { CostPerSuccessOptions, HazardPerStepOptions, HorizonOptions } from './study/length/index.ts'
-export type { PairedEffectsOptions, Pooling, RecallOptions, Spend, SuccessWithinOptions } from './study/length/index.ts'
-export { earned } from './study/pay/index.ts'
-export type { EarnedOptions } from './study/pay/index.ts'
+// Measures, findings, and the analyses that make them.
+export { cents, count, days, finding, findingSchema, mean, pairedDifference, proportion } from './findings/index.ts'
+export { score, timeUntil } from './findings/index.ts'
+export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, FigureData } from './findings/index.ts'
+export type { Finding, MeanOptions, Measure, PairedOptions, Provenance, RequiredMeasure } from './findings/index.ts'
+export type { RunStanding, TimeUntilOptions, ValuesOf } from './findings/index.ts'
+export { costPerSuccess, hazardPerStep, hazardPerTurn, horizon, pairedEffects } from './findings/length/index.ts'
+export { recall, successWithin } from './findings/length/index.ts'
+export type { CostPerSuccessOptions, HazardPerStepOptions, HorizonOptions } from './findings/length/index.ts'
+export type { PairedEffectsOptions, Pooling, RecallOptions, Spend } from './findings/length/index.ts'
+export type { SuccessWithinOptions } from './findings/length/index.ts'
+export { earned } from './findings/pay/index.ts'
+export type { EarnedOptions } from './findings/pay/index.ts'
 
 // How findings read: sentences, tables, charts of characters, figures as SVG.
-export { controlsSentence, controlsTable, curveFigure, findingLine, findingParagraph } from './study/say/index.ts'
-export { findingParts, intervalChart, intervalFigure, readingTable, seriesChart } from './study/say/index.ts'
-export { seriesFigure } from './study/say/index.ts'
-export type { CurveFigureOptions, FindingParts, IntervalChartOptions } from './study/say/index.ts'
-export type { IntervalFigureOptions, MeanLine, Paint, SeriesChartOptions } from './study/say/index.ts'
-export type { SeriesFigureOptions, SeriesLine, TextTable, Threshold } from './study/say/index.ts'
+export { controlsSentence, controlsTable, curveFigure, findingLine, findingParagraph } from './report/index.ts'
+export { findingParts, intervalChart, intervalFigure, readingTable, seriesChart, seriesFigure } from './report/index.ts'
+export type { CurveFigureOptions, FindingParts, Flag, IntervalChartOptions } from './report/index.ts'
+export type { IntervalFigureOptions, MeanLine, Paint, SeriesChartOptions, SeriesFigureOptions } from './report/index.ts'
+export type { SeriesLine, TextTable, Threshold } from './report/index.ts'
 
 // Runs: start, resume, read.
 export { readingOf, resumeRun, startRun } from './run/index.ts'
@@ -43,22 +44,21 @@ export type { JsonObject, Message, Outcome, Part, Placed, Random, Redact, Replic
 export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialStatus, Usage } from './record/index.ts'
 
 // Several runs: compare, replicate, pool; thresholds.
-export { compareRuns, forestRows, judgeable, judgeReplication, poolRuns } from './study/across/index.ts'
-export { replicationRule } from './study/across/index.ts'
-export type { CompareOptions, Comparison, DesignDifference, Pooled, PoolPart } from './study/across/index.ts'
-export type { ReplicationStatus, ReplicationTerms, ReplicationVerdict, RunRead } from './study/across/index.ts'
-export { gate, gateMarkdown, junit, parsePolicy } from './study/gate/index.ts'
-export type { GateCheck, GatePolicy, GateResult, GateRule } from './study/gate/index.ts'
+export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'
+export { parsePolicy, poolRuns, replicationRule } from './compare/index.ts'
+export type { CompareOptions, Comparison, DesignDifference, GateCheck, GatePolicy } from './compare/index.ts'
+export type { GateResult, GateRule, Pooled, PoolPart, ReplicationStatus, ReplicationTerms } from './compare/index.ts'
+export type { ReplicationVerdict, RunRead } from './compare/index.ts'
 
 // What a design can see, and what to buy.
-export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './study/power/index.ts'
-export { purchase, spreadOf } from './study/power/index.ts'
-export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase, Size } from './study/power/index.ts'
-export type { Spread, Wanted } from './study/power/index.ts'
+export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './power/index.ts'
+export { purchase, spreadOf } from './power/index.ts'
+export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase, Size, Spread } from './power/index.ts'
+export type { Wanted } from './power/index.ts'
 
 // Published numbers, recomputed from rows.
-export { audit, readPublished } from './study/audit/index.ts'
-export type { Audit, AuditOptions, Oddity, Published, Recomputed, Variant } from './study/audit/index.ts'
+export { audit, readPublished } from './audit/index.ts'
+export type { Audit, AuditOptions, Oddity, Published, Recomputed, Variant } from './audit/index.ts'
 export { KINDS, readMap, readRecode, ROW_KINDS } from './rows/index.ts'
 export type { Column, ColumnType, Kind, ReportCheck, RowKind, RowOptions } from './rows/index.ts'
 
@@ -80,18 +80,20 @@ export { runAgent, SAVE_REQUEST, STRATEGIES, SUMMARY_REQUEST } from './agent/ind
 export type { AgentTask, Compaction, Effects, Ending, FactTrace, Limits, Meters, ProbeMeters } from './agent/index.ts'
 export type { RecallRow, Reservation, Scaffold, Strategy, Tool, ToolOutcome, ToolSpec, View } from './agent/index.ts'
 
-// Worlds, sandboxes, families of tasks.
-export { bubblewrap, defineFamily, defineWorld, docker, INBOX_ERRANDS, INBOX_GOALS, inboxTask } from './world/index.ts'
-export { injectedGoal, justBash, vendingWorld, withTools, workedExamples, workspaceFamilies } from './world/index.ts'
+// Worlds and sandboxes.
+export { bubblewrap, defineWorld, docker, justBash, vendingWorld, withTools, workedExamples } from './world/index.ts'
 export { workspaceWorld } from './world/index.ts'
 export type { Access, ActResult, Answer as SandboxAnswer, Changed, Checked, Child, Content } from './world/index.ts'
-export type { CornerAct, DockerOptions, Draft as TaskDraft, Entry, ErrandAct, ExecOptions } from './world/index.ts'
-export type { Fact, FamilySpec, Files, InboxGrade, InboxOptions, InboxTask } from './world/index.ts'
-export type { Injection as InboxInjection, Item, Job, Position, PureSession, PureWorld, Ran } from './world/index.ts'
-export type { Readiness, Sandbox, SandboxKind, SandboxLimits, SandboxRequest, Shortest } from './world/index.ts'
-export type { Snapshot, SolutionAct, TaskFamily, VendingOptions, VendingSize } from './world/index.ts'
-export type { Wanted as TaskWanted, WorkedExample, WorkspaceOptions, WorkspaceTask, World } from './world/index.ts'
-export type { WorldCheck, WorldSession, WorldSpec, WorldTool } from './world/index.ts'
+export type { CornerAct, DockerOptions, Entry, ExecOptions, Fact, Files, Item, PureSession } from './world/index.ts'
+export type { PureWorld, Ran, Readiness, Sandbox, SandboxKind, SandboxLimits, SandboxRequest } from './world/index.ts'
+export type { Shortest, Snapshot, SolutionAct, TaskFamily, VendingOptions, VendingSize } from './world/index.ts'
+export type { WorkedExample, WorkspaceOptions, WorkspaceTask, World, WorldCheck, WorldSession } from './world/index.ts'
+export type { WorldSpec, WorldTool } from './world/index.ts'
+
+// Tasks: families of work in a workspace, errands in an inbox.
+export { defineFamily, INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal, workspaceFamilies } from './tasks/index.ts'
+export type { Draft as TaskDraft, ErrandAct, FamilySpec, InboxGrade, InboxOptions, InboxTask } from './tasks/index.ts'
+export type { Injection as InboxInjection, Job, Position, Wanted as TaskWanted } from './tasks/index.ts'
 
 // Attackers, behaviours, layers of defence.
 export { builtInBehaviours, defineAttacker, defineLayer, readBehaviours, rubricJudge } from './attack/index.ts'
@@ -102,10 +104,10 @@ export type { LayerMeans, LayerSpec, Means, Move, Passing, RowBehaviourOptions, 
 export type { Tried, Verdict as LayerVerdict } from './attack/index.ts'
 
 // The inside of a local model.
-export { conceptNamed, concepts, directionFrom, findDirection, heldOutByLayer, openInside } from './probe/index.ts'
-export { plantedInside, probeScores, probing, textsOf, trainMonitor, trainProbe, withInside } from './probe/index.ts'
-export type { Concept, ConceptTexts, Contrast, DirectionKind, Halves, HeldOut, InsideOptions } from './probe/index.ts'
-export type { LinearProbe, Look, Monitor, Phrases, Planted as PlantedInside, Vector } from './probe/index.ts'
+export { conceptNamed, concepts, directionFrom, findDirection, heldOutByLayer, openInside } from './inside/index.ts'
+export { plantedInside, probeScores, probing, textsOf, trainMonitor, trainProbe, withInside } from './inside/index.ts'
+export type { Concept, ConceptTexts, Contrast, DirectionKind, Halves, HeldOut, InsideOptions } from './inside/index.ts'
+export type { LinearProbe, Look, Monitor, Phrases, Planted as PlantedInside, Vector } from './inside/index.ts'
 
 // Built-in studies, and those made from files.
 export { builtIn, loadBuiltIn } from './studies/index.ts'
@@ -127,8 +129,8 @@ export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, findRun, findStudy, opener, pageFolder, readConfig, readOneRun } from './cli/index.ts'
 export { readRunFolder, runNames, runsFolder } from './cli/index.ts'
-export type { Config, FoundStudy, OneRun } from './cli/index.ts'
+export type { Config, FoundStudy } from './cli/index.ts'
 
 // The viewer, and a copy of it for disks.
 export { exportViewer, serveViewer } from './server/index.ts'
-export type { Exported, ExportOptions, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'
+export type { Exported, ExportOptions, OneRun, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'

@@ -9,7 +9,8 @@ import {
   type ToolOutcome,
 } from '../agent/index.ts'
 import type { Message } from '../record/index.ts'
-import { inboxTask, type Access, type InboxTask } from '../world/index.ts'
+import { inboxTask, type InboxTask } from '../tasks/index.ts'
+import type { Access } from '../world/index.ts'
 import type { Attack, AttackEffects } from './attack.ts'
 import type { Bite, Purse } from './budget.ts'
 import { dataOf, meansOf, named, type Met, type Surroundings, type Target } from './conversation.ts'

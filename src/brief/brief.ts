@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plain } from '../study/index.ts'
+import { plain } from '../report/index.ts'
 import { claimTest, type ClaimTest } from './claim-test.ts'
 import { findingLink, type FindingLink } from './link.ts'
 import { quote, type Quote } from './quote.ts'

@@ -1,4 +1,4 @@
-import { controlsSentence, findingLine, findingParagraph, intervalFigure } from '../study/index.ts'
+import { controlsSentence, findingLine, findingParagraph, intervalFigure } from '../report/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import type { Quote } from './quote.ts'
 import { thresholdsOf } from './claim-test.ts'

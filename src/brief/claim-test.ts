@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { conditionsText, isChange, UNITS, valueText, type Finding, type Unit } from '../study/index.ts'
+import { conditionsText, isChange, valueText } from '../report/index.ts'
+import { UNITS, type Finding, type Unit } from '../findings/index.ts'
 
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
 export type ClaimTest = {

@@ -1,4 +1,4 @@
-import { plain } from '../study/index.ts'
+import { plain } from '../report/index.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

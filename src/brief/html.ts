@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { FIGURE_STYLE } from '../study/index.ts'
+import { FIGURE_STYLE } from '../report/index.ts'
 import type { Brief } from './brief.ts'
 import { claimArticle, claimFigure, verdictBadge } from './claim-html.ts'
 import { CONFIDENCE_RULE, confidenceOf, confidenceTable, confidenceText } from './confidence.ts'

@@ -1,4 +1,4 @@
-import { controlsSentence, findingLine, plain } from '../study/index.ts'
+import { controlsSentence, findingLine, plain } from '../report/index.ts'
 import { placesOf, type Brief } from './brief.ts'
 import { confidenceOf, confidenceText } from './confidence.ts'
 import { headerOf, headerText } from './header.ts'

@@ -1,6 +1,6 @@
 import { AssayError } from '../assay-error.ts'
 import { readEvents, runPaths, type Outcome } from '../record/index.ts'
-import type { Finding } from '../study/index.ts'
+import type { Finding } from '../findings/index.ts'
 
 /** A trial under a finding, with the event of its journal that holds what was measured. */
 export interface MeasuredTrial {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plain } from '../study/index.ts'
+import { plain } from '../report/index.ts'
 import { visible } from './source/visible.ts'
 
 export const STANCES: readonly ['reported', 'asserted', 'hedged'] = ['reported', 'asserted', 'hedged']

@@ -1,4 +1,4 @@
-import { controlsTable, readingTable, type TextTable } from '../study/index.ts'
+import { controlsTable, readingTable, type TextTable } from '../report/index.ts'
 import { markup, NOTHING, type Html } from './escape.ts'
 import type { RunEvidence } from './evidence.ts'
 import type { Verdict } from './verdict.ts'

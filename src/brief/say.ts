@@ -1,4 +1,4 @@
-import { plain } from '../study/index.ts'
+import { plain } from '../report/index.ts'
 import type { Brief } from './brief.ts'
 import type { Quote } from './quote.ts'
 

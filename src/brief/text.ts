@@ -1,4 +1,4 @@
-import { plain } from '../study/index.ts'
+import { plain } from '../report/index.ts'
 import type { Brief } from './brief.ts'
 import { headerOf, headerText } from './header.ts'
 import { continues } from './import/line.ts'

@@ -1,4 +1,5 @@
-import { estimateText, intervalText, denominatorText, plain, type Finding } from '../study/index.ts'
+import { estimateText, intervalText, denominatorText, plain } from '../report/index.ts'
+import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, type ClaimTest } from './claim-test.ts'
 import type { RunEvidence } from './evidence.ts'

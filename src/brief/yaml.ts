@@ -2,7 +2,7 @@ import { Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, v
 import type { z } from 'zod'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { json, type Json } from '../record/index.ts'
-import { plain } from '../study/index.ts'
+import { plain } from '../report/index.ts'
 import { brief, type Brief } from './brief.ts'
 import { change } from './change.ts'
 import { checked } from './make.ts'

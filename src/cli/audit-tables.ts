@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
-import type { Recomputed } from '../study/audit/index.ts'
-import type { Finding } from '../study/index.ts'
-import { conditionsText, findingParts, isChange, plain, valueText } from '../study/say/index.ts'
+import type { Recomputed } from '../audit/index.ts'
+import type { Finding } from '../findings/index.ts'
+import { conditionsText, findingParts, isChange, plain, valueText } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One table for each run of findings with the same conditions; the caveats of all below them. */

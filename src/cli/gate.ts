@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
-import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../study/gate/index.ts'
+import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../compare/index.ts'
 import { readConfig } from './config.ts'
 import { assertWritable } from './output-file.ts'
 import type { Answer } from './program.ts'

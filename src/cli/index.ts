@@ -5,6 +5,6 @@ export type { FoundStudy } from './find-study.ts'
 export { opener } from './opened.ts'
 export { run } from './program.ts'
 export { readOneRun, readRunFolder } from './read-run.ts'
-export type { OneRun } from './read-run.ts'
+
 export { findRun, runNames, runsFolder } from './runs-folder.ts'
 export { pageFolder } from './view-page.ts'

@@ -1,5 +1,5 @@
 import { openModel, shareLimiters, type Model } from '../model/index.ts'
-import { withInside } from '../probe/index.ts'
+import { withInside } from '../inside/index.ts'
 import type { JsonObject } from '../record/index.ts'
 import type { Config } from './config.ts'
 

@@ -1,6 +1,6 @@
 import type { Model } from '../model/index.ts'
 import { makePlan, taskFinder, type Plan } from '../study/index.ts'
-import { detectable, mergedQuestions, powerQuestions, USUAL } from '../study/power/index.ts'
+import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
 import { readConfig } from './config.ts'
 import { findStudy } from './find-study.ts'
 import { opener } from './opened.ts'

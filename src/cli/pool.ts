@@ -1,16 +1,10 @@
-import { forestRows, poolRuns, type Pooled } from '../study/across/index.ts'
-import {
-  controlsSentence,
-  findingParts,
-  intervalChart,
-  intervalFigure,
-  valueText,
-  isChange,
-} from '../study/say/index.ts'
+import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
+import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText, isChange } from '../report/index.ts'
 import { readConfig } from './config.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './program.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
+import { readOneRun } from './read-run.ts'
+import type { OneRun } from '../server/index.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
 

@@ -1,7 +1,7 @@
 import { AssayError, nearest } from '../assay-error.ts'
 import type { Outcome } from '../record/index.ts'
 import type { Study } from '../study/index.ts'
-import { powerQuestions, spreadOf, type PowerDesign, type PowerQuestion, type Spread } from '../study/power/index.ts'
+import { powerQuestions, spreadOf, type PowerDesign, type PowerQuestion, type Spread } from '../power/index.ts'
 import type { PowerOptions } from './power-options.ts'
 
 /**

@@ -11,8 +11,8 @@ import {
   scaleUnit,
   type PowerQuestion,
   type Wanted,
-} from '../study/power/index.ts'
-import { counted, seriesChart, type MeanLine } from '../study/say/index.ts'
+} from '../power/index.ts'
+import { counted, seriesChart, type MeanLine } from '../report/index.ts'
 import { readConfig, type Config } from './config.ts'
 import { findStudy } from './find-study.ts'
 import { requestOf } from './plan-request.ts'
@@ -21,7 +21,8 @@ import type { PowerOptions } from './power-options.ts'
 import { armsOf, buyTable, dollarsOf, tokensOf, trialCost } from './power-price.ts'
 import { effectsToBuy, mainQuestion, questionsOf, taskCounts } from './power-questions.ts'
 import type { Answer } from './program.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
+import { readOneRun } from './read-run.ts'
+import type { OneRun } from '../server/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Repeats that the table shows, beside those of the plan. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '../record/index.ts'
 import type { RunEnd, Spent } from '../run/index.ts'
-import type { Finding, Plan, Reading } from '../study/index.ts'
+import type { Finding } from '../findings/index.ts'
+import type { Plan, Reading } from '../study/index.ts'
 import {
   controlsSentence,
   counted,
@@ -13,7 +14,7 @@ import {
   seriesLines,
   sharesChart,
   valueText,
-} from '../study/say/index.ts'
+} from '../report/index.ts'
 import { plainTable } from './plain-table.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -8,12 +8,14 @@ import {
   replicationRule,
   type ReplicationTerms,
   type ReplicationVerdict,
-} from '../study/across/index.ts'
-import { findingSchema, type Finding, type PlanRequest, type Reading } from '../study/index.ts'
-import { conditionsText, controlsSentence, findingParts, isChange, valueText } from '../study/say/index.ts'
+} from '../compare/index.ts'
+import { findingSchema, type Finding } from '../findings/index.ts'
+import type { PlanRequest, Reading } from '../study/index.ts'
+import { conditionsText, controlsSentence, findingParts, isChange, valueText } from '../report/index.ts'
 import { readConfig } from './config.ts'
 import type { Answer } from './program.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
+import { readOneRun } from './read-run.ts'
+import type { OneRun } from '../server/index.ts'
 import { readingDocument } from './reading.ts'
 import { answerOf, carried, runOptions, type Carrying } from './run.ts'
 import { checkedName, newRunName, runNames, runsFolder } from './runs-folder.ts'

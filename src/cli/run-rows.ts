@@ -4,7 +4,8 @@ import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { writeError } from '../record/index.ts'
 import { readConfig } from './config.ts'
-import { readOneRun, type OneRun } from './read-run.ts'
+import { readOneRun } from './read-run.ts'
+import type { OneRun } from '../server/index.ts'
 import { runNames, runsFolder } from './runs-folder.ts'
 
 /**

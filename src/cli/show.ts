@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { readRun, runPaths } from '../record/index.ts'
 import { journalsAmiss, readingOf } from '../run/index.ts'
-import { findingParagraph, seriesFigure } from '../study/say/index.ts'
+import { findingParagraph, seriesFigure } from '../report/index.ts'
 import { readConfig } from './config.ts'
 import { findStudy } from './find-study.ts'
 import type { Answer } from './program.ts'

@@ -14,7 +14,7 @@ import {
   type ConceptTexts,
   type DirectionKind,
   type HeldOut,
-} from '../probe/index.ts'
+} from '../inside/index.ts'
 import { seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './plain-table.ts'

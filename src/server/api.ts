@@ -1,5 +1,6 @@
 import type { Event, Outcome } from '../record/index.ts'
-import type { Finding, Reading } from '../study/index.ts'
+import type { Finding } from '../findings/index.ts'
+import type { Reading } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
 

@@ -12,7 +12,7 @@ import {
   type RunEvidence,
   type Verdict,
 } from '../brief/index.ts'
-import { controlsSentence, intervalFigure } from '../study/say/index.ts'
+import { controlsSentence, intervalFigure } from '../report/index.ts'
 import type { BriefPage, BriefRow, SaidClaim } from './api.ts'
 import type { OneRun } from './one-run.ts'
 import { said } from './run-page.ts'

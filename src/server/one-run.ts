@@ -1,5 +1,5 @@
 import type { RunRecord } from '../record/index.ts'
-import type { RunRead } from '../study/across/index.ts'
+import type { RunRead } from '../compare/index.ts'
 import type { Study } from '../study/index.ts'
 
 /** A run with the study that it belongs to, as it lies there. */

@@ -1,6 +1,6 @@
 import { AssayError } from '../assay-error.ts'
-import { finding, pairedDifference, type Finding } from '../study/index.ts'
-import { controlsSentence, findingParagraph, findingParts, isChange, valueText } from '../study/say/index.ts'
+import { finding, pairedDifference, type Finding } from '../findings/index.ts'
+import { controlsSentence, findingParagraph, findingParts, isChange, valueText } from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
 import type { OneRun } from './one-run.ts'
 

@@ -1,6 +1,6 @@
 import { measuredUnder } from '../brief/index.ts'
-import type { Finding } from '../study/index.ts'
-import { valueText } from '../study/say/index.ts'
+import type { Finding } from '../findings/index.ts'
+import { valueText } from '../report/index.ts'
 import type { TrialUnder } from './api.ts'
 import type { OneRun } from './one-run.ts'
 

@@ -7,12 +7,10 @@ import {
   type Outcome,
   type RunRecord,
 } from '../record/index.ts'
-import type { Analysis } from './analysis.ts'
+import { type Analysis, finding, type ControlReading, type Finding, column, groupsBy } from '../findings/index.ts'
 import { readControls } from './controls.ts'
 import { readFoundControls } from './found-controls.ts'
-import { finding, type ControlReading, type Finding } from './finding.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
-import { column, groupsBy } from './rows-of.ts'
 
 /** All that a run says. */
 export interface Reading {

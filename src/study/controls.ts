@@ -1,8 +1,6 @@
 import type { Outcome } from '../record/index.ts'
 import { describe, meets } from './expectation.ts'
-import type { ControlReading } from './finding.ts'
-import { format } from './measure.ts'
-import { groupsBy, valueOf } from './rows-of.ts'
+import { type ControlReading, format, groupsBy, valueOf } from '../findings/index.ts'
 import type { Study } from './study.ts'
 
 /**

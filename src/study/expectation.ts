@@ -1,5 +1,5 @@
 import { clopperPearson } from '../stats/index.ts'
-import { format, type Unit } from './measure.ts'
+import { format, type Unit } from '../findings/index.ts'
 
 /** What a control is known to read, on every one of its trials. */
 export type Expectation =

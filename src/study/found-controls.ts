@@ -1,6 +1,4 @@
-import type { AnalysisInput } from './analysis.ts'
-import type { Analysed, ControlReading } from './finding.ts'
-import { format } from './measure.ts'
+import { type AnalysisInput, type Analysed, type ControlReading, format } from '../findings/index.ts'
 import type { Study } from './study.ts'
 
 /** So wide that a true instrument misreads one control in ten thousand. */

@@ -2,11 +2,9 @@ import type { AgentTask, Effects, Ending, Limits, Scaffold, View } from '../agen
 import type { Model, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
 import type { Fact, World } from '../world/index.ts'
-import type { Analysis } from './analysis.ts'
+import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
-import type { Finding } from './finding.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
-import type { Measure, Measures, ValuesOf } from './measure.ts'
 
 /** Points over time that a figure of the study draws, by name. */
 export type Points = Readonly<Record<string, readonly [x: number, y: number]>>

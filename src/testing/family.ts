@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict'
-import {
-  rehearse,
-  workspaceWorld,
-  type Files,
-  type Rehearsal,
-  type Slip,
-  type TaskFamily,
-  type Workplace,
-  type WorkspaceTask,
-} from '../world/index.ts'
+import { rehearse, type Rehearsal, type Slip, type Workplace } from '../tasks/index.ts'
+import { workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from '../world/index.ts'
 import type { ContractCase } from './contract-case.ts'
 
 /** Tasks that a family's contract makes, and where their solutions are carried out. */

@@ -3,8 +3,20 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { canary, plainScaffold, toolSchema, type Ending } from '../agent/index.ts'
-import { builtInBehaviours, runAttack, stackOf, summaryOf } from '../attack/index.ts'
-import type { Attacker, Goal, Layer, LayerMeans, Move, Passing, Stage, Tried } from '../attack/index.ts'
+import {
+  builtInBehaviours,
+  runAttack,
+  stackOf,
+  summaryOf,
+  type Attacker,
+  type Goal,
+  type Layer,
+  type LayerMeans,
+  type Move,
+  type Passing,
+  type Stage,
+  type Tried,
+} from '../attack/index.ts'
 import { controlFrom, costOf, type Model, type Request } from '../model/index.ts'
 import { Journal, randomFrom, type Random } from '../record/index.ts'
 import { startRun, type RunEnd } from '../run/index.ts'
@@ -392,4 +404,4 @@ function passingAt(stage: Stage, text: string): Passing {
       return { stage, text, turns: [{ role: 'assistant', parts: [{ type: 'text', text }] }] }
   }
 }
-export type { Workplace } from '../world/index.ts'
+export type { Workplace } from '../tasks/index.ts'

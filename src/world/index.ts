@@ -11,8 +11,8 @@ export type {
   WorldSpec,
   WorldTool,
 } from './world.ts'
-export { allows, INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal } from './inbox/index.ts'
-export type { Access, InboxGrade, InboxOptions, InboxTask, Injection, Position } from './inbox/index.ts'
+export { allows } from './inbox/index.ts'
+export type { Access } from './inbox/index.ts'
 export {
   goodCornerAct,
   SHOP_ACCOUNT,
@@ -25,15 +25,18 @@ export {
 export type { CornerAct, VendingOptions, VendingSize, WorkedExample } from './vending/index.ts'
 export { bubblewrap, docker, justBash, SANDBOXES } from './sandbox/index.ts'
 export { contentOf, DEFAULT_LIMITS, restore, sizeOf } from './sandbox/index.ts'
-export type { Entry, Ran, Sandbox, SandboxKind, SandboxLimits, Snapshot } from './sandbox/index.ts'
+export type { Answer, Changed, Child, Content, DockerOptions, Entry, ExecOptions, Ran } from './sandbox/index.ts'
+export type { Readiness, Sandbox, SandboxKind, SandboxLimits, SandboxRequest, Snapshot } from './sandbox/index.ts'
 export { workspaceWorld } from './workspace/world.ts'
 export type { WorkspaceOptions } from './workspace/world.ts'
-export { defineFamily, rehearse, workspaceFamilies } from './workspace/families/index.ts'
-export type { FamilySpec, Rehearsal, Slip, Workplace } from './workspace/families/index.ts'
+
 export type { Checked, Fact, Files, Shortest, SolutionAct, TaskFamily, WorkspaceTask } from './workspace/task.ts'
-export type { ErrandAct } from './inbox/errand.ts'
-export type { Item } from './inbox/office.ts'
-export type { DockerOptions } from './sandbox/docker.ts'
-export type { Answer, Changed, Child, Content, ExecOptions, Readiness, SandboxRequest } from './sandbox/sandbox.ts'
-export type { Draft, Job } from './workspace/families/job.ts'
-export type { Wanted } from './workspace/families/wanted.ts'
+export type { Act } from './inbox/act.ts'
+export { CHANGE_ACTS } from './inbox/change-acts.ts'
+export { deskFrom, hourAfter } from './inbox/desk.ts'
+export type { Desk } from './inbox/desk.ts'
+export { itemText, own, rewritten } from './inbox/item.ts'
+export { dollars } from './inbox/office.ts'
+export type { ActTaken, Item, Office } from './inbox/office.ts'
+export { READ_ACTS } from './inbox/read-acts.ts'
+export { flat } from './says.ts'

@@ -3,8 +3,9 @@
 import { pathToFileURL } from 'node:url'
 import { randomFrom, type Outcome, type Random } from '../../src/record/index.ts'
 import { betaQuantile, logBeta } from '../../src/stats/index.ts'
-import { count, proportion, type Analysis } from '../../src/study/index.ts'
-import { stackedBreach, successBySpend } from '../../src/study/attack/index.ts'
+import { count, proportion, type Analysis } from '../../src/findings/index.ts'
+import { stackedBreach } from '../../src/findings/layers/index.ts'
+import { successBySpend } from '../../src/findings/spend/index.ts'
 
 /** One planted truth, and the intervals that should hold it. */
 export interface Coverage {

@@ -12,7 +12,7 @@ import {
 import { controlFrom, type Model } from '../../src/model/index.ts'
 import { startRun } from '../../src/run/index.ts'
 import { breach } from '../../src/studies/breach/index.ts'
-import { inboxTask, injectedGoal } from '../../src/world/index.ts'
+import { inboxTask, injectedGoal } from '../../src/tasks/index.ts'
 import { effectsWith, options } from '../run/effects.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { cutAfter, fight, metered } from './arena.ts'

@@ -1,6 +1,7 @@
 import { makeBrief, type Brief, type ClaimTest, type Quote, type RunEvidence } from '../../src/brief/index.ts'
-import type { Finding, Reading } from '../../src/study/index.ts'
-import { made } from '../study/say/findings.ts'
+import type { Finding } from '../../src/findings/index.ts'
+import type { Reading } from '../../src/study/index.ts'
+import { made } from '../report/findings.ts'
 
 /** Net worth of `local/m` above $5.00, set an hour before the run. */
 export const ABOVE: ClaimTest = {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { modelsFolder } from '../../src/model/index.ts'
-import { whiteboxWeights } from '../probe/whitebox/whitebox.ts'
+import { whiteboxWeights } from '../inside/whitebox.ts'
 import { assay, scratch } from './assay.ts'
 
 const { skip } = await whiteboxWeights()

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { familyContract } from '../../src/testing/index.ts'
-import { workspaceFamilies } from '../../src/world/index.ts'
+import { workspaceFamilies } from '../../src/tasks/index.ts'
 
 describe.each(workspaceFamilies)('the family $name', (family) => {
   const commands = family.shortest.tools.includes('bash')

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { familyContract } from '../../src/testing/index.ts'
-import { workspaceFamilies } from '../../src/world/index.ts'
+import { workspaceFamilies } from '../../src/tasks/index.ts'
 
 // More lengths and seeds are in the slow suite; a command takes as long as thirty acts on files.
 describe.each(workspaceFamilies)('the family $name', (family) => {

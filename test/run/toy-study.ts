@@ -2,16 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { plainScaffold, type Limits } from '../../src/agent/index.ts'
 import type { Message, Part } from '../../src/record/index.ts'
-import {
-  count,
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  pairedDifference,
-  type PlanRequest,
-  type Study,
-} from '../../src/study/index.ts'
+import { count, mean, pairedDifference } from '../../src/findings/index.ts'
+import { defineStudy, exactly, levels, type PlanRequest, type Study } from '../../src/study/index.ts'
 import { defineWorld, type World } from '../../src/world/index.ts'
 
 /** A sum that grows by what is added; over once it is closed. */

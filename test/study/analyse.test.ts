@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/record/index.ts'
 import { above, analyse, makePlan, type Reading } from '../../src/study/index.ts'
-import { madeStudy, read } from './across/reads.ts'
+import { madeStudy, read } from '../compare/reads.ts'
 
 const run = read({ run: 'r', values: ({ repeat }) => ({ total: repeat, solved: 1 }) })
 const identity = { run: 'r', version: '0', designHash: run.designHash, design: run.design }

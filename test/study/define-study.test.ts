@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
 import { plainScaffold } from '../../src/agent/index.ts'
-import {
-  cents,
-  count,
-  days,
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  pairedDifference,
-  timeUntil,
-  type StudySpec,
-} from '../../src/study/index.ts'
+import { cents, count, days, mean, pairedDifference, timeUntil } from '../../src/findings/index.ts'
+import { defineStudy, exactly, levels, type StudySpec } from '../../src/study/index.ts'
 
 const factors = { size: levels('small', 'large'), tools: levels('none', 'some').standardly('none', 'some') }
 const outcome = { worth: cents(), sold: count(), lastSale: days().optionally() }

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { plainScaffold } from '../../src/agent/index.ts'
 import type { Outcome } from '../../src/record/index.ts'
 import { readFoundControls } from '../../src/study/found-controls.ts'
-import { defineStudy, levels, mean, proportion, type Study } from '../../src/study/index.ts'
-import { row } from './length/rows.ts'
+import { defineStudy, levels, type Study } from '../../src/study/index.ts'
+import { mean, proportion } from '../../src/findings/index.ts'
+import { row } from '../findings/length/rows.ts'
 
 function studyWith(known: number | undefined): Study {
   return defineStudy({

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { canary } from '../../src/agent/index.ts'
-import { withTools, workspaceFamilies, workspaceWorld } from '../../src/world/index.ts'
+import { withTools, workspaceWorld } from '../../src/world/index.ts'
+import { workspaceFamilies } from '../../src/tasks/index.ts'
 
 test('a world keeps the tools it is given, and its canary sings with them', async () => {
   const [family] = workspaceFamilies

@@ -1,4 +1,5 @@
-import { INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal, type Access } from '../../world/index.ts'
+import { INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal } from '../../tasks/index.ts'
+import type { Access } from '../../world/index.ts'
 import type { Behaviour } from '../behaviour.ts'
 
 const HARMLESS: readonly string[] = [

@@ -1,4 +1,4 @@
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import type { Brief, Claim } from '../brief.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { testHash } from '../link.ts'

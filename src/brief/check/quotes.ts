@@ -1,4 +1,4 @@
-import { plain, shortened } from '../../study/index.ts'
+import { plain, shortened } from '../../report/index.ts'
 import type { Brief } from '../brief.ts'
 import { quoteFinder } from '../source/find-quote.ts'
 import type { SourceText } from '../source/source-text.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { RunCaps, Spent } from '../../run/index.ts'
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import { nameOf } from '../import/line.ts'
 import { readSource } from '../source/read-source.ts'
 import { idMaker } from '../id.ts'

@@ -1,4 +1,4 @@
-import { shortened } from '../../study/index.ts'
+import { shortened } from '../../report/index.ts'
 import type { Brief } from '../brief.ts'
 import { nearly } from '../check/duplicates.ts'
 import { nameOf, partNamed } from '../import/line.ts'

@@ -1,4 +1,4 @@
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import type { SourceText } from '../source/source-text.ts'
 import { blocksOf, type Block } from './block.ts'
 import { LONGEST } from './place.ts'

@@ -1,5 +1,5 @@
 import { AssayError } from '../../assay-error.ts'
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import { PARTS } from '../brief.ts'
 
 export type Part = (typeof PARTS)[number]

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { AssayError, codeOf, reasonOf } from '../../assay-error.ts'
 import { decodedText } from '../../brief/index.ts'
 import { writeError, writeWhole } from '../../record/index.ts'
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Bytes of a brief, as YAML or as text, that are read at all. */

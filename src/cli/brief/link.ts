@@ -1,6 +1,6 @@
 import { AssayError } from '../../assay-error.ts'
 import { editBrief, linkRun, parseBrief, verdictsOf, type Brief } from '../../brief/index.ts'
-import { plain } from '../../study/index.ts'
+import { plain } from '../../report/index.ts'
 import { readConfig } from '../config.ts'
 import type { Answer } from '../program.ts'
 import { findRun, runsFolder } from '../runs-folder.ts'

@@ -2,7 +2,7 @@ import { AssayError } from '../../assay-error.ts'
 import type { ClaimTest } from '../../brief/index.ts'
 import { onThisMachine, parseModelName, prices, providers, type Price } from '../../model/index.ts'
 import { makePlan, taskFinder, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
-import { detectable, powerQuestions } from '../../study/power/index.ts'
+import { detectable, powerQuestions } from '../../power/index.ts'
 import type { Config } from '../config.ts'
 import { trialCeiling } from '../price-ceiling.ts'
 

@@ -1,4 +1,5 @@
-import { inboxTask, injectedGoal, type Access } from '../../world/index.ts'
+import { inboxTask, injectedGoal } from '../../tasks/index.ts'
+import type { Access } from '../../world/index.ts'
 import type { Message, Part } from '../../record/index.ts'
 import type { PlantedTrial, Policy } from '../../study/index.ts'
 

@@ -12,28 +12,24 @@ import {
   type Stack,
 } from '../../attack/index.ts'
 import { plainScaffold, type Ending } from '../../agent/index.ts'
-import { inboxTask, type Access } from '../../world/index.ts'
+import { inboxTask } from '../../tasks/index.ts'
+import type { Access } from '../../world/index.ts'
 import { betaQuantile, logBeta } from '../../stats/index.ts'
 import { seedFrom } from '../../record/index.ts'
 import {
   cents,
   count,
-  defineStudy,
-  exactly,
-  levels,
   mean,
   pairedDifference,
   proportion,
   score,
-  share,
-  curveFigure,
   type Analysis,
   type Finding,
-  type Study,
-  type Task,
-} from '../../study/index.ts'
-import { spendRows, successBySpend } from '../../study/attack/index.ts'
-import { costPerSuccess } from '../../study/length/index.ts'
+} from '../../findings/index.ts'
+import { defineStudy, exactly, levels, share, type Study, type Task } from '../../study/index.ts'
+import { curveFigure } from '../../report/index.ts'
+import { spendRows, successBySpend } from '../../findings/spend/index.ts'
+import { costPerSuccess } from '../../findings/length/index.ts'
 import { ASKS_A_MODEL, ATTACKERS, ATTACKS, DRAWS_ALONE, FIRST_IS_ANY, GIVES_UP, PLANTS } from './attackers.ts'
 import { BLOCKS, DEFENCES } from './defences.ts'
 import { plantedClerk } from './planted-office.ts'

@@ -1,5 +1,6 @@
 import { plainScaffold, type Ending } from '../../agent/index.ts'
-import { defineStudy, exactly, levels, mean, proportion, type Control, type Study } from '../../study/index.ts'
+import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
+import { mean, proportion } from '../../findings/index.ts'
 import type { Case } from './case.ts'
 import { passes, passingAnswer } from './check.ts'
 

@@ -1,16 +1,8 @@
 import type { JsonObject, Outcome } from '../../record/index.ts'
-import { costPerSuccess } from '../../study/length/index.ts'
-import { earned, paidWorkOf, pricesOf } from '../../study/pay/index.ts'
-import {
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  valueOf,
-  type CellOf,
-  type Expectation,
-  type Study,
-} from '../../study/index.ts'
+import { costPerSuccess } from '../../findings/length/index.ts'
+import { earned, paidWorkOf, pricesOf } from '../../findings/pay/index.ts'
+import { defineStudy, exactly, levels, type CellOf, type Expectation, type Study } from '../../study/index.ts'
+import { mean, valueOf } from '../../findings/index.ts'
 import {
   able,
   agentsApart,

@@ -1,5 +1,5 @@
 import type { JsonObject, Outcome } from '../../record/index.ts'
-import { valueOf } from '../../study/index.ts'
+import { valueOf } from '../../findings/index.ts'
 import { agentsApart } from '../work/index.ts'
 
 /** Trials as rows for `assay audit --as horizon`, one a trial, its factors as columns beside. */

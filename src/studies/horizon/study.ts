@@ -8,18 +8,10 @@ import {
   pairedEffects,
   recall,
   successWithin,
-} from '../../study/length/index.ts'
-import { lengthsFigure } from '../../study/say/index.ts'
-import {
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  share,
-  type CellOf,
-  type Expectation,
-  type Study,
-} from '../../study/index.ts'
+} from '../../findings/length/index.ts'
+import { lengthsFigure } from '../../report/index.ts'
+import { defineStudy, exactly, levels, share, type CellOf, type Expectation, type Study } from '../../study/index.ts'
+import { mean } from '../../findings/index.ts'
 import {
   able,
   erring,

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import { auroc, clusterProportion, exactUpperBoundAtZero, newcombe } from '../../stats/index.ts'
-import { groupsBy, valueOf, type Analysis, type Finding } from '../../study/index.ts'
+import { groupsBy, valueOf, type Analysis, type Finding } from '../../findings/index.ts'
 
 interface Options<F extends string> {
   readonly by: readonly (F | 'agent')[]

@@ -8,7 +8,7 @@ import {
   type Concept,
   type Depth,
   type Look,
-} from '../../probe/index.ts'
+} from '../../inside/index.ts'
 import { randomFrom, seedFrom } from '../../record/index.ts'
 import { ANSWER, QUESTION, WHICH } from './ask.ts'
 

@@ -1,5 +1,5 @@
 import type { Ending } from '../../agent/index.ts'
-import { concepts, countWords, type Concept } from '../../probe/index.ts'
+import { concepts, countWords, type Concept } from '../../inside/index.ts'
 import { saysYes } from './ask.ts'
 
 /** What an introspection trial reads as; what is known only of one kind of trial is absent in the other. */

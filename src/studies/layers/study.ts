@@ -13,21 +13,10 @@ import {
   type Template,
 } from '../../attack/index.ts'
 import type { Outcome } from '../../record/index.ts'
-import {
-  count,
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  pairedDifference,
-  proportion,
-  share,
-  intervalFigure,
-  type Finding,
-  type Study,
-  type Task,
-} from '../../study/index.ts'
-import { layerRows, stackedBreach, type StackOptions } from '../../study/attack/index.ts'
+import { count, mean, pairedDifference, proportion, type Finding } from '../../findings/index.ts'
+import { defineStudy, exactly, levels, share, type Study, type Task } from '../../study/index.ts'
+import { intervalFigure } from '../../report/index.ts'
+import { layerRows, stackedBreach, type StackOptions } from '../../findings/layers/index.ts'
 import { isOrdinary, plantedTarget } from '../breach/index.ts'
 import { BLIND, BLOCKING, MISSES, MISSES_ELSE, PLANTED, stackWith } from './stack.ts'
 

@@ -1,7 +1,8 @@
 import { AssayError } from '../../assay-error.ts'
 import { plainScaffold } from '../../agent/index.ts'
 import { contentHash, hashOf } from '../../record/index.ts'
-import { defineStudy, exactly, levels, mean, proportion, type Control, type Study } from '../../study/index.ts'
+import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
+import { mean, proportion } from '../../findings/index.ts'
 import {
   bubblewrap,
   DEFAULT_LIMITS,

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import { pairedDifference } from '../../stats/index.ts'
-import { column, groupsBy, valueOf, type Analysis } from '../../study/index.ts'
+import { column, groupsBy, valueOf, type Analysis } from '../../findings/index.ts'
 
 /** Options of {@link armDifference}. */
 export interface ArmOptions<F extends string> {

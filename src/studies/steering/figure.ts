@@ -1,5 +1,5 @@
-import type { Finding } from '../../study/index.ts'
-import { dosesFigure } from '../../study/say/index.ts'
+import type { Finding } from '../../findings/index.ts'
+import { dosesFigure } from '../../report/index.ts'
 
 /** Strength against effect and cost: concept words under the vector and under its controls, and nats above plain. */
 export function drawSteering(findings: readonly Finding[]): Promise<string> {

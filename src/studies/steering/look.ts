@@ -10,7 +10,7 @@ import {
   type DirectionKind,
   type LinearProbe,
   type Look,
-} from '../../probe/index.ts'
+} from '../../inside/index.ts'
 import { seedFrom, type JsonObject } from '../../record/index.ts'
 import { AFTER, CHOICES, PROMPTS, STEERED } from './texts.ts'
 

@@ -1,5 +1,5 @@
 import type { Ending } from '../../agent/index.ts'
-import { concepts, countWords, wordsOf, type Concept } from '../../probe/index.ts'
+import { concepts, countWords, wordsOf, type Concept } from '../../inside/index.ts'
 import { isObject } from '../../record/index.ts'
 import { CHOICES } from './texts.ts'
 

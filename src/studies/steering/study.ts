@@ -1,19 +1,8 @@
 import { plainScaffold } from '../../agent/index.ts'
-import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../probe/index.ts'
+import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import {
-  above,
-  below,
-  count,
-  defineStudy,
-  exactly,
-  levels,
-  mean,
-  pairedDifference,
-  proportion,
-  score,
-  type Study,
-} from '../../study/index.ts'
+import { above, below, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
+import { count, mean, pairedDifference, proportion, score } from '../../findings/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
 import { drawSteering } from './figure.ts'
 import { steeringLook } from './look.ts'

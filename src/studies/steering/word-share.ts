@@ -1,5 +1,5 @@
 import { clusterMean, exactUpperBoundAtZero } from '../../stats/index.ts'
-import { groupsBy, valueOf, type Analysis, type Finding } from '../../study/index.ts'
+import { groupsBy, valueOf, type Analysis, type Finding } from '../../findings/index.ts'
 
 /** Options of {@link wordShare}. */
 export interface WordShareOptions<F extends string> {

@@ -1,21 +1,6 @@
 import type { Ending } from '../../agent/index.ts'
-import {
-  above,
-  below,
-  cents,
-  exactly,
-  count,
-  days,
-  defineStudy,
-  levels,
-  mean,
-  pairedDifference,
-  proportion,
-  timeUntil,
-  type Policy,
-  type Study,
-  type Task,
-} from '../../study/index.ts'
+import { above, below, exactly, defineStudy, levels, type Policy, type Study, type Task } from '../../study/index.ts'
+import { cents, count, days, mean, pairedDifference, proportion, timeUntil } from '../../findings/index.ts'
 import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
 import { vendingScaffold, type HandsLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'

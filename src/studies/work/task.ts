@@ -1,6 +1,8 @@
 import type { Ending, Limits, Scaffold } from '../../agent/index.ts'
-import { cents, count, proportion, score, type Measure, type Task } from '../../study/index.ts'
-import { workspaceFamilies, workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
+import { cents, count, proportion, score, type Measure } from '../../findings/index.ts'
+import type { Task } from '../../study/index.ts'
+import { workspaceFamilies } from '../../tasks/index.ts'
+import { workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
 import { withHands } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */

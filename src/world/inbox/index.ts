@@ -1,5 +1,2 @@
 export { allows } from './act.ts'
 export type { Access } from './act.ts'
-export { INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal } from './inbox-task.ts'
-export type { InboxGrade, InboxOptions, InboxTask } from './inbox-task.ts'
-export type { Injection, Position } from './injection.ts'

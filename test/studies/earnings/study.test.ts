@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { audit } from '../../../src/study/audit/index.ts'
+import { audit } from '../../../src/audit/index.ts'
 import { earnings } from '../../../src/studies/earnings/index.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { played } from '../horizon/played.ts'

@@ -9,7 +9,7 @@ import {
   type InboxGrade,
   type InboxTask,
   type Position,
-} from '../../../src/world/index.ts'
+} from '../../../src/tasks/index.ts'
 
 type Acts = InboxTask['solution']
 

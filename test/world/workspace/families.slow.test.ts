@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rehearse, workspaceFamilies } from '../../../src/world/index.ts'
+import { rehearse, workspaceFamilies } from '../../../src/tasks/index.ts'
 import { plainWorkplace } from './plain-workplace.ts'
 
 const SEEDS = ['a', 'b', 'c', 'd', 'e']

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  rehearse,
-  workspaceFamilies,
-  workspaceWorld,
-  type Files,
-  type TaskFamily,
-  type WorkspaceTask,
-} from '../../../src/world/index.ts'
+import { rehearse, workspaceFamilies } from '../../../src/tasks/index.ts'
+import { workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from '../../../src/world/index.ts'
 import { plainWorkplace } from './plain-workplace.ts'
 
 const SEEDS = ['a', 'b']

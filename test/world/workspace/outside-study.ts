@@ -1,6 +1,7 @@
 import { plainScaffold } from '../../../src/agent/index.ts'
 import type { Part } from '../../../src/record/index.ts'
-import { defineStudy, exactly, levels, mean, proportion, type Study } from '../../../src/study/index.ts'
+import { defineStudy, exactly, levels, type Study } from '../../../src/study/index.ts'
+import { mean, proportion } from '../../../src/findings/index.ts'
 import { bubblewrap, workspaceWorld } from '../../../src/world/index.ts'
 
 /** Steps whose results differ each time they are done: whoever does one twice ends with other files. */

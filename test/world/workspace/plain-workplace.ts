@@ -1,4 +1,5 @@
-import type { ActResult, Files, Workplace } from '../../../src/world/index.ts'
+import type { ActResult, Files } from '../../../src/world/index.ts'
+import type { Workplace } from '../../../src/tasks/index.ts'
 
 /** Files and the tools read, write and edit, without a sandbox: enough for solutions that run no commands. */
 export function plainWorkplace(files: Files): Workplace {

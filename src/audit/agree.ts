@@ -1,0 +1,194 @@
+import { randomFrom } from '../record/index.ts'
+import type { Row } from '../rows/index.ts'
+import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../stats/index.ts'
+import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
+import { distinct, text } from './cells.ts'
+import { columnsOf } from './parts.ts'
+import { countEach, countOf, quantity } from './quantity.ts'
+
+/** How far raters agree, and who disagrees. */
+export const agree: AuditKind = {
+  select: columnsOf('item', 'rater', 'label'),
+  audit: (part, context) => {
+    const known = part.rows.filter((row) => row['label'] !== null)
+    const items = [...Map.groupBy(known, (row) => text(row['item']))].map(([item, rows]) => ({ item, rows }))
+    const raters = [...new Set(known.map((row) => text(row['rater'])))]
+    return [
+      ...overall(part, known, items, context),
+      ...(raters.length > MOST_PAIRED ? [] : pairwise(part, items, raters, context)),
+      ...raters.map((rater) => alone(part, items, rater, context)),
+    ]
+  },
+}
+
+/** Beyond this many raters κ of each two is left out. */
+const MOST_PAIRED = 40
+
+interface Item {
+  readonly item: string
+  readonly rows: readonly Row[]
+}
+
+const WRONG = 'raters saw one another’s labels, or these items are not like the ones you care about'
+
+function overall(
+  part: Part,
+  known: readonly Row[],
+  items: readonly Item[],
+  { level, seed }: AuditContext,
+): readonly Audited[] {
+  const labels = [...new Set(known.map((row) => text(row['label'])))].toSorted()
+  const numeric = labels.every((label) => Number.isFinite(Number(label)))
+  const code = (row: Row): number => (numeric ? Number(text(row['label'])) : labels.indexOf(text(row['label'])))
+  const twice = items.filter(({ rows }) => rows.length > 1)
+  const agreeing = twice.map(({ rows }) => sameShare(rows.map((row) => text(row['label']))))
+  const raters = distinct(known, 'rater')
+  const sizes = new Set(items.map(({ rows }) => rows.length))
+  const base = {
+    unit: 'score',
+    conditions: part.conditions,
+    n: countOf(
+      twice.flatMap(({ rows }) => rows),
+      part.rows,
+      'item',
+    ),
+    caveats:
+      raters > MOST_PAIRED
+        ? [`${raters} raters are too many to set each two beside one another; choose up to ${MOST_PAIRED} with --where`]
+        : [],
+    policies: { missing: 'left out and counted', once: `${items.length - twice.length} items rated once are left out` },
+    wrongIf: WRONG,
+  } as const
+  const alpha = (metric: 'nominal' | 'ordinal' | 'interval'): Audited => ({
+    analysed: quantity({
+      ...base,
+      quantity: metric === 'nominal' ? 'alpha' : `alpha, ${metric}`,
+      title: `Krippendorff α, ${metric}`,
+      estimate: krippendorffAlpha(
+        items.map(({ rows }) => rows.map(code)),
+        metric,
+        { random: randomFrom(seed, 'alpha', metric), level },
+      ),
+    }),
+  })
+  const fleiss = sizes.size === 1 && (items[0]?.rows.length ?? 0) > 1
+  return [
+    {
+      analysed: quantity({
+        ...base,
+        quantity: 'raw',
+        title: 'agreeing pairs of labels',
+        unit: 'proportion',
+        estimate: clusterProportion(
+          agreeing,
+          agreeing.map((_, i) => i),
+          level,
+        ),
+      }),
+    },
+    ...(fleiss
+      ? [
+          {
+            analysed: quantity({
+              ...base,
+              quantity: 'fleiss',
+              title: 'Fleiss κ',
+              estimate: fleissKappa(
+                items.map(({ rows }) =>
+                  labels.map((label) => rows.filter((row) => text(row['label']) === label).length),
+                ),
+                level,
+              ),
+            }),
+          },
+        ]
+      : []),
+    alpha('nominal'),
+    ...(numeric && labels.length > 2 ? [alpha('ordinal'), alpha('interval')] : []),
+  ]
+}
+
+function pairwise(
+  part: Part,
+  items: readonly Item[],
+  raters: readonly string[],
+  { level }: AuditContext,
+): readonly Audited[] {
+  return raters.flatMap((a, i) =>
+    raters.slice(i + 1).map((b): Audited => {
+      const both = items.flatMap(({ item, rows }) => {
+        const [first, second] = [a, b].map((rater) => rows.find((row) => text(row['rater']) === rater))
+        return first === undefined || second === undefined
+          ? []
+          : [{ item, first: text(first['label']), second: text(second['label']) }]
+      })
+      const apart = both.filter((each) => each.first !== each.second)
+      const ways = Object.entries(Object.groupBy(apart, (each) => `${each.first} / ${each.second}`))
+        .map(([way, list]) => [way, list?.length ?? 0] as const)
+        .toSorted(([, x], [, y]) => y - x)
+      return {
+        analysed: quantity({
+          quantity: `kappa(${a}, ${b})`,
+          title: `Cohen κ of ${a} and ${b}`,
+          unit: 'score',
+          conditions: part.conditions,
+          estimate: cohenKappa(
+            both.map((each) => each.first),
+            both.map((each) => each.second),
+            level,
+          ),
+          n: {
+            trials: 2 * both.length,
+            tasks: both.length,
+            clusters: both.length,
+            invalid: 0,
+            missing: items.length - both.length,
+          },
+          policies: { missing: 'items without both are left out and counted' },
+          details: {
+            raw: both.length === 0 ? null : 1 - apart.length / both.length,
+            disagreements: Object.fromEntries(ways.slice(0, 6)),
+            items: apart.slice(0, 10).map((each) => each.item),
+          },
+          wrongIf: WRONG,
+        }),
+      }
+    }),
+  )
+}
+
+/** How often a rater stands against a majority of the others. */
+function alone(part: Part, items: readonly Item[], rater: string, { level }: AuditContext): Audited {
+  const against = items.flatMap(({ rows }) => {
+    const own = rows.find((row) => text(row['rater']) === rater)
+    const others = rows.filter((row) => text(row['rater']) !== rater).map((row) => text(row['label']))
+    const majority = Object.entries(Object.groupBy(others, (label) => label)).find(
+      ([, list]) => 2 * (list?.length ?? 0) > others.length,
+    )
+    return own === undefined || majority === undefined || others.length < 2
+      ? []
+      : [text(own['label']) === majority[0] ? 0 : 1]
+  })
+  return {
+    analysed: quantity({
+      quantity: 'against the others',
+      title: 'labels that differ from the majority of the others',
+      unit: 'proportion',
+      conditions: { ...part.conditions, rater },
+      estimate: clusterProportion(
+        against,
+        against.map((_, i) => i),
+        level,
+      ),
+      n: countEach(against.length, items.length - against.length),
+      policies: { majority: 'of at least two others; items without one are left out' },
+      wrongIf: WRONG,
+    }),
+  }
+}
+
+function sameShare(labels: readonly string[]): number {
+  let same = 0
+  for (const [i, a] of labels.entries()) for (const b of labels.slice(i + 1)) if (a === b) same += 1
+  return same / ((labels.length * (labels.length - 1)) / 2)
+}

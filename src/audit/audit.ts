@@ -1,0 +1,159 @@
+import { AssayError } from '../assay-error.ts'
+import { hashOf } from '../record/index.ts'
+import { type Kind, openRows, type ReportItem, type RowOptions, type Rows } from '../rows/index.ts'
+import { partialPooling } from '../stats/index.ts'
+import { finding, type Finding } from '../findings/index.ts'
+import { agree } from './agree.ts'
+import type { Audited, AuditKind } from './audited.ts'
+import { partsOf } from './parts.ts'
+import { quantity } from './quantity.ts'
+import { budget } from './budget.ts'
+import { detect } from './detect.ts'
+import { earnings } from './earnings.ts'
+import { generality } from './generality.ts'
+import { horizon } from './horizon.ts'
+import { layers } from './layers.ts'
+import { lead } from './lead.ts'
+import { pairs } from './pairs.ts'
+import { compare, type Recomputed, type Published } from './published.ts'
+import { rate } from './rate.ts'
+
+const AUDITS: Readonly<Record<Kind, AuditKind>> = {
+  rate,
+  horizon,
+  pairs,
+  budget,
+  layers,
+  earnings,
+  lead,
+  generality,
+  detect,
+  agree,
+}
+
+/** What to audit, and against what. */
+export interface AuditOptions extends RowOptions {
+  /** Default none. */
+  readonly published?: readonly Published[]
+  /** In (0, 1); default 0.95. */
+  readonly level?: number
+  /** Seeds bootstraps and permutations; default `1`. */
+  readonly seed?: string
+  /** Our own version, for the provenance. */
+  readonly version: string
+}
+
+/** One odd thing with where it stands. */
+export interface Oddity {
+  readonly check: ReportItem['check']
+  readonly count: number
+  readonly text: string
+  /** The first few places: `line 12`. */
+  readonly where: readonly string[]
+}
+
+/** All that an audit says. */
+export interface Audit {
+  readonly file: string
+  readonly kind: Kind
+  readonly dataHash: string
+  readonly counts: Rows['counts']
+  readonly report: readonly Oddity[]
+  readonly findings: readonly Finding[]
+  readonly published: readonly Recomputed[]
+}
+
+/**
+ * Recomputes what rows say and puts it beside what was published of them. No control ran beside other people's rows, so
+ * the findings are uncalibrated, and exploratory since no plan of ours was fixed before them.
+ *
+ * @throws AssayError `rows/…` for the file and how it is read, `audit/…` for what was asked of it
+ */
+export async function audit(file: string, options: AuditOptions): Promise<Audit> {
+  const { kind, published = [], level = 0.95, seed = '1', version } = options
+  const rows = await openRows(file, options)
+  try {
+    const context = { has: rows.has, level, seed, asked: published.map((each) => each.name) }
+    const parts = await partsOf(rows, AUDITS[kind])
+    const audited = parts.flatMap((part) => AUDITS[kind].audit(part, context))
+    const { map = {}, recode = {}, where = '', sql = '', by = [] } = options
+    const standing = {
+      standing: 'exploratory',
+      controls: [],
+      provenance: {
+        run: rows.shown,
+        study: `audit ${kind}`,
+        designHash: hashOf({ kind, map, recode, where, sql, by, level, seed }),
+        dataHash: rows.dataHash,
+        version,
+      },
+    } as const
+    const candidates = [...audited, ...pooled(audited, [...rows.by, 'stratum'], level)].map(
+      ({ analysed, variants = [] }) => ({
+        finding: finding(analysed, standing),
+        variants,
+      }),
+    )
+    const comparisons = published.map((each) => compare(each, candidates))
+    const oddities = (await rows.report()).map((item) => ({
+      check: item.check,
+      count: item.count,
+      text: item.text,
+      where: rows.placesOf(item.rows),
+    }))
+    return {
+      file: rows.shown,
+      kind,
+      dataHash: rows.dataHash,
+      counts: rows.counts,
+      report: oddities,
+      findings: candidates.map((each) => withPublished(each.finding, comparisons)),
+      published: comparisons,
+    }
+  } catch (cause) {
+    if (cause instanceof AssayError && cause.code.startsWith('stats/'))
+      throw new AssayError(cause.code, `${rows.shown}: ${cause.message}`, { cause })
+    throw cause
+  } finally {
+    rows.close()
+  }
+}
+
+function withPublished(each: Finding, comparisons: readonly Recomputed[]): Finding {
+  const match = comparisons.find(
+    ({ quantity: name, conditions }) => name === each.quantity && conditions === each.conditions,
+  )
+  return match === undefined ? each : { ...each, published: match.published }
+}
+
+/** Shares of strata drawn towards one another by as much as they are alike, one a stratum of each quantity. */
+function pooled(audited: readonly Audited[], by: readonly string[], level: number): readonly Audited[] {
+  const strata = audited.filter(
+    ({ share, analysed }) => share !== undefined && share.n > 0 && by.some((name) => name in analysed.conditions),
+  )
+  const groups = Map.groupBy(strata, ({ analysed: { quantity: name, conditions } }) =>
+    JSON.stringify([name, Object.entries(conditions).map(([key, value]) => [key, by.includes(key) ? '' : value])]),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const shares = group.flatMap(({ share }) => share ?? [])
+    const found = partialPooling(shares, level)
+    if (found.type === 'not-estimable') return []
+    return group.flatMap(({ analysed }, i): readonly Audited[] => {
+      const stratum = found.strata[i]
+      if (stratum === undefined) return []
+      const { value, interval, own } = stratum
+      return [
+        {
+          analysed: quantity({
+            ...analysed,
+            quantity: `${analysed.quantity}, pooled`,
+            title: `${analysed.title}, partially pooled`,
+            estimate: { type: 'estimate', value, interval },
+            policies: { ...analysed.policies, strata: 'drawn towards their mean, trials as independent' },
+            details: { ownWeight: own },
+          }),
+        },
+      ]
+    })
+  })
+}

@@ -1,0 +1,39 @@
+import type { Row } from '../rows/index.ts'
+import type { Analysed } from '../findings/index.ts'
+
+/** The same quantity under another policy, for explaining a published number. */
+export interface Variant {
+  /** In words: `missing as failure, mean of task means`. */
+  readonly policy: string
+  readonly value: number
+}
+
+/** A finding in the making, with what it would be under other policies. */
+export interface Audited {
+  readonly analysed: Analysed
+  readonly variants?: readonly Variant[]
+  /** Where it is a share of independent trials: what strata are pooled from. */
+  readonly share?: { readonly successes: number; readonly n: number }
+}
+
+/** One stratum of a table, and what its findings hold for. */
+export interface Part {
+  readonly rows: readonly Row[]
+  readonly conditions: Readonly<Record<string, string>>
+}
+
+export interface AuditContext {
+  readonly has: (column: string) => boolean
+  readonly level: number
+  /** Seeds every draw. */
+  readonly seed: string
+  /** Names of quantities that were published: some are made only when they are asked for. */
+  readonly asked: readonly string[]
+}
+
+/** How one kind of rows is audited. */
+export interface AuditKind {
+  /** SQL for the rows an audit needs, aggregated where a table may be long; must select the columns `by`. */
+  readonly select: (by: readonly string[]) => string
+  readonly audit: (part: Part, context: AuditContext) => readonly Audited[]
+}

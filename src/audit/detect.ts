@@ -1,0 +1,79 @@
+import { randomFrom } from '../record/index.ts'
+import { auroc, precisionAt, recallAt } from '../stats/index.ts'
+import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
+import { distinct, number, text } from './cells.ts'
+import { columnsOf, split } from './parts.ts'
+import { countOf, quantity } from './quantity.ts'
+
+const RATES = [0.01, 0.05]
+const PREVALENCES = [0.01, 0.1]
+
+/** How well scores tell cases with a label from those without. */
+export const detect: AuditKind = {
+  select: columnsOf('case', 'label', 'score', 'monitor', 'view'),
+  audit: (part, context) => split(part, ['monitor', 'view'], context).flatMap((each) => armFindings(each, context)),
+}
+
+function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditContext): readonly Audited[] {
+  const known = rows.filter((row) => row['label'] !== null && row['score'] !== null)
+  const scores = known.map((row) => number(row['score']) ?? 0)
+  const labels = known.map((row) => row['label'] === 1)
+  const cases = distinct(known, 'case')
+  const positives = labels.filter(Boolean).length
+  const base = {
+    unit: 'proportion',
+    conditions,
+    n: countOf(known, rows, 'case'),
+    policies: { missing: 'left out and counted', cases: 'as independent' },
+    details: { positives, negatives: known.length - positives },
+    caveats: cases < known.length ? ['cases repeat: the intervals treat their rows as independent'] : [],
+    wrongIf: 'cases in use are not like these, or labels were made by looking at the scores',
+  } as const
+  const wanted = asked
+    .flatMap((each) => /^recall@([0-9.]+)%/.exec(each)?.[1] ?? [])
+    .map((each) => Number(each) / 100)
+    .filter((each) => each <= 1)
+  const area: Audited = {
+    analysed: quantity({
+      ...base,
+      quantity: 'auroc',
+      title: 'AUROC',
+      unit: 'score',
+      estimate: auroc(scores, labels, level),
+    }),
+  }
+  return [
+    area,
+    ...[...new Set([...RATES, ...wanted])].flatMap((rate): readonly Audited[] => {
+      const found = recallAt(scores, labels, rate, { random: randomFrom(seed, 'recall', text(rate)), level })
+      const percent = `${Number((100 * rate).toPrecision(4))}%`
+      const recall: Audited = {
+        analysed: quantity({
+          ...base,
+          quantity: `recall@${percent}`,
+          title: `caught at ${percent} false positives`,
+          estimate: found,
+          details: {
+            ...base.details,
+            ...(found.type === 'estimate' && Number.isFinite(found.threshold) && { threshold: found.threshold }),
+          },
+        }),
+      }
+      if (found.type === 'not-estimable') return [recall]
+      return [
+        recall,
+        ...PREVALENCES.map((prevalence): Audited => {
+          const of = `${100 * prevalence}%`
+          return {
+            analysed: quantity({
+              ...base,
+              quantity: `precision@${percent}, prevalence ${of}`,
+              title: `right alarms at ${percent} false positives, were ${of} of cases positive`,
+              estimate: precisionAt(found.truePositives, found.falsePositives, prevalence, level),
+            }),
+          }
+        }),
+      ]
+    }),
+  ]
+}

@@ -1,0 +1,119 @@
+import { randomFrom } from '../record/index.ts'
+import type { Row } from '../rows/index.ts'
+import { horizons, type HorizonRun, horizonTrend } from '../stats/index.ts'
+import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
+import { number, text } from './cells.ts'
+import { columnsOf } from './parts.ts'
+import { quantity } from './quantity.ts'
+
+const REPLICATES = 1_000
+
+/** Time horizons by METR's method, and how fast they double. */
+export const horizon: AuditKind = {
+  select: columnsOf('agent', 'task', 'score', 'human_minutes', 'length', 'steps', 'family', 'release_date', 'status'),
+  audit: (part, context) => {
+    const valid = part.rows.filter((row) => text(row['status']).toLowerCase() !== 'invalid')
+    // Steps are the length where nobody says how long people need: one unit for the whole table.
+    const inSteps = !context.has('human_minutes') && !context.has('length')
+    const runs = runsOf(valid, inSteps, false)
+    if (runs.length === 0) return []
+    const options = { random: randomFrom(context.seed, 'horizons'), replicates: REPLICATES, level: context.level }
+    const agents = horizons(runs, options)
+    const incomplete = valid.some((row) => row['score'] === null)
+    const asFailure = incomplete
+      ? horizons(runsOf(valid, inSteps, true), { random: randomFrom(context.seed, 'variant'), replicates: 1 })
+      : []
+    const found = agents.flatMap((agent) => {
+      const own = part.rows.filter((row) => row['agent'] === agent.agent)
+      const ofAgent = valid.filter((row) => row['agent'] === agent.agent)
+      const n = {
+        trials: agent.runs,
+        tasks: agent.tasks,
+        clusters: new Set(runs.filter((run) => run.agent === agent.agent).map((run) => run.family)).size,
+        invalid: own.length - ofAgent.length,
+        missing: ofAgent.length - agent.runs,
+      }
+      return agent.horizons.map((each, index): Audited => {
+        const other = asFailure.find((one) => one.agent === agent.agent)?.horizons[index]?.minutes.value
+        return {
+          analysed: quantity({
+            quantity: `h${100 * each.rate}`,
+            title: `length of task${inSteps ? ' in steps' : ''} done ${100 * each.rate}% of the time`,
+            unit: inSteps ? 'count' : 'minutes',
+            conditions: { ...part.conditions, agent: text(agent.agent) },
+            estimate: each.minutes,
+            n,
+            policies: {
+              missing: 'left out and counted',
+              weights: '1/(runs of the task × √tasks of the family)',
+              penalty: 'λ = 0.1',
+            },
+            details: {
+              skippedReplicates: each.skipped,
+              ...(agent.fit !== undefined && { intercept: agent.fit.a, slope: agent.fit.b }),
+            },
+            caveats: context.has('tokens') ? [] : ['no token budget is given: a horizon without one is not comparable'],
+            wrongIf:
+              'success does not fall along a logistic curve of log length, or the tasks are not like the ones you care about',
+          }),
+          variants: other === undefined ? [] : [{ policy: 'missing as failure', value: other }],
+        }
+      })
+    })
+    return [...found, ...trendOf(part, runs, agents, context)]
+  },
+}
+
+function trendOf(
+  part: Part,
+  runs: readonly HorizonRun[],
+  agents: ReturnType<typeof horizons>,
+  { has, level }: AuditContext,
+): readonly Audited[] {
+  if (!has('release_date')) return []
+  const released = agents.flatMap((agent) => {
+    const day = number(
+      part.rows.find((row) => row['agent'] === agent.agent && row['release_date'] !== null)?.['release_date'],
+    )
+    const half = agent.horizons[0]
+    const minutes = half?.minutes.value
+    return day === undefined || half === undefined || minutes === undefined
+      ? []
+      : [{ released: day, minutes, draws: half.draws }]
+  })
+  const trend = horizonTrend(released, { level })
+  return [
+    {
+      analysed: quantity({
+        quantity: 'doubling time',
+        title: 'days in which the horizon of the state of the art doubles',
+        unit: 'days',
+        conditions: part.conditions,
+        estimate:
+          trend.type === 'estimate' ? { type: 'estimate', value: trend.doublingDays, interval: trend.interval } : trend,
+        n: {
+          trials: agents.reduce((all, each) => all + each.runs, 0),
+          tasks: new Set(runs.map((run) => run.task)).size,
+          clusters: released.length,
+          invalid: 0,
+          missing: agents.length - released.length,
+        },
+        policies: { stateOfTheArt: 'agents whose h50 is at least every h50 released on or before their date' },
+        wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
+      }),
+    },
+  ]
+}
+
+function runsOf(rows: readonly Row[], inSteps: boolean, missingFails: boolean): readonly HorizonRun[] {
+  return rows.flatMap((row) => {
+    const score = number(row['score']) ?? (missingFails ? 0 : undefined)
+    const minutes = inSteps ? number(row['steps']) : (number(row['human_minutes']) ?? number(row['length']))
+    if (score === undefined || minutes === undefined) return []
+    return [{ agent: text(row['agent']), task: text(row['task']), family: familyOf(row), minutes, score }]
+  })
+}
+
+function familyOf(row: Row): string {
+  return text(row['family'] ?? row['task'])
+}

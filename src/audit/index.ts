@@ -1,0 +1,7 @@
+export { audit } from './audit.ts'
+export type { Audit, AuditOptions, Oddity } from './audit.ts'
+export { readPublished } from './published.ts'
+export type { Recomputed, Published } from './published.ts'
+export type { Variant } from './audited.ts'
+export { budget } from './budget.ts'
+export { layers } from './layers.ts'

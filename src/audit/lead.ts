@@ -1,0 +1,197 @@
+import { randomFrom } from '../record/index.ts'
+import type { Row } from '../rows/index.ts'
+import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../stats/index.ts'
+import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
+import { distinct, number, text } from './cells.ts'
+import { columnsOf, split } from './parts.ts'
+import { quantity } from './quantity.ts'
+
+/** How long a record of an elaborate scaffold stands before a newer model matches it in a minimal one. */
+export const lead: AuditKind = {
+  select: columnsOf('date', 'model', 'scaffold', 'score', 'model_release', 'benchmark', 'minimal'),
+  audit: (part, context) => [
+    ...leadsOf(part, context),
+    ...split(part, ['benchmark'], context).flatMap((each) => [...spread(each), ...trend(each, context)]),
+  ],
+}
+
+interface Lead {
+  readonly days: number
+  readonly ended: boolean
+  /** The model that ended it: leads it ended are one cluster. */
+  readonly by: string
+}
+
+function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
+  const { has, level, seed } = context
+  const known = part.rows.filter((row) => row['score'] !== null)
+  const title = 'median days a scaffold keeps its lead'
+  const n = { trials: 0, tasks: 0, clusters: 0, invalid: 0, missing: part.rows.length - known.length }
+  const wrongIf =
+    'token budgets differ between the elaborate and the minimal runs, or a record was matched and not entered here'
+  const base = { quantity: 'lead', title, unit: 'days', conditions: part.conditions, wrongIf } as const
+  if (!has('minimal') || !has('model_release')) {
+    const reason = 'needs the columns minimal and model_release'
+    return [{ analysed: quantity({ ...base, n, estimate: { type: 'not-estimable', reason } }) }]
+  }
+  const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
+  const leads = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
+  const median = (some: readonly Lead[]): ReturnType<typeof survivalQuantile> | undefined => {
+    const curve = kaplanMeier(
+      some.map((each) => each.days),
+      some.map((each) => each.ended),
+      level,
+    )
+    return curve.type === 'estimate' ? survivalQuantile(curve) : undefined
+  }
+  const found = median(leads)
+  const curve = kaplanMeier(
+    leads.map((each) => each.days),
+    leads.map((each) => each.ended),
+    level,
+  )
+  const drawn =
+    found?.type === 'estimate'
+      ? bootstrap(
+          leads.length,
+          (rows) => {
+            const some = median(rows.flatMap((i) => leads[i] ?? []))
+            return some?.type === 'estimate' ? some.value : undefined
+          },
+          { random: randomFrom(seed, 'leads'), replicates: 1_000, level, levels: [leads.map((each) => each.by)] },
+        )
+      : undefined
+  const clusters = new Set(leads.map((each) => each.by)).size
+  const running = leads.filter((each) => !each.ended).length
+  return [
+    {
+      analysed: quantity({
+        ...base,
+        estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
+        n: { ...n, trials: leads.length, tasks: leads.length, clusters },
+        policies: {
+          ended: 'by a newer model in a minimal scaffold with at least the score, on its release',
+          censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
+          cluster: 'leads ended by one model',
+        },
+        ...(curve.type === 'estimate' && {
+          figure: {
+            kind: 'curve',
+            x: 'days',
+            y: 'share of leads that stand',
+            points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
+          },
+        }),
+      }),
+    },
+  ]
+}
+
+/** Records by elaborate scaffolds, in order of date. */
+function recordsOf(rows: readonly Row[], last: number): readonly Lead[] {
+  const ordered = rows.toSorted((a, b) => (number(a['date']) ?? 0) - (number(b['date']) ?? 0))
+  let best = -Infinity
+  return ordered.flatMap((row): readonly Lead[] => {
+    const score = number(row['score']) ?? 0
+    const record = score > best
+    best = Math.max(best, score)
+    const release = number(row['model_release'])
+    const date = number(row['date']) ?? 0
+    if (!record || row['minimal'] !== 0 || release === undefined) return []
+    const matches = rows.flatMap((other) => {
+      const out = number(other['model_release'])
+      const enough = other['minimal'] === 1 && (number(other['score']) ?? -Infinity) >= score
+      return enough && out !== undefined && out > release ? [{ model: text(other['model']), out }] : []
+    })
+    const [first] = matches.toSorted((a, b) => a.out - b.out)
+    if (first === undefined)
+      return [{ days: Math.max(0, last - date), ended: false, by: `unmatched ${text(row['model'])}` }]
+    return [{ days: Math.max(0, first.out - date), ended: true, by: first.model }]
+  })
+}
+
+/** How much of the spread is the model's, how much the scaffold's. */
+function spread({ rows, conditions }: Part): readonly Audited[] {
+  const known = rows.filter((row) => row['score'] !== null)
+  const found = varianceComponents(
+    known.map((row) => number(row['score']) ?? 0),
+    { model: known.map((row) => text(row['model'])), scaffold: known.map((row) => text(row['scaffold'])) },
+  )
+  const share =
+    found.type === 'estimate' ? found.components.find((each) => each.factors.join() === 'scaffold') : undefined
+  return [
+    {
+      analysed: quantity({
+        quantity: 'scaffold share',
+        title: 'share of the variance that is the scaffold’s',
+        unit: 'proportion',
+        conditions,
+        estimate:
+          found.type === 'not-estimable'
+            ? found
+            : { type: 'not-estimable', reason: 'a variance component without an interval', value: share?.share ?? 0 },
+        n: {
+          trials: known.length,
+          tasks: distinct(known, 'model'),
+          clusters: distinct(known, 'scaffold'),
+          invalid: 0,
+          missing: rows.length - known.length,
+        },
+        details:
+          found.type === 'estimate'
+            ? Object.fromEntries(found.components.map((each) => [each.factors.join(' × ') || 'residual', each.share]))
+            : {},
+        wrongIf: 'models and scaffolds here are not a sample of those you care about',
+      }),
+    },
+  ]
+}
+
+const MONTH = 365.25 / 12
+
+/** Score of minimal scaffolds on the model's release, and what a scaffold is worth in months of it. */
+function trend({ rows, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+  if (!has('minimal') || !has('model_release')) return []
+  const known = rows.filter((row) => row['score'] !== null && row['model_release'] !== null)
+  const minimal = known.filter((row) => row['minimal'] === 1)
+  const fit = clusterRegression(
+    minimal.map((row) => [1, (number(row['model_release']) ?? 0) / MONTH]),
+    minimal.map((row) => number(row['score']) ?? 0),
+    { clusters: minimal.map((row) => text(row['model'])), level },
+  )
+  const slope = fit.type === 'estimate' ? fit.coefficients[1] : undefined
+  const uplifts = known.flatMap((row) => {
+    const plain = minimal.filter((each) => each['model'] === row['model']).map((each) => number(each['score']) ?? 0)
+    const best = Math.max(...plain)
+    return row['minimal'] === 0 && plain.length > 0 ? [(number(row['score']) ?? 0) - best] : []
+  })
+  const uplift = uplifts.reduce((a, b) => a + b, 0) / Math.max(1, uplifts.length)
+  return [
+    {
+      analysed: quantity({
+        quantity: 'trend',
+        title: 'score a month gained by newer models in minimal scaffolds',
+        unit: 'score',
+        conditions,
+        estimate:
+          fit.type === 'not-estimable'
+            ? fit
+            : slope === undefined
+              ? { type: 'not-estimable', reason: 'no slope' }
+              : { type: 'estimate', value: slope.value, interval: slope.interval },
+        n: {
+          trials: minimal.length,
+          tasks: distinct(minimal, 'model'),
+          clusters: distinct(minimal, 'model'),
+          invalid: 0,
+          missing: rows.length - known.length,
+        },
+        details:
+          slope !== undefined && uplifts.length > 0 && slope.value > 0
+            ? { meanUplift: uplift, monthsWorth: uplift / slope.value }
+            : {},
+        wrongIf: 'progress is not linear, or budgets grew with the models',
+      }),
+    },
+  ]
+}

@@ -1,0 +1,244 @@
+import { randomFrom } from '../record/index.ts'
+import type { Row } from '../rows/index.ts'
+import { clusterProportion, krippendorffAlpha, strengths } from '../stats/index.ts'
+import { shareOf } from '../findings/index.ts'
+import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
+import { distinct, text } from './cells.ts'
+import { columnsOf, split } from './parts.ts'
+import { quantity } from './quantity.ts'
+
+/** Wins, ties and losses; strengths; agreement of raters; order bias. */
+export const pairs: AuditKind = {
+  select: columnsOf('pair', 'verdict', 'rater', 'left', 'right', 'task', 'stratum', 'order'),
+  audit: (part, context) => {
+    const seenFrom = players(part, context)
+    const strata = context.has('stratum') ? split(part, ['stratum'], context) : []
+    const shares = [part, ...strata].flatMap((each) => sharesOf(each, seenFrom, context))
+    return [...shares, ...strengthsOf(part, context), ...agreementOf(part, context), ...orderOf(part, context)]
+  },
+}
+
+type Result = 'win' | 'tie' | 'loss'
+
+interface Seen {
+  readonly result: Result
+  readonly cluster: string
+}
+
+function players(part: Part, { has }: AuditContext): readonly string[] {
+  if (!has('left') || !has('right')) return ['left']
+  const names = [...new Set(part.rows.flatMap((row) => [text(row['left']), text(row['right'])]))]
+  // Of two players one's losses are the other's wins.
+  return names.length === 2 ? names.toSorted().slice(0, 1) : names
+}
+
+function seenBy(player: string, rows: readonly Row[], { has }: AuditContext): readonly Seen[] {
+  const named = has('left') && has('right')
+  return rows.flatMap((row): readonly Seen[] => {
+    const verdict = row['verdict']
+    const side = !named || row['left'] === player ? 'left' : row['right'] === player ? 'right' : undefined
+    if (side === undefined || verdict === null) return []
+    const result = verdict === 'tie' ? 'tie' : verdict === side ? 'win' : 'loss'
+    return [{ result, cluster: text(row['task'] ?? row['pair']) }]
+  })
+}
+
+const QUANTITIES: readonly {
+  readonly name: string
+  readonly title: string
+  readonly worth: Readonly<Record<Result, number>>
+}[] = [
+  { name: 'wins', title: 'wins', worth: { win: 1, tie: 0, loss: 0 } },
+  { name: 'ties', title: 'ties', worth: { win: 0, tie: 1, loss: 0 } },
+  { name: 'losses', title: 'losses', worth: { win: 0, tie: 0, loss: 1 } },
+  { name: 'wins+ties', title: 'wins or ties', worth: { win: 1, tie: 1, loss: 0 } },
+  { name: 'half-ties', title: 'wins, ties as halves', worth: { win: 1, tie: 0.5, loss: 0 } },
+]
+
+function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext): readonly Audited[] {
+  return seenFrom.flatMap((player) => {
+    const involved = part.rows.filter(
+      (row) => !context.has('left') || row['left'] === player || row['right'] === player,
+    )
+    const judged = involved.filter((row) => row['verdict'] !== null)
+    const seen = seenBy(player, judged, context)
+    if (seen.length === 0) return []
+    const count = (result: Result): number => seen.filter((each) => each.result === result).length
+    const [won, tied, lost] = [count('win'), count('tie'), count('loss')]
+    const clusters = seen.map((each) => each.cluster)
+    const n = {
+      trials: seen.length,
+      tasks: distinct(judged, context.has('task') ? 'task' : 'pair'),
+      clusters: new Set(clusters).size,
+      invalid: 0,
+      missing: involved.length - seen.length,
+    }
+    const independent = n.clusters === seen.length
+    return QUANTITIES.map(({ name, title, worth }): Audited => {
+      const values = seen.map((each) => worth[each.result])
+      const total = values.reduce((a, b) => a + b, 0)
+      const binary = name !== 'half-ties'
+      return {
+        analysed: quantity({
+          quantity: name,
+          title: `${title}${player === 'left' ? ' of the left side' : ''}`,
+          unit: 'proportion',
+          conditions: { ...part.conditions, ...(player !== 'left' && { agent: player }) },
+          estimate: shareOf(values, clusters, context.level),
+          n,
+          policies: { missing: 'left out and counted', ties: TIES[name] ?? 'counted apart' },
+          details: { wins: won, ties: tied, losses: lost },
+          wrongIf: 'raters could tell who made what, or these tasks are not like the ones you care about',
+        }),
+        variants: ['wins', 'wins+ties', 'half-ties'].includes(name) ? tieVariants(won, tied, lost, n.missing) : [],
+        ...(binary && independent && { share: { successes: total, n: seen.length } }),
+      }
+    })
+  })
+}
+
+const TIES: Readonly<Record<string, string>> = { wins: 'none', 'wins+ties': 'whole', 'half-ties': 'half' }
+
+function tieVariants(won: number, tied: number, lost: number, missing: number): readonly Variant[] {
+  const decided = won + lost
+  const all = decided + tied
+  return [
+    { policy: 'ties as whole wins', value: (won + tied) / all },
+    { policy: 'ties as half wins', value: (won + tied / 2) / all },
+    { policy: 'ties as no wins', value: won / all },
+    ...(decided > 0 ? [{ policy: 'ties left out', value: won / decided }] : []),
+    ...(missing > 0
+      ? [
+          { policy: 'ties as whole wins, missing as losses', value: (won + tied) / (all + missing) },
+          { policy: 'ties as half wins, missing as losses', value: (won + tied / 2) / (all + missing) },
+          { policy: 'ties as no wins, missing as losses', value: won / (all + missing) },
+          { policy: 'missing as ties, ties as half wins', value: (won + (tied + missing) / 2) / (all + missing) },
+        ]
+      : []),
+  ]
+}
+
+/** Davidson's strengths, where both sides are named. */
+function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
+  if (!has('left') || !has('right')) return []
+  const known = part.rows.filter((row) => row['verdict'] !== null && row['left'] !== row['right'])
+  const met = Map.groupBy(known, (row) => JSON.stringify([text(row['left']), text(row['right'])].toSorted()))
+  const contests = [...met.values()].map((rows) => {
+    const [a = '', b = ''] = [text(rows[0]?.['left']), text(rows[0]?.['right'])].toSorted()
+    const winners = rows.map((row) => (row['verdict'] === 'tie' ? '' : text(row[text(row['verdict'])])))
+    const count = (who: string): number => winners.filter((winner) => winner === who).length
+    return { a, b, aWins: count(a), bWins: count(b), ties: count('') }
+  })
+  if (contests.length === 0) return []
+  const fit = strengths(contests, 'Davidson', level)
+  const base = {
+    quantity: 'strength',
+    title: 'log-strength (Davidson; their sum is 0)',
+    unit: 'score',
+    policies: { ties: "Davidson's third outcome", missing: 'left out and counted' },
+    wrongIf:
+      'strengths are not transitive, or verdicts of one rater or task are not independent (the errors treat them so)',
+  } as const
+  const n = (rows: readonly Row[]): Audited['analysed']['n'] => ({
+    trials: rows.length,
+    tasks: distinct(rows, 'pair'),
+    clusters: rows.length,
+    invalid: 0,
+    missing: part.rows.length - known.length,
+  })
+  if (fit.type === 'not-estimable')
+    return [{ analysed: quantity({ ...base, conditions: part.conditions, estimate: fit, n: n(known) }) }]
+  return fit.players.map(({ player, value, standardError, interval }) => ({
+    analysed: quantity({
+      ...base,
+      conditions: { ...part.conditions, agent: text(player) },
+      estimate: { type: 'estimate', value, standardError, interval },
+      n: n(known.filter((row) => row['left'] === player || row['right'] === player)),
+      details: { ...(fit.tie !== undefined && { tie: fit.tie.value }) },
+    }),
+  }))
+}
+
+function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly Audited[] {
+  if (!has('rater') || distinct(part.rows, 'rater') < 2) return []
+  const codes = ['left', 'right', 'tie']
+  const items = [...Map.groupBy(part.rows, (row) => JSON.stringify([row['pair'], row['order']])).values()]
+  const units = items.map((rows) =>
+    rows.map((row) => (row['verdict'] === null ? undefined : codes.indexOf(text(row['verdict'])))),
+  )
+  const rated = units.filter((unit) => unit.filter((each) => each !== undefined).length > 1)
+  const agreeing = rated.map((unit) => {
+    const known = unit.filter((each) => each !== undefined)
+    let same = 0
+    for (const [i, a] of known.entries()) for (const b of known.slice(i + 1)) if (a === b) same += 1
+    return same / ((known.length * (known.length - 1)) / 2)
+  })
+  const n = {
+    trials: rated.reduce((all, unit) => all + unit.filter((each) => each !== undefined).length, 0),
+    tasks: rated.length,
+    clusters: rated.length,
+    invalid: 0,
+    missing: units.length - rated.length,
+  }
+  const base = {
+    unit: 'score',
+    conditions: part.conditions,
+    n,
+    policies: { missing: 'pairs rated once are left out and counted' },
+    wrongIf: 'raters saw one another’s verdicts',
+  } as const
+  const alpha = krippendorffAlpha(units, 'nominal', { random: randomFrom(seed, 'alpha'), level })
+  return [
+    {
+      analysed: quantity({
+        ...base,
+        quantity: 'agreement',
+        title: 'raw agreement of raters',
+        unit: 'proportion',
+        estimate: clusterProportion(
+          agreeing,
+          agreeing.map((_, i) => i),
+          level,
+        ),
+      }),
+    },
+    { analysed: quantity({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }) },
+  ]
+}
+
+/** Whether the side that is shown first wins more than half of what is decided. */
+function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
+  const named = has('left') && has('right')
+  if (!has('order') && !named) return []
+  const decided = part.rows.filter(
+    (row) => row['verdict'] !== null && row['verdict'] !== 'tie' && (!has('order') || row['order'] !== null),
+  )
+  const values = decided.map((row) => (row['verdict'] === (has('order') ? row['order'] : 'left') ? 1 : 0))
+  const estimate = clusterProportion(
+    values,
+    decided.map((row) => text(row['pair'])),
+    level,
+  )
+  return [
+    {
+      analysed: quantity({
+        quantity: has('order') ? 'first wins' : 'left wins',
+        title: has('order')
+          ? 'wins of the side shown first, of what was decided'
+          : 'wins of the left side, of what was decided',
+        unit: 'proportion',
+        conditions: part.conditions,
+        estimate,
+        n: {
+          trials: decided.length,
+          tasks: distinct(decided, 'pair'),
+          clusters: distinct(decided, 'pair'),
+          invalid: 0,
+          missing: part.rows.length - decided.length,
+        },
+        policies: { ties: 'left out' },
+        wrongIf: 'sides were not assigned by chance: then this is not a bias of position',
+      }),
+    },
+  ]
+}

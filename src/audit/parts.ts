@@ -1,0 +1,39 @@
+import { byColumn, type Rows } from '../rows/index.ts'
+import type { AuditContext, AuditKind, Part } from './audited.ts'
+import { text } from './cells.ts'
+
+/** All columns named, as they are. */
+export function columnsOf(...columns: readonly string[]): AuditKind['select'] {
+  return (by) => `select ${[...columns.map((each) => `"${each}"`), ...by].join(', ')} from kept order by "#"`
+}
+
+/** The whole table, then each stratum of `--by`. */
+export async function partsOf(rows: Rows, kind: AuditKind): Promise<readonly Part[]> {
+  const by = rows.by.map((_, index) => byColumn(index))
+  const all = await rows.query(kind.select(by))
+  if (by.length === 0) return [{ rows: all, conditions: {} }]
+  const strata = Map.groupBy(all, (row) => JSON.stringify(by.map((each) => row[each])))
+  return [
+    { rows: all, conditions: {} },
+    ...[...strata.values()].map((part) => ({
+      rows: part,
+      conditions: Object.fromEntries(rows.by.map((each, index) => [each, text(part[0]?.[byColumn(index)])])),
+    })),
+  ]
+}
+
+/** Parts of a part by columns; a column that the table lacks tells nothing apart and is no condition. */
+export function split(part: Part, columns: readonly string[], { has }: AuditContext): readonly Part[] {
+  const there = columns.filter(has)
+  if (there.length === 0) return [part]
+  return [...Map.groupBy(part.rows, (row) => JSON.stringify(there.map((each) => row[each]))).values()].map((rows) => ({
+    rows,
+    conditions: {
+      ...part.conditions,
+      ...Object.fromEntries(there.map((each) => [each, text(rows[0]?.[each] ?? BLANK)])),
+    },
+  }))
+}
+
+/** What a level is called that no cell names. */
+const BLANK = '(blank)'

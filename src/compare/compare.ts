@@ -1,0 +1,227 @@
+import { AssayError } from '../assay-error.ts'
+import { canonical, hashOf, type Outcome } from '../record/index.ts'
+import { holm } from '../stats/index.ts'
+import { finding, type Analysed, type Finding, words, type Unit, valueOf } from '../findings/index.ts'
+import { armsOf, clusterFor, differenceIn } from './arms.ts'
+import { designDifferences, type DesignDifference } from './design-difference.ts'
+import type { RunRead } from './run-read.ts'
+
+/** Two runs of one study beside each other. Differences are `second` minus `first`. */
+export interface Comparison {
+  readonly first: string
+  readonly second: string
+  readonly findings: readonly Finding[]
+  /** In what the designs differ: what a difference may be due to. */
+  readonly differs: readonly DesignDifference[]
+  /** Agents and cells that only one of the runs has. */
+  readonly unmatched: readonly string[]
+}
+
+export interface CompareOptions {
+  /** Default: every measure of the study. */
+  readonly measures?: readonly string[]
+  /** Confidence of every interval. Default 0.95. */
+  readonly level?: number
+  /** Whether a record written before the second run says that this comparison will be made. Default false. */
+  readonly planned?: boolean
+}
+
+/**
+ * Differences between two runs for every measure and every agent and cell that both have. Paired by task and seed where
+ * both runs have them; else by task where the study repeats within tasks; else two independent arms. Clustered as the study's own
+ * mean of the measure is. Every p value is corrected by Holm over all differences of real agents (controls are a family apart); intervals are each at their own level.
+ *
+ * @throws AssayError `study/unlike-runs` when the runs answer different studies or measure in different units, or have no
+ *   agent and cell in common, or are one run; `study/unknown-measure`
+ */
+export function compareRuns(first: RunRead, second: RunRead, options: CompareOptions = {}): Comparison {
+  assertAlike(first, second)
+  const measures = chosen(first, options.measures ?? [])
+  const { pairs, unmatched } = match(first, second)
+  const level = options.level ?? 0.95
+  const drafts = measures.flatMap((measure) =>
+    pairs.flatMap((pair) => differenceOf(measure, pair, first, second, level) ?? []),
+  )
+  // Controls check the instrument: they are a family of their own, and cost real agents no power.
+  const corrected = new Map([...Map.groupBy(drafts, ({ control }) => control).values()].flatMap(correct))
+  const controls = [...first.reading.controls, ...second.reading.controls]
+  const bothRead = first.reading.controls.length > 0 && second.reading.controls.length > 0
+  const complete = first.reading.complete && second.reading.complete
+  const findings = drafts.map((draft) =>
+    finding(
+      { ...draft.analysed, details: { ...draft.analysed.details, ...corrected.get(draft) } },
+      {
+        standing: complete ? (options.planned === true ? 'planned' : 'exploratory') : 'partial',
+        // One run without controls leaves the comparison without them.
+        controls: bothRead ? controls : [],
+        provenance: {
+          run: `${first.run} → ${second.run}`,
+          study: first.plan.study.name,
+          designHash: hashOf([first.designHash, second.designHash]),
+          dataHash: hashOf([first.reading.dataHash, second.reading.dataHash]),
+          version: versionOf(second),
+        },
+      },
+    ),
+  )
+  return { first: first.run, second: second.run, findings, differs: designDifferences(first, second), unmatched }
+}
+
+export function versionOf({ reading }: RunRead): string {
+  return reading.findings[0]?.provenance.version ?? ''
+}
+
+function assertAlike(first: RunRead, second: RunRead): void {
+  if (first.run === second.run) throw unlike(`${first.run} is compared with itself: name two runs.`)
+  if (first.plan.study.name !== second.plan.study.name)
+    throw unlike(
+      `${first.run} is a run of ${first.plan.study.name}, ${second.run} of ${second.plan.study.name}. Compare runs of one study.`,
+    )
+  const measures = designDifferences(first, second).find(({ what }) => what === 'measures')
+  if (measures !== undefined)
+    throw unlike(
+      `${first.run} and ${second.run} measured different things (${measures.values.join(' and ')}). Run one of them again.`,
+    )
+}
+
+function chosen({ plan: { study } }: RunRead, measures: readonly string[]): readonly string[] {
+  const known = Object.keys(study.outcome)
+  const unknown = measures.find((measure) => !known.includes(measure))
+  if (unknown !== undefined)
+    throw new AssayError(
+      'study/unknown-measure',
+      `${study.name} has no measure "${unknown}". Measures: ${known.join(', ')}.`,
+    )
+  return measures.length === 0 ? known : measures
+}
+
+/** The rows of one agent in one cell, in both runs. */
+interface Pair {
+  readonly conditions: Readonly<Record<string, string>>
+  readonly from: readonly Outcome[]
+  readonly to: readonly Outcome[]
+}
+
+/** The same agent in the same cell; where each run has one real agent of its own, those two. */
+function match(
+  first: RunRead,
+  second: RunRead,
+): { readonly pairs: readonly Pair[]; readonly unmatched: readonly string[] } {
+  const renamed = soleAgents(first, second)
+  const keyOf = (row: Outcome, from: boolean): string =>
+    JSON.stringify([from && row.agent === renamed?.from ? renamed.to : row.agent, canonical(row.cell)])
+  const before = Map.groupBy(inOrder(first), (row) => keyOf(row, true))
+  const after = Map.groupBy(second.outcomes, (row) => keyOf(row, false))
+  const varied = new Set([...first.plan.varied, ...second.plan.varied])
+  const pairs: Pair[] = []
+  for (const [key, from] of before) {
+    const to = after.get(key)
+    const [row] = from
+    const [other] = to ?? []
+    if (to === undefined || row === undefined || other === undefined) continue
+    const agent = row.agent === other.agent ? row.agent : `${row.agent} → ${other.agent}`
+    const levels = Object.entries(row.cell).filter(([factor]) => varied.has(factor))
+    pairs.push({ conditions: { agent, ...Object.fromEntries(levels) }, from, to })
+  }
+  if (pairs.length === 0)
+    throw unlike(`${first.run} and ${second.run} have no agent and cell in common, so there is nothing to compare.`)
+  return { pairs, unmatched: [...alone(before, after, first.run), ...alone(after, before, second.run)] }
+}
+
+/** Real agents as they were named, then controls; cells as the plan has them: not as trials happened to end. */
+function inOrder({ outcomes, plan }: RunRead): readonly Outcome[] {
+  const cells = new Map(plan.cells.map((cell, place) => [canonical(cell), place]))
+  const agents = [...plan.request.models, ...Object.keys(plan.study.controls).map((name) => `control/${name}`)]
+  const place = (row: Outcome): number =>
+    agents.indexOf(row.agent) * plan.cells.length + (cells.get(canonical(row.cell)) ?? 0)
+  return outcomes.toSorted((a, b) => place(a) - place(b))
+}
+
+/** Groups that the other run lacks, in words. */
+function alone(
+  rows: ReadonlyMap<string, readonly Outcome[]>,
+  others: ReadonlyMap<string, unknown>,
+  run: string,
+): readonly string[] {
+  return [...rows].flatMap(([key, [row]]) => {
+    if (others.has(key) || row === undefined) return []
+    const levels = Object.entries(row.cell).map((each) => each.join('='))
+    return [`${run}: ${row.agent}, ${levels.join(', ')}`]
+  })
+}
+
+function agentsIn({ plan }: RunRead): readonly string[] {
+  return [...new Set(plan.trials.flatMap((trial) => (trial.control ? [] : [trial.agent])))]
+}
+
+function soleAgents(first: RunRead, second: RunRead): { readonly from: string; readonly to: string } | undefined {
+  const [from, ...more] = agentsIn(first)
+  const [to, ...others] = agentsIn(second)
+  if (from === undefined || to === undefined || from === to || more.length + others.length > 0) return undefined
+  return { from, to }
+}
+
+interface Draft {
+  readonly control: boolean
+  readonly analysed: Analysed
+  readonly p?: number
+}
+
+/** Holm's p values of one family, with its size, for those that were tested. */
+function correct(drafts: readonly Draft[]): readonly (readonly [Draft, Readonly<Record<string, number>>])[] {
+  const tested = drafts.flatMap((draft) => (draft.p === undefined ? [] : [{ draft, p: draft.p }]))
+  const adjusted = holm(tested.map(({ p }) => p))
+  return tested.map(({ draft, p }, i) => [draft, { p, holmP: adjusted[i] ?? 1, family: tested.length }])
+}
+
+function differenceOf(
+  measure: string,
+  { conditions, from, to }: Pair,
+  first: RunRead,
+  second: RunRead,
+  level: number,
+): Draft | undefined {
+  const unit: Unit = first.plan.study.outcome[measure]?.unit ?? 'score'
+  const rows = [...from, ...to]
+  const cluster = clusterFor(first.plan.study, measure, rows)
+  const a = from.filter((row) => valueOf(row, measure) !== undefined)
+  const b = to.filter((row) => valueOf(row, measure) !== undefined)
+  const invalid = rows.filter((row) => row.status === 'invalid').length
+  const design = armsOf(a, b, measure, cluster)
+  const { estimate, p } = differenceIn(design, unit, level)
+  const counted = {
+    trials: design.used,
+    tasks: new Set([...a, ...b].map((row) => row.task)).size,
+    clusters: design.clusters,
+    invalid,
+    missing: rows.length - invalid - design.used,
+  }
+  return {
+    control: from[0]?.control === true,
+    ...(p !== undefined && { p }),
+    analysed: {
+      quantity: `difference(${measure}: ${first.run} → ${second.run})`,
+      title: `${words(measure)}: ${second.run} minus ${first.run}`,
+      unit,
+      conditions,
+      estimate,
+      n: counted,
+      method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
+      policies: {
+        invalid: 'left out and counted',
+        missing: 'trials without a partner are left out and counted',
+        pair: design.pair,
+        cluster,
+        multiplicity:
+          'p by Holm over all differences of real agents, and apart over those of controls; intervals each at their own level',
+      },
+      details: design.means,
+      caveats: design.pair === 'none' ? ['the runs share no tasks and seeds, so nothing is paired'] : [],
+      wrongIf: `something other than what the runs are compared for differed between ${first.run} and ${second.run}`,
+    },
+  }
+}
+
+function unlike(message: string): AssayError {
+  return new AssayError('study/unlike-runs', message)
+}

@@ -1,0 +1,64 @@
+import { canonical, hashOf, isObject, type Json, type JsonObject } from '../record/index.ts'
+import type { RunRead } from './run-read.ts'
+
+/** One thing in which two designs differ. */
+export interface DesignDifference {
+  /** `scaffolds`, `limits`, `model local/m`. */
+  readonly what: string
+  readonly values: readonly string[]
+  /** Whether quantities of the two are not the same quantity, so that they must not be pooled. */
+  readonly grave: boolean
+}
+
+/** Parts of a design that say how much was run, not what: two runs of one quantity may differ in them. */
+const AMOUNT = new Set(['seed', 'repeats', 'tasks', 'trials', 'factors', 'agents', 'controls'])
+
+/**
+ * In what the designs of two runs differ. Everything that is not the amount of it is grave: study, question, scaffolds,
+ * limits, worlds, measures, analyses, judges, and whatever a later version adds. Agents are compared where both ran them. Prompts
+ * that are made from the seed differ between seeds by themselves, so they count only where seed, tasks and levels are the same.
+ */
+export function designDifferences(a: RunRead, b: RunRead): readonly DesignDifference[] {
+  const keys = [...new Set([...Object.keys(a.design), ...Object.keys(b.design)])]
+  const amounts = ['seed', 'repeats', 'tasks', 'factors']
+  const sameAmount = amounts.every((key) => same(a.design[key], b.design[key]))
+  return [
+    ...keys.flatMap((key): readonly DesignDifference[] => {
+      if (key === 'agents' || key === 'trials' || same(a.design[key], b.design[key])) return []
+      const grave = key === 'prompts' ? sameAmount : !AMOUNT.has(key)
+      return [{ what: key, values: [told(a.design[key]), told(b.design[key])], grave }]
+    }),
+    ...agentDifferences(a.design, b.design),
+  ]
+}
+
+function agentDifferences(a: JsonObject, b: JsonObject): readonly DesignDifference[] {
+  const first = agentsOf(a)
+  const second = agentsOf(b)
+  return [...first].flatMap(([name, identity]) => {
+    const other = second.get(name)
+    if (other === undefined || same(identity, other)) return []
+    return [{ what: `model ${name}`, values: [told(identity), told(other)], grave: true }]
+  })
+}
+
+function agentsOf(design: JsonObject): ReadonlyMap<string, Json> {
+  const { agents } = design
+  if (!Array.isArray(agents)) return new Map()
+  return new Map(
+    agents.flatMap((agent: Json) =>
+      isObject(agent) && typeof agent['name'] === 'string' ? [[agent['name'], agent] as const] : [],
+    ),
+  )
+}
+
+function same(a: Json | undefined, b: Json | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : canonical(a) === canonical(b)
+}
+
+/** A value short enough for a line; long ones by their hash. */
+function told(value: Json | undefined): string {
+  if (value === undefined) return 'nothing'
+  const text = typeof value === 'string' ? value : canonical(value)
+  return text.length <= 60 ? text : `#${hashOf(value)}`
+}

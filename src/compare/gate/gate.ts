@@ -1,0 +1,120 @@
+import type { Reading } from '../../study/index.ts'
+import type { Finding } from '../../findings/index.ts'
+import { conditionsText, findingLine, isChange, valueText } from '../../report/index.ts'
+import type { GatePolicy, GateRule } from './policy.ts'
+
+/** One rule held against one finding, or against none where there is none. */
+export interface GateCheck {
+  readonly rule: string
+  readonly passed: boolean
+  /** Why it is breached; empty where it is kept. */
+  readonly reasons: readonly string[]
+  /** The threshold in words. */
+  readonly wanted: string
+  readonly finding?: Finding
+  /** The finding on one line. */
+  readonly read?: string
+}
+
+export interface GateResult {
+  readonly policy: string
+  readonly run: string
+  readonly passed: boolean
+  readonly checks: readonly GateCheck[]
+}
+
+/**
+ * Holds the findings of a run against a policy: by the bound of the interval, never by the estimate. A finding that is
+ * missing, uncalibrated, partial, exploratory or not estimable breaches its rule, and so does any finding of a run that cannot be read.
+ */
+export function gate(
+  policy: GatePolicy,
+  run: { readonly run: string; readonly createdAt: string; readonly reading: Reading },
+): GateResult {
+  const late = policy.setAt !== undefined && Date.parse(policy.setAt) > Date.parse(run.createdAt)
+  const standing = [
+    ...(late ? [`the policy was set at ${policy.setAt}, after the run began at ${run.createdAt}`] : []),
+    ...run.reading.unreadable.map(
+      ({ where, invalid, trials }) => `the run cannot be read: ${invalid} of ${trials} trials are invalid in ${where}`,
+    ),
+  ]
+  const checks = policy.rules.flatMap((rule) => checksOf(rule, run.reading, standing))
+  return {
+    policy: policy.name ?? 'gate',
+    run: run.run,
+    passed: checks.every((check) => check.passed),
+    checks,
+  }
+}
+
+function checksOf(rule: GateRule, reading: Reading, standing: readonly string[]): readonly GateCheck[] {
+  const where = conditionsText(rule.where)
+  const name = rule.name ?? `${rule.quantity}${where === '' ? '' : ` (${where})`}`
+  const matches = reading.findings.filter((finding) => answers(rule, finding))
+  if (matches.length === 0) {
+    const reasons = [...standing, missing(rule, reading)]
+    return [{ rule: name, passed: false, reasons, wanted: wantedText(rule) }]
+  }
+  return matches.map((finding) => {
+    const reasons = [...standing, ...breaches(rule, finding)]
+    return {
+      rule: matches.length === 1 ? name : `${name}: ${conditionsText(finding.conditions)}`,
+      passed: reasons.length === 0,
+      reasons,
+      wanted: wantedText(rule),
+      finding,
+      read: findingLine(finding),
+    }
+  })
+}
+
+function answers(rule: GateRule, finding: Finding): boolean {
+  const control = finding.conditions['agent']?.startsWith('control/') === true
+  return (
+    finding.quantity === rule.quantity &&
+    (!control || rule.where['agent'] !== undefined) &&
+    Object.entries(rule.where).every(([key, level]) => finding.conditions[key] === level)
+  )
+}
+
+function missing(rule: GateRule, { findings }: Reading): string {
+  const same = findings.filter((finding) => finding.quantity === rule.quantity)
+  if (same.length === 0) {
+    const known = [...new Set(findings.map((finding) => finding.quantity))].join(', ')
+    return `the run has no finding ${rule.quantity}; it has ${known === '' ? 'none' : known}`
+  }
+  return `no finding ${rule.quantity} of a real agent has these conditions; there are ${same.map((finding) => conditionsText(finding.conditions)).join('; ')}`
+}
+
+function breaches(rule: GateRule, finding: Finding): readonly string[] {
+  const { estimate, n, unit } = finding
+  const reasons: string[] = []
+  const print = (value: number): string => valueText(value, unit, isChange(finding))
+  if (finding.calibration === 'uncalibrated')
+    reasons.push(
+      finding.controls.length === 0
+        ? 'it is uncalibrated: no control was run'
+        : 'it is uncalibrated: a control did not read true',
+    )
+  if (finding.standing === 'partial') reasons.push('it is partial: the run is unfinished')
+  if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')
+  if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy speaks of ${rule.unit}`]
+  if (rule.minClusters !== undefined && n.clusters < rule.minClusters)
+    reasons.push(`it rests on ${n.clusters} clusters, the policy asks for ${rule.minClusters}`)
+  if (estimate.type !== 'estimate') return [...reasons, `it is not estimable: ${estimate.reason}`]
+  const { low, high } = estimate.interval
+  if (rule.atLeast !== undefined && !(low >= rule.atLeast))
+    reasons.push(`its lower bound ${print(low)} lies below ${print(rule.atLeast)}`)
+  if (rule.atMost !== undefined && !(high <= rule.atMost))
+    reasons.push(`its upper bound ${print(high)} lies above ${print(rule.atMost)}`)
+  return reasons
+}
+
+function wantedText({ quantity, unit, atLeast, atMost }: GateRule): string {
+  const print = (value: number): string => valueText(value, unit, isChange({ quantity }))
+  const said = [
+    ...(atLeast === undefined ? [] : [`lower bound at least ${print(atLeast)}`]),
+    ...(atMost === undefined ? [] : [`upper bound at most ${print(atMost)}`]),
+  ]
+  return said.join(', ')
+}

@@ -1,0 +1,2 @@
+export { layerRows, stackedBreach } from './stacks.ts'
+export type { StackOptions } from './stacks.ts'

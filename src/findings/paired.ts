@@ -1,0 +1,108 @@
+import { randomFrom, type Outcome } from '../record/index.ts'
+import { pairedDifference as estimateDifference, signFlip } from '../stats/index.ts'
+import type { Analysis } from './analysis.ts'
+import { fewClusters, words } from './mean.ts'
+import { column, groupsBy, valueOf } from './groups.ts'
+
+/** Options of {@link pairedDifference}. */
+export interface PairedOptions<F extends string, L extends string> {
+  readonly factor: F
+  readonly from: L
+  readonly to: L
+  /** What makes two trials a pair. */
+  readonly pair: 'seed' | 'task'
+  readonly title?: string
+}
+
+/**
+ * How much a measure changes from one level of a factor to another, within pairs: mean difference with a cluster t
+ * interval over pairs, and the sign-flip permutation p beside it. Pairs with only one side are counted as missing.
+ */
+export function pairedDifference<const M extends string, const F extends string, const L extends string>(
+  measure: M,
+  options: PairedOptions<F, L>,
+): Analysis<M, F, `${F}=${L}`> {
+  const { factor, from, to, pair } = options
+  return {
+    name: `difference(${measure}: ${factor} ${from} → ${to})`,
+    measure,
+    factors: [factor],
+    levels: [`${factor}=${from}`, `${factor}=${to}`],
+    options: { factor, from, to, pair },
+    run({ rows, measures, varied, level, seed }) {
+      const unit = measures[measure]?.unit ?? 'score'
+      const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
+      const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
+      return groupsBy(sides, others).flatMap(({ conditions, rows: group }) => {
+        const before = sideOf(group, factor, from, pair)
+        const after = sideOf(group, factor, to, pair)
+        // A control that does not respond to the factor runs at one of its levels only.
+        if (before.size === 0 || after.size === 0) return []
+        const keys = [...before.keys()].filter((key) => after.has(key))
+        const pairs = keys.map((key) => ({
+          key,
+          from: meanOf(before.get(key), measure),
+          to: meanOf(after.get(key), measure),
+        }))
+        const whole = pairs.flatMap(({ key, from: a, to: b }) =>
+          a === undefined || b === undefined ? [] : [{ key, a, b }],
+        )
+        const a = whole.map((each) => each.a)
+        const b = whole.map((each) => each.b)
+        const estimate = estimateDifference(a, b, { clusters: whole.map((each) => each.key), level })
+        const flip = signFlip(
+          b.map((value, index) => value - (a[index] ?? 0)),
+          randomFrom(seed, measure, factor),
+          {},
+        )
+        const invalid = group.filter((row) => row.status === 'invalid').length
+        return [
+          {
+            quantity: `difference(${measure}: ${factor} ${from} → ${to})`,
+            title: options.title ?? `${words(measure)}: ${to} minus ${from} (${factor})`,
+            unit,
+            conditions,
+            estimate,
+            n: {
+              trials: group.filter((row) => valueOf(row, measure) !== undefined).length,
+              tasks: new Set(group.map((row) => row.task)).size,
+              clusters: whole.length,
+              invalid,
+              missing: new Set([...before.keys(), ...after.keys()]).size - whole.length,
+            },
+            method: 'paired mean difference, t over pairs',
+            policies: { invalid: 'its pair is left out and counted as missing', pair },
+            details: {
+              meanFrom: average(a),
+              meanTo: average(b),
+              ...(flip.type === 'not-estimable' ? {} : { signFlipP: flip.pValue }),
+            },
+            caveats: fewClusters(whole.length, 'pairs'),
+            wrongIf: `something other than ${factor} differed between the two arms, or ${whole.length} pairs are not like the ones you care about`,
+          },
+        ]
+      })
+    },
+  }
+}
+
+function sideOf(
+  rows: readonly Outcome[],
+  factor: string,
+  level: string,
+  pair: 'seed' | 'task',
+): ReadonlyMap<string, readonly Outcome[]> {
+  return Map.groupBy(
+    rows.filter((row) => column(row, factor) === level),
+    (row) => (pair === 'seed' ? `${row.task}/${row.seed}` : row.task),
+  )
+}
+
+function meanOf(rows: readonly Outcome[] | undefined, measure: string): number | undefined {
+  const values = (rows ?? []).flatMap((row) => valueOf(row, measure) ?? [])
+  return values.length === 0 ? undefined : average(values)
+}
+
+function average(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+}

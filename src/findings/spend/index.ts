@@ -1,0 +1,1 @@
+export { spendRows, successBySpend } from './by-spend.ts'

@@ -1,0 +1,137 @@
+import type { Unit } from '../findings/index.ts'
+import { valueText } from '../report/index.ts'
+import type { PowerDesign, Size } from './design.ts'
+import { detectableEffect, USUAL, type Wanted } from './detect.ts'
+import type { PowerQuestion } from './questions.ts'
+
+/** The smallest effect that a question sees at a size, in words: `+$1.20`, `±0.58 SD`, `hazard ratio 2.1`. */
+export interface Detectable {
+  readonly quantity: string
+  readonly title: string
+  readonly kind: PowerDesign['kind']
+  readonly size: Size
+  /** In the scale of the kind; absent where no effect can be seen. */
+  readonly effect?: number
+  readonly wanted: Wanted
+  readonly text: string
+}
+
+export function detectable(question: PowerQuestion, size: Size, wanted: Wanted = USUAL): Detectable {
+  const { quantity, title, design } = question
+  const found = detectableEffect(design, size, wanted)
+  // No two shares differ by more than all.
+  const effect = scaleUnit(question) === 'proportion' && found > 1 ? Infinity : found
+  return {
+    quantity,
+    title,
+    kind: design.kind,
+    size,
+    ...(Number.isFinite(effect) && { effect }),
+    wanted,
+    text: effectText(question, effect),
+  }
+}
+
+/** An effect of a question in words. */
+export function effectText(question: PowerQuestion, effect: number): string {
+  if (!Number.isFinite(effect)) return 'none'
+  const { design, unit } = question
+  switch (design.kind) {
+    case 'mean':
+    case 'paired':
+      if (!inUnit(question)) return `${digits(effect, 2)} SD`
+      return unit === 'proportion' ? points(effect) : valueText(effect, unit, true).replace('+', '')
+    case 'rate':
+      return points(effect)
+    case 'pairs':
+      return `${digits(100 * effect, 1)}% wins`
+    case 'survival':
+    case 'layers':
+      return `× ${effect.toPrecision(3)}`
+  }
+}
+
+function points(effect: number): string {
+  return `${digits(100 * effect, 1)} points`
+}
+
+/** So many decimals, and more where an effect would round to nothing. */
+function digits(effect: number, decimals: number): string {
+  return effect > 0 && effect < 10 ** -decimals ? String(Number(effect.toPrecision(2))) : effect.toFixed(decimals)
+}
+
+/** Whether effects stand in the measure's own unit, or in standard deviations of one trial since its spread is not known. */
+export function inUnit({ unit, spread }: Pick<PowerQuestion, 'unit' | 'spread'>): boolean {
+  return spread === 'measured' || unit === 'proportion'
+}
+
+/** What an effect of each kind is. */
+export const EFFECTS: Readonly<Record<PowerDesign['kind'], string>> = {
+  mean: 'distance of the mean from a fixed number',
+  rate: 'points above the share it is held against',
+  paired: 'mean difference within pairs',
+  survival: 'hazard ratio',
+  pairs: 'share of wins among decided pairs, against one half',
+  layers: 'joint failures, over what independence gives',
+}
+
+/** The unit that figures of a question are drawn in. */
+export function scaleUnit(question: PowerQuestion): Unit {
+  const { kind } = question.design
+  if (kind === 'rate' || kind === 'pairs') return 'proportion'
+  return inUnit(question) && kind !== 'survival' && kind !== 'layers' ? question.unit : 'score'
+}
+
+/** Questions that would print the same row, once each. */
+export function mergedQuestions(questions: readonly PowerQuestion[]): readonly PowerQuestion[] {
+  const groups = Map.groupBy(questions, (question) => JSON.stringify([question.design, scaleUnit(question)]))
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return []
+    return [others.length === 0 ? first : { ...first, title: `${first.title} (and ${others.length} more)` }]
+  })
+}
+
+/** What was taken for granted, in one line. */
+export function assumptionsText({ design, spread }: PowerQuestion, { power, level }: Wanted): string {
+  const given = [`${percent(power)} power`, `${percent(level)} level`]
+  switch (design.kind) {
+    case 'mean':
+    case 'paired': {
+      const { total, shared, agree, clustered } = design.spread
+      given.push(
+        spread === 'measured' ? `one trial varies by ${Number(total.toPrecision(4))} (measured)` : 'spread not known',
+        `${percent(shared)} of a trial's variance is its ${unitName(design)}'s`,
+        ...(clustered === undefined ? [] : [`${percent(clustered)} its cluster's`]),
+        ...(design.kind === 'paired' ? [`two arms agree on ${unitName(design)}s by ${agree.toFixed(2)}`] : []),
+      )
+      break
+    }
+    case 'rate':
+      given.push(
+        `held against ${percent(design.base)}`,
+        `${percent(design.shared)} of the variance is the ${unitName(design)}'s`,
+      )
+      break
+    case 'survival':
+      given.push(
+        `the event comes in ${percent(design.seen)} of trials`,
+        `${percent(design.shared)} of the variance is the ${unitName(design)}'s`,
+      )
+      break
+    case 'pairs':
+      given.push(`${percent(design.ties)} ties`, `raters agree by ${percent(design.shared)} beyond chance`)
+      break
+    case 'layers':
+      given.push(`single layers fail in ${design.rates.map(percent).join(' and ')}`)
+      break
+  }
+  return given.join(', ')
+}
+
+function unitName(design: Exclude<PowerDesign, { kind: 'pairs' | 'layers' }>): string {
+  return design.by === 'trial' ? 'pair' : design.by
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`
+}

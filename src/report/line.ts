@@ -1,0 +1,54 @@
+import type { Denominator, Finding } from '../findings/index.ts'
+import { counted, plain } from './plain.ts'
+import { conditionsText, estimateText, intervalText } from './values.ts'
+
+/** The pieces of {@link findingLine}, for whoever paints them. */
+export interface FindingParts {
+  readonly title: string
+  readonly conditions: string
+  /** With its unit, or why there is none. */
+  readonly estimate: string
+  /** Empty where there is none. */
+  readonly interval: string
+  readonly n: string
+  readonly flags: readonly Flag[]
+}
+
+/** What keeps a finding from deciding anything. */
+export type Flag = 'uncalibrated' | 'exploratory' | 'partial'
+
+export function findingParts(finding: Finding): FindingParts {
+  return {
+    title: plain(finding.title),
+    conditions: conditionsText(finding.conditions),
+    estimate: estimateText(finding),
+    interval: intervalText(finding),
+    n: denominatorText(finding.n),
+    flags: flagsOf(finding),
+  }
+}
+
+/**
+ * A finding on one line, without colour:
+ * `mean net worth, local/m, scaffold=shown: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
+ */
+export function findingLine(finding: Finding): string {
+  const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
+  const where = conditions === '' ? title : `${title}, ${conditions}`
+  const between = interval === '' ? '' : ` (${interval})`
+  return [`${where}: ${estimate}${between}`, n, ...(flags.length > 0 ? [flags.join(', ')] : [])].join('; ')
+}
+
+/** Trials and clusters always; what was left out where there is any. */
+export function denominatorText({ trials, clusters, invalid, missing }: Denominator): string {
+  return [
+    counted(trials, 'trial'),
+    counted(clusters, 'cluster'),
+    ...(invalid > 0 ? [`${invalid} invalid`] : []),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+  ].join(', ')
+}
+
+export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
+  return [...(standing === 'planned' ? [] : [standing]), ...(calibration === 'uncalibrated' ? [calibration] : [])]
+}

@@ -1,0 +1,37 @@
+import type { Reading } from '../study/index.ts'
+import { counted, plain } from './plain.ts'
+import { conditionsText } from './values.ts'
+import { findingParts } from './line.ts'
+
+/** A table as text: every row has as many cells as the head. */
+export interface TextTable {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** One row a finding, in the order of the study's analyses. */
+export function readingTable({ findings }: Pick<Reading, 'findings'>): TextTable {
+  return {
+    head: ['finding', 'conditions', 'estimate', 'interval', 'n', 'standing'],
+    rows: findings.map((finding) => {
+      const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
+      return [title, conditions, estimate, interval, n, flags.join(', ')]
+    }),
+  }
+}
+
+/** One row a control, measure and cell: what it is known to read, and what it read. */
+export function controlsTable({ controls }: Pick<Reading, 'controls'>): TextTable {
+  return {
+    head: ['control', 'measure', 'cell', 'known to read', 'read', 'trials', 'reads true'],
+    rows: controls.map((reading) => [
+      plain(reading.control),
+      plain(reading.measure),
+      conditionsText(reading.cell),
+      reading.expected,
+      reading.observed,
+      counted(reading.trials, 'trial'),
+      reading.true ? 'yes' : 'NO',
+    ]),
+  }
+}

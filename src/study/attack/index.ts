@@ -1,5 +1,0 @@
-export { spendRows, successBySpend } from './by-spend.ts'
-export type { SuccessBySpendOptions } from './by-spend.ts'
-export { layerRows, stackedBreach } from './stacks.ts'
-export type { StackLayer } from './stack-cases.ts'
-export type { StackOptions } from './stacks.ts'

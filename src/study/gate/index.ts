@@ -1,5 +1,0 @@
-export { gate } from './gate.ts'
-export type { GateCheck, GateResult } from './gate.ts'
-export { parsePolicy } from './policy.ts'
-export type { GatePolicy, GateRule } from './policy.ts'
-export { gateMarkdown, junit } from './reports.ts'

@@ -1,0 +1,96 @@
+import type { Outcome } from '../../src/record/index.ts'
+import { finding, type Analysed, type ControlReading, type Finding } from '../../src/findings/index.ts'
+
+/** A control that reads true. */
+export const TRUE_CONTROL: ControlReading = {
+  control: 'idle',
+  measure: 'netWorth',
+  cell: { scaffold: 'plain' },
+  expected: 'exactly $0.00',
+  observed: '$0.00',
+  trials: 5,
+  true: true,
+}
+
+const FALSE_CONTROL: ControlReading = { ...TRUE_CONTROL, observed: '$3.00', true: false }
+
+export interface Made extends Partial<Analysed> {
+  readonly agent?: string
+  readonly value?: number
+  readonly low?: number
+  readonly high?: number
+  readonly standing?: Finding['standing']
+  readonly controls?: readonly ControlReading[] | 'off' | 'false'
+  readonly run?: string
+}
+
+/** A finding of a made-up run. */
+export function made(options: Made = {}): Finding {
+  const {
+    agent = 'local/m',
+    value = 1310,
+    low = 1200,
+    high = 1420,
+    standing = 'planned',
+    controls,
+    run,
+    ...rest
+  } = options
+  return finding(
+    {
+      quantity: 'mean(netWorth)',
+      title: 'mean net worth',
+      unit: 'cents',
+      conditions: { agent, scaffold: 'shown' },
+      estimate: { type: 'estimate', value, interval: { low, high, level: 0.95, method: 'cluster t' } },
+      n: { trials: 10, tasks: 1, clusters: 10, invalid: 0, missing: 0 },
+      method: 'cluster-robust t',
+      policies: { invalid: 'left out and counted', cluster: 'seed' },
+      details: {},
+      caveats: [],
+      wrongIf: 'the 10 seeds are not like the ones you care about',
+      ...rest,
+    },
+    {
+      standing,
+      controls:
+        controls === 'off' ? [] : controls === 'false' ? [TRUE_CONTROL, FALSE_CONTROL] : (controls ?? [TRUE_CONTROL]),
+      provenance: {
+        run: run ?? 'vending-1',
+        study: 'vending',
+        designHash: 'sha256-design',
+        dataHash: 'sha256-data',
+        version: '0.1.0',
+      },
+    },
+  )
+}
+
+/** A trial with money over days. */
+export function trial(
+  id: string,
+  agent: string,
+  points: readonly (readonly [number, number])[],
+  more: Partial<Outcome> = {},
+): Outcome {
+  return {
+    trial: id,
+    agent,
+    control: agent.startsWith('control/'),
+    cell: { scaffold: 'shown' },
+    task: 'shop',
+    repeat: 0,
+    seed: 's/0',
+    status: 'completed',
+    stop: 'world',
+    values: {},
+    series: { money: points },
+    turns: points.length,
+    usage: {},
+    cost: { type: 'known', dollars: 0 },
+    snapshots: [],
+    events: 1,
+    times: { startedAt: 0, wallMs: 1, workingMs: 1 },
+    ...more,
+  }
+}

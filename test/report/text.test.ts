@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import {
+  controlsTable,
+  findingLine,
+  findingParagraph,
+  findingParts,
+  plain,
+  readingTable,
+  shortened,
+  valueText,
+} from '../../src/report/index.ts'
+import { made, TRUE_CONTROL } from './findings.ts'
+
+test('a finding is said on one line, with its interval and what it rests on', () => {
+  expect(findingLine(made())).toBe(
+    'mean net worth, local/m, scaffold=shown: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters',
+  )
+})
+
+test('the line says what keeps a finding from deciding anything, and what was left out', () => {
+  const line = findingLine(
+    made({
+      standing: 'partial',
+      controls: 'false',
+      n: { trials: 1, tasks: 1, clusters: 1, invalid: 2, missing: 3 },
+    }),
+  )
+  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; partial, uncalibrated$/)
+  expect(findingParts(made({ standing: 'exploratory', controls: 'off' })).flags).toEqual([
+    'exploratory',
+    'uncalibrated',
+  ])
+})
+
+test('what cannot be estimated says why, and a bound that was never seen is infinite', () => {
+  expect(findingLine(made({ estimate: { type: 'not-estimable', reason: 'one cluster', value: 500 } }))).toContain(
+    ': $5.00, no interval: not estimable (one cluster); 10 trials',
+  )
+  expect(findingLine(made({ unit: 'days', value: 12, low: 9, high: Infinity }))).toContain(
+    '12 days (95% interval 9 days to ∞)',
+  )
+})
+
+test('a change carries its sign, and a change of a share counts points', () => {
+  const change = made({
+    quantity: 'difference(rate: a b → c)',
+    unit: 'proportion',
+    value: 0.12,
+    low: -0.02,
+    high: 0.26,
+  })
+  expect(findingLine(change)).toContain('+12.0 points (95% interval −2.0 points to +26.0 points)')
+  expect(valueText(-1500, 'cents')).toBe('−$15.00')
+})
+
+test('a line from hostile names stays one line without terminal sequences or turned text', () => {
+  const line = findingLine(made({ agent: '\u001b[31mred\u001b[0m\n\u202egpj\u0000\ud800' }))
+  expect(line).toContain('red \ufffdgpj\ufffd\ufffd')
+  expect(line).not.toMatch(/\p{Cc}|\u202e/u)
+  expect(plain(' a\t\r\n b ')).toBe('a b')
+})
+
+test('the paragraph carries every denominator, the policies, the controls and what would make it wrong', () => {
+  const text = findingParagraph(made({ details: { worst: 100, worstText: '$1.00' } }))
+  expect(text).toMatchInlineSnapshot(
+    `"Mean net worth (local/m, scaffold=shown): $13.10, 95% interval $12.00 to $14.20 (cluster-robust t). It rests on 10 trials of 1 task in 10 clusters; 0 more invalid, 0 missing. The worst trial read $1.00. Policies: invalid: left out and counted; cluster: seed. The one control reading was true. The analysis was fixed before the run. It would be wrong if the 10 seeds are not like the ones you care about. From run vending-1 of the study vending: design sha256-design, data sha256-data, Assay 0.1.0."`,
+  )
+})
+
+test('the paragraph names the control that misread, and says when there was none', () => {
+  expect(findingParagraph(made({ controls: 'false' }))).toContain(
+    '1 of 2 control readings did not come true (idle is known to read exactly $0.00 for netWorth and read $3.00), so the number is uncalibrated',
+  )
+  expect(findingParagraph(made({ controls: 'off' }))).toContain('No control was run')
+})
+
+test('tables have as many cells a row as their head', () => {
+  const table = readingTable({ findings: [made(), made({ controls: 'off' })] })
+  expect(table.rows.map((row) => row.length)).toEqual([table.head.length, table.head.length])
+  expect(table.rows[1]?.at(-1)).toBe('uncalibrated')
+  const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, true: false }] })
+  expect(controls.rows.map((row) => row.at(-1))).toEqual(['yes', 'NO'])
+  expect(controls.rows[0]).toHaveLength(controls.head.length)
+})
+
+test('a name too long keeps both its ends', () => {
+  expect(shortened('provider/a-long-model-name', 11)).toBe('provi…-name')
+  expect(shortened('short', 11)).toBe('short')
+})
