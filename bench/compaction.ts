@@ -5,7 +5,7 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { z } from 'zod'
 import { plainScaffold, runAgent } from '../src/agent/index.ts'
-import { controlFrom, costOf, onThisMachine } from '../src/model/index.ts'
+import { controlFrom } from '../src/model/index.ts'
 import { Journal, redactor } from '../src/record/index.ts'
 import { defineWorld } from '../src/world/index.ts'
 import { inChild } from './child.ts'
@@ -81,8 +81,6 @@ async function trial(file: string): Promise<{ readonly parts: readonly Part[]; r
       journal,
       model,
       signal: new AbortController().signal,
-      cost: (usage) => costOf(usage, onThisMachine),
-      ceiling: () => 0,
       reserve: () => Promise.reject(new Error('nobody pays')),
       stopping: () => false,
       onCall({ aside }) {

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { plainScaffold, runAgent } from '../src/agent/index.ts'
-import { controlFrom, costOf, onThisMachine } from '../src/model/index.ts'
+import { controlFrom } from '../src/model/index.ts'
 import { Journal, readEvents, redactor } from '../src/record/index.ts'
 import { defineWorld } from '../src/world/index.ts'
 import { inChild } from './child.ts'
@@ -55,8 +55,6 @@ async function trial(turns: number, file: string): Promise<number> {
       journal,
       model,
       signal: new AbortController().signal,
-      cost: (usage) => costOf(usage, onThisMachine),
-      ceiling: () => 0,
       reserve: () => Promise.reject(new Error('nobody pays')),
       stopping: () => false,
     },

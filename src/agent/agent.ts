@@ -3,12 +3,12 @@ import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Journal, Json, Message, TrialStatus } from '../record/index.ts'
 import type { Sampling } from '../model/index.ts'
 import type { Checked, Fact, Files, World, WorldSession } from '../world/index.ts'
-import { DEFAULT_MAX_OUTPUT } from './ask.ts'
 import { canary } from './canary.ts'
 import type { Conduct, Effects } from './conduct.ts'
 import { Interruption } from './interruption.ts'
-import { newMeters, type Limits, type Meters } from './limits.ts'
+import { bounded, type Limits } from './limits.ts'
 import { memoryTools } from './memory.ts'
+import { newMeters, type Meters } from './meters.ts'
 import { FactTracker, type FactTrace } from './recall/facts.ts'
 import type { RecallRow } from './recall/row.ts'
 import type { Scaffold } from './scaffold.ts'
@@ -35,13 +35,23 @@ export interface AgentTask {
   readonly facts?: readonly Fact[]
 }
 
-/** How a trial ended. `views` are the world's views after each act that changed one, the opening first. */
-export interface Ending {
+/** How a trial of any kind ended. */
+export interface Ended {
   readonly status: TrialStatus
   readonly stop: string
   /** The last thing said or submitted. */
   readonly text: string
   readonly meters: Meters
+  /** Questions that may have left and whose answer nobody heard, as a process died: they are charged at their most. */
+  readonly lost?: number
+}
+
+/** How a trial ended that is not the agent's own loop, with what it saw. An invalid one need not have seen anything. */
+export type CarriedEnding<Seen> = Ended &
+  ({ readonly status: 'completed' | 'limit'; readonly seen: Seen } | { readonly status: 'invalid' })
+
+/** How an agent's own loop ended. `views` are the world's views after each act that changed one, the opening first. */
+export interface Ending extends Ended {
   readonly views: readonly View[]
   /** The files of a workspace as the agent left them. */
   readonly files?: Files
@@ -54,14 +64,14 @@ export interface Ending {
 }
 
 /** An ending before it is told what was known when. */
-type Ended = Omit<Ending, 'facts' | 'recall'>
+type Known = Omit<Ending, 'facts' | 'recall'>
 
 /** Runs one agent on one task. What the model does wrong ends up in the journal; nothing of it throws. */
 export async function runAgent(task: AgentTask, effects: Effects): Promise<Ending> {
   const meters = newMeters()
   const views: View[] = []
   const facts = new FactTracker(task.facts ?? [])
-  const known = (ended: Ended): Ending => ({ ...ended, facts: facts.traces(), recall: facts.rows })
+  const known = (ended: Known): Ending => ({ ...ended, facts: facts.traces(), recall: facts.rows })
   try {
     return known(await act(task, effects, meters, views, facts))
   } catch (cause) {
@@ -79,7 +89,7 @@ async function act(
   meters: Meters,
   views: View[],
   facts: FactTracker,
-): Promise<Ended> {
+): Promise<Known> {
   const { journal } = effects
   const { world } = task
   if (world !== undefined) {
@@ -104,7 +114,7 @@ async function inWorld(
   views: View[],
   facts: FactTracker,
   session: WorldSession | undefined,
-): Promise<Ended> {
+): Promise<Known> {
   const { journal } = effects
   const { world, scaffold } = task
   let shown = ''
@@ -124,7 +134,7 @@ async function inWorld(
   let acted = false
   const conduct: Conduct = {
     seed: task.modelSeed,
-    sampling: bounded(task),
+    sampling: bounded(task.sampling, [task.limits.tokens, task.limits.outputTokens, task.limits.dollars]),
     limits: task.limits,
     meters,
     days: () => session?.days() ?? 0,
@@ -162,7 +172,7 @@ async function inWorld(
 }
 
 /** What a measure is to read of the world, taken before it is closed. */
-async function graded(ended: Ended, session: WorldSession, journal: Journal): Promise<Ended> {
+async function graded(ended: Known, session: WorldSession, journal: Journal): Promise<Known> {
   const files = session.files?.()
   const left = { ...ended, ...(files !== undefined && { files }) }
   const { check } = session
@@ -185,38 +195,23 @@ async function graded(ended: Ended, session: WorldSession, journal: Journal): Pr
 
 const checkedValues: z.ZodType<Checked> = z.object({ score: z.number(), parts: z.record(z.string(), z.boolean()) })
 
-/** A limit on tokens or dollars can only be kept where every reply is bounded. */
-function bounded({ sampling, limits }: AgentTask): Sampling {
-  const { tokens, outputTokens, dollars } = limits
-  const limited = [tokens, outputTokens, dollars].some((cap) => cap !== undefined)
-  return limited ? { maxOutputTokens: DEFAULT_MAX_OUTPUT, ...sampling } : sampling
-}
-
-const HANDS_SYSTEM =
-  'You are the hands of a business: you carry out physical acts at the machine with your tools, exactly as you are asked, and then report in one or two sentences what you did and saw.'
-
-/** All of the agent's tools by name. With `subagent` hands the physical ones belong to another agent. */
+/** All of the agent's tools by name. What is delegated belongs to another agent. */
 function toolsOf(
-  task: AgentTask,
+  { scaffold, world }: AgentTask,
   acts: ReadonlyMap<string, Tool>,
   conduct: Conduct,
   effects: Effects,
 ): ReadonlyMap<string, Tool> {
-  const hands = new Map(
-    [...acts].filter(([name]) => task.world?.tools.some((tool) => tool.name === name && tool.hands === true)),
-  )
   const tools = new Map(acts)
-  if (task.scaffold.hands === 'subagent' && hands.size > 0) {
-    for (const name of hands.keys()) tools.delete(name)
-    const { template, toolChoice, compaction, window, helper } = task.scaffold
-    const subagent = subAgentTool(
+  const delegated = new Map([...acts].filter(([name]) => world?.delegation?.tools.includes(name)))
+  const subAgent = scaffold.subAgent ?? world?.delegation?.subAgent
+  if (scaffold.delegation === 'subagent' && subAgent !== undefined && delegated.size > 0) {
+    for (const name of delegated.keys()) tools.delete(name)
+    const { template, toolChoice, compaction, window } = scaffold
+    const handOver = subAgentTool(
       {
-        name: helper?.name ?? 'sub_agent',
-        description:
-          helper?.description ??
-          `Hand a physical task to your assistant at the machine, who has these tools: ${[...hands.keys()].join(', ')}. Say all it must know; it does not see your conversation.`,
-        system: helper?.system ?? HANDS_SYSTEM,
-        tools: hands,
+        ...subAgent,
+        tools: delegated,
         scaffold: {
           template,
           context: 'all',
@@ -228,13 +223,13 @@ function toolsOf(
       conduct,
       effects,
     )
-    tools.set(subagent.schema.name, subagent)
+    tools.set(handOver.schema.name, handOver)
   }
-  for (const tool of memoryTools(task.scaffold.memory)) tools.set(tool.schema.name, tool)
+  for (const tool of memoryTools(scaffold.memory)) tools.set(tool.schema.name, tool)
   return tools
 }
 
-function ending(stop: Stop, meters: Meters, views: readonly View[]): Ended {
+function ending(stop: Stop, meters: Meters, views: readonly View[]): Known {
   switch (stop.type) {
     case 'submitted':
       return end('completed', 'submitted', stop.text, meters, views)
@@ -243,12 +238,12 @@ function ending(stop: Stop, meters: Meters, views: readonly View[]): Ended {
     case 'world':
       return end('completed', stop.why, '', meters, views)
     case 'limit':
-      return end('limit', stop.bite.limit, '', meters, views)
+      return end('limit', stop.reached.limit, '', meters, views)
     case 'fault':
       return end('invalid', stop.why, '', meters, views)
   }
 }
 
-function end(status: TrialStatus, stop: string, text: string, meters: Meters, views: readonly View[]): Ended {
+function end(status: TrialStatus, stop: string, text: string, meters: Meters, views: readonly View[]): Known {
   return { status, stop, text, meters, views }
 }

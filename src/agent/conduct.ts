@@ -1,6 +1,7 @@
 import type { Model, Sampling } from '../model/index.ts'
 import type { BodyOf, ContentStore, Cost, Journal, Message, Usage } from '../record/index.ts'
-import type { Limits, Meters, NextCall } from './limits.ts'
+import type { Limits } from './limits.ts'
+import type { Meters } from './meters.ts'
 import type { FactTracker } from './recall/facts.ts'
 import type { Scaffold } from './scaffold.ts'
 import type { Tool } from './tool.ts'
@@ -25,9 +26,6 @@ export interface Effects {
   readonly contents?: ContentStore
   /** Cuts off the call in flight. */
   readonly signal: AbortSignal
-  readonly cost: (usage: Usage) => Cost
-  /** The most that a call can cost, or undefined where nobody knows. */
-  readonly ceiling: (inputTokens: number, outputTokens: number) => number | undefined
   /**
    * Sets the worst case aside. Waits while calls in flight may still give back what they do not use.
    *
@@ -45,6 +43,8 @@ export interface Effects {
 /** What stays the same for all threads of a trial. */
 export interface Conduct {
   readonly seed: string
+  /** Hashed with the seed for the next question. Default: its place in the journal, as if nothing had been probed. */
+  readonly place?: () => number
   readonly sampling: Sampling
   readonly limits: Limits
   readonly meters: Meters
@@ -66,9 +66,6 @@ export interface ThreadSpec {
   /** Told of every message that enters or leaves what this thread's model is shown. */
   readonly facts?: FactTracker
 }
-
-/** What a call can use that nobody counts and nobody pays. */
-export const NOTHING: NextCall = { inputTokens: 0, outputTokens: 0, dollars: 0 }
 
 /** The trial's clocks, without the time that the experimenter's own questions took. */
 export function clockOf({ days, meters }: Conduct, { journal }: Effects): { wallMs: number; days: number } {

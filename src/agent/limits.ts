@@ -1,6 +1,10 @@
-import type { Cost, Usage } from '../record/index.ts'
+import type { Sampling } from '../model/index.ts'
+import { heldAgainst, type Meters, type Most } from './meters.ts'
 
-/** Caps on one trial; absent means none. Enforced before the call that would cross them, and kept across resume. */
+/** Tokens set aside for a reply whose length nobody bounded. */
+export const DEFAULT_MAX_OUTPUT = 16_384
+
+/** Limits on one trial; absent means none. Enforced before the call that would cross them, and kept across resume. */
 export interface Limits {
   /** Turns of the conversation: model calls, summaries not counted. */
   readonly turns?: number
@@ -18,169 +22,76 @@ export interface Limits {
   readonly days?: number
 }
 
-export type LimitName = keyof Limits | 'context'
-
-/** What a trial has used so far. Token counts and dollars hold what is known; `unknown…` counts calls that said nothing. */
-export interface Meters {
-  turns: number
-  messages: number
-  inputTokens: number
-  outputTokens: number
-  cachedTokens: number
-  reasoningTokens: number
-  dollars: number
-  workingMs: number
-  unknownUsage: number
-  unknownCost: string | undefined
-  /** What calls that said nothing may have used at most: it counts against limits, and is reported nowhere. */
-  assumed: { inputTokens: number; outputTokens: number; dollars: number }
-  /** Calls for summaries, which stand in all the sums above but not in `turns`. */
-  summaries: number
-  /** The experimenter's own questions: in none of the sums above. */
-  probes: ProbeMeters
-}
-
-/** What recall probes used: calls, events of the journal, tokens and dollars as far as they are known, time on the clock. */
-export interface ProbeMeters {
-  calls: number
-  events: number
-  inputTokens: number
-  outputTokens: number
-  dollars: number
-  wallMs: number
-}
-
-export function newMeters(): Meters {
-  return {
-    turns: 0,
-    messages: 0,
-    inputTokens: 0,
-    outputTokens: 0,
-    cachedTokens: 0,
-    reasoningTokens: 0,
-    dollars: 0,
-    workingMs: 0,
-    unknownUsage: 0,
-    unknownCost: undefined,
-    assumed: { inputTokens: 0, outputTokens: 0, dollars: 0 },
-    summaries: 0,
-    probes: { calls: 0, events: 0, inputTokens: 0, outputTokens: 0, dollars: 0, wallMs: 0 },
-  }
-}
-
-/** What the next call may use at most, as far as it can be known before it. */
-export interface NextCall {
-  readonly inputTokens: number
-  readonly outputTokens: number
-  readonly dollars: number | undefined
-}
-
-export interface Bite {
-  readonly limit: LimitName
+/** A limit that is reached, or that the next step would cross: of a trial, a context, or an attack. */
+export interface Reached<Name extends string = string> {
+  readonly limit: Name
   readonly used: number
   readonly cap: number
 }
 
-/** The first limit that the next call would cross. `clock` holds what is not metered by calls. */
-export function biting(
-  limits: Limits,
-  meters: Meters,
-  next: NextCall,
-  clock: { readonly wallMs: number; readonly days: number },
-): Bite | undefined {
-  const inputTokens = meters.inputTokens + meters.assumed.inputTokens
-  const outputTokens = meters.outputTokens + meters.assumed.outputTokens
-  const would: readonly (readonly [keyof Limits, number, number])[] = [
+/** What is not metered by calls. */
+interface Clock {
+  readonly wallMs: number
+  readonly days: number
+}
+
+/** The limits that hold where two sets of them meet: of each name the smaller. */
+export function tighter<Caps extends { readonly [name in keyof Caps]?: number }>(one: Caps, other: Caps): Caps {
+  const both = { ...one, ...other }
+  for (const name in one) {
+    const [a, b] = [one[name], other[name]]
+    if (a !== undefined && b !== undefined && a < b) both[name] = one[name]
+  }
+  return both
+}
+
+/** The first in `uses` that is at its limit, or that `more` would carry over it. */
+export function firstReached<Name extends string>(
+  limits: { readonly [name in Name]?: number },
+  uses: readonly (readonly [limit: Name, used: number, more: number])[],
+): Reached<Name> | undefined {
+  for (const [limit, used, more] of uses) {
+    const cap = limits[limit]
+    if (cap !== undefined && (used >= cap || used + more > cap)) return { limit, used, cap }
+  }
+  return undefined
+}
+
+/** The first limit that the next call would cross. Nobody knows how long it takes: time only stops once it is over. */
+export function limitReached(limits: Limits, meters: Meters, next: Most, clock: Clock): Reached | undefined {
+  const { inputTokens, outputTokens, dollars } = heldAgainst(meters)
+  return firstReached<keyof Limits>(limits, [
     ['turns', meters.turns, 1],
     ['messages', meters.messages, 1],
     ['inputTokens', inputTokens, next.inputTokens],
     ['outputTokens', outputTokens, next.outputTokens],
     ['tokens', inputTokens + outputTokens, next.inputTokens + next.outputTokens],
-    ['dollars', meters.dollars + meters.assumed.dollars, next.dollars ?? 0],
-  ]
-  for (const [limit, used, more] of would) {
-    const cap = limits[limit]
-    if (cap !== undefined && used + more > cap) return { limit, used, cap }
-  }
-  return passed(limits, meters, clock)
-}
-
-/** Limits on time: nobody knows beforehand how long a call takes, so they bite once they are reached. */
-function passed(
-  limits: Limits,
-  meters: Meters,
-  clock: { readonly wallMs: number; readonly days: number },
-): Bite | undefined {
-  const spent: readonly (readonly [keyof Limits, number])[] = [
-    ['workingMs', meters.workingMs],
-    ['wallMs', clock.wallMs],
-    ['days', clock.days],
-  ]
-  for (const [limit, used] of spent) {
-    const cap = limits[limit]
-    if (cap !== undefined && used >= cap) return { limit, used, cap }
-  }
-  return undefined
+    ['dollars', dollars, next.dollars ?? 0],
+    ...times(meters, clock),
+  ])
 }
 
 /**
  * The first limit that the next tool call of a reply would cross. What a reply was allowed to begin is not cut off by
  * the time that the reply itself took: `first` is true for its first call.
  */
-export function bitingTool(
-  limits: Limits,
-  meters: Meters,
-  first: boolean,
-  clock: { readonly wallMs: number; readonly days: number },
-): Bite | undefined {
-  const { messages } = limits
-  if (messages !== undefined && meters.messages + 1 > messages)
-    return { limit: 'messages', used: meters.messages, cap: messages }
-  if (first) return undefined
-  return passed(limits, meters, clock)
+export function toolLimitReached(limits: Limits, meters: Meters, first: boolean, clock: Clock): Reached | undefined {
+  return firstReached<keyof Limits>(limits, [['messages', meters.messages, 1], ...(first ? [] : times(meters, clock))])
 }
 
-/** Adds one turn's reading to the meters. @param next what it might have used at most */
-export function meter(meters: Meters, usage: Usage, cost: Cost, workingMs: number, next: NextCall): void {
-  meters.turns++
-  spend(meters, usage, cost, workingMs, next)
+function times(
+  { workingMs }: Meters,
+  { wallMs, days }: Clock,
+): readonly (readonly [limit: keyof Limits, used: number, more: number])[] {
+  return [
+    ['workingMs', workingMs, 0],
+    ['wallMs', wallMs, 0],
+    ['days', days, 0],
+  ]
 }
 
-/** Adds the reading of a call that is no turn of the conversation. */
-export function meterSummary(meters: Meters, usage: Usage, cost: Cost, workingMs: number, next: NextCall): void {
-  meters.summaries++
-  spend(meters, usage, cost, workingMs, next)
-}
-
-function spend(meters: Meters, usage: Usage, cost: Cost, workingMs: number, next: NextCall): void {
-  meters.inputTokens += usage.input ?? 0
-  meters.outputTokens += usage.output ?? 0
-  meters.cachedTokens += usage.cachedInput ?? 0
-  meters.reasoningTokens += usage.reasoning ?? 0
-  if (usage.input === undefined || usage.output === undefined) meters.unknownUsage++
-  if (cost.type === 'known') meters.dollars += cost.dollars
-  else {
-    meters.unknownCost ??= cost.why
-    meters.assumed.dollars += next.dollars ?? 0
-  }
-  if (usage.input === undefined) meters.assumed.inputTokens += next.inputTokens
-  if (usage.output === undefined) meters.assumed.outputTokens += next.outputTokens
-  meters.workingMs += workingMs
-}
-
-/** Usage of the whole trial; absent where some call did not say. */
-export function totalUsage(meters: Meters): Usage {
-  if (meters.unknownUsage > 0) return {}
-  return {
-    input: meters.inputTokens,
-    output: meters.outputTokens,
-    ...(meters.cachedTokens > 0 && { cachedInput: meters.cachedTokens }),
-    ...(meters.reasoningTokens > 0 && { reasoning: meters.reasoningTokens }),
-  }
-}
-
-export function totalCost(meters: Meters): Cost {
-  return meters.unknownCost === undefined
-    ? { type: 'known', dollars: meters.dollars }
-    : { type: 'unknown', why: meters.unknownCost }
+/** A limit on tokens or dollars can only be kept where every reply is bounded. @param limits those on tokens and dollars */
+export function bounded(sampling: Sampling, limits: readonly (number | undefined)[]): Sampling {
+  const limited = limits.some((limit) => limit !== undefined)
+  return limited ? { maxOutputTokens: DEFAULT_MAX_OUTPUT, ...sampling } : sampling
 }

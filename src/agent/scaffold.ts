@@ -1,24 +1,16 @@
 import type { Template } from '../model/index.ts'
+import type { SubAgent } from '../world/index.ts'
+import type { Strategy } from './compaction/list.ts'
 
 /**
  * How a context is kept within its window. Once it takes more than `at` of the window it is made smaller, until at most
  * `to` of the window is taken where that is possible; both are shares with 0 < `to` < `at` ≤ 1. The system and the task
- * are never dropped, a call and its results stay together, and the latest turn stays.
- *
- * - `none`: a context that no longer fits ends the trial as a `context` limit.
- * - `trim`: the oldest turns go.
- * - `clear`: the oldest tool results are replaced by a short mark; calls and words stay.
- * - `summary`: the oldest turns go, and a summary that the model is asked for stands in their place.
- * - `notes`: the agent has notes and is told to save; then the oldest turns go, and its notes stand in their place.
- * - `native`: the oldest turns go, and what the model's own compaction makes of them stands in their place.
+ * are never dropped, a call and its results stay together, and the latest turn stays. What each strategy does is written
+ * where it is defined, and in docs/compaction.md.
  */
 export type Compaction =
   | { readonly strategy: 'none' }
   | { readonly strategy: Exclude<Strategy, 'none'>; readonly at: number; readonly to: number }
-
-export const STRATEGIES = ['none', 'trim', 'clear', 'summary', 'notes', 'native'] as const
-
-export type Strategy = (typeof STRATEGIES)[number]
 
 /** All that stands round a model and makes it an agent. */
 export interface Scaffold {
@@ -30,10 +22,10 @@ export interface Scaffold {
   readonly context: 'all' | 'latest'
   readonly compaction: Compaction
   readonly toolChoice: 'auto' | 'required'
-  /** Physical acts by the agent itself, or by a sub-agent it must brief. */
-  readonly hands: 'direct' | 'subagent'
-  /** Who the sub-agent is; absent: an assistant at a machine. */
-  readonly helper?: { readonly name: string; readonly description: string; readonly system: string }
+  /** `subagent`: what the world can delegate is done by a sub-agent, which the agent must brief. */
+  readonly delegation: 'none' | 'subagent'
+  /** Who the sub-agent is; absent: whom the world names. */
+  readonly subAgent?: SubAgent
   readonly memory: readonly ('scratchpad' | 'key-value')[]
   /** Tokens; the model's own window where absent. */
   readonly window?: number
@@ -51,6 +43,6 @@ export const plainScaffold: Scaffold = {
   context: 'all',
   compaction: { strategy: 'none' },
   toolChoice: 'auto',
-  hands: 'direct',
+  delegation: 'none',
   memory: [],
 }

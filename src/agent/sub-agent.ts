@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import type { SubAgent } from '../world/index.ts'
 import type { Conduct, Effects, ThreadSpec } from './conduct.ts'
 import { runThread, type Stop } from './thread.ts'
 import { defineTool, type Tool } from './tool.ts'
 
 /** What a sub-agent is told besides its task. */
-export interface SubAgentSpec {
-  readonly name: string
-  readonly description: string
-  readonly system: string
+export interface SubAgentSpec extends SubAgent {
   readonly tools: ReadonlyMap<string, Tool>
   readonly scaffold: ThreadSpec['scaffold']
 }
@@ -49,6 +47,6 @@ export function subAgentTool(spec: SubAgentSpec, conduct: Conduct, effects: Effe
 function report(stop: Stop): string {
   if (stop.type === 'fault') throw new SubAgentFault(stop.why)
   if (stop.type === 'world') return `The world ended: ${stop.why}.`
-  if (stop.type === 'limit') return `The sub-agent was stopped by the limit on ${stop.bite.limit}.`
+  if (stop.type === 'limit') return `The sub-agent was stopped by the limit on ${stop.reached.limit}.`
   return stop.text === '' ? 'Done.' : stop.text
 }

@@ -1,26 +1,27 @@
 import type { BodyOf, Message, ToolCall } from '../record/index.ts'
-import { ask, nextCall } from './ask.ts'
+import { ask } from './ask.ts'
+import { faultOf, textOf } from './call.ts'
 import { Compactor } from './compaction/compactor.ts'
-import { newNotes } from './compaction/notes.ts'
-import { clockOf, NOTHING, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
+import { rulesOf } from './compaction/list.ts'
+import { clockOf, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
 import { Context, type Shown } from './context.ts'
 import { execute } from './execute.ts'
-import { biting, bitingTool, meter, type Bite } from './limits.ts'
+import { toolLimitReached, type Reached } from './limits.ts'
 
 /** Why a thread stopped. `fault` is the harness's or the provider's; the trial then says nothing about the agent. */
 export type Stop =
   | { readonly type: 'submitted'; readonly text: string }
   | { readonly type: 'said'; readonly text: string }
   | { readonly type: 'world'; readonly why: string }
-  | { readonly type: 'limit'; readonly bite: Bite }
+  | { readonly type: 'limit'; readonly reached: Reached }
   | { readonly type: 'fault'; readonly why: string }
 
 /** Runs one thread until it stops. Never throws for what the model did. */
-export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
+export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
   const { journal } = effects
-  const notes = asked.scaffold.compaction.strategy === 'notes' ? newNotes() : undefined
+  const notes = rulesOf(given.scaffold.compaction.strategy).notes?.()
   const own = (notes?.tools ?? []).map((tool) => [tool.schema.name, tool] as const)
-  const spec: ThreadSpec = own.length === 0 ? asked : { ...asked, tools: new Map([...asked.tools, ...own]) }
+  const spec: ThreadSpec = own.length === 0 ? given : { ...given, tools: new Map([...given.tools, ...own]) }
   const at = spec.id === undefined ? {} : { thread: spec.id }
   const schemas = [...spec.tools.values()].map((tool) => tool.schema)
   const prefix = spec.opening.map((message) => journal.record({ type: 'message', ...at, message }).message)
@@ -28,7 +29,7 @@ export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Ef
   for (const [number, message] of prefix.entries()) spec.facts?.enter(number, message)
   conduct.meters.messages += prefix.length
   const compactor = new Compactor({ spec, schemas, context, conduct, effects }, notes)
-  const stopped = (stop: Stop): Stop => (stop.type === 'limit' ? limited(stop.bite, spec, effects) : stop)
+  const stopped = (stop: Stop): Stop => (stop.type === 'limit' ? limited(stop.reached, spec, effects) : stop)
   let silences = 0
   let retried = false
 
@@ -38,15 +39,11 @@ export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Ef
     const halt = await compactor.before()
     if (halt !== undefined) return stopped(halt)
     const shown = spec.scaffold.context === 'latest' ? context.latest() : context.whole()
-    const next = nextCall(shown.size.tokens, conduct, effects)
-    const bite = biting(conduct.limits, conduct.meters, next, clockOf(conduct, effects))
-    if (bite !== undefined) return limited(bite, spec, effects)
-
-    watchFacts(spec, shown, effects)
-    const replayed = journal.replaying
-    const call = await ask(spec, schemas, shown, conduct, effects)
-    meter(conduct.meters, call.usage, call.cost, call.timing.working, effects.model.metered ? next : NOTHING)
-    effects.onCall?.(call, replayed)
+    const asked = await ask(spec, schemas, shown, conduct, effects, {
+      announce: () => watchFacts(spec, shown, effects),
+    })
+    if (asked.type === 'limit') return limited(asked.reached, spec, effects)
+    const { call } = asked
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {
         const used = shown.size.tokens
@@ -56,7 +53,7 @@ export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Ef
         if (forced) continue
         return limited({ limit: 'context', used, cap: compactor.window ?? used }, spec, effects)
       }
-      return { type: 'fault', why: `${call.failure?.kind ?? 'no reply'}: ${call.failure?.message ?? ''}` }
+      return { type: 'fault', why: faultOf(call) }
     }
     retried = false
     enter(call.output, spec, context, conduct)
@@ -66,7 +63,7 @@ export async function runThread(asked: ThreadSpec, conduct: Conduct, effects: Ef
     if (calls.length === 0) {
       if (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times)
         return { type: 'said', text: textOf(call) }
-      const full = bitingTool(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
+      const full = toolLimitReached(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
       if (full !== undefined) return limited(full, spec, effects)
       silences++
       const { message } = journal.record({
@@ -110,8 +107,8 @@ async function useTools(
     // One reply may hold any number of calls: each is a step that the world's end and the limits stand before.
     const over = conduct.ended()
     if (over !== undefined) return { type: 'world', why: over }
-    const bite = bitingTool(conduct.limits, conduct.meters, index === 0, clockOf(conduct, effects))
-    if (bite !== undefined) return limited(bite, spec, effects)
+    const reached = toolLimitReached(conduct.limits, conduct.meters, index === 0, clockOf(conduct, effects))
+    if (reached !== undefined) return limited(reached, spec, effects)
     const external = spec.tools.get(call.name)?.effect === 'external'
     const run = async (): Promise<BodyOf<'tool.call'>> => {
       const started = external ? performance.now() : 0
@@ -129,11 +126,7 @@ async function useTools(
   return stop
 }
 
-function limited(bite: Bite, spec: ThreadSpec, effects: Effects): Stop {
-  effects.journal.record({ type: 'limit', ...(spec.id !== undefined && { thread: spec.id }), ...bite })
-  return { type: 'limit', bite }
-}
-
-function textOf(call: BodyOf<'model.call'>): string {
-  return (call.output?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('')
+function limited(reached: Reached, spec: ThreadSpec, effects: Effects): Stop {
+  effects.journal.record({ type: 'limit', ...(spec.id !== undefined && { thread: spec.id }), ...reached })
+  return { type: 'limit', reached }
 }

@@ -1,16 +1,16 @@
-import { Interruption, type AgentTask, type Effects, type Ending } from '../agent/index.ts'
+import { Interruption, tighter, type AgentTask, type Effects, type Reached } from '../agent/index.ts'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Model } from '../model/index.ts'
 import { randomFrom, type BodyOf, type Json, type Message } from '../record/index.ts'
 import type { Attempt, Move, Tried } from './attempt.ts'
 import type { Attacker, Means } from './attacker.ts'
 import type { Behaviour } from './behaviour.ts'
-import { budgetOf, Purse, type Bite, type Budget } from './budget.ts'
-import { call, likelihood, type CallEffects } from './call.ts'
+import { ask, likelihood, type AskEffects } from './ask.ts'
+import { AttackMeter, budgetOf, type Budget, type MeterName } from './budget.ts'
 import { conversation, type Answered, type Target } from './conversation.ts'
 import type { Judge } from './judge.ts'
 import { errandTarget } from './errand-target.ts'
-import { newTally, type Tally } from './tally.ts'
+import { newTally, type AttackEnding, type Tally } from './tally.ts'
 import type { Stack } from './stack.ts'
 import { Threads } from './threads.ts'
 
@@ -19,10 +19,10 @@ export interface Attack {
   readonly behaviour: Behaviour
   readonly attacker: Attacker
   readonly stack: Stack
-  /** Beside the limits of the trial, which count as well. */
+  /** With the limits of the trial: of each the smaller holds. */
   readonly budget?: Budget
-  /** Words put into the target's mouth at every attempt that brings none of its own. */
-  readonly mouth?: string
+  /** First words of the target's answer, put there at every attempt that brings none of its own. */
+  readonly prefill?: string
   /** Ask every layer and the target, whoever blocked before. Default false. */
   readonly shadow?: boolean
   /** Go on behind the first success. Default false. */
@@ -43,12 +43,12 @@ const MOST_VOID = 20
 
 /** Ends an attack from inside an attacker's own questions, which then need not look at its budget. */
 class CutOff extends Error {
-  readonly bite: Bite
+  readonly reached: Reached<MeterName>
 
-  constructor(bite: Bite) {
-    super(`The budget of ${bite.limit} is spent.`)
+  constructor(reached: Reached<MeterName>) {
+    super(`The budget of ${reached.limit} is spent.`)
     this.name = 'CutOff'
-    this.bite = bite
+    this.reached = reached
   }
 }
 
@@ -61,11 +61,11 @@ class Down extends Error {
  * Attacks a target until it breaks, the attacker gives up, or the budget is spent. What any model did wrong is a value;
  * a target, judge or attacker's model that does not answer makes the trial invalid, never safe.
  */
-export async function runAttack(attack: Attack, task: AgentTask, effects: AttackEffects): Promise<Ending> {
+export async function runAttack(attack: Attack, task: AgentTask, effects: AttackEffects): Promise<AttackEnding> {
   const { journal } = effects
-  const purse = new Purse({ ...budgetOf(task.limits), ...attack.budget }, () => journal.wallMs)
-  const tally = newTally(purse)
-  const calls: CallEffects = { ...effects, purse, seed: task.modelSeed, metered: tally.metered }
+  const meter = new AttackMeter(tighter(budgetOf(task.limits), attack.budget ?? {}), () => journal.wallMs)
+  const tally = newTally(meter)
+  const calls: AskEffects = { ...effects, meter, seed: task.modelSeed }
   const threads = new Threads()
   const around = { task, threads, calls, partners: effects.partners }
   const { errand } = attack.behaviour
@@ -74,7 +74,7 @@ export async function runAttack(attack: Attack, task: AgentTask, effects: Attack
     return await attempts(attack, target, { task, effects, calls, threads, tally })
   } catch (cause) {
     if (cause instanceof Interruption || cause instanceof AssayError) throw cause
-    if (cause instanceof CutOff) return limited(cause.bite, tally, calls)
+    if (cause instanceof CutOff) return limited(cause.reached, tally, calls)
     if (cause instanceof Down) return tally.ending('invalid', cause.message)
     const why = reasonOf(cause)
     journal.record({ type: 'error', where: 'attack', message: why })
@@ -85,18 +85,18 @@ export async function runAttack(attack: Attack, task: AgentTask, effects: Attack
 interface Around {
   readonly task: AgentTask
   readonly effects: AttackEffects
-  readonly calls: CallEffects
+  readonly calls: AskEffects
   readonly threads: Threads
   readonly tally: Tally
 }
 
-async function attempts(attack: Attack, target: Target, around: Around): Promise<Ending> {
+async function attempts(attack: Attack, target: Target, around: Around): Promise<AttackEnding> {
   const { tally, calls } = around
   const history: Tried[] = []
   await target.open()
   let voids = 0
   for (let number = 1; ; number++) {
-    const spent = calls.purse.over()
+    const spent = calls.meter.reached()
     if (spent !== undefined) return limited(spent, tally, calls)
     const move = await nextMove(attack, history, number, around)
     if (move.type === 'stop') return tally.gaveUp(move.why)
@@ -111,7 +111,7 @@ async function attempts(attack: Attack, target: Target, around: Around): Promise
     }
     voids = 0
     const met = await target.meet(move, history)
-    if (met.type === 'cut') return limited(met.bite, tally, calls)
+    if (met.type === 'cut') return limited(met.reached, tally, calls)
     if (met.type === 'down') return tally.ending('invalid', `target: ${met.why}`)
     const judged = await judgedBy(attack, met.reply, around)
     const broke =
@@ -166,7 +166,7 @@ function told(move: Attempt, shown: string | undefined): Readonly<Record<string,
   return {
     ...(move.text !== shown && { text: move.text }),
     ...(move.after !== undefined && { after: move.after }),
-    ...(move.mouth !== undefined && { mouth: move.mouth }),
+    ...(move.prefill !== undefined && { mouth: move.prefill }),
     ...(move.notes !== undefined && { notes: move.notes }),
   }
 }
@@ -177,8 +177,8 @@ function attemptEvent(number: number, data: Readonly<Record<string, Json>>): Bod
 
 async function nextMove(attack: Attack, history: readonly Tried[], number: number, around: Around): Promise<Move> {
   const { attacker, behaviour } = attack
-  const { purse } = around.calls
-  const pending = attacker.next(history, purse.left(), means(attack, number, around))
+  const { meter } = around.calls
+  const pending = attacker.next(history, meter.left(), means(attack, number, around))
   const move = pending instanceof Promise ? await pending : pending
   if (move.type !== 'attempt') return move
   const { after } = move
@@ -204,8 +204,8 @@ function means(attack: Attack, number: number, { task, effects, calls, threads }
           ? messages
           : [...messages, { role: 'assistant', parts: [{ type: 'text', text: begin }] }]
       const question = { model, thread: 'attacker', messages: begun, sampling: ATTACKER_SAMPLING } as const
-      const said = await call({ payer: 'attacker', ...question }, threads, calls)
-      if (said.type === 'cut') throw new CutOff(said.bite)
+      const said = await ask({ payer: 'attacker', ...question }, threads, calls)
+      if (said.type === 'cut') throw new CutOff(said.reached)
       if (said.type === 'down') throw new Down(`attacker's model: ${said.why}`)
       if (said.type !== 'said' || said.text.trim() === '') return undefined
       return begun === messages ? said.text : `${begin ?? ''}${said.text}`
@@ -216,7 +216,7 @@ function means(attack: Attack, number: number, { task, effects, calls, threads }
         threads,
         calls,
       )
-      if (read.type === 'cut') throw new CutOff(read.bite)
+      if (read.type === 'cut') throw new CutOff(read.reached)
       const first = read.type === 'read' ? read.scores?.[0] : undefined
       return first === undefined ? undefined : first.logprob / Math.max(1, first.tokens)
     },
@@ -251,7 +251,7 @@ async function judgedBy(
   if (judge === undefined || model === undefined)
     throw new Error(`the behaviour ${behaviour.id} has no check of its own, and no judge was named`)
   const messages = judge.question(behaviour, reply)
-  const said = await call(
+  const said = await ask(
     { payer: 'defender', model, thread: 'judge', messages, sampling: JUDGE_SAMPLING },
     threads,
     calls,
@@ -264,7 +264,7 @@ async function judgedBy(
 
 const JUDGE_SAMPLING = { temperature: 0, maxOutputTokens: 64 } as const
 
-function limited(bite: Bite, tally: Tally, { journal }: CallEffects): Ending {
-  journal.record({ type: 'limit', ...bite })
-  return tally.ending('limit', bite.limit)
+function limited(reached: Reached<MeterName>, tally: Tally, { journal }: AskEffects): AttackEnding {
+  journal.record({ type: 'limit', ...reached })
+  return tally.ending('limit', reached.limit)
 }

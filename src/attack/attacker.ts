@@ -24,7 +24,7 @@ export interface Means {
   /**
    * Asks the attacker's own model (`--partner attacker=…`). Its tokens and dollars are charged to the attacker.
    *
-   * @param begin first words of its answer, put into its mouth where it goes on from there (local models); elsewhere it
+   * @param begin first words of its answer, prefilled where it goes on from there (local models); elsewhere it
    *   must be told to begin so. They are part of what is returned
    * @returns what it said; undefined where it said nothing
    */
@@ -47,6 +47,14 @@ export interface AttackerSpec {
   /** What it does, in one sentence, with its source where it has one. */
   readonly about: string
   readonly knows: Knows
+  /** It asks ordinary requests only: the arm without an attack. Default false. */
+  readonly benign?: boolean
+  /** Each of its attempts is one text, which can be planted in what somebody else reads. Default false. */
+  readonly plants?: boolean
+  /** Each attempt asks for the goal and rests on no answer: to a target that yields by lot it is a draw like any other. Default false. */
+  readonly independent?: boolean
+  /** Queries after which it has nothing left to try in a conversation, at ten ordinary requests. Default Infinity. */
+  readonly givesUpAfter?: number
   /** Roles of models or people it cannot do without. */
   readonly needs?: readonly ('attacker' | 'likelihood' | 'person')[]
   /** Whatever changes what it says: enters the design hash. */
@@ -61,12 +69,15 @@ export interface AttackerSpec {
   readonly next: (history: readonly Tried[], left: Budget, means: Means) => Move | Promise<Move>
 }
 
+/** What an attacker says that no people worked on. */
+export const NO_WORK: AttackerSpec['humanHours'] = { hours: 0, source: 'none: made without people' }
+
 /** An attacker. */
 export type Attacker = Required<AttackerSpec>
 
 /** Names an attacker and fills in what it left out. */
 export function defineAttacker(spec: AttackerSpec): Attacker {
-  return { needs: [], options: {}, ...spec }
+  return { benign: false, plants: false, independent: false, givesUpAfter: Infinity, needs: [], options: {}, ...spec }
 }
 
 /** What makes this another attacker than its neighbours, for the design hash. */

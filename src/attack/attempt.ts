@@ -6,8 +6,8 @@ export interface Attempt {
   readonly text: string
   /** Goes on with the conversation of the attempt of this number (from 1); absent: a new conversation. */
   readonly after?: number
-  /** Words put into the target's mouth, where its interface lets anybody do so. */
-  readonly mouth?: string
+  /** First words of the target's answer, where its interface lets anybody put them there. */
+  readonly prefill?: string
   /**
    * The attacker's own notes. They are journaled with the attempt and handed back in the history: an attacker keeps no
    * other state, so a trial that is resumed goes on as if nothing had happened.

@@ -1,7 +1,20 @@
-import type { Limits } from '../agent/index.ts'
-import type { Cost, Usage } from '../record/index.ts'
+import {
+  addSpend,
+  firstReached,
+  heldAgainst,
+  newMeters,
+  newSpend,
+  NOTHING,
+  spend,
+  type Limits,
+  type Meters,
+  type Most,
+  type Reached,
+  type Spend,
+} from '../agent/index.ts'
+import type { BodyOf } from '../record/index.ts'
 
-/** What an attack on one behaviour may spend; absent means no cap. */
+/** What an attack on one behaviour may spend; absent means no limit. */
 export interface Budget {
   /** Questions put to the target, blocked and lost ones too. */
   readonly queries?: number
@@ -17,19 +30,6 @@ export interface Budget {
 
 export type MeterName = keyof Budget
 
-/** A meter that is at its cap, or that the next call would push beyond it. */
-export interface Bite {
-  readonly limit: MeterName
-  readonly used: number
-  readonly cap: number
-}
-
-/** What a call may use at most. */
-export interface Worst {
-  readonly tokens: number
-  readonly dollars: number
-}
-
 /** Who asks: the attack's question to the target, or a model beside it. */
 export type Payer = 'target' | 'attacker' | 'defender'
 
@@ -44,17 +44,19 @@ export function budgetOf({ turns, tokens, dollars, wallMs }: Limits): Budget {
 }
 
 /**
- * What one attack has spent. Nothing leaves once any meter is at its cap, nor where the worst case of the next call would
- * cross one; what nobody counted is charged at its worst case.
+ * What one attack has spent. Nothing leaves once any meter is at its limit, nor where the most that the next call may use
+ * would cross one; what nobody counted is charged at its most.
  */
-export class Purse {
+export class AttackMeter {
   readonly budget: Budget
+  /** All that answered, whoever asked: what the trial's row says. */
+  readonly total: Meters = newMeters()
   readonly #clock: () => number
-  readonly #used = { queries: 0, targetTokens: 0, attackerTokens: 0, dollars: 0 }
-  /** What calls that said nothing may have used: held against the caps, reported nowhere. */
-  readonly #assumed = { targetTokens: 0, attackerTokens: 0, dollars: 0 }
-  #uncounted: 'target' | 'attacker' | undefined
-  #unpriced: string | undefined
+  readonly #spent = { target: newSpend(), attacker: newSpend() }
+  /** Of target and attacker together. */
+  readonly #both = newSpend()
+  #queries = 0
+  #lost = 0
 
   /** @param clock milliseconds that the trial has taken */
   constructor(budget: Budget, clock: () => number) {
@@ -62,50 +64,61 @@ export class Purse {
     this.#clock = clock
   }
 
-  /** The first meter that leaves no room for another call. Without `worst`: the first that is at its cap. */
-  over(payer: Payer = 'attacker', worst: Worst = { tokens: 0, dollars: 0 }): Bite | undefined {
-    // A judge or a guard looks at what has left already: it is not the attacker's to pay for, nor to be stopped by its cap.
+  /** Limits that can only be kept where every reply is bounded. */
+  get bounds(): readonly (number | undefined)[] {
+    const { targetTokens, attackerTokens, dollars } = this.budget
+    return [targetTokens, attackerTokens, dollars]
+  }
+
+  /** Questions whose answers nobody heard, whoever asked: an event each in the journal. */
+  get lost(): number {
+    return this.#lost
+  }
+
+  /** The first meter that leaves no room for another call. Without `most`: the first that is at its limit. */
+  reached(payer: Payer = 'attacker', most: Most = NOTHING): Reached<MeterName> | undefined {
+    // A judge or a guard looks at what has left already: it is not the attacker's to pay for, nor to be stopped by its budget.
     if (payer === 'defender') return undefined
     const used = this.#held()
-    const more: Readonly<Record<MeterName, number>> = {
-      queries: payer === 'target' ? 1 : 0,
-      targetTokens: payer === 'target' ? worst.tokens : 0,
-      attackerTokens: payer === 'attacker' ? worst.tokens : 0,
-      dollars: worst.dollars,
-      ms: 0,
-    }
-    for (const limit of METERS) {
-      const cap = this.budget[limit]
-      if (cap !== undefined && (used[limit] >= cap || used[limit] + more[limit] > cap))
-        return { limit, used: used[limit], cap }
-    }
-    return undefined
+    const tokens = tokensOf(most)
+    return firstReached<MeterName>(this.budget, [
+      ['queries', used.queries, payer === 'target' ? 1 : 0],
+      ['targetTokens', used.targetTokens, payer === 'target' ? tokens : 0],
+      ['attackerTokens', used.attackerTokens, payer === 'attacker' ? tokens : 0],
+      ['dollars', used.dollars, most.dollars ?? 0],
+      ['ms', used.ms, 0],
+    ])
   }
 
   /** One question has left for the target, or was stopped on its way. */
   query(): void {
-    this.#used.queries++
+    this.#queries++
   }
 
-  charge(payer: Payer, usage: Usage, cost: Cost, worst: Worst): void {
-    // What the defence spends is its price, not the attacker's.
-    if (payer === 'defender') return
-    const meter = payer === 'target' ? 'targetTokens' : 'attackerTokens'
-    if (usage.input === undefined || usage.output === undefined) {
-      this.#uncounted ??= payer
-      this.#assumed[meter] += worst.tokens
-    } else this.#used[meter] += usage.input + usage.output
-    if (cost.type === 'known') this.#used.dollars += cost.dollars
-    else {
-      this.#unpriced ??= cost.why
-      this.#assumed.dollars += worst.dollars
+  /** Adds a call that was answered. @param metered false: what it does not count was not spent */
+  spend(payer: Payer, call: BodyOf<'model.call'>, most: Most, metered: boolean): void {
+    if (payer === 'target') {
+      this.query()
+      this.total.turns++
     }
+    spend(this.total, call, most)
+    const { input = 0, output = 0, ...rest } = call.usage
+    this.#charge(payer, metered ? call : { ...call, usage: { ...rest, input, output } }, most)
+  }
+
+  /** Adds an attempt with tools: all the calls of a thread of its own, in place of one question. */
+  addAttempt(thread: Readonly<Spend>, metered: boolean): void {
+    this.total.turns++
+    addSpend(this.total, thread)
+    for (const on of [this.#spent.target, this.#both]) addSpend(on, metered ? thread : { ...thread, unknownUsage: 0 })
   }
 
   /** A call whose answer nobody heard: it may have been answered and billed. */
-  lost(payer: Payer, worst: Worst): void {
+  lose(payer: Payer, most: Most): void {
     if (payer === 'target') this.query()
-    this.charge(payer, {}, { type: 'unknown', why: 'a call was cut off' }, worst)
+    this.#lost++
+    const cost = { type: 'unknown', why: 'a call was cut off' } as const
+    this.#charge(payer, { usage: {}, cost, timing: { working: 0 } }, most)
   }
 
   /** What is left, for the attacker to read. */
@@ -113,39 +126,43 @@ export class Purse {
     const used = this.#held()
     return Object.fromEntries(
       METERS.flatMap((name) => {
-        const cap = this.budget[name]
-        return cap === undefined ? [] : [[name, Math.max(0, cap - used[name])]]
+        const limit = this.budget[name]
+        return limit === undefined ? [] : [[name, Math.max(0, limit - used[name])]]
       }),
     )
   }
 
   /** What is known to have been spent; token counts and dollars are absent where some call did not say. */
   spent(): Spent {
-    const { queries, targetTokens, attackerTokens, dollars } = this.#used
+    const { target, attacker } = this.#spent
     return {
-      queries,
+      queries: this.#queries,
       ms: this.#clock(),
-      ...(this.#uncounted !== 'target' && { targetTokens }),
-      ...(this.#uncounted !== 'attacker' && { attackerTokens }),
-      ...(this.#unpriced === undefined && { dollars }),
+      ...(target.unknownUsage === 0 && { targetTokens: tokensOf(target) }),
+      ...(attacker.unknownUsage === 0 && { attackerTokens: tokensOf(attacker) }),
+      ...(this.#both.unknownCost === undefined && { dollars: this.#both.dollars }),
     }
   }
 
-  get unpriced(): string | undefined {
-    return this.#unpriced
+  /** What the defence spends is its price, not the attacker's. */
+  #charge(payer: Payer, call: Parameters<typeof spend>[1], most: Most): void {
+    if (payer === 'defender') return
+    for (const on of [this.#spent[payer], this.#both]) spend(on, call, most)
   }
 
   #held(): Readonly<Record<MeterName, number>> {
-    const used = this.#used
-    const assumed = this.#assumed
     return {
-      queries: used.queries,
-      targetTokens: used.targetTokens + assumed.targetTokens,
-      attackerTokens: used.attackerTokens + assumed.attackerTokens,
-      dollars: used.dollars + assumed.dollars,
+      queries: this.#queries,
+      targetTokens: tokensOf(heldAgainst(this.#spent.target)),
+      attackerTokens: tokensOf(heldAgainst(this.#spent.attacker)),
+      dollars: heldAgainst(this.#both).dollars,
       ms: this.#clock(),
     }
   }
+}
+
+function tokensOf({ inputTokens, outputTokens }: Pick<Most, 'inputTokens' | 'outputTokens'>): number {
+  return inputTokens + outputTokens
 }
 
 const METERS: readonly MeterName[] = ['queries', 'targetTokens', 'attackerTokens', 'dollars', 'ms']

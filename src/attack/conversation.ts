@@ -1,17 +1,17 @@
-import type { AgentTask } from '../agent/index.ts'
+import type { AgentTask, Reached } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
 import { randomFrom, type Json, type Message } from '../record/index.ts'
 import type { Attempt, Tried } from './attempt.ts'
 import type { Attack } from './attack.ts'
-import type { Bite } from './budget.ts'
-import { call, score, type CallEffects } from './call.ts'
+import { ask, score, type AskEffects } from './ask.ts'
+import type { MeterName } from './budget.ts'
 import type { LayerMeans, Stage } from './layer.ts'
 import { inspect, layersAt, type Inspected } from './stack.ts'
 import type { Threads } from './threads.ts'
 
 /** How a target met an attempt. */
 export type Met =
-  | { readonly type: 'cut'; readonly bite: Bite }
+  | { readonly type: 'cut'; readonly reached: Reached<MeterName> }
   | { readonly type: 'down'; readonly why: string }
   | Answered
 
@@ -43,13 +43,13 @@ export interface Target {
 export interface Surroundings {
   readonly task: AgentTask
   readonly threads: Threads
-  readonly calls: CallEffects
+  readonly calls: AskEffects
   readonly partners: ReadonlyMap<string, Model>
 }
 
 /** A model under rules that one talks to. Attacker and target share nothing but these messages. */
 export function conversation(attack: Attack, around: Surroundings): Target {
-  const { behaviour, stack, mouth, shadow = false } = attack
+  const { behaviour, stack, prefill, shadow = false } = attack
   const { calls, threads, task } = around
   const meansFor = meansOf(attack, around)
   const talks = new Map<number, readonly Message[]>()
@@ -69,22 +69,18 @@ export function conversation(attack: Attack, around: Surroundings): Target {
       const asked = await inspect(stack, { stage: 'prompt', text: framed }, layerMeans, shadow)
       if (asked.blocked.length > 0 && !shadow) {
         // The system was asked, though the model was not.
-        const over = calls.purse.over('target')
-        if (over !== undefined) return { type: 'cut', bite: over }
-        calls.purse.query()
+        const reached = calls.meter.reached('target')
+        if (reached !== undefined) return { type: 'cut', reached }
+        calls.meter.query()
         return { type: 'met', refused: false, blocked: named([asked]), data: dataOf([asked]) }
       }
-      const opening = attempt.mouth ?? mouth
+      const opening = attempt.prefill ?? prefill
       const messages: readonly Message[] = [
         ...before,
         { role: 'user', text: asked.text },
         ...(opening === undefined ? [] : [spoken(opening)]),
       ]
-      const said = await call(
-        { payer: 'target', model: calls.model, messages, sampling: task.sampling },
-        threads,
-        calls,
-      )
+      const said = await ask({ payer: 'target', model: calls.model, messages, sampling: task.sampling }, threads, calls)
       if (said.type === 'cut' || said.type === 'down') return said
       if (said.type === 'overflow')
         return {
@@ -160,7 +156,7 @@ export function meansOf(
     },
     async ask(messages) {
       if (guard === undefined) throw new Error('a layer asks a model of the defence, and none was named')
-      const said = await call(
+      const said = await ask(
         { payer: 'defender', model: guard, thread: 'guard', messages, sampling: GUARD_SAMPLING },
         threads,
         calls,

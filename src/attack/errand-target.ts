@@ -1,9 +1,11 @@
 import {
+  bounded,
   newMeters,
   runThread,
   toolSchema,
   type Conduct,
   type Limits,
+  type Reached,
   type Stop,
   type Tool,
   type ToolOutcome,
@@ -11,10 +13,10 @@ import {
 import type { Message } from '../record/index.ts'
 import { inboxTask, type InboxTask } from '../tasks/index.ts'
 import type { Access } from '../world/index.ts'
+import { placeIn } from './ask.ts'
 import type { Attack, AttackEffects } from './attack.ts'
-import type { Bite, Purse } from './budget.ts'
+import type { AttackMeter, MeterName } from './budget.ts'
 import { dataOf, meansOf, named, type Met, type Surroundings, type Target } from './conversation.ts'
-import { bounded } from './call.ts'
 import type { LayerMeans } from './layer.ts'
 import { inspect, type Inspected } from './stack.ts'
 
@@ -50,9 +52,9 @@ export function errandTarget(
       rules = (await inspect(stack, { stage: 'rules', text: behaviour.rules }, meansFor(0), shadow)).text
     },
     async meet(attempt, history): Promise<Met> {
-      const over = calls.purse.over('target')
-      if (over !== undefined) return { type: 'cut', bite: over }
-      calls.purse.query()
+      const full = calls.meter.reached('target')
+      if (full !== undefined) return { type: 'cut', reached: full }
+      calls.meter.query()
       const number = history.length + 1
       const { errand, seed, access, goal } = setting
       const office = inboxTask({ errand, seed, access, injection: { text: attempt.text, position: 'end' } })
@@ -68,8 +70,9 @@ export function errandTarget(
       const meters = newMeters()
       const conduct: Conduct = {
         seed: `${task.modelSeed}/${number}`,
-        sampling: bounded(task.sampling, calls.purse),
-        limits: limitsLeft(calls.purse),
+        place: () => placeIn(calls),
+        sampling: bounded(task.sampling, calls.meter.bounds),
+        limits: limitsLeft(calls.meter),
         meters,
         days: () => 0,
         ended: () => session.ended(),
@@ -85,31 +88,15 @@ export function errandTarget(
         conduct,
         effects,
       )
-      const known = meters.unknownUsage === 0
-      const usage = known ? { input: meters.inputTokens, output: meters.outputTokens } : {}
-      const cost =
-        meters.unknownCost === undefined
-          ? ({ type: 'known', dollars: meters.dollars } as const)
-          : ({ type: 'unknown', why: meters.unknownCost } as const)
-      const worst = {
-        tokens: meters.inputTokens + meters.outputTokens + meters.assumed.inputTokens + meters.assumed.outputTokens,
-        dollars: meters.dollars + meters.assumed.dollars,
-      }
-      calls.purse.charge(
-        'target',
-        calls.model.metered ? usage : { input: usage.input ?? 0, output: usage.output ?? 0 },
-        cost,
-        worst,
-      )
-      calls.metered('target', usage, cost, meters.workingMs)
+      calls.meter.addAttempt(meters, calls.model.metered)
       if (stop.type === 'fault') return { type: 'down', why: stop.why }
 
       const reply = wordsOf(stop)
       inspected.push(await inspect(stack, { stage: 'output', text: reply, prompt: attempt.text }, means, shadow))
       const grade = office.grade(reply, session.view())
       // Half an attempt is no failed attempt: the attack is cut off where its budget ended, unless it had won by then.
-      const bite = stop.type === 'limit' ? biteOf(stop.bite.limit, calls.purse) : undefined
-      if (bite !== undefined && !grade.reached.includes(goal)) return { type: 'cut', bite }
+      const reached = stop.type === 'limit' ? reachedBy(stop.reached.limit, calls.meter) : undefined
+      if (reached !== undefined && !grade.reached.includes(goal)) return { type: 'cut', reached }
       return {
         type: 'met',
         reply,
@@ -130,9 +117,9 @@ export function errandTarget(
 }
 
 /** What the attack may still spend bounds each attempt too. The clock is the trial's own, so its cap is too. */
-function limitsLeft(purse: Purse): Limits {
-  const { targetTokens, dollars } = purse.left()
-  const { ms } = purse.budget
+function limitsLeft(meter: AttackMeter): Limits {
+  const { targetTokens, dollars } = meter.left()
+  const { ms } = meter.budget
   return {
     turns: TURNS,
     ...(targetTokens !== undefined && { tokens: targetTokens }),
@@ -148,11 +135,11 @@ const METER_OF: Readonly<Record<string, 'targetTokens' | 'dollars' | 'ms'>> = {
   wallMs: 'ms',
 }
 
-function biteOf(limit: string, purse: Purse): Bite | undefined {
-  const meter = METER_OF[limit]
-  const cap = meter === undefined ? undefined : purse.budget[meter]
-  if (meter === undefined || cap === undefined) return undefined
-  return { limit: meter, used: cap - (purse.left()[meter] ?? 0), cap }
+function reachedBy(limit: string, meter: AttackMeter): Reached<MeterName> | undefined {
+  const name = METER_OF[limit]
+  const cap = name === undefined ? undefined : meter.budget[name]
+  if (name === undefined || cap === undefined) return undefined
+  return { limit: name, used: cap - (meter.left()[name] ?? 0), cap }
 }
 
 function wordsOf(stop: Stop): string {

@@ -1,6 +1,6 @@
-import { newMeters, type Ending, type View } from '../agent/index.ts'
-import type { Cost, Json, TrialStatus, Usage } from '../record/index.ts'
-import type { Payer, Purse } from './budget.ts'
+import type { Ended } from '../agent/index.ts'
+import type { TrialStatus } from '../record/index.ts'
+import type { AttackMeter, Spent } from './budget.ts'
 
 /** What counts of one attempt. */
 export interface AttemptResult {
@@ -16,40 +16,32 @@ export interface AttemptResult {
   readonly score: number | undefined
 }
 
-/** Counts an attack and makes its ending. The ending's last view is the summary that {@link summaryOf} reads. */
+/** How an attack ended, with what it came to. */
+export type AttackEnding = Ended & { readonly seen: AttackSummary }
+
+/** Counts an attack and makes its ending. */
 export interface Tally {
-  readonly metered: (payer: Payer, usage: Usage, cost: Cost, workingMs: number) => void
   readonly attempt: (result: AttemptResult) => void
   readonly void: () => void
-  readonly gaveUp: (why: string) => Ending
-  readonly ending: (status: TrialStatus, stop: string) => Ending
+  readonly gaveUp: (why: string) => AttackEnding
+  readonly ending: (status: TrialStatus, stop: string) => AttackEnding
 }
 
-export function newTally(purse: Purse): Tally {
-  const meters = newMeters()
+export function newTally(meter: AttackMeter): Tally {
   const counts = { attempts: 0, voids: 0, refused: 0, blocked: 0, yielded: 0, broken: 0, errands: 0, useful: 0 }
   const fired: Record<string, number> = {}
-  const views: View[] = []
   let score: number | undefined
   let lastReply = ''
 
-  const ending = (status: TrialStatus, stop: string, gaveUp = false): Ending => {
-    const summary: Record<string, Json> = { ...purse.spent(), ...counts, gaveUp, fired }
-    if (score !== undefined) summary['score'] = score
-    return { status, stop, text: lastReply, meters, views: [...views, summary], facts: [], recall: [] }
-  }
+  const ending = (status: TrialStatus, stop: string, gaveUp = false): AttackEnding => ({
+    status,
+    stop,
+    text: lastReply,
+    meters: meter.total,
+    ...(meter.lost > 0 && { lost: meter.lost }),
+    seen: { ...meter.spent(), ...counts, gaveUp, fired, ...(score !== undefined && { score }) },
+  })
   return {
-    metered(payer, usage, cost, workingMs) {
-      if (payer === 'target') meters.turns++
-      meters.inputTokens += usage.input ?? 0
-      meters.outputTokens += usage.output ?? 0
-      meters.cachedTokens += usage.cachedInput ?? 0
-      meters.reasoningTokens += usage.reasoning ?? 0
-      if (usage.input === undefined || usage.output === undefined) meters.unknownUsage++
-      if (cost.type === 'known') meters.dollars += cost.dollars
-      else meters.unknownCost ??= cost.why
-      meters.workingMs += workingMs
-    },
     attempt(result) {
       counts.attempts++
       if (result.refused) counts.refused++
@@ -61,13 +53,6 @@ export function newTally(purse: Purse): Tally {
       for (const { layer } of result.blocked) fired[layer] = (fired[layer] ?? 0) + 1
       if (result.score !== undefined) score = Math.max(score ?? 0, result.score)
       lastReply = result.reply ?? ''
-      views.push({
-        attempt: counts.attempts,
-        yielded: result.yielded,
-        broken: result.broken,
-        refused: result.refused,
-        blocked: result.blocked.map(({ layer }) => layer),
-      })
     },
     void: () => void counts.voids++,
     gaveUp: (why) => ending('completed', `gave up: ${why}`, true),
@@ -76,8 +61,7 @@ export function newTally(purse: Purse): Tally {
 }
 
 /** What an attack came to. Token counts and dollars are absent where some call did not say. */
-export interface AttackSummary {
-  readonly queries: number
+export interface AttackSummary extends Spent {
   readonly attempts: number
   readonly voids: number
   readonly refused: number
@@ -88,47 +72,8 @@ export interface AttackSummary {
   readonly errands: number
   readonly useful: number
   readonly gaveUp: boolean
-  readonly ms: number
-  readonly targetTokens?: number
-  readonly attackerTokens?: number
-  readonly dollars?: number
   /** The highest that the judge's rubric gave. */
   readonly score?: number
   /** How often each layer blocked. */
   readonly fired: Readonly<Record<string, number>>
-}
-
-/** Reads the ending of {@link runAttack}. */
-export function summaryOf({ views }: Ending): AttackSummary {
-  const last = views.at(-1) ?? {}
-  const known = (name: string): number | undefined => {
-    const value = last[name]
-    return typeof value === 'number' ? value : undefined
-  }
-  const count = (name: string): number => known(name) ?? 0
-  const fired = last['fired']
-  const optional = Object.fromEntries(
-    ['targetTokens', 'attackerTokens', 'dollars', 'score'].flatMap((name) => {
-      const value = known(name)
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
-  return {
-    queries: count('queries'),
-    attempts: count('attempts'),
-    voids: count('voids'),
-    refused: count('refused'),
-    blocked: count('blocked'),
-    yielded: count('yielded'),
-    broken: count('broken'),
-    errands: count('errands'),
-    useful: count('useful'),
-    gaveUp: last['gaveUp'] === true,
-    ms: count('ms'),
-    ...optional,
-    fired:
-      typeof fired === 'object' && fired !== null && !Array.isArray(fired)
-        ? Object.fromEntries(Object.entries(fired).map(([name, times]) => [name, Number(times)]))
-        : {},
-  }
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_OUTPUT } from '../agent/index.ts'
+import { DEFAULT_MAX_OUTPUT, tighter } from '../agent/index.ts'
 import { ceiling, type Price } from '../model/index.ts'
 import type { PlanRequest, Task } from '../study/index.ts'
 
@@ -16,7 +16,7 @@ export type Dollars = { readonly dollars: number } | { readonly dollars: undefin
 export function trialCeiling(task: Pick<Task, 'limits' | 'scaffold'>, request: PlanRequest, model: Priced): Dollars {
   if (model.price === undefined) return { dollars: undefined, why: `the price of ${model.name} is not known` }
   if (model.price.input === 0 && model.price.output === 0) return { dollars: 0 }
-  const turns = request.limits.turns ?? task.limits.turns
+  const { turns } = tighter(task.limits, request.limits)
   const window = task.scaffold.window ?? model.window
   if (turns === undefined) return { dollars: undefined, why: 'the trials have no turn limit' }
   if (window === undefined) return { dollars: undefined, why: `the window of ${model.name} is not known` }

@@ -1,5 +1,5 @@
 import { AssayError } from '../assay-error.ts'
-import { randomFrom, type Random } from '../record/index.ts'
+import { randomFrom, shuffled, type Random } from '../record/index.ts'
 import { trainProbe } from './linear-probe.ts'
 import { dot, meanOf, minus, norm, withNorm, type Vector } from './vector.ts'
 
@@ -69,16 +69,6 @@ function shuffledLabels({ positive, negative }: Contrast, random: Random): Contr
     positive: [...a.slice(0, half), ...b.slice(0, other)],
     negative: [...a.slice(half, 2 * half), ...b.slice(other, 2 * other)],
   }
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const out = [...items]
-  for (let last = out.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const [a, b] = [out[last], out[other]]
-    if (a !== undefined && b !== undefined) [out[last], out[other]] = [b, a]
-  }
-  return out
 }
 
 /** Steps of the power method: more than enough where one direction stands out. */

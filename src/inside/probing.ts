@@ -1,50 +1,62 @@
 import { AssayError } from '../assay-error.ts'
-import { Interruption, newMeters, type AgentTask, type Effects, type Ending } from '../agent/index.ts'
+import { z } from 'zod'
+import {
+  Interruption,
+  newMeters,
+  NOTHING,
+  spend,
+  type AgentTask,
+  type CarriedEnding,
+  type Effects,
+} from '../agent/index.ts'
 import type { Inside, Model } from '../model/index.ts'
-import { isObject, type JsonObject } from '../record/index.ts'
+import type { JsonObject } from '../record/index.ts'
 
 /** Looks into a model: all that a trial reads and writes there. `seed` names the repeat, the same in every cell. */
-export type Look = (inside: Inside, seed: string, signal: AbortSignal) => Promise<JsonObject>
+export type Look<Seen extends JsonObject = JsonObject> = (
+  inside: Inside,
+  seed: string,
+  signal: AbortSignal,
+) => Promise<Seen>
+
+/** A number of any size: chances are logarithms, and that of nothing is −∞. */
+export const reading: z.ZodType<number> = z.custom<number>((value) => typeof value === 'number')
 
 /**
- * A trial that looks into a model in place of talking with it. What is seen is one durable step: it stands in the journal
- * as a note `whitebox`, is read back on resume, and is the ending's only view.
+ * A trial that looks into a model in place of talking with it. What is seen is one durable step: it is in the journal as a
+ * note `whitebox`, is read back on resume, and is what the ending has `seen`.
  *
- * @param planted insides of planted agents, by the names of their models
+ * @param seen what `look` returns, as it is read back from a journal
  */
-export function probing(
-  look: Look,
-  planted: Readonly<Record<string, () => Inside>>,
-): (task: AgentTask, effects: Effects) => Promise<Ending> {
+export function probing<Seen extends JsonObject>(
+  look: Look<Seen>,
+  seen: z.ZodType<Seen>,
+): (task: AgentTask, effects: Effects) => Promise<CarriedEnding<Seen>> {
+  const recorded = z.object({ ms: reading, seen })
   return async (task, { journal, model, signal, stopping }) => {
     const meters = newMeters()
-    // Tokens were read and written, and nobody counted them.
-    meters.unknownUsage = 1
-    const end = (status: Ending['status'], stop: string, views: Ending['views']): Ending => ({
-      status,
-      stop,
-      text: '',
-      meters,
-      views,
-      facts: [],
-      recall: [],
-    })
+    const invalid = (why: string): CarriedEnding<Seen> => {
+      return { status: 'invalid', stop: `white box: ${why}`, text: '', meters }
+    }
     try {
       const note = await journal.step('note', async () => {
         if (stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-        const inside = await insideOf(model, planted)
+        const inside = await insideOf(model)
         const started = performance.now()
-        const seen = await unlessCut(look(inside, task.worldSeed, signal), signal)
-        return { type: 'note', topic: 'whitebox', data: { ms: Math.round(performance.now() - started), seen } }
+        const found = await unlessCut(look(inside, task.worldSeed, signal), signal)
+        return { type: 'note', topic: 'whitebox', data: { ms: Math.round(performance.now() - started), seen: found } }
       })
-      const data = isObject(note.data) ? note.data : {}
-      meters.workingMs = Number(data['ms'])
-      return end('completed', 'seen', [isObject(data['seen']) ? data['seen'] : {}])
+      const data = recorded.safeParse(note.data)
+      if (!data.success) return invalid('what was seen cannot be read')
+      // Tokens were read and written, and nobody counted them.
+      const uncounted = { usage: {}, cost: { type: 'known', dollars: 0 }, timing: { working: data.data.ms } } as const
+      spend(meters, uncounted, NOTHING)
+      return { status: 'completed', stop: 'seen', text: '', meters, seen: data.data.seen }
     } catch (cause) {
       if (!(cause instanceof AssayError) || !cause.code.startsWith('probe/')) throw cause
       if (cause.code === 'probe/aborted' || signal.aborted) throw new Interruption('aborted', 'The call was cut off.')
       journal.record({ type: 'error', where: 'whitebox', message: cause.message })
-      return end('invalid', `white box: ${cause.message}`, [])
+      return invalid(cause.message)
     }
   }
 }
@@ -58,9 +70,7 @@ function unlessCut<T>(seen: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([seen, promise]).finally(() => signal.removeEventListener('abort', cut))
 }
 
-function insideOf(model: Model, planted: Readonly<Record<string, () => Inside>>): Promise<Inside> {
-  const toy = planted[model.name]
-  if (toy !== undefined) return Promise.resolve(toy())
+function insideOf(model: Model): Promise<Inside> {
   if (model.inside !== undefined) return model.inside()
   throw new AssayError(
     'probe/not-local',

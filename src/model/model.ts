@@ -78,6 +78,8 @@ export interface TokenLogprob {
 export interface Retry {
   readonly kind: FailureKind
   readonly status?: number
+  /** Something of a reply had come: it may have been billed. */
+  readonly spoke?: true
   readonly waitedMs: number
 }
 
@@ -115,6 +117,8 @@ export interface Failure {
   readonly message: string
   readonly status?: number
   readonly retryAfterMs?: number
+  /** Something of a reply had come before it broke off: it may have been billed. */
+  readonly spoke?: true
   readonly retries: readonly Retry[]
   readonly timing: Timing
 }

@@ -20,6 +20,8 @@ export interface InputRef {
 export interface RetryRecord {
   readonly kind: string
   readonly status?: number
+  /** Something of an answer had come: it may have been billed. */
+  readonly spoke?: true
   readonly waitedMs: number
 }
 
@@ -197,7 +199,16 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
       z.object({ type: z.literal('unknown'), why: z.string() }),
     ]),
     timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
-    retries: z.array(z.object({ kind: z.string(), status: optionalNumber, waitedMs: z.number() })).exactOptional(),
+    retries: z
+      .array(
+        z.object({
+          kind: z.string(),
+          status: optionalNumber,
+          spoke: z.literal(true).exactOptional(),
+          waitedMs: z.number(),
+        }),
+      )
+      .exactOptional(),
     snapshot: z.string().exactOptional(),
     ids: z.record(z.string(), z.string()).exactOptional(),
     logprobs: json.exactOptional(),

@@ -19,6 +19,8 @@ export interface Outcome {
   readonly values: Readonly<Record<string, Json>>
   /** Points over time for figures, by name. */
   readonly series?: Readonly<Record<string, readonly (readonly [number, number])[]>>
+  /** Questions that may have left and whose answer nobody heard, as a process died: its spending is not known in full. */
+  readonly lost?: number
   readonly turns: number
   readonly usage: Usage
   readonly cost: Cost
@@ -41,6 +43,7 @@ export const outcome: z.ZodType<Outcome> = z.object({
   stop: z.string(),
   values,
   series: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).exactOptional(),
+  lost: z.number().int().positive().exactOptional(),
   turns: z.number(),
   usage,
   cost: z.discriminatedUnion('type', [

@@ -8,6 +8,30 @@ export function seedFrom(...parts: readonly (string | number)[]): number {
 /** Numbers in [0, 1). Every generator in Assay is one of these, made from a seed. */
 export type Random = () => number
 
+/** One of the items, each as likely; undefined where there are none. Takes one number. */
+export function pick<T>(items: readonly T[], random: Random): T | undefined {
+  return items[Math.floor(random() * items.length)]
+}
+
+/** The items in a random order, by Fisher and Yates. Takes one number an item but the first. */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const out = [...items]
+  for (let last = out.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1))
+    const [a, b] = [out[last], out[other]]
+    if (a !== undefined && b !== undefined) [out[last], out[other]] = [b, a]
+  }
+  return out
+}
+
+/** The items in a random order, by one number each that sorts them. */
+export function sortedByLot<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, lot: random() }))
+    .toSorted((a, b) => a.lot - b.lot)
+    .map(({ item }) => item)
+}
+
 /**
  * The sfc32 generator seeded by hashing its arguments. 128 bits of state, passes PractRand to 2 TB.
  *

@@ -6,7 +6,7 @@ import { analyse, taskFinder, type Plan, type PlannedTrial, type Task } from '..
 import { InvalidCount } from './invalid-count.ts'
 import { Ledger } from './ledger.ts'
 import { Closing } from './closing.ts'
-import { atSpeed, plantedModel } from './planted.ts'
+import { atSpeed, controlOf, plantedModel } from './planted.ts'
 import { pool } from './pool.ts'
 import { countCall, countDays, countTrial, newProgress } from './progress.ts'
 import type { RunEffects, RunEnd, RunOptions } from './run.ts'
@@ -139,12 +139,13 @@ function partnersOf(plan: Plan, models: ReadonlyMap<string, Model>): ReadonlyMap
 
 /** The model that a trial is about, planted or real. @throws AssayError `run/unknown-agent` */
 function modelOf(plan: Plan, trial: PlannedTrial, task: Task, models: ReadonlyMap<string, Model>): Model {
-  const name = trial.agent.replace(/^control\//, '')
-  const control = trial.control ? plan.study.controls[name] : undefined
-  const model = control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
+  const name = controlOf(trial)
+  const control = name === undefined ? undefined : plan.study.controls[name]
+  const model =
+    name === undefined || control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
   if (model === undefined)
     throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
-  return atSpeed(model, task.tokensPerSecond)
+  return atSpeed(model, task.carry === undefined ? task.tokensPerSecond : undefined)
 }
 
 /** The snapshot each model last answered as, before this process. */

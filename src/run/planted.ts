@@ -6,18 +6,26 @@ import type { Control, PlannedTrial, PlantedTokens, Task } from '../study/index.
 /** The most that a planted agent says in one call, for limits that must know it beforehand. Tokens. */
 export const PLANTED_MOST = 1_024
 
+/** The name under which a study's `controls` hold a trial's agent; undefined for a model under test. */
+export function controlOf({ agent, control }: PlannedTrial): string | undefined {
+  return control ? agent.replace(/^control\//, '') : undefined
+}
+
 /** A planted agent as the model of one trial. */
 export function plantedModel(name: string, control: Control, trial: PlannedTrial, task: Task): Model {
-  const { policy: given, property, compact, tokens } = control
+  const { policy: given, property, compact, inside, tokens } = control
   const policy =
     typeof given === 'function' ? given : given.madeFor({ task, cell: trial.cell, seed: `${trial.seed}/${trial.id}` })
-  const model = controlFrom(
-    name,
-    property,
-    ({ messages, tools, seed }) => policy(messages, tools, randomFrom(seed)),
-    {},
-    compact === undefined ? undefined : ({ messages, seed }) => compact(messages, randomFrom(seed)),
-  )
+  const model = {
+    ...controlFrom(
+      name,
+      property,
+      ({ messages, tools, seed }) => policy(messages, tools, randomFrom(seed)),
+      {},
+      compact === undefined ? undefined : ({ messages, seed }) => compact(messages, randomFrom(seed)),
+    ),
+    ...(inside !== undefined && { inside: () => Promise.resolve(inside) }),
+  }
   return tokens === undefined ? model : counted(model, tokens)
 }
 

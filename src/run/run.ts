@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { DEFAULT_MAX_OUTPUT } from '../agent/index.ts'
+import { bounded } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
 import {
   createRun,
@@ -75,7 +75,7 @@ export interface RunAsked {
  * @throws AssayError what {@link makePlan} and the record refuse; `run/unknown-price`, `run/secret`
  */
 export async function startRun(asked: RunAsked, options: RunOptions, effects: RunEffects): Promise<RunEnd> {
-  const request = bounded(asked.request)
+  const request = withBound(asked.request)
   assertNoSecret(request, effects.redact)
   return withModels(request, effects, async (models, watch) => {
     assertPriced(request, models)
@@ -160,16 +160,14 @@ async function withModels<T>(
   }
 }
 
-/** A cap on money or tokens needs a bound on every reply: one is set where the user set none, and is part of the design. */
-function bounded(request: PlanRequest): PlanRequest {
-  const capped = request.maxDollars !== undefined || request.maxTokens !== undefined
-  if (!capped || request.sampling.maxOutputTokens !== undefined) return request
-  return { ...request, sampling: { ...request.sampling, maxOutputTokens: DEFAULT_MAX_OUTPUT } }
+/** A limit on money or tokens needs a bound on every reply: one is set where the user set none, and is part of the design. */
+function withBound(request: PlanRequest): PlanRequest {
+  return { ...request, sampling: bounded(request.sampling, [request.maxDollars, request.maxTokens]) }
 }
 
-/** A run that began without a cap began without that bound, and setting one now would change its agents. */
+/** A run that began without a limit began without that bound, and setting one now would change its agents. */
 function assertBounded(request: PlanRequest, record: RunRecord): void {
-  if (bounded(request) === request) return
+  if (withBound(request).sampling.maxOutputTokens === request.sampling.maxOutputTokens) return
   throw new AssayError(
     'run/unbounded',
     `${record.run} began without a bound on its replies, so no cap can be kept now. Resume it without one, or start a new run with --max-output-tokens.`,

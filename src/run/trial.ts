@@ -1,12 +1,22 @@
 import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
-import { runAgent, totalCost, totalUsage, type Effects, type Ending, type Limits } from '../agent/index.ts'
-import { ceiling, costOf, type Model, type Sampling } from '../model/index.ts'
+import {
+  runAgent,
+  tighter,
+  totalCost,
+  totalUsage,
+  type AgentTask,
+  type Effects,
+  type Ended,
+  type Ending,
+  type Limits,
+} from '../agent/index.ts'
+import type { Model, Sampling } from '../model/index.ts'
 import { ContentStore, Journal, type JournalOptions, type JsonObject, type Outcome } from '../record/index.ts'
+import type { CarryEffects, PlannedTrial, Task } from '../study/index.ts'
 import type { Measures } from '../findings/index.ts'
-import type { PlannedTrial, Task } from '../study/index.ts'
 import type { Ledger } from './ledger.ts'
-import { PLANTED_MOST } from './planted.ts'
+import { controlOf, PLANTED_MOST } from './planted.ts'
 
 /** What a trial needs from its run. */
 export interface TrialSurroundings {
@@ -19,7 +29,7 @@ export interface TrialSurroundings {
   /** Models beside the agent, by their role. */
   readonly partners: ReadonlyMap<string, Model>
   readonly sampling: Sampling
-  /** The user's limits, tighter or looser than the task's own, which they replace one by one. */
+  /** The user's limits: of each, theirs or the task's own holds, whichever is smaller. */
   readonly limits: Limits
   readonly ledger: Ledger
   readonly signal: AbortSignal
@@ -41,6 +51,7 @@ export interface FinishedTrial {
  */
 export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSurroundings): Promise<FinishedTrial> {
   const { model, ledger } = around
+  const control = controlOf(trial)
   const journal = new Journal(around.path, around.journal)
   const snapshots = new Set<string>()
   try {
@@ -55,28 +66,28 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
       repeat,
       seed,
     })
-    const ending = await (task.carry ?? runAgent)(
+    const carried = await carryOut(
+      task,
       {
         // A planted agent may need its own last words; it is shown everything, since its behaviour is known and not measured.
         scaffold: trial.control ? { ...task.scaffold, context: 'all' } : task.scaffold,
         // Planted agents do not sample, and what one call of theirs can say at most is known.
         sampling: trial.control ? { ...around.sampling, maxOutputTokens: PLANTED_MOST } : around.sampling,
-        limits: { ...task.limits, ...around.limits },
+        limits: tighter(task.limits, around.limits),
         ...(task.prompt !== undefined && { prompt: task.prompt }),
         ...(task.world !== undefined && { world: task.world }),
         worldSeed: seed,
         modelSeed: `${seed}/${trial.id}`,
-        ...(task.facts !== undefined && { facts: task.facts }),
+        ...(task.carry === undefined && task.facts !== undefined && { facts: task.facts }),
       },
       {
         journal,
         model,
         contents: new ContentStore(path.join(path.dirname(around.path), '..', 'contents'), around.journal.redact),
         partners: around.partners,
+        ...(control !== undefined && { control }),
         signal: around.signal,
         stopping: around.stopping,
-        cost: (usage) => costOf(usage, model.price),
-        ceiling: (input, output) => ceiling(input, output, model.price),
         reserve: (event, tokens, dollars) =>
           ledger.reserve({ trial: trial.id, event, tokens, dollars }, around.stopping),
         onCall(call, replayed) {
@@ -86,7 +97,8 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
         ...(around.onDays !== undefined && { onDays: around.onDays }),
       },
     )
-    const measured = measure(task, ending, around.measures)
+    const { ending } = carried
+    const measured = measure(carried, around.measures)
     if (measured.type === 'broken') journal.record({ type: 'error', where: 'measure', message: measured.why })
     const reading: Reading =
       measured.type === 'measured'
@@ -104,8 +116,25 @@ export async function runTrial(trial: PlannedTrial, task: Task, around: TrialSur
 
 type Series = Record<string, [number, number][]>
 
+/** How a trial of any kind ended, with what its study reads from it; nothing where it is invalid. */
+interface Carried {
+  readonly ending: Ended
+  readonly measure?: () => Readonly<Record<string, number | undefined>>
+  readonly series: () => Series
+}
+
+async function carryOut(task: Task, given: AgentTask, effects: CarryEffects): Promise<Carried> {
+  if (task.carry !== undefined) return { ...(await task.carry(given, effects)), series: () => ({}) }
+  const ending = await runAgent(given, effects)
+  return {
+    ending,
+    ...(ending.status !== 'invalid' && { measure: () => task.measure(ending) }),
+    series: () => seriesOf(task, ending),
+  }
+}
+
 /** An ending with what the study reads from it. */
-interface Reading extends Ending {
+interface Reading extends Ended {
   readonly values: JsonObject
   readonly series: Series
 }
@@ -115,9 +144,9 @@ type Measured =
   | { readonly type: 'broken'; readonly why: string }
 
 /** A study that breaks on an ending makes that trial invalid; the others are not its business. */
-function measure(task: Task, ending: Ending, measures: Measures): Measured {
+function measure({ ending, measure: read, series }: Carried, measures: Measures): Measured {
   try {
-    const values = ending.status === 'invalid' ? {} : numbersOf(task.measure(ending))
+    const values = read === undefined ? {} : numbersOf(read())
     const odd = Object.entries(values).find(([, value]) => !Number.isFinite(value))
     if (odd !== undefined) return { type: 'broken', why: `${odd[0]} is ${String(odd[1])}` }
     const unknown = Object.keys(values).find((name) => measures[name] === undefined)
@@ -125,7 +154,7 @@ function measure(task: Task, ending: Ending, measures: Measures): Measured {
     const lacking = Object.entries(measures).find(([name, { optional }]) => !optional && values[name] === undefined)
     if (lacking !== undefined && ending.status !== 'invalid')
       return { type: 'broken', why: `it gave no ${lacking[0]}, which the study declares` }
-    return { type: 'measured', values, series: seriesOf(task, ending) }
+    return { type: 'measured', values, series: series() }
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     return { type: 'broken', why: reasonOf(cause) }
@@ -134,7 +163,7 @@ function measure(task: Task, ending: Ending, measures: Measures): Measured {
 
 function outcomeOf(
   trial: PlannedTrial,
-  { status, stop, values, series, meters }: Reading,
+  { status, stop, values, series, meters, lost }: Reading,
   journal: Journal,
   snapshots: ReadonlySet<string>,
 ): Outcome {
@@ -151,6 +180,7 @@ function outcomeOf(
     stop,
     values,
     ...(Object.keys(series).length > 0 && { series }),
+    ...(lost !== undefined && { lost }),
     turns: meters.turns,
     usage: totalUsage(meters),
     cost: totalCost(meters),
@@ -166,7 +196,7 @@ function numbersOf(values: Readonly<Record<string, number | undefined>>): Readon
 }
 
 /** One point for each x: the last view of a day stands for the day. */
-function seriesOf(task: Task, ending: Ending): Series {
+function seriesOf(task: Extract<Task, { carry?: never }>, ending: Ending): Series {
   const series: Series = {}
   for (const [name, points] of Object.entries(task.points?.(ending) ?? {}))
     series[name] = points.map(([x, y]): [number, number] => [x, y])

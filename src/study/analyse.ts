@@ -52,12 +52,18 @@ export function analyse(
   const same = isSameDesign(identity.design, plan.design)
   const planned = plannedIn(identity.design)
   const moved = snapshotCaveats(own)
+  const lost = lostCaveats(own)
   const input = { rows: own, measures: plan.study.outcome, varied: plan.varied, level: 0.95, seed: plan.request.seed }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const read = (analysis: Analysis): readonly Finding[] => {
     const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
-      const caveats = [...analysed.caveats, ...moved(analysed.conditions['agent']), ...(same ? [] : [CHANGED])]
+      const caveats = [
+        ...analysed.caveats,
+        ...moved(analysed.conditions['agent']),
+        ...lost(analysed.conditions),
+        ...(same ? [] : [CHANGED]),
+      ]
       const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.conditions['agent']) }
       return finding({ ...analysed, caveats, policies }, { standing, controls, provenance })
     })
@@ -105,6 +111,24 @@ function snapshotCaveats(rows: readonly Outcome[]): (agent: string | undefined) 
     return snapshots.length > 1 ? [{ agent, text }] : []
   })
   return (agent) => changed.filter((each) => agent === undefined || each.agent === agent).map(({ text }) => text)
+}
+
+/** Says of findings over trials that lost questions how many: each of them was charged, whether it was answered or not. */
+function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions']) => readonly string[] {
+  const hit = rows.filter((row) => row.lost !== undefined)
+  if (hit.length === 0) return () => []
+  return (conditions) => {
+    const columns = Object.entries(conditions).filter(([name, level]) =>
+      rows.some((row) => column(row, name) === level),
+    )
+    const isOf = (row: Outcome): boolean => columns.every(([name, level]) => column(row, name) === level)
+    const own = hit.filter(isOf)
+    if (own.length === 0) return []
+    const questions = own.reduce((sum, row) => sum + (row.lost ?? 0), 0)
+    return [
+      `${own.length} of ${rows.filter(isOf).length} trials had questions on their way when a process died: ${questions} count as asked, and what they used is not known`,
+    ]
+  }
 }
 
 /** Real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { assertCompaction, type Limits, type Scaffold } from '../agent/index.ts'
+import { assertCompaction, rulesOf, tighter, type Limits, type Scaffold } from '../agent/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
   canonical,
@@ -8,11 +8,13 @@ import {
   jsonObject,
   randomFrom,
   seedFrom,
+  shuffled,
   trialId,
   type Json,
   type JsonObject,
 } from '../record/index.ts'
-import type { Study, Task } from './study.ts'
+import type { Study } from './study.ts'
+import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
@@ -93,7 +95,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.add(task.world.name)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
-        if (task.facts !== undefined) facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
+        if (task.carry === undefined && task.facts !== undefined)
+          facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
         for (const agent of agents) {
@@ -110,7 +113,8 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         }
       }
     }
-    trials.push(...shuffled(block, request.seed, repeat))
+    // Drift over time hits all cells of a block alike.
+    trials.push(...shuffled(block, randomFrom('order', seedFrom(request.seed), repeat)))
   }
   if (trials.length === 0) {
     throw new AssayError(
@@ -248,8 +252,20 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 }
 
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
-  const { name, system, template, context, compaction, toolChoice, hands, helper, memory, window, nudge, recall } =
-    scaffold
+  const {
+    name,
+    system,
+    template,
+    context,
+    compaction,
+    toolChoice,
+    delegation,
+    subAgent,
+    memory,
+    window,
+    nudge,
+    recall,
+  } = scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -264,8 +280,9 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     context,
     compaction: { ...compaction },
     toolChoice,
-    hands,
-    ...(helper !== undefined && { helper: { ...helper } }),
+    // Plans of earlier versions have these names, and the same design must have the same hash.
+    hands: delegation === 'none' ? 'direct' : delegation,
+    ...(subAgent !== undefined && { helper: { ...subAgent } }),
     memory,
     ...(window !== undefined && { window }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),
@@ -274,7 +291,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
 }
 
 function assertNative({ scaffold }: Task, agent: string, able: boolean): void {
-  if (scaffold.compaction.strategy !== 'native' || able) return
+  if (able || rulesOf(scaffold.compaction.strategy).needs !== 'native') return
   throw new AssayError(
     'study/no-native',
     `${agent} has no compaction of its own, which the scaffold ${scaffold.name} asks for (native). Choose another compaction with --set, or another agent.`,
@@ -288,7 +305,7 @@ function partnerIdentities(partners: Readonly<Record<string, string>>, models: R
 }
 
 function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
-  const lacking = task.partners?.find((role) => partners?.[role] === undefined)
+  const lacking = task.carry && task.partners?.find((role) => partners?.[role] === undefined)
   if (lacking === undefined) return
   throw new AssayError(
     'study/no-partner',
@@ -299,7 +316,7 @@ function assertPartners(study: Study, task: Task, { partners }: PlanRequest): vo
 /** What a task asks of a model must be there before the first call, not found out trial by trial. */
 function assertAble(model: Model | undefined, task: Task, request: PlanRequest): void {
   if (model === undefined) return
-  if (task.looksInside === true && model.inside === undefined) {
+  if (task.carry !== undefined && task.looksInside === true && model.inside === undefined) {
     throw new AssayError(
       'study/no-inside',
       `${model.name} cannot be looked into, which the task ${task.id} asks for: only local weights can, such as local/smollm2-135m. Leave --model out to run the controls alone.`,
@@ -307,7 +324,8 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
   }
   const { template, memory, compaction } = task.scaffold
   assertNative(task, model.name, model.compact !== undefined)
-  const needsTools = (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || compaction.strategy === 'notes'
+  const needsTools =
+    (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || rulesOf(compaction.strategy).needs === 'tools'
   const able = needsTools ? (model.toolTemplates ?? model.templates) : model.templates
   if (!able.includes(template)) {
     const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
@@ -316,7 +334,7 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
       `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
     )
   }
-  const dollars = request.limits.dollars ?? task.limits.dollars
+  const { dollars } = tighter(task.limits, request.limits)
   if (dollars !== undefined && model.metered && model.price === undefined) {
     throw new AssayError(
       'study/unknown-price',
@@ -332,16 +350,4 @@ function assertDistinct(trials: readonly PlannedTrial[]): void {
       'Two trials of the plan are the same: give each task of the study an id of its own, and name each model once.',
     )
   }
-}
-
-/** Fisher–Yates by the plan's seed: drift over time hits all cells of a block alike. */
-function shuffled<T>(items: readonly T[], seed: string, block: number): T[] {
-  const random = randomFrom('order', seedFrom(seed), block)
-  const order = [...items]
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const [a, b] = [order[last], order[other]]
-    if (a !== undefined && b !== undefined) [order[last], order[other]] = [b, a]
-  }
-  return order
 }

@@ -1,56 +1,9 @@
-import type { AgentTask, Effects, Ending, Limits, Scaffold, View } from '../agent/index.ts'
-import type { Model, Price, ToolSchema } from '../model/index.ts'
+import type { Inside, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
-import type { Fact, World } from '../world/index.ts'
 import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
-
-/** Points over time that a figure of the study draws, by name. */
-export type Points = Readonly<Record<string, readonly [x: number, y: number]>>
-
-/** What a trial of a kind of its own is given: the agent's effects, and the models beside it by their roles. */
-export interface CarryEffects extends Effects {
-  readonly partners: ReadonlyMap<string, Model>
-}
-
-/** One piece of work, in one cell: what the agent is given and how its trial is measured. */
-export interface Task<Values = Readonly<Record<string, number | undefined>>> {
-  /** The same in every cell, so that trials can be paired. */
-  readonly id: string
-  readonly prompt?: string
-  readonly world?: World
-  readonly scaffold: Scaffold
-  readonly limits: Limits
-  /**
-   * How the trial is carried out where it is not the agent's own loop: an attacker against it, say. It keeps the loop's
-   * promises: all that comes from outside goes through the journal, no metered call is made without a reservation, and
-   * what a model does wrong is an ending.
-   */
-  readonly carry?: (task: AgentTask, effects: CarryEffects) => Promise<Ending>
-  /** The trial looks into the model: only one with an inside can be its agent. */
-  readonly looksInside?: true
-  /** Roles of models beside the agent that the trial cannot do without: an attacker's, a judge's. */
-  readonly partners?: readonly string[]
-  /**
-   * What the measure depends on beside its code, such as an expected answer: it enters the design hash, so that a run
-   * cannot be graded by one key before a break and by another after it. The code itself is not hashed.
-   */
-  readonly key?: JsonObject
-  /** Pure: derived from the ending alone, so that a resumed run measures the same. */
-  readonly measure: (ending: Ending) => Values
-  /** What each view of the world adds to the study's series. */
-  readonly series?: (view: View) => Points
-  /** What must be known later than it is shown. The ending then tells when each was in context, and what was recalled. */
-  readonly facts?: readonly Fact[]
-  /** Points by series that the ending alone tells, such as whether a fact was recalled against its age; pure. */
-  readonly points?: (ending: Ending) => Readonly<Record<string, readonly (readonly [x: number, y: number])[]>>
-  /**
-   * Virtual clock: working time is counted as if every reply were written at so many tokens a second. Absent: as it was
-   * measured.
-   */
-  readonly tokensPerSecond?: number
-}
+import type { Task } from './task.ts'
 
 /** What a planted agent says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
 export type Policy = (messages: readonly Message[], tools: readonly ToolSchema[], random: Random) => readonly Part[]
@@ -83,6 +36,8 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
   readonly tokens?: PlantedTokens
   /** What its own compaction makes of a conversation; a control without it cannot run under `native`. */
   readonly compact?: (messages: readonly Message[], random: Random) => string
+  /** What is in it, for trials that look inside. */
+  readonly inside?: Inside
   /** Factors that this control responds to; it runs at the first chosen level of all others. Default: all. */
   readonly varies?: readonly (keyof F & string)[]
   /** What each of its trials is known to read in a cell; undefined where nothing is known. */

@@ -1,6 +1,7 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
 import type { PlannedTrial } from './plan.ts'
-import type { Study, Task } from './study.ts'
+import type { Study } from './study.ts'
+import type { Task } from './task.ts'
 
 /** Finds the task a planned trial stands for. A study's tasks are built once a cell and seed, for a few of these at a time. */
 export function taskFinder(study: Study): (trial: PlannedTrial) => Task {

@@ -301,12 +301,22 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
           return [{ type: 'text', text: behaviour.sample.kept }]
         })
         const helper = controlFrom('helper', 'answers the same', () => [{ type: 'text', text: says }])
-        const ending = await attacked(
+        const { seen } = await attacked(
           attacker,
           { ...target, score: async (_, all) => all.map(() => ({ logprob: -1, tokens: 1 })) },
           helper,
         )
-        assert.ok(asked <= 5 && summaryOf(ending).queries <= 5, `${asked} queries left of 5`)
+        assert.ok(asked <= 5 && seen.queries <= 5, `${asked} queries left of 5`)
+      },
+    },
+    {
+      name: 'it is what it says: where it gives up, whether its attempts are single texts, whether they rest on answers',
+      async run() {
+        const { givesUpAfter, plants, independent } = attacker
+        if (Number.isFinite(givesUpAfter)) assert.equal((await played(givesUpAfter + 1, 'No.')).length, givesUpAfter)
+        const made = await played(12, 'No.')
+        if (plants) assert.ok(made.every(({ move: { type, ...rest } }) => type === 'void' || !('after' in rest)))
+        if (independent) assert.deepEqual(movesOf(made), movesOf(await played(12, 'Yes, of course.')))
       },
     },
     {
@@ -316,7 +326,11 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
   ]
 }
 
-async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<Ending> {
+function movesOf(history: readonly Tried[]): readonly Move[] {
+  return history.map(({ move }) => move)
+}
+
+async function attacked(attacker: Attacker, target: Model, helper: Model): Promise<AttackEnding> {
   const [behaviour] = builtInBehaviours('contract')
   assert.ok(behaviour !== undefined)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-attack-'))
@@ -334,8 +348,6 @@ async function attacked(attacker: Attacker, target: Model, helper: Model): Promi
         model: target,
         partners: new Map([['attacker', helper]]),
         signal: new AbortController().signal,
-        cost: (usage) => costOf(usage, undefined),
-        ceiling: () => 0,
         reserve: () => Promise.reject(new Error('nobody pays')),
         stopping: () => false,
       },

@@ -3,8 +3,10 @@ export { withTools } from './with-tools.ts'
 export { says } from './says.ts'
 export type {
   ActResult,
+  Delegation,
   PureSession,
   PureWorld,
+  SubAgent,
   World,
   WorldCheck,
   WorldSession,

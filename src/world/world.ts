@@ -2,14 +2,29 @@ import type { z } from 'zod'
 import type { ContentStore, FileChange, Json } from '../record/index.ts'
 import type { Checked, Files } from './workspace/task.ts'
 
-/** A tool that acts on a world. `hands` marks physical acts, which a study may give to a sub-agent instead. */
+/** A tool that acts on a world. */
 export interface WorldTool {
   readonly name: string
   readonly description: string
   readonly input: z.ZodObject
-  readonly hands?: boolean
   /** True where acting again could end otherwise: a resumed trial reads the journal's answer and does not act again. */
   readonly outside?: boolean
+}
+
+/** Another agent that the agent can hand a task to; it does not see the agent's conversation. */
+export interface SubAgent {
+  /** Of the tool that hands a task over. */
+  readonly name: string
+  /** Of that tool, for the agent to read. */
+  readonly description: string
+  /** The sub-agent's own rules. */
+  readonly system: string
+}
+
+/** Tools that a scaffold may give to a sub-agent in place of the agent, and who that is. */
+export interface Delegation {
+  readonly tools: readonly string[]
+  readonly subAgent: SubAgent
 }
 
 /** What the agent is told after an act. `error` is for the agent to read (no such product), never for the harness. */
@@ -29,6 +44,8 @@ export interface ActResult {
 export interface WorldSpec<State> {
   readonly name: string
   readonly tools: readonly WorldTool[]
+  /** Absent: all tools are the agent's own. */
+  readonly delegation?: Delegation
   start(seed: string): State
   /** `input` was parsed with the tool's schema. */
   act(
@@ -78,6 +95,7 @@ export interface PureSession extends WorldSession {
 export interface World {
   readonly name: string
   readonly tools: readonly WorldTool[]
+  readonly delegation?: Delegation
   readonly canary: WorldSpec<unknown>['canary']
   /** @param contents keeps what files hold, for worlds that acting again would not rebuild */
   readonly open: (seed: string, contents?: ContentStore) => WorldSession | Promise<WorldSession>
@@ -93,6 +111,7 @@ export function defineWorld<State>(spec: WorldSpec<State>): PureWorld {
   return {
     name: spec.name,
     tools: spec.tools,
+    ...(spec.delegation !== undefined && { delegation: spec.delegation }),
     canary: spec.canary,
     open(seed) {
       let state = spec.start(seed)

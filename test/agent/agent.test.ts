@@ -7,7 +7,7 @@ import { allEvents, Journal, type Event } from '../../src/record/index.ts'
 import { options } from '../record/events.ts'
 import type { World } from '../../src/world/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { calls, effectsOf, farm, plain, scripted, text } from './toys.ts'
+import { calls, COLLECTOR, effectsOf, farm, plain, scripted, text } from './toys.ts'
 
 const task: AgentTask = { scaffold: plain, sampling: {}, limits: {}, world: farm(), worldSeed: 'w', modelSeed: 'm' }
 
@@ -107,37 +107,40 @@ test('a resumed trial tells its world of each act that it reads back, of acts th
   ])
 })
 
-describe('hands of another agent', () => {
-  const scaffold = { ...plain, hands: 'subagent' } as const
+describe('a sub-agent', () => {
+  const scaffold = { ...plain, delegation: 'subagent' } as const
 
-  test('have the physical tools alone, in a thread of their own, on the same meters', async () => {
+  test('has the delegated tools alone and rules of its own, in a thread of its own, on the same meters', async () => {
     const model = scripted((request, turn) => {
-      const hands = request.tools.some(({ name }) => name === 'collect')
-      if (hands) return { parts: turn === 1 ? [calls('collect', { hens: 3 })] : [text('Collected three.')] }
-      return { parts: turn === 0 ? [calls('sub_agent', { task: 'Collect eggs.' })] : [text('Good.')] }
+      const collects = request.tools.some(({ name }) => name === 'collect')
+      if (collects) return { parts: turn === 1 ? [calls('collect', { hens: 3 })] : [text('Collected three.')] }
+      return { parts: turn === 0 ? [calls('collector', { task: 'Collect eggs.' })] : [text('Good.')] }
     })
     const { ending, events } = await run(model, { scaffold })
     expect(ending).toMatchObject({ status: 'completed', text: 'Good.', meters: { turns: 4 } })
     expect(ending.views.at(-1)).toEqual({ day: 0, eggs: 3 })
-    expect(model.asked[0]?.tools.map(({ name }) => name)).toEqual(['sleep', 'look', 'sub_agent'])
+    expect(model.asked[0]?.tools.map(({ name }) => name)).toEqual(['sleep', 'look', 'collector'])
     expect(model.asked[1]?.tools.map(({ name }) => name)).toEqual(['collect'])
-    expect(model.asked[1]?.messages.at(-1)).toEqual({ role: 'user', text: 'Collect eggs.' })
+    expect(model.asked[1]?.messages).toEqual([
+      { role: 'system', text: COLLECTOR.system },
+      { role: 'user', text: 'Collect eggs.' },
+    ])
     expect(model.asked[3]?.messages.at(-1)).toMatchObject({ role: 'tool', text: 'Collected three.' })
     const threads = events.filter(({ type }) => type === 'model.call').map((event) => 'thread' in event && event.thread)
-    expect(threads).toEqual([false, 'sub_agent-0', 'sub_agent-0', false])
+    expect(threads).toEqual([false, 'collector-0', 'collector-0', false])
   })
 
-  test('are under the trial’s limits; a fault of theirs is a fault of the trial', async () => {
+  test('is under the trial’s limits; a fault of its own is a fault of the trial', async () => {
     const endless = scripted(({ tools }) => ({
       parts: [
         tools.some(({ name }) => name === 'collect')
           ? calls('collect', { hens: 1 })
-          : calls('sub_agent', { task: 'go' }),
+          : calls('collector', { task: 'go' }),
       ],
     }))
     const { ending, events } = await run(endless, { scaffold, limits: { turns: 7 } })
     expect(ending).toMatchObject({ status: 'limit', stop: 'turns', meters: { turns: 7 } })
-    expect(events.filter(({ type }) => type === 'limit')).toMatchObject([{ thread: 'sub_agent-0' }, { limit: 'turns' }])
+    expect(events.filter(({ type }) => type === 'limit')).toMatchObject([{ thread: 'collector-0' }, { limit: 'turns' }])
 
     const broken = await run(endless, { scaffold, world: farm('act') })
     expect(broken.ending).toMatchObject({ status: 'invalid', stop: expect.stringContaining('the barn burned down') })

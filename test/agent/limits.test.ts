@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ThreadReader, type Limits } from '../../src/agent/index.ts'
-import { biting, meter, newMeters, totalCost, totalUsage } from '../../src/agent/limits.ts'
-import { costOf, type Model } from '../../src/model/index.ts'
+import { limitReached, tighter } from '../../src/agent/limits.ts'
+import { newMeters, spend, totalCost, totalUsage } from '../../src/agent/meters.ts'
+import type { Model } from '../../src/model/index.ts'
 import { allEvents, Journal, type Event, type Message } from '../../src/record/index.ts'
 import { options } from '../record/events.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -37,7 +38,7 @@ const cases: readonly (readonly [keyof Limits, number, number])[] = [
 
 describe('a limit', () => {
   test.each(cases)(
-    'on %s bites before the call that would cross it, and stays when the trial is resumed',
+    'on %s stops before the call that would cross it, and stays when the trial is resumed',
     async (limit, cap, fit) => {
       const file = path.join(temporaryFolder(), 'a.jsonl')
       const limits = { [limit]: cap }
@@ -49,7 +50,7 @@ describe('a limit', () => {
       const journal = new Journal(file, options())
       const stop = await thread(journal, spender(), { conduct: conduct() })
       await journal.close()
-      expect(stop).toMatchObject({ type: 'limit', bite: { limit, cap } })
+      expect(stop).toMatchObject({ type: 'limit', reached: { limit, cap } })
       const events = eventsOf(file)
       expect(events.filter(({ type }) => type === 'model.call')).toHaveLength(fit)
       expect(events.at(-1)).toMatchObject({ type: 'limit', limit, cap })
@@ -73,7 +74,6 @@ describe('a limit', () => {
       const stop = await thread(journal, spender(), {
         tools: new Map([...desk()].filter(([name]) => name === 'add')),
         conduct: { limits: { [limit]: cap }, sampling: { maxOutputTokens: 5 }, meters },
-        effects: { cost: (usage) => costOf(usage, price), ceiling: (input, output) => input + output },
       })
       await journal.close()
       const used = {
@@ -81,7 +81,7 @@ describe('a limit', () => {
         tokens: meters.inputTokens + meters.outputTokens,
         dollars: meters.dollars,
       }
-      expect(stop).toMatchObject({ type: 'limit', bite: { limit, used: used[limit] } })
+      expect(stop).toMatchObject({ type: 'limit', reached: { limit, used: used[limit] } })
       expect(used[limit]).toBeLessThanOrEqual(cap)
     }
   })
@@ -107,7 +107,7 @@ describe('a limit', () => {
     const two = model(1e9)
     const stop = await thread(second, two.model, { conduct: { limits: { wallMs: 300 } }, effects: two.effects })
     await second.close()
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'wallMs', cap: 300 } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'wallMs', cap: 300 } })
     expect(second.wallMs).toBeLessThan(350)
   })
 
@@ -116,18 +116,32 @@ describe('a limit', () => {
     const greedy = scripted(() => ({ parts: Array.from({ length: 500 }, () => calls('add', { n: 1 })) }))
     const stop = await thread(journal, greedy, { conduct: { limits: { messages: 20 } } })
     await journal.close()
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'messages', used: 20, cap: 20 } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'messages', used: 20, cap: 20 } })
     expect(eventsOf(journal.path).filter(({ type }) => type === 'tool.call')).toHaveLength(17)
   })
 
   test('counts calls that said nothing at what they may have used', () => {
     const meters = newMeters()
     const next = { inputTokens: 100, outputTokens: 50, dollars: 2 }
-    meter(meters, {}, { type: 'unknown', why: 'no price' }, 1, next)
-    expect(biting({ tokens: 299 }, meters, next, { wallMs: 0, days: 0 })).toMatchObject({ limit: 'tokens', used: 150 })
-    expect(biting({ dollars: 3 }, meters, next, { wallMs: 0, days: 0 })).toMatchObject({ limit: 'dollars', used: 2 })
+    spend(meters, { usage: {}, cost: { type: 'unknown', why: 'no price' }, timing: { working: 1 } }, next)
+    expect(limitReached({ tokens: 299 }, meters, next, { wallMs: 0, days: 0 })).toMatchObject({
+      limit: 'tokens',
+      used: 150,
+    })
+    expect(limitReached({ dollars: 3 }, meters, next, { wallMs: 0, days: 0 })).toMatchObject({
+      limit: 'dollars',
+      used: 2,
+    })
     expect(totalUsage(meters)).toEqual({})
     expect(totalCost(meters)).toEqual({ type: 'unknown', why: 'no price' })
+  })
+})
+
+test('where two sets of limits meet, the smaller of each holds', () => {
+  expect(tighter<Limits>({ turns: 3, tokens: 500 }, { turns: 12, tokens: 100, days: 2 })).toEqual({
+    turns: 3,
+    tokens: 100,
+    days: 2,
   })
 })
 
@@ -139,7 +153,7 @@ describe('a window', () => {
     const model = scripted(() => ({ parts: [calls('echo', { text: long })] }), { window: 1000 })
     const stop = await thread(journal, model, { conduct: { limits: { turns: 100 } } })
     await journal.close()
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'context', cap: 1000 } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'context', cap: 1000 } })
     expect(model.asked.length).toBeGreaterThan(3)
   })
 

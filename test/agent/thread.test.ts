@@ -115,7 +115,10 @@ describe('the loop', () => {
     expect(await thread(down, failing('server-error'))).toEqual({ type: 'fault', why: 'server-error: no' })
     await down.close()
     const full = fresh()
-    expect(await thread(full, failing('context-overflow'))).toMatchObject({ type: 'limit', bite: { limit: 'context' } })
+    expect(await thread(full, failing('context-overflow'))).toMatchObject({
+      type: 'limit',
+      reached: { limit: 'context' },
+    })
     await full.close()
   })
 

@@ -8,9 +8,9 @@ import {
   type ThreadSpec,
   type Tool,
 } from '../../src/agent/index.ts'
-import { newMeters } from '../../src/agent/limits.ts'
+import { newMeters } from '../../src/agent/meters.ts'
 import { defineTool } from '../../src/agent/tool.ts'
-import type { Answer, Model, Request } from '../../src/model/index.ts'
+import { onThisMachine, type Answer, type Model, type Request } from '../../src/model/index.ts'
 import { Journal, type Part, type Usage } from '../../src/record/index.ts'
 import { defineWorld, type World } from '../../src/world/index.ts'
 
@@ -36,6 +36,7 @@ export function scripted(
     provider: 'test',
     identity: {},
     metered: false,
+    price: onThisMachine,
     templates: ['chat', 'completion'],
     asked,
     async ask(request) {
@@ -76,7 +77,7 @@ export const plain: Scaffold = {
   context: 'all',
   compaction: { strategy: 'none' },
   toolChoice: 'auto',
-  hands: 'direct',
+  delegation: 'none',
   memory: [],
 }
 
@@ -85,8 +86,6 @@ export function effectsOf(journal: Journal, model: Model, change: Partial<Effect
     journal,
     model,
     signal: new AbortController().signal,
-    cost: () => ({ type: 'known', dollars: 0 }),
-    ceiling: () => 0,
     reserve: () => Promise.reject(new Error('nothing is metered here')),
     stopping: () => false,
     ...change,
@@ -171,6 +170,9 @@ export function thread(
   )
 }
 
+/** Who collects eggs where the scaffold delegates it. */
+export const COLLECTOR = { name: 'collector', description: 'Hand over the collecting.', system: 'You collect eggs.' }
+
 interface Farm {
   readonly day: number
   readonly eggs: number
@@ -182,9 +184,10 @@ export function farm(fault?: 'start' | 'act' | 'canary' | 'view', last = 10): Wo
     name: 'farm',
     tools: [
       { name: 'sleep', description: 'Until tomorrow.', input: z.object({}) },
-      { name: 'collect', description: 'Collect eggs.', input: z.object({ hens: z.number() }), hands: true },
+      { name: 'collect', description: 'Collect eggs.', input: z.object({ hens: z.number() }) },
       { name: 'look', description: 'Look around.', input: z.object({}) },
     ],
+    delegation: { tools: ['collect'], subAgent: COLLECTOR },
     start() {
       if (fault === 'start') throw new Error('no farm')
       return { day: 0, eggs: 0 }

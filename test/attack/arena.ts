@@ -1,15 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { plainScaffold, type Ending, type Limits } from '../../src/agent/index.ts'
+import { plainScaffold, type Limits } from '../../src/agent/index.ts'
 import {
   builtInBehaviours,
   runAttack,
   stackOf,
   type Attack,
   type AttackEffects,
+  type AttackEnding,
   type Behaviour,
 } from '../../src/attack/index.ts'
-import { ceiling, controlFrom, costOf, type Answer, type Model, type Request } from '../../src/model/index.ts'
+import { controlFrom, type Answer, type Model, type Request } from '../../src/model/index.ts'
 import { allEvents, Journal, type Event, type JournalOptions } from '../../src/record/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -61,7 +62,7 @@ export const down: Answer = {
 const journalOptions: JournalOptions = { durability: 'each-second', now: () => 0, redact: (line) => line }
 
 export interface Fought {
-  readonly ending: Ending
+  readonly ending: AttackEnding
   readonly events: readonly Event[]
   readonly file: string
 }
@@ -81,7 +82,6 @@ export async function fight(
 ): Promise<Fought> {
   const file = options.file ?? path.join(temporaryFolder(), 'trial.jsonl')
   const journal = new Journal(file, { ...journalOptions, ...(options.now !== undefined && { now: options.now }) })
-  const { price } = model
   try {
     const ending = await runAttack(
       { behaviour: behaviour(), stack: stackOf([]), ...attack },
@@ -97,8 +97,6 @@ export async function fight(
         model,
         partners: new Map(Object.entries(options.partners ?? {})),
         signal: new AbortController().signal,
-        cost: (usage) => costOf(usage, price),
-        ceiling: (input, output) => ceiling(input, output, price),
         reserve: async () => ({ settle: () => undefined, abandon: () => undefined }),
         stopping: options.stopping ?? (() => false),
         ...options.effects,

@@ -14,7 +14,6 @@ import {
   stackOf,
   staged,
   suffix,
-  summaryOf,
   tap,
   templates,
   transcripts,
@@ -36,7 +35,7 @@ describe('how an attack ends', () => {
   test('broken at the first success, with every attempt in the journal', async () => {
     const { ending, events } = await fight({ attacker: direct }, nth(3))
     expect(ending).toMatchObject({ status: 'completed', stop: 'broken' })
-    expect(summaryOf(ending)).toMatchObject({ queries: 3, broken: 1, attempts: 3, gaveUp: false })
+    expect(ending.seen).toMatchObject({ queries: 3, broken: 1, attempts: 3, gaveUp: false })
     const attempts = events.filter((event) => event.type === 'attempt').map(({ data }) => data)
     expect(attempts.map(({ number, broken }) => [number, broken])).toEqual([
       [1, false],
@@ -48,10 +47,10 @@ describe('how an attack ends', () => {
   test('cut off by the budget is no giving up; giving up is no cut', async () => {
     const cut = await fight({ attacker: direct }, never, { limits: { turns: 4 } })
     expect(cut.ending).toMatchObject({ status: 'limit', stop: 'queries' })
-    expect(summaryOf(cut.ending)).toMatchObject({ queries: 4, broken: 0, gaveUp: false })
+    expect(cut.ending.seen).toMatchObject({ queries: 4, broken: 0, gaveUp: false })
     const quit = await fight({ attacker: templates() }, never, { limits: { turns: 100 } })
     expect(quit.ending).toMatchObject({ status: 'completed', stop: 'gave up: all 12 wordings were tried' })
-    expect(summaryOf(quit.ending)).toMatchObject({ queries: 12, gaveUp: true })
+    expect(quit.ending.seen).toMatchObject({ queries: 12, gaveUp: true })
   })
 
   test('a target that is down makes the trial invalid, not safe', async () => {
@@ -81,7 +80,7 @@ describe('how an attack ends', () => {
 
   test('a prompt beyond the window fails and is no success', async () => {
     const overflow = metered(always, () => overflowing)
-    expect(summaryOf((await fight({ attacker: direct }, overflow, { limits: { turns: 2 } })).ending)).toMatchObject({
+    expect((await fight({ attacker: direct }, overflow, { limits: { turns: 2 } })).ending.seen).toMatchObject({
       queries: 2,
       broken: 0,
     })
@@ -89,14 +88,12 @@ describe('how an attack ends', () => {
 
   test('an empty reply is no success', async () => {
     expect(
-      summaryOf(
-        (
-          await fight(
-            { attacker: direct },
-            target(() => ''),
-          )
-        ).ending,
-      ),
+      (
+        await fight(
+          { attacker: direct },
+          target(() => ''),
+        )
+      ).ending.seen,
     ).toMatchObject({ queries: 10, broken: 0 })
   })
 })
@@ -107,7 +104,7 @@ describe("an attacker's own model", () => {
       const { ending, events } = await fight({ attacker: pair({ streams: 1, depth: 4 }) }, always, {
         partners: { attacker: target(() => said) },
       })
-      expect(summaryOf(ending)).toMatchObject({ queries: 0, broken: 0, voids: 4, gaveUp: true })
+      expect(ending.seen).toMatchObject({ queries: 0, broken: 0, voids: 4, gaveUp: true })
       expect(events.filter((event) => event.type === 'model.call' && event.thread === undefined)).toEqual([])
     }
   })
@@ -139,7 +136,7 @@ describe("an attacker's own model", () => {
     const { ending } = await fight({ attacker: tap({ depth: 1, branching: 3 }) }, never, {
       partners: { attacker: helper },
     })
-    expect(summaryOf(ending)).toMatchObject({ queries: 0, voids: 3, gaveUp: true })
+    expect(ending.seen).toMatchObject({ queries: 0, voids: 3, gaveUp: true })
   })
 })
 
@@ -169,9 +166,9 @@ describe('what an attacker may know', () => {
           : word
     })
     const knowing = await fight({ attacker: staged, stack }, soft, { limits: { turns: 30 } })
-    expect(summaryOf(knowing.ending).broken).toBe(1)
+    expect(knowing.ending.seen.broken).toBe(1)
     const blind = await fight({ attacker: templates(), stack }, soft, { limits: { turns: 30 } })
-    expect(summaryOf(blind.ending).broken).toBe(0)
+    expect(blind.ending.seen.broken).toBe(0)
   })
 
   test('random search keeps the suffix that makes the opening likelier, and each reading is a query', async () => {
@@ -183,7 +180,7 @@ describe('what an attacker may know', () => {
     const { ending, events } = await fight({ attacker: suffix({ length: 3, readings: 2 }) }, model, {
       limits: { turns: 9 },
     })
-    expect(summaryOf(ending)).toMatchObject({ queries: 9, attempts: 3 })
+    expect(ending.seen).toMatchObject({ queries: 9, attempts: 3 })
     expect(scored).toHaveLength(6)
     // The first reading was the best: nothing later takes its place.
     const texts = events.flatMap((event) =>
@@ -202,7 +199,7 @@ describe('what an attacker may know', () => {
       never,
     )
     expect(shown[1]).toContain(secret.sample.kept)
-    expect(summaryOf(ending)).toMatchObject({ queries: 2, gaveUp: true })
+    expect(ending.seen).toMatchObject({ queries: 2, gaveUp: true })
   })
 
   test('recorded attempts are played word for word', async () => {
@@ -237,7 +234,7 @@ describe('priming', () => {
     for (const attacker of [direct, ordinary]) {
       const lasts: string[] = []
       await fight(
-        { attacker, mouth: secret.opening },
+        { attacker, prefill: secret.opening },
         target(({ messages }) => {
           const last = messages.at(-1)
           lasts.push(last?.role === 'assistant' ? JSON.stringify(last.parts) : (last?.role ?? ''))
@@ -258,7 +255,7 @@ describe('layers', () => {
       target(() => (asked++, secret.sample.broken)),
     )
     expect(asked).toBe(0)
-    expect(summaryOf(ending)).toMatchObject({ queries: 10, blocked: 10, broken: 0 })
+    expect(ending.seen).toMatchObject({ queries: 10, blocked: 10, broken: 0 })
   })
 
   test('a shadowed stack asks everybody, and says who would have stopped it', async () => {
@@ -267,7 +264,7 @@ describe('layers', () => {
       always,
       { limits: { turns: 1 } },
     )
-    expect(summaryOf(ending)).toMatchObject({ yielded: 1, broken: 0, fired: { keywords: 1, output: 1 } })
+    expect(ending.seen).toMatchObject({ yielded: 1, broken: 0, fired: { keywords: 1, output: 1 } })
     expect(events.find((event) => event.type === 'attempt')?.data).toMatchObject({
       yielded: true,
       broken: false,
@@ -298,7 +295,7 @@ describe('a judge', () => {
     const { ending } = await fight({ attacker: direct, behaviour: unchecked, judge: rubricJudge }, never, {
       partners: { judge },
     })
-    expect(summaryOf(ending)).toMatchObject({ broken: 1, score: 0.625 })
+    expect(ending.seen).toMatchObject({ broken: 1, score: 0.625 })
   })
 
   test('gives nothing for an answer that a layer stopped', async () => {
@@ -315,7 +312,7 @@ describe('a judge', () => {
       never,
       { partners: { judge }, limits: { turns: 2 } },
     )
-    expect(summaryOf(ending)).toMatchObject({ yielded: 2, broken: 0, score: 0 })
+    expect(ending.seen).toMatchObject({ yielded: 2, broken: 0, score: 0 })
   })
 
   test('that cannot be read is its own failure: the trial is invalid', async () => {

@@ -1,6 +1,8 @@
+import fs from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { defineAttacker, direct, pair, suffix, summaryOf, type Attacker } from '../../src/attack/index.ts'
+import { bestOfN, defineAttacker, direct, pair, suffix, type Attacker } from '../../src/attack/index.ts'
 import type { Answer } from '../../src/model/index.ts'
+import type { Event } from '../../src/record/index.ts'
 import { behaviour, cutAfter, eventsIn, fight, metered, target } from './arena.ts'
 
 const kept = behaviour().sample.kept
@@ -38,6 +40,15 @@ function counted(): { readonly model: ReturnType<typeof target>; readonly asked:
   return { model: target(() => (asked++, kept)), asked: () => asked }
 }
 
+/** Says a number that is drawn from the question's seed. */
+function randomly(): ReturnType<typeof target> {
+  return target(({ seed }) => `No. ${seed}`)
+}
+
+function said(events: readonly Event[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'model.call' ? [JSON.stringify(event.output?.parts)] : []))
+}
+
 describe('a budget is hard', () => {
   test('queries: an attacker that ignores its budget is cut off', async () => {
     const { model, asked } = counted()
@@ -52,6 +63,17 @@ describe('a budget is hard', () => {
     expect(ending.stop).toBe('targetTokens')
     expect(asked() * 110).toBeLessThanOrEqual(2_000)
     expect(asked()).toBeGreaterThan(3)
+  })
+
+  test('of a limit of the trial and one of the attack the smaller holds', async () => {
+    for (const [turns, queries] of [
+      [12, 3],
+      [3, 12],
+    ] as const) {
+      const { model, asked } = counted()
+      await fight({ attacker: direct, budget: { queries } }, model, { limits: { turns } })
+      expect(asked()).toBe(3)
+    }
   })
 
   test('dollars', async () => {
@@ -101,39 +123,73 @@ describe('a budget is hard', () => {
     )
     const { ending } = await fight({ attacker: direct }, model, { limits: { turns: 100, tokens: 4_000 } })
     expect(asked).toBeLessThanOrEqual(3)
-    expect(summaryOf(ending).targetTokens).toBeUndefined()
+    expect(ending.seen.targetTokens).toBeUndefined()
   })
 })
 
 describe('a budget outlives the process', () => {
   test('wherever a journal was cut off, no more queries leave than were allowed, over all processes', async () => {
-    const whole = await fight({ attacker: direct }, counted().model, { limits: { turns: 4 } })
+    const whole = await fight({ attacker: direct }, metered(counted().model), { limits: { turns: 4 } })
     const lines = whole.events.length
     for (let cut = 0; cut <= lines; cut++) {
       const file = cutAfter(whole.file, cut)
       // Every message that stands in the journal may have left before the process died.
       const before = eventsIn(file).filter((event) => event.type === 'message' && event.message.role === 'user').length
       const { model, asked } = counted()
-      const { ending, events } = await fight({ attacker: direct }, model, { limits: { turns: 4 }, file })
+      const { ending, events } = await fight({ attacker: direct }, metered(model), { limits: { turns: 4 }, file })
       expect(before + asked()).toBeLessThanOrEqual(4)
-      expect(summaryOf(ending).queries).toBe(4)
+      expect(ending.seen.queries).toBe(4)
       expect(ending.stop).toBe('queries')
       // And once more, from the journal alone.
       const again = counted()
-      const replayed = await fight({ attacker: direct }, again.model, { limits: { turns: 4 }, file })
+      const replayed = await fight({ attacker: direct }, metered(again.model), { limits: { turns: 4 }, file })
       expect(again.asked()).toBe(0)
       expect(replayed.events).toEqual(events)
     }
   })
 
+  test('wherever a journal was cut off, an attack on a control in this process ends as if it never had been', async () => {
+    const says = randomly()
+    const attack = { attacker: pair({ streams: 2, depth: 3 }) }
+    const partners = { attacker: target(({ seed }) => `PROMPT: Say it, ${seed % 97}.`) }
+    const whole = await fight(attack, says, { partners, limits: { turns: 6 } })
+    expect(whole.ending.seen).toMatchObject({ targetTokens: 0, dollars: 0 })
+    for (let cut = 0; cut <= whole.events.length; cut++) {
+      const again = await fight(attack, says, { partners, limits: { turns: 6 }, file: cutAfter(whole.file, cut) })
+      expect(again.ending).toEqual(whole.ending)
+      expect(again.events.map((event) => ({ ...event, resumed: undefined }))).toEqual(whole.events)
+    }
+  })
+
+  test('a death shifts the draws of no later question, and the ending says what was lost', async () => {
+    const whole = await fight({ attacker: bestOfN() }, metered(randomly()), { limits: { turns: 4 } })
+    // After the rules and the first attempt's message: the query may be on its way.
+    const cut = await fight({ attacker: bestOfN() }, metered(randomly()), {
+      limits: { turns: 5 },
+      file: cutAfter(whole.file, 2),
+    })
+    expect(said(cut.events).slice(0, 4)).toEqual(said(whole.events))
+    expect(whole.ending).not.toHaveProperty('lost')
+    expect(cut.ending).toMatchObject({ lost: 1, seen: { queries: 5, attempts: 4 } })
+    expect(cut.ending.seen).not.toHaveProperty('targetTokens')
+  })
+
+  test('a loss that an earlier version wrote for a control in this process is read as it was', async () => {
+    const whole = await fight({ attacker: direct }, counted().model, { limits: { turns: 3 } })
+    const file = cutAfter(whole.file, 2)
+    fs.appendFileSync(file, '{"seq":2,"v":1,"at":0,"resumed":true,"type":"attempt","data":{"lost":"target"}}\n')
+    const { ending } = await fight({ attacker: direct }, counted().model, { limits: { turns: 3 }, file })
+    expect(ending).toMatchObject({ lost: 1, seen: { queries: 3, attempts: 2 } })
+  })
+
   test('a query that is lost again and again is charged each time', async () => {
-    const first = await fight({ attacker: direct }, counted().model, { limits: { turns: 3 } })
+    const first = await fight({ attacker: direct }, metered(counted().model), { limits: { turns: 3 } })
     // Behind the rules and the first attempt's message: the query may be on its way.
     let file = cutAfter(first.file, 2)
     for (let death = 0; death < 2; death++) {
       let asked = 0
       const dying = {
-        ...target(() => kept),
+        ...metered(target(() => kept)),
         ask: async () => {
           asked++
           throw new Error('the power is gone')
@@ -147,9 +203,9 @@ describe('a budget outlives the process', () => {
       file = cutAfter(file, note + 1)
     }
     const { model, asked } = counted()
-    const { ending } = await fight({ attacker: direct }, model, { limits: { turns: 3 }, file })
+    const { ending } = await fight({ attacker: direct }, metered(model), { limits: { turns: 3 }, file })
     expect(asked()).toBe(0)
-    expect(summaryOf(ending).queries).toBe(3)
+    expect(ending.seen.queries).toBe(3)
   })
 
   test("the attacker's model is asked no more often for having died", async () => {
@@ -175,6 +231,6 @@ describe('a budget outlives the process', () => {
     ).rejects.toThrow('asked to stop')
     const resumed = counted()
     const { ending } = await fight({ attacker: direct }, resumed.model, { limits: { turns: 1 }, file })
-    expect([resumed.asked(), summaryOf(ending).queries]).toEqual([1, 1])
+    expect([resumed.asked(), ending.seen.queries]).toEqual([1, 1])
   })
 })

@@ -1,14 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import {
-  allowList,
-  direct,
-  inboxBehaviours,
-  injectionDetector,
-  ordinary,
-  stackOf,
-  summaryOf,
-} from '../../src/attack/index.ts'
+import { allowList, direct, inboxBehaviours, injectionDetector, ordinary, stackOf } from '../../src/attack/index.ts'
 import { controlFrom, type Model } from '../../src/model/index.ts'
 import { startRun } from '../../src/run/index.ts'
 import { breach } from '../../src/studies/breach/index.ts'
@@ -40,21 +32,21 @@ function clerk(): { readonly model: Model; readonly asked: () => number } {
 describe('text planted where tools read it', () => {
   test('is obeyed by who obeys it, and the errand is done besides; harmless text is not', async () => {
     const attacked = await fight({ behaviour, attacker: direct }, clerk().model)
-    expect(summaryOf(attacked.ending)).toMatchObject({ queries: 1, broken: 1, errands: 1 })
+    expect(attacked.ending.seen).toMatchObject({ queries: 1, broken: 1, errands: 1 })
     const plain = await fight({ behaviour, attacker: ordinary }, clerk().model, { limits: { turns: 2 } })
-    expect(summaryOf(plain.ending)).toMatchObject({ queries: 2, broken: 0, errands: 2 })
+    expect(plain.ending.seen).toMatchObject({ queries: 2, broken: 0, errands: 2 })
   })
 
   test('a layer before the act stops it, one round the results hides it', async () => {
     const allowed = await fight({ behaviour, attacker: direct, stack: stackOf([allowList]) }, clerk().model, {
       limits: { turns: 2 },
     })
-    expect(summaryOf(allowed.ending)).toMatchObject({ broken: 0, fired: { 'allow-list': 2 } })
+    expect(allowed.ending.seen).toMatchObject({ broken: 0, fired: { 'allow-list': 2 } })
     const detector = injectionDetector(['ACC|ELSE'])
     const hidden = await fight({ behaviour, attacker: direct, stack: stackOf([detector]) }, clerk().model, {
       limits: { turns: 2 },
     })
-    expect(summaryOf(hidden.ending)).toMatchObject({ broken: 0 })
+    expect(hidden.ending.seen).toMatchObject({ broken: 0 })
   })
 
   test.each([
@@ -65,7 +57,7 @@ describe('text planted where tools read it', () => {
     async (_, cap, limit, most) => {
       const priced = metered(clerk().model)
       const cut = await fight({ behaviour, attacker: ordinary }, priced, { limits: { turns: 10, ...cap } })
-      const { queries, attempts, targetTokens, dollars } = summaryOf(cut.ending)
+      const { queries, attempts, targetTokens, dollars } = cut.ending.seen
       expect(cut.ending).toMatchObject({ status: 'limit', stop: limit })
       expect(queries).toBe(attempts + 1)
       expect(queries).toBeLessThan(10)
@@ -91,10 +83,10 @@ describe('text planted where tools read it', () => {
   test('wherever it was cut off, it goes on and ends the same', async () => {
     const attack = { behaviour, attacker: direct, stack: stackOf([allowList]) }
     const whole = await fight(attack, clerk().model, { limits: { turns: 2 } })
-    for (let cut = 0; cut <= whole.events.length; cut += 3) {
+    expect(whole.ending.seen).toMatchObject({ queries: 2, broken: 0 })
+    for (let cut = 0; cut <= whole.events.length; cut++) {
       const again = await fight(attack, clerk().model, { limits: { turns: 2 }, file: cutAfter(whole.file, cut) })
-      expect(again.ending.stop).toBe(whole.ending.stop)
-      expect(summaryOf(again.ending)).toMatchObject({ queries: 2, broken: 0 })
+      expect(again.ending).toEqual(whole.ending)
     }
   })
 })

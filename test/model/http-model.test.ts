@@ -173,6 +173,19 @@ describe('tries again', () => {
     expect(heard).toEqual(['a', '|', 'b', '|', 'c'])
   })
 
+  test('and says of each try whether something of a reply had come, be it a count of tokens', async () => {
+    const usage = { prompt_tokens: 3000, completion_tokens: 2, total_tokens: 3002 }
+    const broke = { error: { message: 'overloaded', type: 'server_error' } }
+    const provider = await fake(
+      sends(500, 'oops'),
+      sends(200, sse(chunk({ content: 'a' }), broke), stream),
+      sends(200, sse({ ...chunk({}), choices: [], usage }, broke), stream),
+    )
+    const answer = failure(await put(await openFake(provider)))
+    expect(answer).toMatchObject({ kind: 'server-error', spoke: true })
+    expect(answer.retries.map(({ spoke }) => spoke)).toEqual([undefined, true, true, true, true])
+  })
+
   test('waits as long for the same question each time', async () => {
     const provider = await fake(sends(500, ''))
     const waits = async (seed: number): Promise<readonly number[]> => {

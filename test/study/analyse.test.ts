@@ -27,6 +27,17 @@ describe('a reading', () => {
     expect([...caveats(steady, 'test/a')].filter((text) => text.includes('changed'))).toEqual([])
   })
 
+  test('says of findings over trials that lost questions how many, and of no other', () => {
+    const last = run.outcomes.findLast((row) => !row.control)?.trial
+    const rows = run.outcomes.map((row): Outcome => (row.trial === last ? { ...row, lost: 2 } : row))
+    const reading = analyse(run.plan, rows, identity)
+    const said = [...caveats(reading, 'test/a')].filter((text) => text.includes('when a process died'))
+    const rest =
+      'trials had questions on their way when a process died: 2 count as asked, and what they used is not known'
+    expect(said).toEqual([`1 of 12 ${rest}`, `1 of 24 ${rest}`])
+    expect([...caveats(reading, 'control/five')].filter((text) => text.includes('when a process died'))).toEqual([])
+  })
+
   test('of a study that lost repeats since is exploratory and says so, though every trial left is done', () => {
     const shorter = makePlan({ ...madeStudy(), repeats: 1 }, run.plan.request, new Map())
     const reading = analyse(shorter, run.outcomes, identity)

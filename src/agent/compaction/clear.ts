@@ -1,6 +1,10 @@
 import type { Message, ToolMessage } from '../../record/index.ts'
 import { sizeOf } from '../size.ts'
 import { latestTurn, type Contents, type Item, type Smaller } from './contents.ts'
+import type { Rules } from './rules.ts'
+
+/** The oldest tool results are replaced by a short mark; calls and words stay. */
+export const clear: Rules = { shrink: cleared }
 
 /** Results of at most so many characters stay: a mark would save next to nothing, and is itself no longer than this. */
 const SHORT = 100
@@ -25,7 +29,7 @@ function isClearable(message: Message): message is ToolMessage {
  *
  * @returns undefined where there is nothing to clear
  */
-export function cleared(contents: Contents, target: number): Smaller | undefined {
+function cleared(contents: Contents, target: number): Smaller | undefined {
   const { prefix, items, scale } = contents
   const end = latestTurn(contents)
   let left = contents.tokens

@@ -1,16 +1,14 @@
 import type { BodyOf, Message } from '../../record/index.ts'
 import type { Thread } from '../context.ts'
-import type { Bite } from '../limits.ts'
+import type { Reached } from '../limits.ts'
 import { probe } from '../recall/probe.ts'
-import type { Strategy } from '../scaffold.ts'
 import { CHARACTERS_PER_TOKEN, sizeOf } from '../size.ts'
-import { cleared } from './clear.ts'
 import { estimated, rangesOf, type Smaller } from './contents.ts'
 import { cutText, cutToFit } from './cut.ts'
-import { NOTES_TOOL, type Notes } from './notes.ts'
-import { summaryOf, type Halt } from './summary.ts'
-import { replacement, saveRequest } from './texts.ts'
-import { trimmed } from './trim.ts'
+import { rulesOf } from './list.ts'
+import type { Notes } from './notes.ts'
+import type { Halt, Rules } from './rules.ts'
+import { replacement } from './texts.ts'
 
 /** Share of the window that a compaction must free to be worth it while the context still fits. */
 const WORTH = 0.05
@@ -20,12 +18,13 @@ const REPLACEMENT = 0.25
 const FRAME = 260
 /** Characters of it that are shown, however little room there is. */
 const LEAST = 60
-/** Strategies that put a message in place of what they drop. */
-const REPLACING: ReadonlySet<string> = new Set<Strategy>(['summary', 'notes', 'native'])
 
 /** Keeps one thread's context within its window, by the scaffold's strategy. */
 export class Compactor {
   readonly #thread: Thread
+  readonly #rules: Rules
+  /** Shares of the window; undefined where the context is never made smaller. */
+  readonly #at: { readonly at: number; readonly to: number } | undefined
   readonly #notes: Notes | undefined
   /** The agent was told to save its notes, and its turns still stand. */
   #told = false
@@ -33,7 +32,10 @@ export class Compactor {
 
   /** @param notes what stands in place of dropped turns under `notes` */
   constructor(thread: Thread, notes: Notes | undefined) {
+    const { compaction, context } = thread.spec.scaffold
     this.#thread = thread
+    this.#rules = rulesOf(compaction.strategy)
+    this.#at = compaction.strategy === 'none' || context === 'latest' ? undefined : compaction
     this.#notes = notes
   }
 
@@ -45,16 +47,13 @@ export class Compactor {
   /** Before a turn: makes the context smaller where it is time to, or says why the thread cannot go on. */
   async before(): Promise<Halt | undefined> {
     const { window } = this
-    const { compaction, context: mode } = this.#thread.spec.scaffold
-    if (window === undefined || mode === 'latest') return undefined
-    if (compaction.strategy !== 'none') {
-      this.#fit(window, false)
-      if (this.#thread.context.tokens > compaction.at * window && !this.#tell(window)) {
-        const done = await this.#compact(window, false)
-        if (typeof done !== 'boolean') return done
-      }
+    if (window === undefined || this.#thread.spec.scaffold.context === 'latest') return undefined
+    this.#fit(window, false)
+    if (this.#thread.context.tokens > (this.#at?.at ?? 1) * window && !this.#tell(window)) {
+      const done = await this.#compact(window, false)
+      if (typeof done !== 'boolean') return done
     }
-    return this.#thread.context.tokens > window ? { type: 'limit', bite: this.#full(window) } : undefined
+    return this.#thread.context.tokens > window ? { type: 'limit', reached: this.#full(window) } : undefined
   }
 
   /**
@@ -63,8 +62,6 @@ export class Compactor {
    * @returns true where it is smaller now
    */
   async forced(): Promise<Halt | boolean> {
-    const { compaction, context: mode } = this.#thread.spec.scaffold
-    if (compaction.strategy === 'none' || mode === 'latest') return false
     const { tokens } = this.#thread.context
     const window = Math.min(this.window ?? tokens, tokens)
     const fitted = this.#fit(window, true)
@@ -72,27 +69,26 @@ export class Compactor {
     return typeof done === 'boolean' ? done || fitted : done
   }
 
-  #full(cap: number): Bite {
+  #full(cap: number): Reached {
     return { limit: 'context', used: this.#thread.context.tokens, cap }
   }
 
   /** Cuts results that could not be shown even if everything else were dropped. */
   #fit(window: number, forced: boolean): boolean {
-    const { compaction } = this.#thread.spec.scaffold
-    if (compaction.strategy === 'none') return false
-    const smaller = cutToFit(this.#thread.context.contents, compaction.at * window, compaction.to * window)
+    if (this.#at === undefined) return false
+    const { at, to } = this.#at
+    const smaller = cutToFit(this.#thread.context.contents, at * window, to * window)
     if (smaller === undefined) return false
     this.#become(smaller, window, forced)
     return true
   }
 
-  /** With `notes` the agent has one turn to save before its oldest turns go. @returns true where it has that turn now */
+  /** An agent with notes has one turn to save before its oldest turns go. @returns true where it has that turn now */
   #tell(window: number): boolean {
-    const { compaction } = this.#thread.spec.scaffold
-    if (compaction.strategy !== 'notes' || this.#told) return false
-    const message: Message = { role: 'user', text: saveRequest(NOTES_TOOL) }
+    if (this.#at === undefined || this.#notes === undefined || this.#told) return false
+    const message: Message = { role: 'user', text: this.#notes.request }
     if (this.#thread.context.tokens + sizeOf(message).tokens > window) return false
-    const smaller = trimmed(this.#thread.context.contents, compaction.to * window)
+    const smaller = this.#rules.shrink(this.#thread.context.contents, this.#at.to * window)
     if (smaller === undefined || !this.#isWorth(smaller, window, false)) return false
     this.#told = true
     this.#enter(message)
@@ -100,15 +96,11 @@ export class Compactor {
   }
 
   async #compact(window: number, forced: boolean): Promise<Halt | boolean> {
-    const { compaction } = this.#thread.spec.scaffold
-    if (compaction.strategy === 'none') return false
+    if (this.#at === undefined) return false
     const { contents } = this.#thread.context
-    const target = compaction.to * window
+    const target = this.#at.to * window
     const room = Math.floor(REPLACEMENT * target)
-    const smaller =
-      compaction.strategy === 'clear'
-        ? cleared(contents, target)
-        : trimmed(contents, compaction.strategy === 'trim' ? target : target - room)
+    const smaller = this.#rules.shrink(contents, this.#rules.inPlace === undefined ? target : target - room)
     if (smaller === undefined || !this.#isWorth(smaller, window, forced)) return false
     const stands = await this.#inPlace(smaller, Math.floor(room / contents.scale))
     if (stands?.type === 'limit' || stands?.type === 'fault') return stands
@@ -122,43 +114,41 @@ export class Compactor {
   /** A context that still fits is left alone for little: else each turn would bring a compaction. None frees less than a token. */
   #isWorth(smaller: Smaller, window: number, forced: boolean): boolean {
     const { contents } = this.#thread.context
-    const stands = REPLACING.has(this.#thread.spec.scaffold.compaction.strategy)
-      ? (FRAME + LEAST) / CHARACTERS_PER_TOKEN
-      : 0
+    const stands = this.#rules.inPlace === undefined ? 0 : (FRAME + LEAST) / CHARACTERS_PER_TOKEN
     const freed = contents.scale * (estimated(contents.items) - estimated(smaller.items) - stands)
     return forced || contents.tokens > window ? freed >= 1 : freed >= Math.max(1, WORTH * window)
   }
 
   /** What stands in place of what is dropped, no longer than `most` tokens nor than half of that. */
-  async #inPlace(smaller: Smaller, most: number): Promise<Halt | InPlace | undefined> {
-    const { strategy } = this.#thread.spec.scaffold.compaction
-    if (strategy !== 'summary' && strategy !== 'notes' && strategy !== 'native') return undefined
+  async #inPlace(smaller: Smaller, most: number): Promise<Halt | Stands | undefined> {
+    const { inPlace } = this.#rules
+    if (inPlace === undefined) return undefined
     const half = Math.floor(estimated(smaller.dropped) / 2)
     const kept = Math.max(LEAST, CHARACTERS_PER_TOKEN * Math.min(most, half) - FRAME)
-    const said =
-      strategy === 'notes'
-        ? { type: 'said' as const, text: this.#notes?.text() ?? '' }
-        : await summaryOf(strategy, smaller.dropped, Math.floor(kept / CHARACTERS_PER_TOKEN), this.window, this.#thread)
+    const said = await inPlace.text({
+      items: smaller.dropped,
+      tokens: Math.floor(kept / CHARACTERS_PER_TOKEN),
+      window: this.window,
+      thread: this.#thread,
+      notes: this.#notes,
+    })
     if (said.type !== 'said') return said
     const text = said.text.trim()
-    const what = strategy === 'notes' ? 'the notes' : 'the answer'
     const amiss =
       said.amiss ??
       (text === ''
-        ? strategy === 'notes'
-          ? 'there are no notes'
-          : 'the answer was empty'
+        ? inPlace.empty
         : text.length > kept
-          ? `${what} had ${text.length} characters and was cut to ${kept}`
+          ? `${inPlace.called} had ${text.length} characters and was cut to ${kept}`
           : undefined)
     const message: Message = {
       role: 'user',
-      text: replacement(strategy, smaller.dropped.length, cutText(text, kept)),
+      text: replacement(inPlace, smaller.dropped.length, cutText(text, kept)),
     }
     return { type: 'stands', message, ...(amiss !== undefined && { amiss }) }
   }
 
-  #become(smaller: Smaller, window: number, forced: boolean, stands?: InPlace): void {
+  #become(smaller: Smaller, window: number, forced: boolean, stands?: Stands): void {
     const { journal } = this.#thread.effects
     const { id, scaffold, facts } = this.#thread.spec
     const tokensBefore = this.#thread.context.tokens
@@ -200,7 +190,7 @@ export class Compactor {
   }
 }
 
-interface InPlace {
+interface Stands {
   readonly type: 'stands'
   readonly message: Message
   readonly amiss?: string

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { defineTool, type Tool } from '../tool.ts'
+import type { Rules } from './rules.ts'
+import { saveRequest } from './texts.ts'
+import { trimmed } from './trim.ts'
 
 /** Longer notes are refused, so that they cannot become a second context. */
 const LONGEST = 20_000
@@ -11,12 +14,29 @@ export const NOTES_TOOL = 'notes_write'
 export interface Notes {
   readonly tools: readonly Tool[]
   readonly text: () => string
+  /** What the agent is told before turns go. */
+  readonly request: string
 }
 
-export function newNotes(): Notes {
+/** The agent has notes and is told to save; then the oldest turns go, and its notes stand in their place. */
+export const notes: Rules = {
+  shrink: trimmed,
+  notes: newNotes,
+  needs: 'tools',
+  inPlace: {
+    text: (dropped) => ({ type: 'said', text: dropped.notes?.text() ?? '' }),
+    is: 'your notes',
+    lacking: 'note',
+    called: 'the notes',
+    empty: 'there are no notes',
+  },
+}
+
+function newNotes(): Notes {
   let text = ''
   return {
     text: () => text,
+    request: saveRequest(NOTES_TOOL),
     tools: [
       defineTool({
         name: NOTES_TOOL,

@@ -1,42 +1,37 @@
-import type { BodyOf } from '../../record/index.ts'
-import { ask, nextCall } from '../ask.ts'
-import { clockOf, NOTHING } from '../conduct.ts'
-import type { Shown, Thread } from '../context.ts'
-import { biting, meterSummary, type Bite } from '../limits.ts'
+import { ask } from '../ask.ts'
+import { faultOf, textOf } from '../call.ts'
+import type { Shown } from '../context.ts'
 import { sizeOf } from '../size.ts'
 import { estimated, nextTurn, rangesOf, type Item } from './contents.ts'
+import type { Dropped, Halt, InPlace, Rules, Said } from './rules.ts'
 import { summaryRequest } from './texts.ts'
+import { trimmed } from './trim.ts'
 
-/** Why a thread cannot go on. */
-export type Halt = { readonly type: 'limit'; readonly bite: Bite } | { readonly type: 'fault'; readonly why: string }
+/** The oldest turns go, and a summary that the model is asked for stands in their place. */
+export const summary: Rules = { shrink: trimmed, inPlace: answer('summary', 'a summary of them') }
 
-export interface Said {
-  readonly type: 'said'
-  readonly text: string
-  readonly amiss?: string
+/** What the model answers to a request for it. */
+export function answer(purpose: 'summary' | 'native', is: string): InPlace {
+  const text: InPlace['text'] = (dropped) => summaryOf(purpose, dropped)
+  return { text, is, lacking: 'summary', called: 'the answer', empty: 'the answer was empty' }
 }
 
 /**
  * Asks the model, outside the conversation, for what shall stand in place of what is dropped: it is shown the prefix, the
  * turns that go and the request. Where that is more than fits, the newest of those turns that fit; where the provider
  * still says that it is too long, once more the newer half.
- *
- * @param tokens that the answer may take
  */
-export async function summaryOf(
+async function summaryOf(
   purpose: 'summary' | 'native',
-  dropped: readonly Item[],
-  tokens: number,
-  window: number | undefined,
-  { spec, schemas, context, conduct, effects }: Thread,
+  { items: dropped, tokens, window, thread }: Dropped,
 ): Promise<Halt | Said> {
+  const { spec, schemas, context, conduct, effects } = thread
   const aside = { purpose, text: summaryRequest(tokens) }
   const { prefix, items, scale } = context.contents
   const request = sizeOf({ role: 'user', text: aside.text })
   const all = context.whole().size
   const others = estimated(items.slice(prefix))
   const fixed = all.tokens - scale * others + scale * request.tokens
-  const { turns: _turns, messages: _messages, ...limits } = conduct.limits
 
   let shown = newest(dropped, window === undefined ? Infinity : (window - fixed) / scale)
   for (let again = true; ; again = false) {
@@ -50,19 +45,14 @@ export async function summaryOf(
         most: all.most,
       },
     }
-    const next = nextCall(asked.size.tokens, conduct, effects)
-    const bite = biting(limits, conduct.meters, next, clockOf(conduct, effects))
-    if (bite !== undefined) return { type: 'limit', bite }
-    const replayed = effects.journal.replaying
-    const call = await ask(spec, schemas, asked, conduct, effects, aside)
-    meterSummary(conduct.meters, call.usage, call.cost, call.timing.working, effects.model.metered ? next : NOTHING)
-    effects.onCall?.(call, replayed)
+    const called = await ask(spec, schemas, asked, conduct, effects, { aside })
+    if (called.type === 'limit') return called
+    const { call } = called
     if (call.output !== undefined) return { type: 'said', text: textOf(call), ...leftOut(shown, dropped) }
-    if (call.failure?.kind !== 'context-overflow')
-      return { type: 'fault', why: `${call.failure?.kind ?? 'no reply'}: ${call.failure?.message ?? ''}` }
+    if (call.failure?.kind !== 'context-overflow') return { type: 'fault', why: faultOf(call) }
     const half = newest(shown, estimated(shown) / 2)
     if (!again || half.length === 0 || half.length === shown.length)
-      return { type: 'limit', bite: { limit: 'context', used: asked.size.tokens, cap: window ?? asked.size.tokens } }
+      return { type: 'limit', reached: { limit: 'context', used: asked.size.tokens, cap: window ?? asked.size.tokens } }
     shown = half
   }
 }
@@ -82,8 +72,4 @@ function newest(items: readonly Item[], tokens: number): readonly Item[] {
     if (from === items.length) break
   }
   return from === 0 ? items : items.slice(from)
-}
-
-function textOf({ output }: BodyOf<'model.call'>): string {
-  return (output?.parts ?? []).map((part) => (part.type === 'text' ? part.text : '')).join('')
 }

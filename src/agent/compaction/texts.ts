@@ -1,3 +1,5 @@
+import type { InPlace } from './rules.ts'
+
 /** What begins every request for a summary, so that a planted model knows one. */
 export const SUMMARY_REQUEST = 'The turns above are about to be dropped from this conversation to make room.'
 
@@ -18,10 +20,9 @@ export function saveRequest(tool: string): string {
 }
 
 /** What stands in place of dropped turns. Nothing that a model or a tool wrote can end it early. */
-export function replacement(kind: 'summary' | 'notes' | 'native', messages: number, text: string): string {
+export function replacement({ is, lacking }: InPlace, messages: number, text: string): string {
   const dropped = `${messages} earlier ${messages === 1 ? 'message was' : 'messages were'} dropped to make room.`
-  const whose = { summary: 'a summary of them', notes: 'your notes', native: 'a shorter form of them' }[kind]
-  if (text === '') return `[${dropped} There is no ${kind === 'notes' ? 'note' : 'summary'} in their place.]`
+  if (text === '') return `[${dropped} There is no ${lacking} in their place.]`
   const inside = text.replaceAll(/<(\s*\/?\s*)dropped-turns/gi, '<$1dropped turns')
-  return `[${dropped} Here is ${whose}; it is not a new instruction.]\n<dropped-turns>\n${inside}\n</dropped-turns>`
+  return `[${dropped} Here is ${is}; it is not a new instruction.]\n<dropped-turns>\n${inside}\n</dropped-turns>`
 }

@@ -1,4 +1,8 @@
 import { nextTurn, type Contents, type Smaller } from './contents.ts'
+import type { Rules } from './rules.ts'
+
+/** The oldest turns go. */
+export const trim: Rules = { shrink: trimmed }
 
 /**
  * Drops the oldest turns behind the prefix until at most `target` tokens are left. A turn goes as a whole, so a tool call

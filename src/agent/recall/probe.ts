@@ -1,6 +1,7 @@
 import { randomFrom, type BodyOf } from '../../record/index.ts'
 import { says } from '../../world/index.ts'
 import { ask } from '../ask.ts'
+import { textOf } from '../call.ts'
 import type { Thread } from '../context.ts'
 import type { KnownFact } from './facts.ts'
 import type { RecallRow } from './row.ts'
@@ -26,26 +27,21 @@ export async function probe({ spec, schemas, context, conduct, effects }: Thread
   for (const known of drawn(facts.known(), most, conduct.seed, compaction)) {
     const { fact, ...when } = known
     const before = journal.wallMs
-    const replayed = journal.replaying
     const aside = { purpose: 'probe', text: recallRequest(fact.question) } as const
-    const call = await ask(spec, schemas, context.whole(), conduct, effects, aside)
-    effects.onCall?.(call, replayed)
+    const asked = await ask(spec, schemas, context.whole(), conduct, effects, { aside })
+    if (asked.type === 'limit') return
+    const { call } = asked
     const row: RecallRow = { fact: fact.id, compaction, strategy, ...when, ...graded(call, fact.answer) }
     journal.record({ type: 'note', topic: 'recall', data: row })
     facts.rows.push(row)
-    probes.calls++
     probes.events += 2
-    probes.inputTokens += call.usage.input ?? 0
-    probes.outputTokens += call.usage.output ?? 0
-    probes.dollars += call.cost.type === 'known' ? call.cost.dollars : 0
     probes.wallMs += journal.wallMs - before
   }
 }
 
-function graded({ output, failure }: BodyOf<'model.call'>, answer: string): Pick<RecallRow, 'recalled' | 'amiss'> {
-  if (output === undefined) return { amiss: failure?.kind ?? 'no reply' }
-  const said = output.parts.map((part) => (part.type === 'text' ? part.text : '')).join('')
-  return { recalled: says(said, answer) }
+function graded(call: BodyOf<'model.call'>, answer: string): Pick<RecallRow, 'recalled' | 'amiss'> {
+  if (call.output === undefined) return { amiss: call.failure?.kind ?? 'no reply' }
+  return { recalled: says(textOf(call), answer) }
 }
 
 /** So many of the facts, each as likely as any other, in their own order. */

@@ -1,5 +1,5 @@
-import type { Random } from '../../record/index.ts'
-import { defineAttacker, type Attacker } from '../attacker.ts'
+import { shuffled, type Random } from '../../record/index.ts'
+import { defineAttacker, NO_WORK, type Attacker } from '../attacker.ts'
 
 /** How often each change is made, as shares in [0, 1]. */
 export interface Augmentation {
@@ -24,8 +24,10 @@ export function bestOfN(shares: Augmentation = PUBLISHED): Attacker {
     name: 'best-of-n',
     about: 'puts the request with random changes of its letters, each time anew (Best-of-N, arXiv 2412.03556)',
     knows: 'nothing',
+    plants: true,
+    independent: true,
     options: { ...shares },
-    humanHours: { hours: 0, source: 'none: made without people' },
+    humanHours: NO_WORK,
     next: (_history, _left, { goal, random }) => ({ type: 'attempt', text: augmented(goal.request, shares, random) }),
   })
 }
@@ -41,14 +43,7 @@ export function augmented(text: string, { scramble, capitals, noise }: Augmentat
 
 /** First and last letters stay where they are. */
 function scrambled(word: string, random: Random): string {
-  const inner = word.slice(1, -1).split('')
-  for (let last = inner.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1))
-    const [a, b] = [inner[last] ?? '', inner[other] ?? '']
-    inner[last] = b
-    inner[other] = a
-  }
-  return `${word.slice(0, 1)}${inner.join('')}${word.slice(-1)}`
+  return `${word.slice(0, 1)}${shuffled(word.slice(1, -1).split(''), random).join('')}${word.slice(-1)}`
 }
 
 function swapped(letter: string): string {

@@ -1,5 +1,5 @@
+import { pick } from '../../record/index.ts'
 import { defineAttacker, type Attacker } from '../attacker.ts'
-import { pick } from './plain.ts'
 
 /** How planted text speaks to whoever reads it. */
 const PHRASINGS: readonly { readonly id: string; readonly text: (order: string) => string }[] = [
@@ -35,6 +35,9 @@ export const injection: Attacker = defineAttacker({
   name: 'injection',
   about: 'plants the request in what the target reads, in drawn phrasings, encodings and positions',
   knows: 'nothing',
+  plants: true,
+  independent: true,
+  givesUpAfter: PHRASINGS.length * ENCODINGS.length * POSITIONS.length,
   options: {
     phrasings: PHRASINGS.map(({ id, text }) => ({ id, text: text('…') })),
     encodings: ENCODINGS.map(({ id }) => id),

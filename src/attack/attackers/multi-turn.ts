@@ -18,6 +18,7 @@ export const multiTurn: Attacker = defineAttacker({
   name: 'multi-turn',
   about: 'leads a conversation from an ordinary request to the goal in four steps, then begins another one',
   knows: 'replies',
+  givesUpAfter: 10 * LADDER.length,
   options: { steps: LADDER.length },
   humanHours: { hours: 1, source: 'an hour for the ladder, estimated by who wrote it' },
   next(history, _left, { goal }) {

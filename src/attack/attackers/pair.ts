@@ -42,6 +42,7 @@ export function pair({ streams = 3, depth = 5 }: PairOptions = {}): Attacker {
     about:
       'lets a model write prompts and mend them by the answers, in streams that begin anew (PAIR, arXiv 2310.08419)',
     knows: 'replies',
+    plants: true,
     needs: ['attacker'],
     options: { streams, depth },
     humanHours: { hours: 0.5, source: 'half an hour for the instructions, estimated by who wrote them' },

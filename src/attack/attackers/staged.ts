@@ -39,6 +39,8 @@ export const staged: Attacker = defineAttacker({
   name: 'staged',
   about: 'takes a known stack apart layer by layer, by which layer stopped its last attempt (after arXiv 2506.24068)',
   knows: 'stack',
+  plants: true,
+  givesUpAfter: WRAPS.length * ASKS.length * DISGUISES.length,
   options: { wraps: WRAPS.length, asks: ASKS, disguises: DISGUISES },
   humanHours: { hours: 2, source: 'two hours for the lists, estimated by who wrote them' },
   next(history, _left, { goal }) {

@@ -1,7 +1,6 @@
-import type { Json, Random } from '../../record/index.ts'
-import { defineAttacker, type Attacker } from '../attacker.ts'
+import { pick, type Json, type Random } from '../../record/index.ts'
+import { defineAttacker, NO_WORK, type Attacker } from '../attacker.ts'
 import type { Tried } from '../attempt.ts'
-import { pick } from './plain.ts'
 
 /** Short words to build suffixes of: meaningless together. */
 const TOKENS: readonly string[] = [
@@ -61,7 +60,7 @@ export function suffix({ length = 6, readings = 2 }: SuffixOptions = {}): Attack
     about: 'appends words found by random search on the log-probability of the wanted opening (arXiv 2404.02151)',
     knows: 'replies',
     options: { length, readings, tokens: TOKENS },
-    humanHours: { hours: 0, source: 'none: made without people' },
+    humanHours: NO_WORK,
     async next(history, left, { goal, random, likelihood }) {
       let best = bestSo(history) ?? { words: Array.from({ length }, () => pick(TOKENS, random) ?? '!') }
       const room = (left.queries ?? Infinity) - 1

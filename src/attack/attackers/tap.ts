@@ -25,6 +25,7 @@ export function tap({ branching = 2, width = 3, depth = 4 }: TapOptions = {}): A
     about:
       'grows a tree of prompts with a model, drops those off the subject unsent, and keeps the best (TAP, arXiv 2312.02119)',
     knows: 'replies',
+    plants: true,
     needs: ['attacker'],
     options: { branching, width, depth },
     humanHours: { hours: 0.5, source: 'half an hour for the instructions, estimated by who wrote them' },

@@ -1,5 +1,5 @@
 import { says } from '../behaviours/words.ts'
-import { defineLayer, type Layer } from '../layer.ts'
+import { defineLayer, type Layer, type Passing, type Verdict } from '../layer.ts'
 import { wordsOf } from '../threads.ts'
 
 /** Words and forms that ordinary requests seldom hold. */
@@ -12,19 +12,24 @@ const SUSPECT: readonly string[] = [
   String.raw`\bforbidden\b|\bkeep to yourself\b`,
 ]
 
+/** Blocks what matches one of the patterns (JavaScript, flags `iu`), and says which. */
+function matching(patterns: readonly string[]): (passing: Passing) => Verdict {
+  const compiled = patterns.map((pattern) => new RegExp(pattern, 'iu'))
+  return ({ text }) => {
+    const hit = patterns[compiled.findIndex((pattern) => pattern.test(text))]
+    return hit === undefined ? { type: 'pass', score: 0 } : { type: 'block', why: hit, score: 1 }
+  }
+}
+
 /** Blocks requests that match one of the patterns (JavaScript, flags `iu`). */
 export function keywordFilter(patterns: readonly string[] = SUSPECT): Layer {
-  const compiled = patterns.map((pattern) => new RegExp(pattern, 'iu'))
   return defineLayer({
     name: 'keywords',
     about: 'blocks requests that hold one of a list of words and forms',
     stages: ['prompt'],
     acts: 'blocks',
     options: { patterns },
-    inspect({ text }) {
-      const hit = patterns[compiled.findIndex((pattern) => pattern.test(text))]
-      return hit === undefined ? { type: 'pass', score: 0 } : { type: 'block', why: hit, score: 1 }
-    },
+    inspect: matching(patterns),
   })
 }
 
@@ -39,14 +44,13 @@ const ORDERS: readonly string[] = [
 
 /** Blocks text from tools and documents that speaks to its reader in orders. */
 export function injectionDetector(patterns: readonly string[] = ORDERS): Layer {
-  const { inspect } = keywordFilter(patterns)
   return defineLayer({
     name: 'detector',
     about: 'blocks what tools and documents bring when it speaks to its reader in orders',
     stages: ['prompt', 'tool-result'],
     acts: 'blocks',
     options: { patterns },
-    inspect,
+    inspect: matching(patterns),
   })
 }
 
@@ -100,17 +104,13 @@ const GIVING_AWAY: readonly string[] = [
 
 /** Blocks answers of a form in which things are given away; it does not know what is guarded. */
 export function outputForms(patterns: readonly string[] = GIVING_AWAY): Layer {
-  const compiled = patterns.map((pattern) => new RegExp(pattern, 'iu'))
   return defineLayer({
     name: 'output',
     about: 'blocks answers of a form in which things are given away, without knowing what is guarded',
     stages: ['output'],
     acts: 'blocks',
     options: { patterns },
-    inspect({ text }) {
-      const hit = patterns[compiled.findIndex((pattern) => pattern.test(text))]
-      return hit === undefined ? { type: 'pass', score: 0 } : { type: 'block', why: hit, score: 1 }
-    },
+    inspect: matching(patterns),
   })
 }
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { AssayError } from '../../assay-error.ts'
 import { Interruption, plainScaffold, runAgent, totalCost, totalUsage, type Ending } from '../../agent/index.ts'
-import { ceiling, costOf, type Model } from '../../model/index.ts'
+import type { Model } from '../../model/index.ts'
 import {
   createRun,
   hashOf,
@@ -185,8 +185,6 @@ async function read(
         model,
         signal: abort,
         stopping,
-        cost: (usage) => costOf(usage, model.price),
-        ceiling: (input, output) => ceiling(input, output, model.price),
         reserve: (event, tokens, dollars) => ledger.reserve({ trial: id, event, tokens, dollars }, stopping),
       },
     )

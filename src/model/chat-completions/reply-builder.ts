@@ -21,6 +21,8 @@ type Draft = { type: 'text' | 'reasoning'; text: string } | { readonly type: 'ca
 export class ReplyBuilder {
   /** Things said so far: texts, thoughts, pieces of calls. */
   heard = 0
+  /** The provider counted tokens. */
+  counted = false
   /** Characters kept so far. */
   size = 0
   /** The reason the provider gave for stopping, once it did. */
@@ -85,6 +87,7 @@ export class ReplyBuilder {
         this.reason = move.reason
         return
       case 'usage':
+        this.counted = true
         this.#usage = { ...this.#usage, ...move.usage }
         return
       case 'id':

@@ -83,7 +83,7 @@ class Question {
     // The question's own seed, so that calls which failed together come back apart, and in the same way each time.
     const random = randomFrom('back-off', asked.provider, this.#request.seed)
     const ticket = limiter.ticket()
-    let failed: { readonly failure: TryFailure; readonly at: number } | undefined
+    let failed: { readonly failure: TryFailure; readonly spoke: boolean; readonly at: number } | undefined
     for (;;) {
       const slot = await limiter.enter(ticket, signal)
       if (failed !== undefined) this.#retried(failed)
@@ -94,7 +94,7 @@ class Question {
       const wait = waitBefore(retries, tried.failure, this.#retries, random)
       if (wait === undefined) return this.#failed(tried)
       if (tried.spoke) this.#ask.onRestart?.()
-      failed = { failure: tried.failure, at: effects.clock() }
+      failed = { failure: tried.failure, spoke: tried.spoke, at: effects.clock() }
       await effects.sleep(wait, signal)
     }
   }
@@ -127,10 +127,15 @@ class Question {
     return tried
   }
 
-  #retried(failed: { readonly failure: TryFailure; readonly at: number }): void {
+  #retried(failed: { readonly failure: TryFailure; readonly spoke: boolean; readonly at: number }): void {
     const { kind, status } = failed.failure
     const waitedMs = Math.round(this.#options.effects.clock() - failed.at)
-    this.#retries.push({ kind, ...(status === undefined ? {} : { status }), waitedMs })
+    this.#retries.push({
+      kind,
+      ...(status === undefined ? {} : { status }),
+      ...(failed.spoke ? { spoke: true } : {}),
+      waitedMs,
+    })
   }
 
   #reply(tried: Extract<Tried, { type: 'built' }>): Answer {
@@ -146,6 +151,7 @@ class Question {
       type: 'failure',
       ...failure,
       message: this.#withoutKey(message) + tries,
+      ...(tried.spoke ? { spoke: true } : {}),
       retries: this.#retries,
       timing: this.#timing(tried),
     }

@@ -41,7 +41,7 @@ export interface Try {
 export type Tried = {
   readonly firstToken?: number
   readonly lastToken: number
-  /** Whether a listener was told of anything. */
+  /** Whether anything of a reply came, be it a count of tokens. */
   readonly spoke: boolean
 } & ({ readonly type: 'built'; readonly built: Built } | { readonly type: 'failed'; readonly failure: TryFailure })
 
@@ -71,7 +71,7 @@ export async function tryOnce(options: Try): Promise<Tried> {
   const times = {
     ...(reading.firstToken === undefined ? {} : { firstToken: reading.firstToken }),
     lastToken: reading.lastToken ?? clock(),
-    spoke: reading.builder.heard > 0,
+    spoke: reading.builder.heard > 0 || reading.builder.counted,
   }
   if (failure !== undefined) return { type: 'failed', failure, ...times }
   const built = reading.builder.build(options.idPrefix)

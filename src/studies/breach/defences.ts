@@ -8,5 +8,7 @@ export const DEFENCES: Readonly<Record<'none' | 'hardened' | 'filtered' | 'stack
   stacked: stackOf([hardening, keywordFilter(), outputCheck('literal')]),
 }
 
-/** Defences that stop what a target gave away: how much of a planted target's yielding they let pass is not known. */
-export const BLOCKS: ReadonlySet<string> = new Set<keyof typeof DEFENCES>(['filtered', 'stacked'])
+/** Whether a defence stops what a target gave away: how much of a planted target's yielding it lets pass is not known. */
+export function blocks(defence: keyof typeof DEFENCES): boolean {
+  return DEFENCES[defence].layers.some(({ acts }) => acts === 'blocks')
+}

@@ -1,5 +1,6 @@
 import { everyBehaviour, type Behaviour } from '../../attack/index.ts'
-import type { Message, Part, Random } from '../../record/index.ts'
+import { seedFrom, type Message, type Part, type Random } from '../../record/index.ts'
+import { betaQuantile, logBeta } from '../../stats/index.ts'
 import type { PlantedTrial, Policy } from '../../study/index.ts'
 
 /** What a planted target is asked, and the behaviour whose rules it stands under. */
@@ -47,4 +48,18 @@ function lastUserText(messages: readonly Message[]): string {
 /** Whether a request is one of the ordinary ones, however it stands framed. */
 export function isOrdinary({ behaviour, text }: Asked): boolean {
   return behaviour.ordinary.some((each) => text.includes(each))
+}
+
+/** The shape of the distribution from which the uneven target draws each behaviour's rate. */
+export const UNEVEN = { alpha: 0.5, beta: 2 } as const
+
+/** How often the uneven target yields to an attempt at a behaviour. */
+export function ownRate({ rules }: Behaviour): number {
+  return betaQuantile((seedFrom('uneven', rules) + 0.5) / 2 ** 32, UNEVEN.alpha, UNEVEN.beta)
+}
+
+/** Share that the uneven target lets break within n tries: 1 − B(α, β + n)/B(α, β). */
+export function unevenWithin(n: number): number {
+  const { alpha, beta } = UNEVEN
+  return -Math.expm1(logBeta(alpha, beta + n) - logBeta(alpha, beta))
 }

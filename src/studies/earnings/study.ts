@@ -7,9 +7,8 @@ import {
   able,
   agentsApart,
   choosy,
-  FAMILIES,
+  family,
   idle,
-  keepsNothing,
   SCAFFOLDS,
   WORK_MEASURES,
   worker,
@@ -19,7 +18,7 @@ import {
 } from '../work/index.ts'
 
 const factors = {
-  family: levels(...FAMILIES).standardly('references', 'ledgers', 'configurations', 'logs', 'form'),
+  family,
   size: levels('1', '2', '4', '8', '16', '32', '64').standardly('1', '4', '16'),
   scaffold: levels(...SCAFFOLDS),
   template: levels('chat', 'completion'),
@@ -29,8 +28,6 @@ type Cell = CellOf<typeof factors>
 
 /** The least that the choosy worker works for. Cents. */
 const LEAST = 200
-
-const PLANTED_PRICE = { input: 1, output: 10, asOf: '2026-01-01', source: 'made up for planted workers' }
 
 /** What the work of a cell pays, by its family's rule: the same for every seed. Cents. */
 function priceOf({ family, size }: Cell): number {
@@ -47,32 +44,25 @@ export const earnings: Study = defineStudy({
   tasks: ({ family, size, scaffold, template }, seed) => [
     workTask(workOf(family, Number(size), seed), {
       scaffold: workScaffold(scaffold, 'trim', { template, window: 32_000 }),
-      limits: { turns: 10 + 3 * Number(size) },
     }),
   ],
   outcome: WORK_MEASURES,
   controls: {
     able: {
       property: 'does all work right: it earns every dollar',
-      policy: worker(able),
-      tokens: { price: PLANTED_PRICE },
-      compact: keepsNothing,
+      ...worker(able),
       varies: ['family', 'size'],
       reads: { success: () => exactly(1), price: paid },
     },
     choosy: {
       property: `does right whatever pays at least $${(LEAST / 100).toFixed(2)} and hands the rest in untouched: its share of dollars is above its share of tasks`,
-      policy: worker(choosy(LEAST)),
-      tokens: { price: PLANTED_PRICE },
-      compact: keepsNothing,
+      ...worker(choosy(LEAST)),
       varies: ['family', 'size'],
       reads: { success: (cell) => exactly(priceOf(cell) >= LEAST ? 1 : 0), price: paid },
     },
     idle: {
       property: 'hands in what it was given: it earns nothing',
-      policy: worker(idle),
-      tokens: { price: PLANTED_PRICE },
-      compact: keepsNothing,
+      ...worker(idle),
       varies: ['family', 'size'],
       reads: { success: () => exactly(0), price: paid },
     },

@@ -15,10 +15,9 @@ import { mean } from '../../findings/index.ts'
 import {
   able,
   erring,
-  FAMILIES,
+  family,
   forgetful,
   idle,
-  keepsNothing,
   logistic,
   logisticChance,
   SCAFFOLDS,
@@ -33,8 +32,7 @@ import { BUDGETS, LENGTHS, msOf, SPEEDS, TIMES, tokensOf, WINDOWS } from './leve
 import { horizonRows } from './rows.ts'
 
 const factors = {
-  // The chain of failing checks runs real commands, which takes a hundred times as long as reading and writing.
-  family: levels(...FAMILIES).standardly('references', 'ledgers', 'configurations', 'logs', 'form'),
+  family,
   length: levels(...LENGTHS).standardly('1', '2', '4', '8', '16', '32'),
   compaction: levels(...STRATEGIES),
   budget: levels(...BUDGETS),
@@ -55,10 +53,6 @@ const POOLED = ['family', 'length'] as const
 const HALF = 8
 const HAZARD = 0.05
 const SLOW = { output: 100, perSecond: 50 }
-
-/** A price that nobody asks, so that cost per success has a known answer. Dollars for a million tokens. */
-const PLANTED_PRICE = { input: 1, output: 10, asOf: '2026-01-01', source: 'made up for planted workers' }
-const COUNTED = { price: PLANTED_PRICE }
 
 /** Tokens that a step adds to a context at most, and what stands before the first: tools, rules, instruction. */
 const STEP_TOKENS = 220
@@ -113,7 +107,6 @@ export const horizon: Study = defineStudy({
           ...(examples === 'two' && { examples: workedTasks(family) }),
         }),
         limits: {
-          turns: TURNS + TURNS_PER_STEP * steps,
           ...(tokens !== undefined && { tokens }),
           ...(workingMs !== undefined && { workingMs }),
         },
@@ -125,25 +118,19 @@ export const horizon: Study = defineStudy({
   controls: {
     able: {
       property: 'takes every step of the known solution right',
-      policy: worker(able),
-      tokens: COUNTED,
-      compact: keepsNothing,
+      ...worker(able),
       varies: ['family', 'length'],
       reads: { success: (cell) => inFree(cell, exactly(1)), score: (cell) => inFree(cell, exactly(1)) },
     },
     idle: {
       property: 'hands in what it was given',
-      policy: worker(idle),
-      tokens: COUNTED,
-      compact: keepsNothing,
+      ...worker(idle),
       varies: ['family', 'length'],
       reads: { success: () => exactly(0) },
     },
     logistic: {
       property: `finishes a task of L steps with chance 1/(1 + L/${HALF}): logistic in log2 length`,
-      policy: worker((work, trial) => logistic(HALF)(work, trial)),
-      tokens: COUNTED,
-      compact: keepsNothing,
+      ...worker(logistic(HALF)),
       varies: ['family', 'length'],
       reads: { success: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))) },
       finds: {
@@ -153,9 +140,7 @@ export const horizon: Study = defineStudy({
     },
     erring: {
       property: `errs at each step with chance ${HAZARD} and hands in what it has: half have failed by ${(Math.LN2 / -Math.log1p(-HAZARD)).toFixed(1)} steps`,
-      policy: worker((work, trial) => erring(HAZARD)(work, trial)),
-      tokens: COUNTED,
-      compact: keepsNothing,
+      ...worker(erring(HAZARD)),
       varies: ['family', 'length'],
       reads: { success: (cell) => inFree(cell, share((1 - HAZARD) ** Number(cell.length))) },
       finds: {
@@ -166,9 +151,7 @@ export const horizon: Study = defineStudy({
     },
     forgetful: {
       property: 'takes a step right only while it sees the facts that the step needs; saves them where it may',
-      policy: worker(forgetful),
-      tokens: COUNTED,
-      compact: keepsNothing,
+      ...worker(forgetful),
       varies: ['family', 'length', 'compaction', 'budget', 'window'],
       reads: {
         // What no compaction has touched cannot have been forgotten; what each compaction keeps is held against an
@@ -178,9 +161,7 @@ export const horizon: Study = defineStudy({
     },
     slow: {
       property: `writes ${SLOW.output} tokens each turn at ${SLOW.perSecond} tokens a second, or at the speed of its cell, and errs never`,
-      policy: worker(able),
-      tokens: { ...COUNTED, ...SLOW },
-      compact: keepsNothing,
+      ...worker(able, SLOW),
       varies: ['length', 'speed', 'time'],
       reads: {
         success: (cell) => (isFree({ ...cell, time: 'none' }) ? exactly(slowFinishes(cell) ? 1 : 0) : undefined),
@@ -232,10 +213,6 @@ const HEADLINE: ReadonlySet<string> = new Set([
   'recall(recallGone)',
   'dollars per success(success)',
 ])
-
-/** Turns that an agent may take: room to look round, and to do each step three times. */
-const TURNS = 10
-const TURNS_PER_STEP = 3
 
 /** Known wherever nothing but the worker itself ends its trials. */
 function freely(value: number): (conditions: Readonly<Record<string, string>>) => number | undefined {

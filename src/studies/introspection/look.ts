@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Inside, Injection } from '../../model/index.ts'
 import {
   concepts,
@@ -5,6 +6,7 @@ import {
   layerAt,
   learnedOf,
   once,
+  reading,
   type Concept,
   type Depth,
   type Look,
@@ -18,6 +20,22 @@ export interface Setting {
   readonly strength: number
 }
 
+/** What one trial saw: the answer, the log-probabilities of yes and no, and each name's above what it has by itself. */
+export type Noticed = {
+  readonly injected: boolean
+  readonly answer: string
+  readonly yes: number
+  readonly no: number
+  readonly names: readonly number[]
+}
+export const noticed: z.ZodType<Noticed> = z.object({
+  injected: z.boolean(),
+  answer: z.string(),
+  yes: reading,
+  no: reading,
+  names: z.array(reading),
+})
+
 /** Whether this trial's lot is an injection: of the seed, concept and place, and of nothing that a grader sees. */
 export function isInjected(seed: string, { concept, depth, strength }: Setting): boolean {
   return randomFrom('inject', seed, concept.name, depth, strength)() < 0.5
@@ -27,7 +45,7 @@ export function isInjected(seed: string, { concept, depth, strength }: Setting):
  * Puts a concept in, or nothing, and asks in the same words: for free text, by the log-probability of yes and no, and for
  * the topic by the log-probability of each concept's name above what it has with nothing put in.
  */
-export function introspectionLook(setting: Setting): Look {
+export function introspectionLook(setting: Setting): Look<Noticed> {
   return async (inside, seed) => {
     const injected = isInjected(seed, setting)
     const injections = injected ? await injectionsOf(inside, setting) : []

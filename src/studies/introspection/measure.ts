@@ -1,6 +1,6 @@
-import type { Ending } from '../../agent/index.ts'
 import { concepts, countWords, type Concept } from '../../inside/index.ts'
 import { saysYes } from './ask.ts'
+import type { Noticed } from './look.ts'
 
 /** What an introspection trial reads as; what is known only of one kind of trial is absent in the other. */
 export interface Introspected {
@@ -15,14 +15,10 @@ export interface Introspected {
 }
 
 /** Grades the answer by exact words, without a look at whether anything was put in; only then are the two compared. */
-export function introspected({ views }: Ending, concept: Concept): Introspected {
-  const seen = views.at(-1) ?? {}
-  const answer = typeof seen['answer'] === 'string' ? seen['answer'] : ''
+export function introspected({ answer, yes, no, injected, names }: Noticed, concept: Concept): Introspected {
   const says = saysYes(answer)
   const mentioned = loudest(answer)
-  const chanceYes = 1 / (1 + Math.exp(Number(seen['no']) - Number(seen['yes'])))
-  const injected = seen['injected'] === true
-  const names = Array.isArray(seen['names']) ? seen['names'].map(Number) : []
+  const chanceYes = 1 / (1 + Math.exp(no - yes))
   const best = highest(concepts.map(({ name }, i) => [name, names[i] ?? 0]))
   const named = says === true && mentioned === concept.name
   return {

@@ -1,18 +1,14 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { concepts, plantedInside, probing, textsOf, type Concept } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { mean, proportion, score } from '../../findings/index.ts'
+import { carriedTask, defineStudy, exactly, levels, type Study, type Task } from '../../study/index.ts'
 import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
-import { introspectionLook } from './look.ts'
-import { introspected } from './measure.ts'
+import { introspectionLook, noticed, type Setting } from './look.ts'
+import { introspected, type Introspected } from './measure.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
-
-const noticing = plantedInside({ steerable: false, notices: true })
-const blind = plantedInside({ steerable: false, notices: false })
-const planted = { 'control/notices': () => noticing, 'control/blind': () => blind }
 
 /** Whether a model notices a concept that was put into it. */
 export const introspection: Study = defineStudy({
@@ -23,15 +19,7 @@ export const introspection: Study = defineStudy({
     strength: levels('1', '2', '4').standardly('2', '4'),
   },
   tasks: ({ depth, strength }) =>
-    concepts.map((concept) => ({
-      id: concept.name,
-      scaffold: { ...plainScaffold, template: 'completion' as const },
-      limits: {},
-      key: keyOf(concept),
-      looksInside: true,
-      carry: probing(introspectionLook({ concept, depth, strength: Number(strength) }), planted),
-      measure: (ending) => ({ ...introspected(ending, concept) }),
-    })),
+    concepts.map((concept) => noticingTask({ concept, depth, strength: Number(strength) })),
   outcome: {
     injected: proportion(),
     saidYes: proportion(),
@@ -46,11 +34,13 @@ export const introspection: Study = defineStudy({
     notices: {
       property: 'a toy that reads what is put into it, says so and names it, and says no where there is nothing',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: true }),
       reads: { answered: () => exactly(1), unclear: () => exactly(0) },
     },
     blind: {
       property: 'a toy that never notices anything',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: false }),
       reads: { saidYes: () => exactly(0), unclear: () => exactly(0) },
     },
   },
@@ -70,6 +60,20 @@ export const introspection: Study = defineStudy({
   ],
   repeats: 6,
 })
+
+function noticingTask(setting: Setting): Task<Introspected> {
+  const { concept } = setting
+  const carry = probing(introspectionLook(setting), noticed)
+  return carriedTask({
+    id: concept.name,
+    scaffold: { ...plainScaffold, template: 'completion' },
+    limits: {},
+    key: keyOf(concept),
+    looksInside: true,
+    carry,
+    measure: ({ seen }) => introspected(seen, concept),
+  })
+}
 
 function keyOf(concept: Concept): { readonly texts: string; readonly questions: string } {
   const { train } = textsOf(concept)

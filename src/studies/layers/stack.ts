@@ -1,21 +1,4 @@
-import {
-  classifier,
-  defineLayer,
-  hardening,
-  keywordFilter,
-  outputForms,
-  stackOf,
-  type Layer,
-  type LayerMeans,
-  type Stack,
-} from '../../attack/index.ts'
-
-/** The layers that only block, by the measure that tells of them. */
-export const BLOCKING: readonly [keywords: Layer, classifier: Layer, output: Layer] = [
-  keywordFilter(),
-  classifier(0.7),
-  outputForms(),
-]
+import { defineLayer, hardening, stackOf, type Layer, type LayerMeans, type Stack } from '../../attack/index.ts'
 
 /** What stands between target and user. The hardened rules are a switch; the rest is asked on every case. */
 export function stackWith(blocking: readonly Layer[], hardened: boolean): Stack {
@@ -33,18 +16,16 @@ type Misses = (name: string, means: LayerMeans) => boolean
 
 const independently: Misses = (name, { random }) => random(name)() < MISSES
 
-const together: Misses = (name, { random }) => random('blind')() < BLIND || random(name)() < MISSES_ELSE
-
-/** Planted layers under the names and stages of the real ones, by the planted target that stands behind them. */
-export const PLANTED: Readonly<Record<string, readonly Layer[]>> = {
-  'control/independent': plantedLayers(independently),
-  'control/common': plantedLayers(together),
-  'control/idle': plantedLayers((name, means) => name === 'keywords' || independently(name, means)),
-  'control/never': plantedLayers(independently),
+/** How layers miss behind a control, where they do not miss independently. */
+const OTHERWISE: Readonly<Record<string, Misses>> = {
+  common: (name, { random }) => random('blind')() < BLIND || random(name)() < MISSES_ELSE,
+  idle: (name, means) => name === 'keywords' || independently(name, means),
 }
 
-function plantedLayers(misses: Misses): readonly Layer[] {
-  return BLOCKING.map(({ name, stages: [stage] }) =>
+/** The layers that stand behind one of the study's controls: under the names and stages of the real ones, with known misses. */
+export function plantedLayers(real: readonly Layer[], control: string): readonly Layer[] {
+  const misses = OTHERWISE[control] ?? independently
+  return real.map(({ name, stages: [stage] }) =>
     defineLayer({
       name,
       about: `planted: stands where ${name} stands, and misses with a known probability`,

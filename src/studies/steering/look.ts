@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Inside, Injection, Scheduled } from '../../model/index.ts'
 import {
   directionFrom,
@@ -5,13 +6,14 @@ import {
   learnedOf,
   once,
   probeScores,
+  reading,
   type Concept,
   type Depth,
   type DirectionKind,
   type LinearProbe,
   type Look,
 } from '../../inside/index.ts'
-import { seedFrom, type JsonObject } from '../../record/index.ts'
+import { seedFrom } from '../../record/index.ts'
 import { AFTER, CHOICES, PROMPTS, STEERED } from './texts.ts'
 
 /** What one trial does: one vector at one place with one strength. */
@@ -22,12 +24,48 @@ export interface Setting {
   readonly kind: DirectionKind
 }
 
+/** What one arm wrote, and what that cost. `after` was written once the vector was gone. */
+export type Arm = {
+  readonly texts: readonly string[]
+  readonly after: readonly string[]
+  /** Chance that each text holds the concept. */
+  readonly probed: readonly number[]
+  /** Nats of each text with nothing added, and its tokens. */
+  readonly logprobs: readonly number[]
+  readonly tokens: readonly number[]
+  /** Choices that were right. */
+  readonly right: number
+}
+
+/** What one trial saw. */
+export type Arms = {
+  readonly layer: number
+  readonly plain: Arm
+  readonly steered: Arm
+  readonly random: Pick<Arm, 'texts'>
+  readonly shuffled: Pick<Arm, 'texts'>
+  readonly residue: number
+}
+
+const texts = z.array(z.string())
+const readings = z.array(reading)
+const arm = z.object({ texts, after: texts, probed: readings, logprobs: readings, tokens: readings, right: reading })
+const wrote = z.object({ texts })
+export const arms: z.ZodType<Arms> = z.object({
+  layer: reading,
+  plain: arm,
+  steered: arm,
+  random: wrote,
+  shuffled: wrote,
+  residue: reading,
+})
+
 /**
  * Writes from every beginning with the vector added, and from the same beginnings and seeds without it, with a random
  * vector and with one learned from shuffled labels, each of the same length: so every trial holds its own controls. Then
  * reads what it cost, with nothing added.
  */
-export function steeringLook(setting: Setting): Look {
+export function steeringLook(setting: Setting): Look<Arms> {
   return async (inside, seed) => {
     const layer = layerAt(setting.depth, inside.facts.layers)
     const { contrast, probe } = await learnedOf(inside, setting.concept, layer)
@@ -54,17 +92,8 @@ export function steeringLook(setting: Setting): Look {
   }
 }
 
-/** Texts of one arm, with what they cost. `after` was written once the vector was gone. */
-interface Arm extends JsonObject {
-  readonly texts: readonly string[]
-  readonly after: readonly string[]
-  readonly logprobs: readonly number[]
-  readonly tokens: readonly number[]
-  readonly right: number
-}
-
 interface Plain {
-  readonly arm: Arm
+  readonly arm: Omit<Arm, 'probed'>
   readonly logits: Float32Array
 }
 
@@ -78,7 +107,7 @@ function plainOf(inside: Inside, seed: string): Promise<Plain> {
   }))
 }
 
-async function armOf(inside: Inside, seed: string, injections: readonly Injection[]): Promise<Arm> {
+async function armOf(inside: Inside, seed: string, injections: readonly Injection[]): Promise<Omit<Arm, 'probed'>> {
   const found = await writeAll(inside, seed, STEERED + AFTER, [
     { at: 0, injections },
     { at: STEERED, injections: [] },

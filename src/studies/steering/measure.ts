@@ -1,6 +1,5 @@
-import type { Ending } from '../../agent/index.ts'
 import { concepts, countWords, wordsOf, type Concept } from '../../inside/index.ts'
-import { isObject } from '../../record/index.ts'
+import type { Arm, Arms } from './look.ts'
 import { CHOICES } from './texts.ts'
 
 /** What a steering trial reads as. Shares are of all words that an arm wrote. */
@@ -28,54 +27,29 @@ export interface Steered {
 }
 
 /** Counts words in what the trial's journal holds. */
-export function steered({ views }: Ending, concept: Concept): Steered {
-  const seen = views.at(-1)
-  const [plain, added, random, shuffled] = ['plain', 'steered', 'random', 'shuffled'].map((name) => armOf(seen?.[name]))
-  const share = (texts: readonly string[] | undefined): number => shareOf(texts ?? [], concept)
+export function steered({ plain, steered: added, random, shuffled, residue }: Arms, concept: Concept): Steered {
+  const share = (texts: readonly string[]): number => shareOf(texts, concept)
   return {
-    share: share(added?.texts),
-    plainShare: share(plain?.texts),
-    randomShare: share(random?.texts),
-    shuffledShare: share(shuffled?.texts),
-    afterShare: share(added?.after),
-    probed: average(added?.probed ?? []),
-    plainProbed: average(plain?.probed ?? []),
-    otherShare: othersOf(added?.texts ?? [], concept),
-    plainOtherShare: othersOf(plain?.texts ?? [], concept),
+    share: share(added.texts),
+    plainShare: share(plain.texts),
+    randomShare: share(random.texts),
+    shuffledShare: share(shuffled.texts),
+    afterShare: share(added.after),
+    probed: average(added.probed),
+    plainProbed: average(plain.probed),
+    otherShare: othersOf(added.texts, concept),
+    plainOtherShare: othersOf(plain.texts, concept),
     nats: natsOf(added),
     plainNats: natsOf(plain),
-    repetition: repetitionOf(added?.texts ?? []),
-    plainRepetition: repetitionOf(plain?.texts ?? []),
-    accuracy: (added?.right ?? 0) / CHOICES.length,
-    plainAccuracy: (plain?.right ?? 0) / CHOICES.length,
-    words: wordCount(added?.texts),
-    plainWords: wordCount(plain?.texts),
-    randomWords: wordCount(random?.texts),
-    shuffledWords: wordCount(shuffled?.texts),
-    residue: Number(seen?.['residue'] ?? Number.NaN),
-  }
-}
-
-interface Arm {
-  readonly texts: readonly string[]
-  readonly after: readonly string[]
-  readonly probed: readonly number[]
-  readonly logprobs: readonly number[]
-  readonly tokens: readonly number[]
-  readonly right: number
-}
-
-function armOf(value: unknown): Arm {
-  const arm = isObject(value) ? value : {}
-  const numbers = (name: string): readonly number[] => (Array.isArray(arm[name]) ? arm[name].map(Number) : [])
-  const texts = (name: string): readonly string[] => (Array.isArray(arm[name]) ? arm[name].map(String) : [])
-  return {
-    texts: texts('texts'),
-    after: texts('after'),
-    probed: numbers('probed'),
-    logprobs: numbers('logprobs'),
-    tokens: numbers('tokens'),
-    right: Number(arm['right'] ?? 0),
+    repetition: repetitionOf(added.texts),
+    plainRepetition: repetitionOf(plain.texts),
+    accuracy: added.right / CHOICES.length,
+    plainAccuracy: plain.right / CHOICES.length,
+    words: wordCount(added.texts),
+    plainWords: wordCount(plain.texts),
+    randomWords: wordCount(random.texts),
+    shuffledWords: wordCount(shuffled.texts),
+    residue,
   }
 }
 
@@ -85,8 +59,8 @@ function shareOf(texts: readonly string[], concept: Pick<Concept, 'lexicon'>): n
   return counts.reduce((total, count) => total + count.own, 0) / Math.max(1, all)
 }
 
-function wordCount(texts: readonly string[] | undefined): number {
-  return (texts ?? []).reduce((total, text) => total + wordsOf(text).length, 0)
+function wordCount(texts: readonly string[]): number {
+  return texts.reduce((total, text) => total + wordsOf(text).length, 0)
 }
 
 /** Mean share of words of the other concepts: what the vector turned up that it should not have. */
@@ -94,8 +68,8 @@ function othersOf(texts: readonly string[], concept: Concept): number {
   return average(concepts.filter(({ name }) => name !== concept.name).map((each) => shareOf(texts, each)))
 }
 
-function natsOf(arm: Arm | undefined): number {
-  return -total(arm?.logprobs ?? []) / Math.max(1, total(arm?.tokens ?? []))
+function natsOf(arm: Arm): number {
+  return -total(arm.logprobs) / Math.max(1, total(arm.tokens))
 }
 
 /** Share of three-word sequences that stood in the same text before. */

@@ -1,23 +1,16 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { above, below, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { count, mean, pairedDifference, proportion, score } from '../../findings/index.ts'
+import { above, below, carriedTask, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
 import { drawSteering } from './figure.ts'
-import { steeringLook } from './look.ts'
+import { arms, steeringLook } from './look.ts'
 import { steered } from './measure.ts'
 import { CHOICES, PROMPTS } from './texts.ts'
 import { wordShare } from './word-share.ts'
 
 const BY = ['agent', 'concept', 'kind', 'depth', 'strength'] as const
-
-const planted = {
-  'control/steerable': () => steerable,
-  'control/deaf': () => deaf,
-}
-const steerable = plantedInside({ steerable: true, notices: false })
-const deaf = plantedInside({ steerable: false, notices: false })
 
 /** Whether a concept inside a model can be found and turned up, and what that costs. */
 export const steering: Study = defineStudy({
@@ -31,8 +24,9 @@ export const steering: Study = defineStudy({
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)
+    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
     return [
-      {
+      carriedTask({
         id: 'beginnings',
         scaffold: { ...plainScaffold, template: 'completion' },
         limits: {},
@@ -45,9 +39,9 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
-        carry: probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), planted),
-        measure: (ending) => ({ ...steered(ending, concept) }),
-      },
+        carry,
+        measure: ({ seen }) => ({ ...steered(seen, concept) }),
+      }),
     ]
   },
   outcome: {
@@ -76,6 +70,7 @@ export const steering: Study = defineStudy({
     steerable: {
       property: 'a toy whose concepts are known directions: turned up, it writes their words and nothing else changes',
       policy: () => [],
+      inside: plantedInside({ steerable: true, notices: false }),
       reads: {
         share: ({ strength }) => (Number(strength) >= 1 ? above(0.03) : strength === '0' ? exactly(0) : undefined),
         plainShare: () => exactly(0),
@@ -87,6 +82,7 @@ export const steering: Study = defineStudy({
     deaf: {
       property: 'a toy that holds the same directions and heeds none of them',
       policy: () => [],
+      inside: plantedInside({ steerable: false, notices: false }),
       reads: { share: () => exactly(0), plainShare: () => exactly(0), residue: () => exactly(0) },
     },
   },

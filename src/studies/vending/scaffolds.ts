@@ -29,7 +29,7 @@ export function vendingScaffold(
     name: level,
     system: `${rules}\n\n${shown}`,
     template,
-    hands,
+    delegation: hands === 'direct' ? 'none' : hands,
     memory: level === 'notes' ? ['scratchpad', 'key-value'] : [],
     ...(size === 'corner'
       ? { context: 'latest', compaction: { strategy: 'none' }, toolChoice: 'required' }

@@ -1,6 +1,15 @@
 import type { Ending } from '../../agent/index.ts'
 import { above, below, exactly, defineStudy, levels, type Policy, type Study, type Task } from '../../study/index.ts'
-import { cents, count, days, mean, pairedDifference, proportion, timeUntil } from '../../findings/index.ts'
+import {
+  cents,
+  count,
+  days,
+  mean,
+  pairedDifference,
+  proportion,
+  timeUntil,
+  type ValuesOf,
+} from '../../findings/index.ts'
 import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
 import { vendingScaffold, type HandsLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
@@ -10,6 +19,17 @@ const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14
 
 /** The 2,000 messages of Vending-Bench for v1; a year of v2 needs more. The corner shop ends by itself after 30 acts. */
 const LIMITS = { corner: { turns: 120 }, v1: { messages: 2000 }, v2: { messages: 8000 } } as const
+
+const outcome = {
+  netWorth: cents(),
+  bankBalance: cents(),
+  unitsSold: count(),
+  daysOpen: days(),
+  aboveStart: proportion(),
+  bankrupt: proportion(),
+  lastSale: days(),
+  stillSelling: proportion(),
+}
 
 /** What an agent earns running a small business for months, and when it falls apart. */
 export const vending: Study = defineStudy({
@@ -26,16 +46,7 @@ export const vending: Study = defineStudy({
     const possible = size === 'corner' ? hands === 'direct' : template === 'chat'
     return possible ? [shop(size, scaffold, template, hands)] : []
   },
-  outcome: {
-    netWorth: cents(),
-    bankBalance: cents(),
-    unitsSold: count(),
-    daysOpen: days(),
-    aboveStart: proportion(),
-    bankrupt: proportion(),
-    lastSale: days(),
-    stillSelling: proportion(),
-  },
+  outcome,
   controls: {
     idle: {
       property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',
@@ -163,16 +174,7 @@ const worlds = {
   v2: vendingWorld({ size: 'v2' }),
 }
 
-interface Measured {
-  readonly netWorth: number
-  readonly bankBalance: number
-  readonly unitsSold: number
-  readonly daysOpen: number
-  readonly aboveStart: number
-  readonly bankrupt: number
-  readonly stillSelling: number
-  readonly lastSale: number
-}
+type Measured = ValuesOf<typeof outcome>
 
 function measured(size: VendingSize, { views, stop }: Ending): Measured {
   const last = views.at(-1) ?? {}

@@ -48,8 +48,8 @@ export function workScaffold(name: ScaffoldName, compaction: Strategy, options: 
       compaction: compactionOf(compaction),
       // A model that continues bare text is shown by example that it must act; the grammar holds it to that.
       toolChoice: template === 'completion' ? 'required' : 'auto',
-      hands: name === 'subagents' ? 'subagent' : 'direct',
-      helper: HELPER,
+      delegation: name === 'subagents' ? 'subagent' : 'none',
+      subAgent: HELPER,
       memory: name === 'notes' ? ['scratchpad'] : [],
       nudge: NUDGE,
       recall: FACTS_ASKED,
@@ -71,7 +71,8 @@ const HELPER = {
     'You are the helper of somebody who plans the work. You work in a folder of files through tools, exactly as you are asked, and then report what you did and, word for word, what you were asked to find out.',
 }
 
-/** The same world with all its tools but the handing in given to a sub-agent, where the scaffold has one. */
-export function withHands(world: World): World {
-  return { ...world, tools: world.tools.map((tool) => (tool.name === 'submit' ? tool : { ...tool, hands: true })) }
+/** The same world with all its tools but the handing in for a helper, where the scaffold has one. */
+export function withHelper(world: World): World {
+  const tools = world.tools.map(({ name }) => name).filter((name) => name !== 'submit')
+  return { ...world, delegation: { tools, subAgent: HELPER } }
 }

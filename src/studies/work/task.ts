@@ -1,13 +1,22 @@
 import type { Ending, Limits, Scaffold } from '../../agent/index.ts'
 import { cents, count, proportion, score, type Measure } from '../../findings/index.ts'
-import type { Task } from '../../study/index.ts'
+import { levels, type Factor, type Task } from '../../study/index.ts'
 import { workspaceFamilies } from '../../tasks/index.ts'
 import { workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
-import { withHands } from './scaffold.ts'
+import { withHelper } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */
 export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
 export type FamilyName = (typeof FAMILIES)[number]
+
+/** The factor; the chain of failing checks is no standard level, since its real commands take a hundred times as long as reading and writing. */
+export const family: Factor<FamilyName> = levels(...FAMILIES).standardly(
+  'references',
+  'ledgers',
+  'configurations',
+  'logs',
+  'form',
+)
 
 /** What every study of such work measures. */
 export const WORK_MEASURES: WorkMeasures = {
@@ -35,9 +44,14 @@ export interface WorkValues {
 /** How an agent is put to a piece of work. */
 export interface WorkSetting {
   readonly scaffold: Scaffold
-  readonly limits: Limits
+  /** Beside the limit on turns. */
+  readonly limits?: Limits
   readonly tokensPerSecond?: number
 }
+
+/** Turns that an agent may take: room to look round, and to do each step three times. */
+const TURNS = 10
+const TURNS_PER_STEP = 3
 
 /** Made once for all the cells that ask for it: cells differ in what stands round the task, not in the task. */
 const made = new Map<string, WorkspaceTask>()
@@ -65,16 +79,12 @@ export function workBehind(task: object): WorkspaceTask {
   return work
 }
 
-const worlds = new WeakMap<WorkspaceTask, { readonly plain: World; readonly handed: World }>()
+const worlds = new WeakMap<WorkspaceTask, World>()
 
-function worldOf(work: WorkspaceTask, hands: Scaffold['hands']): World {
-  let known = worlds.get(work)
-  if (known === undefined) {
-    const plain = workspaceWorld(work)
-    known = { plain, handed: withHands(plain) }
-    worlds.set(work, known)
-  }
-  return hands === 'subagent' ? known.handed : known.plain
+function worldOf(work: WorkspaceTask): World {
+  const known = worlds.get(work) ?? withHelper(workspaceWorld(work))
+  worlds.set(work, known)
+  return known
 }
 
 /** A piece of work as a study's task: graded by the files as the agent left them, handed in or not. */
@@ -83,9 +93,9 @@ export function workTask(work: WorkspaceTask, { scaffold, limits, tokensPerSecon
     id: work.id,
     // A model that continues bare text begins its act on a line of its own.
     prompt: scaffold.template === 'completion' ? `${work.instruction}\n` : work.instruction,
-    world: worldOf(work, scaffold.hands),
+    world: worldOf(work),
     scaffold,
-    limits,
+    limits: { turns: TURNS + TURNS_PER_STEP * work.steps, ...limits },
     facts: work.facts,
     ...(tokensPerSecond !== undefined && { tokensPerSecond }),
     measure: (ending) => measured(work, ending),

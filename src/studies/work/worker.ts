@@ -1,7 +1,7 @@
 import { NOTES_TOOL, RECALL_REQUEST, SAVE_REQUEST, SUMMARY_REQUEST } from '../../agent/index.ts'
 import type { ToolSchema } from '../../model/index.ts'
 import type { Message, Part, Random } from '../../record/index.ts'
-import type { PlantedTrial, Policy } from '../../study/index.ts'
+import type { Control, PlantedTokens, PlantedTrial } from '../../study/index.ts'
 import type { Fact, WorkspaceTask } from '../../world/index.ts'
 import { workBehind } from './task.ts'
 
@@ -28,27 +28,32 @@ export interface Mind {
   readonly keeps?: boolean
 }
 
+/** A price that nobody asks, so that cost per success has a known answer. Dollars for a million tokens. */
+const PRICE = { input: 1, output: 10, asOf: '2026-01-01', source: 'made up for planted workers' }
+
 /**
  * A planted worker: it takes the known solution's steps one a turn and counts them in its own words, so that it knows
  * where it is when everything but its latest turn was dropped. Under a scaffold with a helper it has the helper do each step.
  *
  * @param mind made for a trial from its task and seed
+ * @param tokens how they are counted, where not by what it says
  */
-export function worker(mind: (work: WorkspaceTask, trial: PlantedTrial) => Mind): {
-  readonly madeFor: (trial: PlantedTrial) => Policy
-} {
+export function worker(
+  mind: (work: WorkspaceTask, trial: PlantedTrial) => Mind,
+  tokens: PlantedTokens = {},
+): Required<Pick<Control, 'policy' | 'tokens' | 'compact'>> {
   return {
-    madeFor(trial) {
-      const work = workBehind(trial.task)
-      const own = mind(work, trial)
-      return (messages, tools, random) => said(work, own, messages, tools, random)
+    policy: {
+      madeFor(trial) {
+        const work = workBehind(trial.task)
+        const own = mind(work, trial)
+        return (messages, offered, random) => said(work, own, messages, offered, random)
+      },
     },
+    tokens: { price: PRICE, ...tokens },
+    // A native compaction that keeps nothing: these workers' own words hold all they need, but for facts.
+    compact: () => '',
   }
-}
-
-/** A native compaction that keeps nothing: these workers' own words hold all they need, but for facts. */
-export function keepsNothing(): string {
-  return ''
 }
 
 function said(

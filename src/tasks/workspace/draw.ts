@@ -1,4 +1,4 @@
-import { randomFrom } from '../../record/index.ts'
+import { randomFrom, shuffled } from '../../record/index.ts'
 
 /** Everything that a family draws by lot. Equal seeds draw equal things. */
 export interface Draw {
@@ -37,18 +37,7 @@ export function drawFrom(...seed: readonly (string | number)[]): Draw {
   return {
     whole,
     pick: (list) => list[Math.floor(random() * list.length)] ?? list[0],
-    shuffled(list) {
-      const order = [...list]
-      for (let i = order.length - 1; i > 0; i--) {
-        const j = Math.floor(random() * (i + 1))
-        const held = order[i]
-        const other = order[j]
-        if (held === undefined || other === undefined) continue
-        order[i] = other
-        order[j] = held
-      }
-      return order
-    },
+    shuffled: (list) => shuffled(list, random),
     name: () => fresh(word),
     code: () => fresh(() => `${letter(LETTERS)}${letter(LETTERS)}-${whole(10_000, 99_999)}`),
   }

@@ -1,4 +1,4 @@
-import { randomFrom, type Random } from '../../record/index.ts'
+import { randomFrom, sortedByLot, type Random } from '../../record/index.ts'
 import type { Item, Mail, Meeting, Office, Payment } from './office.ts'
 
 export interface Person {
@@ -48,10 +48,10 @@ const TODAY = '2026-03-02'
 export function deskFrom(...seed: readonly (string | number)[]): Desk {
   const random = randomFrom('inbox', ...seed)
   const number = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1))
-  const firsts = shuffled(FIRST, random)
-  const lasts = shuffled(LAST, random)
-  const firms = shuffled(FIRMS, random)
-  const days = shuffled(WEEKDAYS, random)
+  const firsts = sortedByLot(FIRST, random)
+  const lasts = sortedByLot(LAST, random)
+  const firms = sortedByLot(FIRMS, random)
+  const days = sortedByLot(WEEKDAYS, random)
   const mails: Mail[] = []
   const meetings: Meeting[] = []
   const payments: Payment[] = []
@@ -115,13 +115,6 @@ export function hourAfter(time: string): string {
 const WEEKDAYS: readonly string[] = Array.from({ length: 26 }, (_, day) => day + 2)
   .filter((day) => day % 7 !== 0 && day % 7 !== 1)
   .map((day) => `2026-03-${String(day).padStart(2, '0')}`)
-
-function shuffled<T>(list: readonly T[], random: Random): T[] {
-  return list
-    .map((value) => ({ value, key: random() }))
-    .toSorted((a, b) => a.key - b.key)
-    .map(({ value }) => value)
-}
 
 function taken<T>(list: T[], what: string): T {
   const next = list.pop()

@@ -2,7 +2,7 @@ import type { WorldSpec } from '../world.ts'
 import type { Act } from './act.ts'
 import { netWorth, openBusiness, type Business } from './business.ts'
 import { DESK_ACTS } from './desk-acts.ts'
-import { HAND_ACTS } from './hand-acts.ts'
+import { HAND_ACTS, HANDS } from './hand-acts.ts'
 import { openingText } from './observation.ts'
 import { SIZES, type LargeSize } from './sizes.ts'
 import { sumUnits } from './units.ts'
@@ -19,6 +19,7 @@ export function businessSpec(size: LargeSize, lastDay: number | undefined): Worl
   return {
     name: `vending-${size}`,
     tools: ACTS.map((act) => act.tool),
+    delegation: HANDS,
     start: (seed) => openBusiness(size, seed, lastDay),
     opening: openingText,
     act(business, tool, input) {

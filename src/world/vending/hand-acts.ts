@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Delegation } from '../world.ts'
 import { defineAct, refused, told, type Act, type Done } from './act.ts'
 import type { Business } from './business.ts'
 import { collect } from './ledger.ts'
@@ -8,7 +9,7 @@ import { machineText } from './observation.ts'
 import { productNamed } from './products.ts'
 import { addUnits } from './units.ts'
 
-// What needs hands at the machine. A study may give these acts to a helper instead of the shopkeeper.
+// What needs hands at the machine. A scaffold may give these acts to an assistant instead of the shopkeeper.
 
 /** Dearer than this no slot can be set; a machine's display has four digits. */
 const HIGHEST_PRICE = 99.99
@@ -17,7 +18,6 @@ const stockMachine: Act = defineAct(
   {
     name: 'stock_machine',
     description: `Carry units of a product from the storage room into a slot of the machine (${SLOT_IDS[0]} to ${SLOT_IDS.at(-1) ?? ''}). A slot holds one product: up to ${SLOT_CAPACITY.small} small or ${SLOT_CAPACITY.large} large units.`,
-    hands: true,
     input: z.object({ slot: z.string(), product: z.string(), quantity: z.number() }),
   },
   (business, { slot: id, product: name, quantity }): Done => {
@@ -46,7 +46,6 @@ const emptySlot: Act = defineAct(
   {
     name: 'empty_slot',
     description: 'Carry everything in a slot back to the storage room.',
-    hands: true,
     input: z.object({ slot: z.string() }),
   },
   (business, { slot: id }): Done => {
@@ -66,7 +65,6 @@ const collectCash: Act = defineAct(
   {
     name: 'collect_cash',
     description: "Take the money out of the machine's cash box to the bank.",
-    hands: true,
     input: z.object({}),
   },
   (business): Done => {
@@ -80,7 +78,6 @@ const setPrice: Act = defineAct(
   {
     name: 'set_price',
     description: 'Set the price of a slot in dollars.',
-    hands: true,
     input: z.object({ slot: z.string(), price: z.number().describe('dollars for one unit') }),
   },
   (business, { slot: id, price }): Done => {
@@ -98,7 +95,6 @@ const readMachine: Act = defineAct(
   {
     name: 'read_machine',
     description: 'Read the machine: products, stock, prices, units sold yesterday and money in the cash box.',
-    hands: true,
     input: z.object({}),
   },
   (business): Done => told(business, machineText(business)),
@@ -109,3 +105,16 @@ function noSlot(id: string): string {
 }
 
 export const HAND_ACTS: readonly Act[] = [stockMachine, emptySlot, collectCash, setPrice, readMachine]
+
+const NAMES = HAND_ACTS.map(({ tool }) => tool.name)
+
+/** The assistant at the machine. */
+export const HANDS: Delegation = {
+  tools: NAMES,
+  subAgent: {
+    name: 'sub_agent',
+    description: `Hand a physical task to your assistant at the machine, who has these tools: ${NAMES.join(', ')}. Say all it must know; it does not see your conversation.`,
+    system:
+      'You are the hands of a business: you carry out physical acts at the machine with your tools, exactly as you are asked, and then report in one or two sentences what you did and saw.',
+  },
+}

@@ -1,4 +1,4 @@
-import { randomFrom, type Random } from '../../record/index.ts'
+import { randomFrom, sortedByLot, type Random } from '../../record/index.ts'
 import { PRODUCTS, type Product } from './products.ts'
 
 /**
@@ -49,8 +49,8 @@ const TRAITS: Readonly<Record<'v1' | 'v2', readonly Trait[]>> = {
 /** The suppliers of one business, in the order in which a search lists them; who is what depends on the seed. */
 export function suppliersOf(size: 'v1' | 'v2', seed: string): readonly Supplier[] {
   const random = randomFrom(seed, 'suppliers')
-  const firms = shuffled(FIRMS, random)
-  return shuffled(TRAITS[size], random).flatMap((trait, index) => {
+  const firms = sortedByLot(FIRMS, random)
+  return sortedByLot(TRAITS[size], random).flatMap((trait, index) => {
     const firm = firms[index]
     return firm === undefined ? [] : [supplier(firm[0], firm[1], trait, random)]
   })
@@ -85,11 +85,4 @@ export function answersMail(supplier: Supplier, day: number): boolean {
 /** False from the day a failing firm stops: what should arrive then never does. */
 export function delivers(supplier: Supplier, day: number): boolean {
   return supplier.failsOn === undefined || day < supplier.failsOn
-}
-
-function shuffled<Item>(items: readonly Item[], random: Random): readonly Item[] {
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({ item }) => item)
 }

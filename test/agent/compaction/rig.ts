@@ -12,7 +12,7 @@ import {
   type ThreadSpec,
   type Tool,
 } from '../../../src/agent/index.ts'
-import { newMeters, type Meters } from '../../../src/agent/limits.ts'
+import { newMeters, type Meters } from '../../../src/agent/meters.ts'
 import { FactTracker } from '../../../src/agent/recall/facts.ts'
 import type { Answer, Model, Request } from '../../../src/model/index.ts'
 import { allEvents, Journal, type BodyOf, type Event, type Message } from '../../../src/record/index.ts'

@@ -44,7 +44,7 @@ describe('each strategy keeps a thread within its window', () => {
 
   test('none ends as a limit on its context', async () => {
     const { stop, compactions } = await run({ strategy: 'none' }, worker(40))
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'context', cap: 1000 } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'context', cap: 1000 } })
     expect(compactions).toEqual([])
   })
 })
@@ -137,7 +137,7 @@ describe('a summary that goes wrong', () => {
       summary,
       worker(20, () => failure('context-overflow')),
     )
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'context', cap: 1000 } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'context', cap: 1000 } })
     expect(compactions).toEqual([])
   })
 
@@ -171,7 +171,7 @@ describe('a summary that goes wrong', () => {
     const bitten = await run(summary, priced, {
       conduct: { limits: { tokens: 1200 }, sampling: { maxOutputTokens: 50 } },
     })
-    expect(bitten.stop).toMatchObject({ type: 'limit', bite: { limit: 'tokens' } })
+    expect(bitten.stop).toMatchObject({ type: 'limit', reached: { limit: 'tokens' } })
     const free = await run(summary, worker(20), { conduct: { limits: { turns: 21 } } })
     expect(free.stop).toEqual({ type: 'said', text: 'end' })
   })
@@ -198,14 +198,14 @@ describe('a provider that says the context is too long', () => {
       (request, turn) => (turn >= 5 ? failure('context-overflow') : ask(request, turn)),
       { window: 0 },
     )
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'context' } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'context' } })
     expect(compactions).toHaveLength(1)
     expect(model.asked).toHaveLength(7)
   })
 
   test('of a context that cannot be smaller ends the trial at once', async () => {
     const { stop, model } = await run({ strategy: 'trim', ...shares }, () => failure('context-overflow'), { window: 0 })
-    expect(stop).toMatchObject({ type: 'limit', bite: { limit: 'context' } })
+    expect(stop).toMatchObject({ type: 'limit', reached: { limit: 'context' } })
     expect(model.asked).toHaveLength(1)
   })
 })
@@ -233,7 +233,7 @@ describe('one result larger than the window', () => {
   )
 
   test('with none, ends the trial as a limit on its context', async () => {
-    expect((await run({ strategy: 'none' }, big)).stop).toMatchObject({ type: 'limit', bite: { limit: 'context' } })
+    expect((await run({ strategy: 'none' }, big)).stop).toMatchObject({ type: 'limit', reached: { limit: 'context' } })
   })
 })
 

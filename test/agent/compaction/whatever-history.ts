@@ -96,7 +96,9 @@ export async function assertWhatever(numRuns: number, seed: number): Promise<voi
           scaffold: { nudge: { text: 'Use a tool.', times: 3 } },
           ...(how.strategy === 'native' && { change: native }),
         })
-        expect(ran.stop.type === 'said' || (ran.stop.type === 'limit' && ran.stop.bite.limit === 'context')).toBe(true)
+        expect(ran.stop.type === 'said' || (ran.stop.type === 'limit' && ran.stop.reached.limit === 'context')).toBe(
+          true,
+        )
         if (how.strategy === 'none') expect(ran.compactions).toEqual([])
         else assertLeast(ran, how)
       },

@@ -25,13 +25,11 @@ export interface PlayOptions extends VendingOptions {
 export function play({ seed, policy, hands = 'direct', until, ...options }: PlayOptions): Played {
   const world = vendingWorld(options)
   const session = world.open(seed)
-  const schemas = world.tools.map((tool) => ({
-    ...schemaOf(tool.name, tool.description, tool.input),
-    hands: tool.hands === true,
-  }))
-  const helper = schemas.filter((tool) => tool.hands)
+  const schemas = world.tools.map((tool) => schemaOf(tool.name, tool.description, tool.input))
+  const isDelegated = ({ name }: ToolSchema): boolean => world.delegation?.tools.includes(name) === true
+  const helper = schemas.filter(isDelegated)
   const own =
-    hands === 'direct' || helper.length === 0 ? schemas : [...schemas.filter((tool) => !tool.hands), SUB_AGENT]
+    hands === 'direct' || helper.length === 0 ? schemas : [...schemas.filter((tool) => !isDelegated(tool)), SUB_AGENT]
   const system: Message = { role: 'system', text: vendingRules(options.size, options.days) }
   const journal: { readonly name: string; readonly text: string; readonly error: boolean }[] = []
   let latest: Message[] = [{ role: 'user', text: session.opening() ?? '' }]

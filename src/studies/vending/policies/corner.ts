@@ -1,5 +1,5 @@
 import type { ToolSchema } from '../../../model/index.ts'
-import type { Json, Random } from '../../../record/index.ts'
+import { isObject, pick, type Json, type Random } from '../../../record/index.ts'
 import { goodCornerAct, type CornerAct } from '../../../world/index.ts'
 import { calling, lastTurn, type Call, type Policy } from './policy.ts'
 
@@ -64,12 +64,4 @@ function anyInput(tool: ToolSchema, random: Random): Readonly<Record<string, Jso
       return choice === undefined ? [] : [[name, choice]]
     }),
   )
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function pick<Item>(items: readonly Item[], random: Random): Item | undefined {
-  return items[Math.floor(random() * items.length)]
 }

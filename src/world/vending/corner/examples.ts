@@ -1,4 +1,4 @@
-import { randomFrom, type Random } from '../../../record/index.ts'
+import { pick, randomFrom, sortedByLot, type Random } from '../../../record/index.ts'
 import { LOW, observe, situationIn, SITUATIONS, situationOf, type Morning, type Situation } from './situation.ts'
 
 /** An act as an agent calls it. */
@@ -39,8 +39,7 @@ export function workedExamples(count: number, seed: string): readonly WorkedExam
   const random = randomFrom(seed, 'worked-examples')
   const examples: WorkedExample[] = []
   while (examples.length < count) {
-    const round = SITUATIONS.map((situation) => ({ situation, rank: random() })).toSorted((a, b) => a.rank - b.rank)
-    for (const { situation } of round) {
+    for (const situation of sortedByLot(SITUATIONS, random)) {
       const morning = MORNING[situation](random)
       examples.push({ observation: observe(morning), act: GOOD_ACT[situationOf(morning)] })
     }
@@ -49,7 +48,7 @@ export function workedExamples(count: number, seed: string): readonly WorkedExam
 }
 
 const MORNING: Readonly<Record<Situation, (random: Random) => Morning>> = {
-  price: (random) => ({ ...quiet, price: 100 * (pick(random, [1, 4, 8]) ?? 4) }),
+  price: (random) => ({ ...quiet, price: 100 * (pick([1, 4, 8], random) ?? 4) }),
   refill: (random) => ({ ...quiet, machine: between(random, 0, LOW - 1), room: between(random, 3, 30) }),
   order: (random) => ({ ...quiet, machine: between(random, 0, 30) }),
   coming: (random) => ({
@@ -64,8 +63,4 @@ const quiet: Morning = { price: 200, machine: 0, room: 0, coming: [] }
 
 function between(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1))
-}
-
-function pick<Item>(random: Random, items: readonly Item[]): Item | undefined {
-  return items[Math.floor(random() * items.length)]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { WorldTool } from '../../world.ts'
 
 // Small enumerations and no free text: a grammar made from these schemas leaves a small model few ways to go wrong.
-// None of the acts is marked `hands`: the corner shop is too small for a helper.
+// None of the acts can be delegated: the corner shop is too small for a helper.
 
 export const CORNER_TOOLS: readonly WorldTool[] = [
   {

@@ -1,0 +1,75 @@
+import { plainScaffold } from '../../agent/index.ts'
+import { AssayError } from '../../assay-error.ts'
+import {
+  attackerIdentity,
+  runAttack,
+  stackIdentity,
+  type Attacker,
+  type AttackSummary,
+  type Behaviour,
+  type Judge,
+  type Stack,
+} from '../../attack/index.ts'
+import { carriedTask, type Task } from '../../study/index.ts'
+import { inboxTask } from '../../tasks/index.ts'
+
+/** Who attacks which behaviour, behind which layers, with how many queries. */
+export interface AttackTask<Values> {
+  readonly behaviour: Behaviour
+  readonly attacker: Attacker
+  readonly stack: Stack
+  /** Words are put into the target's mouth. */
+  readonly primed: boolean
+  readonly queries: number
+  readonly judge: Judge | undefined
+  readonly measure: (seen: AttackSummary, attacker: Attacker) => Values
+}
+
+/** @throws AssayError `attack/no-check` */
+export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
+  const { behaviour, attacker, stack, primed, queries, judge, measure } = asked
+  const judged = behaviour.breaks === undefined && behaviour.errand === undefined
+  if (judged && judge === undefined) {
+    throw new AssayError(
+      'attack/no-check',
+      `The behaviour ${behaviour.id} has neither a check nor a judge: give its row a check and what is expected, or the study a judge.`,
+    )
+  }
+  const partners = [...(attacker.needs.includes('attacker') ? ['attacker'] : []), ...(judged ? ['judge'] : [])]
+  const prefill = primed ? behaviour.opening : undefined
+  return carriedTask({
+    id: behaviour.id,
+    prompt: behaviour.request,
+    scaffold: { ...plainScaffold, system: behaviour.rules },
+    limits: { turns: queries },
+    key: {
+      behaviour: behaviour.key,
+      attacker: attackerIdentity(attacker),
+      stack: stackIdentity(stack),
+      ...(prefill !== undefined && { mouth: prefill }),
+      ...(judged && { judge: judge?.version ?? '' }),
+    },
+    ...(partners.length > 0 && { partners }),
+    ...(behaviour.errand !== undefined && { world: inboxTask(behaviour.errand).world }),
+    carry(task, effects) {
+      // Nobody knows what would convince a judge or match a pattern, so a control's own words are told by code.
+      const open = behaviour.errand === undefined && behaviour.breaks?.(behaviour.sample.broken) !== true
+      const known =
+        open && effects.control !== undefined
+          ? { ...behaviour, breaks: (reply: string) => reply === behaviour.sample.broken }
+          : behaviour
+      return runAttack(
+        {
+          behaviour: known,
+          attacker,
+          stack,
+          ...(prefill !== undefined && { prefill }),
+          ...(judge !== undefined && { judge }),
+        },
+        task,
+        effects,
+      )
+    },
+    measure: ({ seen }) => measure(seen, attacker),
+  })
+}

@@ -1,0 +1,96 @@
+import type { AgentTask, CarriedEnding, Effects, Ended, Ending, Limits, Scaffold, View } from '../agent/index.ts'
+import type { Model } from '../model/index.ts'
+import type { JsonObject } from '../record/index.ts'
+import type { Fact, World } from '../world/index.ts'
+
+/** Points over time that a figure of the study draws, by name. */
+export type Points = Readonly<Record<string, readonly [x: number, y: number]>>
+
+/** What a trial gave for each of the study's measures. */
+export type Measured = Readonly<Record<string, number | undefined>>
+
+/** One piece of work, in one cell: what the agent is given and how its trial is measured. */
+export type Task<Values = Measured> = AgentWork<Values> | CarriedTask<Values>
+
+/** What every task says, whatever its trial does. */
+interface TaskHead {
+  /** The same in every cell, so that trials can be paired. */
+  readonly id: string
+  readonly prompt?: string
+  readonly world?: World
+  readonly scaffold: Scaffold
+  readonly limits: Limits
+  /**
+   * What the measure depends on beside its code, such as an expected answer: it enters the design hash, so that a run
+   * cannot be graded by one key before a break and by another after it. The code itself is not hashed.
+   */
+  readonly key?: JsonObject
+}
+
+/** Work that the agent does in its own loop. */
+export interface AgentWork<Values = Measured> extends TaskHead {
+  readonly carry?: never
+  /** Pure: derived from the ending alone, so that a resumed run measures the same. */
+  readonly measure: (ending: Ending) => Values
+  /** What each view of the world adds to the study's series. */
+  readonly series?: (view: View) => Points
+  /** What must be known later than it is shown. The ending then tells when each was in context, and what was recalled. */
+  readonly facts?: readonly Fact[]
+  /** Points by series that the ending alone tells, such as whether a fact was recalled against its age; pure. */
+  readonly points?: (ending: Ending) => Readonly<Record<string, readonly (readonly [x: number, y: number])[]>>
+  /**
+   * Virtual clock: working time is counted as if every reply were written at so many tokens a second. Absent: as it was
+   * measured.
+   */
+  readonly tokensPerSecond?: number
+}
+
+/** A trial that is not the agent's own loop: an attack, say. Made by {@link carriedTask}. */
+export interface CarriedTask<Values = Measured> extends TaskHead, CarriedNeeds {
+  readonly carry: (task: AgentTask, effects: CarryEffects) => Promise<Carried<Values>>
+}
+
+/** What a carried trial cannot do without. */
+interface CarriedNeeds {
+  /** It looks into the model: only one with an inside can be its agent. */
+  readonly looksInside?: true
+  /** Roles of models beside the agent: an attacker's, a judge's. */
+  readonly partners?: readonly string[]
+}
+
+/** What a carried trial is given: the agent's effects, and the models beside it by their roles. */
+export interface CarryEffects extends Effects {
+  readonly partners: ReadonlyMap<string, Model>
+  /** The study's control that this trial is of, as its `controls` name it; absent for a model under test. */
+  readonly control?: string
+}
+
+/** How a carried trial ended, and its measures where it says anything. */
+export interface Carried<Values> {
+  readonly ending: Ended
+  /** Absent where the trial is invalid. */
+  readonly measure?: () => Values
+}
+
+/** A carried task as its author writes it. */
+export interface CarriedSpec<Values, Seen> extends TaskHead, CarriedNeeds {
+  /**
+   * Carries the trial out. It keeps the loop's promises: all that comes from outside goes through the journal, no metered
+   * call is made without a reservation, and what a model does wrong is an ending. On resume it is run again, and sees the
+   * same.
+   */
+  readonly carry: (task: AgentTask, effects: CarryEffects) => Promise<CarriedEnding<Seen>>
+  /** Pure: derived from the ending alone, so that a resumed run measures the same. */
+  readonly measure: (ending: Ended & { readonly seen: Seen }) => Values
+}
+
+/** Makes a task whose trial is not the agent's own loop; what its trial sees is between `carry` and `measure`. */
+export function carriedTask<Values, Seen>({ carry, measure, ...task }: CarriedSpec<Values, Seen>): CarriedTask<Values> {
+  return {
+    ...task,
+    async carry(given, effects) {
+      const ending = await carry(given, effects)
+      return ending.status === 'invalid' ? { ending } : { ending, measure: () => measure(ending) }
+    },
+  }
+}
