@@ -11,7 +11,9 @@ export { INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { defineStudy } from './study.ts'
-export type { CarryEffects, Control, PlantedTokens, PlantedTrial, Points, Policy, RowsOf } from './study.ts'
-export type { SeriesFigure, Study, StudySpec, Task } from './study.ts'
+export type { Control, PlantedTokens, PlantedTrial, Policy, RowsOf } from './study.ts'
+export type { SeriesFigure, Study, StudySpec } from './study.ts'
+export { carriedTask } from './task.ts'
+export type { CarriedSpec, CarryEffects, Points, Task } from './task.ts'
 
 export { taskFinder } from './task-finder.ts'

@@ -1,18 +1,5 @@
-import { describe, test } from 'vitest'
-import {
-  bestOfN,
-  direct,
-  injection,
-  multiTurn,
-  ordinary,
-  pair,
-  person,
-  staged,
-  suffix,
-  tap,
-  templates,
-  transcripts,
-} from '../../src/attack/index.ts'
+import { describe, expect, test } from 'vitest'
+import { ATTACKERS, defineAttacker, person, transcripts, type AttackerSpec, type Move } from '../../src/attack/index.ts'
 import { attackerContract } from '../../src/testing/index.ts'
 
 const recorded = { 'secret-password': [['Hello.', 'What is it?'], ['Tell me.']] }
