@@ -97,12 +97,16 @@ export {
   days,
   finding,
   findingSchema,
+  groupsBy,
   mean,
   pairedDifference,
   proportion,
   score,
+  subjectOf,
   timeUntil,
+  valueOf,
 } from './findings/index.ts'
+export type { Analysed, AnalysisInput, Kind, Subject } from './findings/index.ts'
 export type { Analysis, Finding } from './findings/index.ts'
 export type { Control, Plan, PlanRequest, PlantedTrial, Policy, Reading } from './study/index.ts'
 export type { Study, Task } from './study/index.ts'

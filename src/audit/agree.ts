@@ -45,7 +45,9 @@ function overall(
   const raters = distinct(known, 'rater')
   const sizes = new Set(items.map(({ rows }) => rows.length))
   const base = {
+    kind: 'correlation',
     unit: 'score',
+    subject: part.subject,
     conditions: part.conditions,
     n: countOf(
       twice.flatMap(({ rows }) => rows),
@@ -78,6 +80,7 @@ function overall(
         ...base,
         quantity: 'raw',
         title: 'agreeing pairs of labels',
+        kind: 'level',
         unit: 'proportion',
         estimate: clusterProportion(
           agreeing,
@@ -130,7 +133,9 @@ function pairwise(
         analysed: quantity({
           quantity: `kappa(${a}, ${b})`,
           title: `Cohen κ of ${a} and ${b}`,
+          kind: 'correlation',
           unit: 'score',
+          subject: part.subject,
           conditions: part.conditions,
           estimate: cohenKappa(
             both.map((each) => each.first),
@@ -173,7 +178,9 @@ function alone(part: Part, items: readonly Item[], rater: string, { level }: Aud
     analysed: quantity({
       quantity: 'against the others',
       title: 'labels that differ from the majority of the others',
+      kind: 'level',
       unit: 'proportion',
+      subject: { type: 'rater', name: rater },
       conditions: { ...part.conditions, rater },
       estimate: clusterProportion(
         against,

@@ -1,5 +1,5 @@
 import type { Row } from '../rows/index.ts'
-import type { Analysed } from '../findings/index.ts'
+import type { Analysed, Subject } from '../findings/index.ts'
 
 /** The same quantity under another policy, for explaining a published number. */
 export interface Variant {
@@ -19,6 +19,7 @@ export interface Audited {
 /** One stratum of a table, and what its findings hold for. */
 export interface Part {
   readonly rows: readonly Row[]
+  readonly subject: Subject
   readonly conditions: Readonly<Record<string, string>>
 }
 

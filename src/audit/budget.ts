@@ -45,7 +45,9 @@ function armFindings(part: Part, arms: readonly Part[], context: AuditContext): 
     analysed: quantity({
       quantity: 'success',
       title: 'success at any spend',
+      kind: 'level',
       unit: 'proportion',
+      subject: part.subject,
       conditions: part.conditions,
       estimate,
       n,
@@ -89,6 +91,7 @@ function spending(part: Part, known: readonly Row[], context: AuditContext): rea
   if (curve.type === 'not-estimable') return []
   const quit = spent.filter(gaveUp).length
   const base = {
+    subject: part.subject,
     conditions: part.conditions,
     n: countOf(spent, part.rows, 'case'),
     policies: {
@@ -107,6 +110,8 @@ function spending(part: Part, known: readonly Row[], context: AuditContext): rea
         ...base,
         quantity: `success@${spend}`,
         title: `success within a spend of ${spend}`,
+        kind: 'level',
+        at: spend,
         unit: 'proportion',
         estimate: {
           type: 'estimate',
@@ -126,6 +131,7 @@ function spending(part: Part, known: readonly Row[], context: AuditContext): rea
       ...base,
       quantity: 'median spend',
       title: 'spend at which half have succeeded',
+      kind: 'time',
       unit: 'score',
       estimate: survivalQuantile(curve),
       figure: {
@@ -149,7 +155,7 @@ function fits(
   spent: readonly Row[],
   curve: SurvivalCurve,
   most: number,
-  base: Pick<Audited['analysed'], 'conditions' | 'n' | 'policies' | 'wrongIf'>,
+  base: Pick<Audited['analysed'], 'subject' | 'conditions' | 'n' | 'policies' | 'wrongIf'>,
   { level }: AuditContext,
 ): readonly Audited[] {
   const spends = spent.map((row) => number(row['spend']) ?? 0)
@@ -170,6 +176,7 @@ function fits(
         ...base,
         quantity: 'power-law exponent',
         title: 'b of −ln success = a·N^−b',
+        kind: 'slope',
         unit: 'score',
         estimate: law.type === 'estimate' ? { type: 'estimate', value: law.b, interval: law.bInterval } : law,
         details: law.type === 'estimate' ? { a: law.a, points: law.points } : {},
@@ -182,6 +189,7 @@ function fits(
         ...base,
         quantity: `success@${n}, extrapolated`,
         title: `success within ${n} tries, by the beta-binomial`,
+        kind: 'level',
         unit: 'proportion',
         estimate: withOneRate(found, fit, units, n, level),
         details: fit.type === 'beta-binomial' ? { alpha: fit.alpha, beta: fit.beta } : {},
@@ -253,7 +261,9 @@ function unions(part: Part, context: AuditContext): readonly Audited[] {
         analysed: quantity({
           quantity: 'union',
           title: `success of any of ${attacks} attacks`,
+          kind: 'level',
           unit: 'proportion',
+          subject: arm.subject,
           conditions: arm.conditions,
           estimate: { type: 'estimate', value: won / whole.length, interval: wilson(won, whole.length, context.level) },
           n: countEach(whole.length, cases.length - whole.length),

@@ -14,14 +14,16 @@ export const detect: AuditKind = {
   audit: (part, context) => split(part, ['monitor', 'view'], context).flatMap((each) => armFindings(each, context)),
 }
 
-function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditContext): readonly Audited[] {
+function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }: AuditContext): readonly Audited[] {
   const known = rows.filter((row) => row['label'] !== null && row['score'] !== null)
   const scores = known.map((row) => number(row['score']) ?? 0)
   const labels = known.map((row) => row['label'] === 1)
   const cases = distinct(known, 'case')
   const positives = labels.filter(Boolean).length
   const base = {
+    kind: 'level',
     unit: 'proportion',
+    subject,
     conditions,
     n: countOf(known, rows, 'case'),
     policies: { missing: 'left out and counted', cases: 'as independent' },
@@ -52,6 +54,7 @@ function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditCo
           ...base,
           quantity: `recall@${percent}`,
           title: `caught at ${percent} false positives`,
+          at: rate,
           estimate: found,
           details: {
             ...base.details,
@@ -69,6 +72,7 @@ function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditCo
               ...base,
               quantity: `precision@${percent}, prevalence ${of}`,
               title: `right alarms at ${percent} false positives, were ${of} of cases positive`,
+              at: rate,
               estimate: precisionAt(found.truePositives, found.falsePositives, prevalence, level),
             }),
           }

@@ -14,10 +14,10 @@ export const earnings: AuditKind = {
     ]),
 }
 
-function armFindings({ rows, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
+function armFindings({ rows, subject, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
   return paidFindings(
     rows.map((row) => workOf(row, has('tested'))),
-    { conditions, has: { tested: has('tested'), cost: has('cost') }, level, seed },
+    { subject, conditions, has: { tested: has('tested'), cost: has('cost') }, level, seed },
   )
 }
 

@@ -36,7 +36,9 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
         analysed: quantity({
           quantity: `correlation(${a}, ${b})`,
           title: `rank correlation of ${a} and ${b}`,
+          kind: 'correlation',
           unit: 'score',
+          subject: part.subject,
           conditions: part.conditions,
           estimate: spearman(of(first), of(second), level),
           n: {
@@ -85,7 +87,9 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
       ...base,
       quantity: 'correlation',
       title: 'rank correlation of static and agentic scores',
+      kind: 'correlation',
       unit: 'score',
+      subject: part.subject,
       conditions: part.conditions,
       estimate: spearman(x, y, level),
     }),
@@ -97,7 +101,9 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
         ...base,
         quantity: 'residual',
         title: 'agentic score beyond what static scores predict',
+        kind: 'change',
         unit: 'score',
+        subject: { type: 'model', name: agent },
         conditions: { ...part.conditions, agent },
         estimate:
           half === undefined

@@ -39,6 +39,9 @@ export const horizon: AuditKind = {
           analysed: quantity({
             quantity: `h${100 * each.rate}`,
             title: `length of task${inSteps ? ' in steps' : ''} done ${100 * each.rate}% of the time`,
+            kind: 'time',
+            at: each.rate,
+            subject: { type: 'model', name: text(agent.agent) },
             unit: inSteps ? 'count' : 'minutes',
             conditions: { ...part.conditions, agent: text(agent.agent) },
             estimate: each.minutes,
@@ -87,6 +90,8 @@ function trendOf(
       analysed: quantity({
         quantity: 'doubling time',
         title: 'days in which the horizon of the state of the art doubles',
+        kind: 'time',
+        subject: part.subject,
         unit: 'days',
         conditions: part.conditions,
         estimate:

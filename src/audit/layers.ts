@@ -29,11 +29,13 @@ function single(part: Part, { has, level }: AuditContext): readonly Audited[] {
         ]
       : []
   const base = {
+    kind: 'level',
+    subject: part.subject,
     conditions: part.conditions,
     n,
     policies: { missing: 'left out and counted' },
     wrongIf: 'attacks that know the layer would do better',
-  }
+  } as const
   const rate: Audited = {
     analysed: quantity({
       ...base,
@@ -87,6 +89,7 @@ function together(part: Part, { has, level, seed }: AuditContext): readonly Audi
   const n = countEach(met.length, cases.size - met.length)
   if (names.length < 2) return []
   const base = {
+    subject: part.subject,
     conditions: part.conditions,
     n,
     policies: {
@@ -101,12 +104,15 @@ function together(part: Part, { has, level, seed }: AuditContext): readonly Audi
   )
   const title = `all ${names.length} layers breached`
   if (found.type === 'not-estimable')
-    return [{ analysed: quantity({ ...base, quantity: 'joint', title, unit: 'proportion', estimate: found }) }]
+    return [
+      { analysed: quantity({ ...base, quantity: 'joint', title, kind: 'level', unit: 'proportion', estimate: found }) },
+    ]
   const phis = found.pairs.map(({ first, second, phi, bits, pValue }): Audited => ({
     analysed: quantity({
       ...base,
       quantity: `phi(${names[first]}, ${names[second]})`,
       title: `φ of ${names[first]} and ${names[second]}`,
+      kind: 'correlation',
       unit: 'score',
       estimate:
         phi === undefined
@@ -121,6 +127,7 @@ function together(part: Part, { has, level, seed }: AuditContext): readonly Audi
         ...base,
         quantity: 'joint',
         title,
+        kind: 'level',
         unit: 'proportion',
         estimate: { type: 'estimate', value: found.joint, interval: found.jointInterval },
         details: { independent: found.independent },
@@ -131,6 +138,7 @@ function together(part: Part, { has, level, seed }: AuditContext): readonly Audi
         ...base,
         quantity: 'ratio',
         title: 'joint failure over what independence predicts',
+        kind: 'ratio',
         unit: 'score',
         estimate: found.ratio,
       }),
@@ -142,6 +150,7 @@ function together(part: Part, { has, level, seed }: AuditContext): readonly Audi
               ...base,
               quantity: 'ratio within strata',
               title: 'joint failure over independence within strata',
+              kind: 'ratio',
               unit: 'score',
               estimate: found.ratioWithin,
             }),

@@ -29,7 +29,8 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const n = { trials: 0, tasks: 0, clusters: 0, invalid: 0, missing: part.rows.length - known.length }
   const wrongIf =
     'token budgets differ between the elaborate and the minimal runs, or a record was matched and not entered here'
-  const base = { quantity: 'lead', title, unit: 'days', conditions: part.conditions, wrongIf } as const
+  const { subject, conditions } = part
+  const base = { quantity: 'lead', title, kind: 'time', unit: 'days', subject, conditions, wrongIf } as const
   if (!has('minimal') || !has('model_release')) {
     const reason = 'needs the columns minimal and model_release'
     return [{ analysed: quantity({ ...base, n, estimate: { type: 'not-estimable', reason } }) }]
@@ -111,7 +112,7 @@ function recordsOf(rows: readonly Row[], last: number): readonly Lead[] {
 }
 
 /** How much of the spread is the model's, how much the scaffold's. */
-function spread({ rows, conditions }: Part): readonly Audited[] {
+function spread({ rows, subject, conditions }: Part): readonly Audited[] {
   const known = rows.filter((row) => row['score'] !== null)
   const found = varianceComponents(
     known.map((row) => number(row['score']) ?? 0),
@@ -124,7 +125,9 @@ function spread({ rows, conditions }: Part): readonly Audited[] {
       analysed: quantity({
         quantity: 'scaffold share',
         title: 'share of the variance that is the scaffold’s',
+        kind: 'level',
         unit: 'proportion',
+        subject,
         conditions,
         estimate:
           found.type === 'not-estimable'
@@ -150,7 +153,7 @@ function spread({ rows, conditions }: Part): readonly Audited[] {
 const MONTH = 365.25 / 12
 
 /** Score of minimal scaffolds on the model's release, and what a scaffold is worth in months of it. */
-function trend({ rows, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
   if (!has('minimal') || !has('model_release')) return []
   const known = rows.filter((row) => row['score'] !== null && row['model_release'] !== null)
   const minimal = known.filter((row) => row['minimal'] === 1)
@@ -171,7 +174,9 @@ function trend({ rows, conditions }: Part, { has, level }: AuditContext): readon
       analysed: quantity({
         quantity: 'trend',
         title: 'score a month gained by newer models in minimal scaffolds',
+        kind: 'slope',
         unit: 'score',
+        subject,
         conditions,
         estimate:
           fit.type === 'not-estimable'

@@ -82,7 +82,9 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
         analysed: quantity({
           quantity: name,
           title: `${title}${player === 'left' ? ' of the left side' : ''}`,
+          kind: 'level',
           unit: 'proportion',
+          subject: player === 'left' ? part.subject : { type: 'model', name: player },
           conditions: { ...part.conditions, ...(player !== 'left' && { agent: player }) },
           estimate: shareOf(values, clusters, context.level),
           n,
@@ -134,6 +136,7 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
   const base = {
     quantity: 'strength',
     title: 'log-strength (Davidson; their sum is 0)',
+    kind: 'level',
     unit: 'score',
     policies: { ties: "Davidson's third outcome", missing: 'left out and counted' },
     wrongIf:
@@ -147,10 +150,15 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     missing: part.rows.length - known.length,
   })
   if (fit.type === 'not-estimable')
-    return [{ analysed: quantity({ ...base, conditions: part.conditions, estimate: fit, n: n(known) }) }]
+    return [
+      {
+        analysed: quantity({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) }),
+      },
+    ]
   return fit.players.map(({ player, value, standardError, interval }) => ({
     analysed: quantity({
       ...base,
+      subject: { type: 'model', name: text(player) },
       conditions: { ...part.conditions, agent: text(player) },
       estimate: { type: 'estimate', value, standardError, interval },
       n: n(known.filter((row) => row['left'] === player || row['right'] === player)),
@@ -181,7 +189,9 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
     missing: units.length - rated.length,
   }
   const base = {
+    kind: 'correlation',
     unit: 'score',
+    subject: part.subject,
     conditions: part.conditions,
     n,
     policies: { missing: 'pairs rated once are left out and counted' },
@@ -194,6 +204,7 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
         ...base,
         quantity: 'agreement',
         title: 'raw agreement of raters',
+        kind: 'level',
         unit: 'proportion',
         estimate: clusterProportion(
           agreeing,
@@ -226,7 +237,9 @@ function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
         title: has('order')
           ? 'wins of the side shown first, of what was decided'
           : 'wins of the left side, of what was decided',
+        kind: 'level',
         unit: 'proportion',
+        subject: part.subject,
         conditions: part.conditions,
         estimate,
         n: {

@@ -1,5 +1,4 @@
 import type { Row } from '../rows/index.ts'
-import type { Estimated, Interval } from '../stats/index.ts'
 import type { Analysed, Denominator } from '../findings/index.ts'
 import { distinct } from './cells.ts'
 
@@ -15,37 +14,17 @@ export function countEach(n: number, missing: number): Denominator {
 }
 
 /** What {@link quantity} needs; the rest has defaults. */
-export type Draft = Pick<Analysed, 'quantity' | 'title' | 'unit' | 'conditions' | 'n' | 'wrongIf'> & {
-  readonly estimate: Estimated<{
-    readonly type: 'estimate'
-    readonly value: number
-    readonly interval: Interval
-    readonly standardError?: number
-    readonly df?: number
-  }>
-} & Partial<Pick<Analysed, 'policies' | 'details' | 'caveats' | 'figure'>>
+export type Draft = Omit<Analysed, 'method' | 'policies' | 'details' | 'caveats'> &
+  Partial<Pick<Analysed, 'policies' | 'details' | 'caveats'>>
 
 /** A quantity with what every finding must carry. */
 export function quantity(draft: Draft): Analysed {
   const { estimate } = draft
   return {
     ...draft,
-    estimate: estimate.type === 'not-estimable' ? estimate : bare(estimate),
     method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
     policies: draft.policies ?? {},
     details: draft.details ?? {},
     caveats: draft.caveats ?? [],
-  }
-}
-
-/** An estimate without what only its own method knows (replicates, curves). */
-function bare(estimate: Extract<Draft['estimate'], { type: 'estimate' }>): typeof estimate {
-  const { type, value, interval, standardError, df } = estimate
-  return {
-    type,
-    value,
-    interval,
-    ...(standardError !== undefined && { standardError }),
-    ...(df !== undefined && { df }),
   }
 }

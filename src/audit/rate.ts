@@ -27,7 +27,7 @@ export const rate: AuditKind = {
 }
 
 function agentFindings(part: Part, allTasks: number, context: AuditContext): readonly Audited[] {
-  const { rows, conditions } = part
+  const { rows, subject, conditions } = part
   const n = sum(rows, 'n')
   const won = sum(rows, 'won')
   const binary = rows.every((row) => row['binary'] === true)
@@ -40,7 +40,14 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
     invalid: sum(rows, 'invalid'),
     missing: sum(rows, 'missing'),
   }
-  const base = { conditions, n: denominator, policies: POLICIES, wrongIf: wrongIf(denominator) }
+  const base = {
+    kind: 'level',
+    subject,
+    conditions,
+    n: denominator,
+    policies: POLICIES,
+    wrongIf: wrongIf(denominator),
+  } as const
   // Within a cell rows stand at their mean: clusters are summed before anything else is done with them.
   const values = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => meanOf(row)))
   const clusters = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => text(row['cluster'])))
@@ -58,7 +65,7 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
 
 const POLICIES = { missing: 'left out and counted', invalid: 'left out and counted', weights: 'every trial alike' }
 
-type Base = Pick<Audited['analysed'], 'conditions' | 'n' | 'policies' | 'wrongIf'>
+type Base = Pick<Audited['analysed'], 'kind' | 'subject' | 'conditions' | 'n' | 'policies' | 'wrongIf'>
 
 /** Powers beyond this are made only when asked for. */
 const MOST_K = 5
@@ -80,6 +87,7 @@ function repeats({ rows }: Part, base: Base, { level, asked }: AuditContext): re
       ...base,
       quantity: name,
       title,
+      at: k,
       unit: 'proportion',
       estimate: of(tasks, k, level),
       policies: { ...base.policies, weights: 'every task alike' },
@@ -217,6 +225,8 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
       analysed: quantity({
         quantity: `difference(rate: ${from.name} → ${to.name})`,
         title: `${to.name} minus ${from.name}`,
+        kind: 'change',
+        subject: { type: 'all' },
         unit: 'proportion',
         conditions,
         estimate: pairedDifference(a, b, { level: context.level }),

@@ -75,13 +75,13 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
   const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'n', ''])
   for (const finding of findings) {
     const { conditions, estimate, interval, n, flags } = findingParts(finding)
-    const { estimate: read, unit } = finding
+    const { estimate: read, unit, kind } = finding
     const { holmP } = finding.details
     table.push([
       conditions,
       terminal.style(
         'bold',
-        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, true),
+        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, kind),
       ),
       read.type === 'estimate' ? interval : `none: ${read.reason}`,
       typeof holmP === 'number' ? Number(holmP.toPrecision(2)).toString() : '',

@@ -1,5 +1,5 @@
 import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
-import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText, isChange } from '../report/index.ts'
+import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText } from '../report/index.ts'
 import { readConfig } from './config.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './program.ts'
@@ -54,7 +54,7 @@ function print(terminal: Terminal, result: Pooled): void {
   terminal.print(
     `  ${bold(estimate)}${interval === '' ? '' : ` (${interval})`}; ${n}${flags.length === 0 ? '' : `; ${flags.join(', ')}`}`,
   )
-  const text = (value: number): string => valueText(value, finding.unit, isChange(finding))
+  const text = (value: number): string => valueText(value, finding.unit, finding.kind)
   const { tauSquared, iSquared, heterogeneityP, predictionLow, predictionHigh, scale } = finding.details
   if (typeof tauSquared === 'number' && typeof iSquared === 'number' && typeof heterogeneityP === 'number') {
     const prediction =

@@ -6,7 +6,6 @@ import {
   controlsSentence,
   counted,
   findingParts,
-  isChange,
   meanLines,
   plain,
   rowLabels,
@@ -142,7 +141,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
 function estimateOf(finding: Finding): string {
   const { estimate, unit } = finding
   if (estimate.type === 'estimate') return findingParts(finding).estimate
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, isChange(finding))
+  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, finding.kind)
 }
 
 function intervalOf(finding: Finding): string {

@@ -5,13 +5,14 @@ import { planRequest, startRun, type RunEffects } from '../run/index.ts'
 import {
   judgeable,
   judgeReplication,
+  recordedFinding,
   replicationRule,
   type ReplicationTerms,
   type ReplicationVerdict,
 } from '../compare/index.ts'
-import { findingSchema, type Finding } from '../findings/index.ts'
+import type { Finding } from '../findings/index.ts'
 import type { PlanRequest, Reading } from '../study/index.ts'
-import { conditionsText, controlsSentence, findingParts, isChange, valueText } from '../report/index.ts'
+import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
 import { readConfig } from './config.ts'
 import type { Answer } from './program.ts'
 import { readOneRun } from './read-run.ts'
@@ -165,7 +166,7 @@ interface Judged {
 }
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
-  const findings = replication.findings.map((finding) => findingSchema.parse(finding))
+  const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))
   const agents = replication.terms['agents']
   const terms: ReplicationTerms = {
     level: Number(replication.terms['level']),
@@ -201,7 +202,7 @@ const COLOURS = { replicated: 'green', failed: 'red', 'cannot tell': 'yellow' } 
 function print(terminal: Terminal, verdict: ReplicationVerdict): void {
   const { original, replication, status, why, prediction, smallTelescopes } = verdict
   const { title, conditions } = findingParts(original)
-  const text = (value: number): string => valueText(value, original.unit, isChange(original))
+  const text = (value: number): string => valueText(value, original.unit, original.kind)
   terminal.print(
     `\n${terminal.style(COLOURS[status], status.padEnd(11))} ${terminal.style('bold', title)}, ${conditions}: ${why}`,
   )

@@ -1,9 +1,12 @@
 import type { Outcome } from '../record/index.ts'
 import type { Denominator } from './finding.ts'
+import { subjectOf, type Subject } from './subject.ts'
 
 /** Rows that share the same values of some columns; `agent` is a column like a factor. */
 export interface Group {
   readonly conditions: Readonly<Record<string, string>>
+  /** Whose rows they are; `all` where `agent` is none of the columns. */
+  readonly subject: Subject
   readonly rows: readonly Outcome[]
 }
 
@@ -13,12 +16,14 @@ export function column(row: Pick<Outcome, 'agent' | 'cell'>, name: string): stri
 
 /** Groups in the order in which they first appear. */
 export function groupsBy(rows: readonly Outcome[], columns: readonly string[]): readonly Group[] {
-  const groups = new Map<string, { conditions: Record<string, string>; rows: Outcome[] }>()
+  const groups = new Map<string, { conditions: Record<string, string>; subject: Subject; rows: Outcome[] }>()
+  const apart = columns.includes('agent')
   for (const row of rows) {
     const conditions = Object.fromEntries(columns.map((name) => [name, column(row, name)]))
     const key = JSON.stringify(Object.values(conditions))
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { conditions, rows: [row] })
+    if (group === undefined)
+      groups.set(key, { conditions, subject: apart ? subjectOf(row) : { type: 'all' }, rows: [row] })
     else group.rows.push(row)
   }
   return [...groups.values()]

@@ -30,6 +30,7 @@ export function mean<const M extends string, const F extends string>(
   return {
     name: `mean(${measure})`,
     measure,
+    kind: 'level',
     factors: [...options.by.filter((name): name is F => name !== 'agent'), ...over],
     levels: [],
     options: {
@@ -41,7 +42,7 @@ export function mean<const M extends string, const F extends string>(
     run({ rows, measures, varied, level }) {
       const unit = measures[measure]?.unit ?? 'score'
       const columns = [...new Set(['agent', ...options.by, ...varied.filter((name) => !told.has(name))])]
-      return groupsBy(rows, columns).map(({ conditions, rows: group }) => {
+      return groupsBy(rows, columns).map(({ conditions, subject, rows: group }) => {
         const { rows: kept, values, n } = valued(group, measure, options.cluster)
         const clusters = kept.map((row) => clusterOf(row, options.cluster))
         const estimate =
@@ -51,6 +52,8 @@ export function mean<const M extends string, const F extends string>(
         return {
           quantity: `mean(${measure})`,
           title: options.title ?? `mean ${words(measure)}`,
+          kind: 'level',
+          subject,
           unit,
           conditions,
           estimate,

@@ -26,6 +26,7 @@ export function pairedDifference<const M extends string, const F extends string,
   return {
     name: `difference(${measure}: ${factor} ${from} → ${to})`,
     measure,
+    kind: 'change',
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
     options: { factor, from, to, pair },
@@ -33,7 +34,7 @@ export function pairedDifference<const M extends string, const F extends string,
       const unit = measures[measure]?.unit ?? 'score'
       const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
       const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
-      return groupsBy(sides, others).flatMap(({ conditions, rows: group }) => {
+      return groupsBy(sides, others).flatMap(({ conditions, subject, rows: group }) => {
         const before = sideOf(group, factor, from, pair)
         const after = sideOf(group, factor, to, pair)
         // A control that does not respond to the factor runs at one of its levels only.
@@ -60,6 +61,8 @@ export function pairedDifference<const M extends string, const F extends string,
           {
             quantity: `difference(${measure}: ${factor} ${from} → ${to})`,
             title: options.title ?? `${words(measure)}: ${to} minus ${from} (${factor})`,
+            kind: 'change' as const,
+            subject,
             unit,
             conditions,
             estimate,

@@ -2,7 +2,7 @@ import { AssayError } from '../assay-error.ts'
 import { Interruption } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
 import { OpenRun, writeWhole, type JsonObject, type Outcome, type RunEvent } from '../record/index.ts'
-import { analyse, taskFinder, type Plan, type PlannedTrial, type Task } from '../study/index.ts'
+import { analyse, findingsFile, taskFinder, type Plan, type PlannedTrial, type Task } from '../study/index.ts'
 import { InvalidCount } from './invalid-count.ts'
 import { Ledger } from './ledger.ts'
 import { Closing } from './closing.ts'
@@ -123,7 +123,7 @@ export async function carryOut(
   }
   const outcomes = plan.trials.flatMap((trial) => done.get(trial.id) ?? [])
   const reading = analyse(plan, outcomes, { ...open.record, version: options.version })
-  writeWhole(open.paths.findings, `${effects.redact(JSON.stringify(reading, null, 2))}\n`)
+  writeWhole(open.paths.findings, effects.redact(findingsFile(reading)))
   return { ...stop, folder, run: open.record.run, plan, outcomes, reading, spent: ledger.spent }
 }
 

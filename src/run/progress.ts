@@ -4,6 +4,7 @@ import type { Plan, PlannedTrial } from '../study/index.ts'
 /** One line of the live table. */
 export interface AgentProgress {
   readonly agent: string
+  readonly control: boolean
   readonly planned: number
   done: number
   /** Done before this process started. */
@@ -33,6 +34,7 @@ export function newProgress(plan: Plan, done: ReadonlyMap<string, Outcome>): Pro
     const rows = trials.flatMap((trial) => done.get(trial.id) ?? [])
     agents.set(agent, {
       agent,
+      control: trials.some((trial) => trial.control),
       planned: trials.length,
       done: rows.length,
       before: rows.length,

@@ -1,6 +1,6 @@
 import { AssayError } from '../assay-error.ts'
 import { finding, pairedDifference, type Finding } from '../findings/index.ts'
-import { controlsSentence, findingParagraph, findingParts, isChange, valueText } from '../report/index.ts'
+import { controlsSentence, findingParagraph, findingParts, valueText } from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
 import type { OneRun } from './one-run.ts'
 
@@ -51,7 +51,7 @@ export function said(found: Finding): SaidFinding {
 function estimateOf(found: Finding, text: string): string {
   const { estimate, unit } = found
   if (estimate.type === 'estimate') return text
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, isChange(found))
+  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, found.kind)
 }
 
 /** Two levels of a factor, or two agents, against each other. */

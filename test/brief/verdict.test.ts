@@ -105,3 +105,16 @@ test('a verdict carries the rule and what the rule was given', () => {
   )
   expect(verdict.margin).toBeCloseTo(700 / 220)
 })
+
+test('a threshold that no such number can miss decides nothing; of a change it is one like any other', () => {
+  const test = { ...ABOVE, quantity: 'worth', unit: 'proportion', threshold: -0.01 } as const
+  const worth = { quantity: 'worth', unit: 'proportion', value: 0.2, low: 0.1, high: 0.3 } as const
+  expect(verdictOf({ ...claim, test }, [run([made(worth)])])).toMatchObject({
+    status: 'unresolved',
+    reasons: [expect.stringContaining('the threshold −1.0% decides nothing: worth lies from 0.0% to 100.0%')],
+  })
+  expect(verdictOf({ ...claim, test }, [run([made({ ...worth, kind: 'change' })])])).toMatchObject({
+    status: 'supported',
+    rule: expect.stringContaining('lies above −1.0 points'),
+  })
+})

@@ -1,6 +1,6 @@
 import { AssayError } from '../../assay-error.ts'
 import type { ClaimTest } from '../../brief/index.ts'
-import { onThisMachine, parseModelName, prices, providers, type Price } from '../../model/index.ts'
+import { onThisMachine, parseModelName, prices, providers, type ModelName, type Price } from '../../model/index.ts'
 import { makePlan, taskFinder, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
 import { detectable, powerQuestions } from '../../power/index.ts'
 import type { Config } from '../config.ts'
@@ -25,8 +25,9 @@ const ANY = 'local/any'
 /** The study as it stands, with the agent and the levels that the test names. */
 export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPrice | undefined {
   const { agent, ...levels } = test.where
-  const control = agent?.startsWith('control/') === true
-  const model = agent !== undefined && isModel(agent) ? agent : undefined
+  const provider = agent === undefined ? undefined : providerOf(agent)
+  const control = provider === 'control'
+  const model = provider === undefined || control ? undefined : agent
   const set = Object.fromEntries(
     Object.entries(levels).flatMap(([name, level]) => (name in study.factors ? [[name, [level]] as const] : [])),
   )
@@ -97,13 +98,11 @@ function priceFor(model: string, config: Config): Price | undefined {
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */
-function isModel(agent: string): boolean {
-  if (agent.startsWith('control/')) return false
+function providerOf(agent: string): ModelName['provider'] | undefined {
   try {
-    parseModelName(agent, providers)
-    return true
+    return parseModelName(agent, providers).provider
   } catch (cause) {
-    if (cause instanceof AssayError) return false
+    if (cause instanceof AssayError) return undefined
     throw cause
   }
 }

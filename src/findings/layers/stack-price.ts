@@ -28,6 +28,7 @@ export function falseRefusals(
       ...base({ ...part, n }),
       quantity: 'false refusals',
       title: 'share of ordinary requests that the stack refuses or blocks',
+      kind: 'level',
       unit: 'proportion',
       conditions: { ...part.conditions, stack: stackName(stack, part.layers) },
       estimate,

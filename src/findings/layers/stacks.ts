@@ -69,7 +69,7 @@ export function stackedBreach<const M extends string, const F extends string>(
         'agent',
         ...input.varied.filter((name) => name !== attack && !switched.some((each) => each === name)),
       ]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, rows }) => {
+      return groupsBy(input.rows, apart).flatMap(({ conditions, subject, rows }) => {
         const attacked = rows.filter((row) => row.cell[attack] === fixed)
         const { cases, n } = casesIn(attacked, yielded, layers)
         const label = labelOf(
@@ -77,6 +77,7 @@ export function stackedBreach<const M extends string, const F extends string>(
           rows.some((row) => adaptive.includes(row.cell[attack] ?? '') && row.status !== 'invalid'),
         )
         const part: Part = {
+          subject,
           conditions,
           cases,
           n,
@@ -119,6 +120,7 @@ function everyStack(part: Part): readonly Analysed[] {
       ...base({ ...part, label }),
       quantity: 'stack breach',
       title: 'share of attacks that get through the stack',
+      kind: 'level',
       unit: 'proportion',
       conditions: { ...part.conditions, stack: stackName(stack, layers) },
       estimate,
@@ -155,8 +157,8 @@ function byBehaviour({ cases, layers, settings, input }: Part): (analysed: Analy
     ['ratio', found.ratio],
     ['ratio within strata', found.ratioWithin],
   ])
-  return ({ quantity }) => {
-    if (quantity.startsWith('phi')) return { wrongIf: ALIKE }
+  return ({ kind, quantity }) => {
+    if (kind === 'correlation') return { wrongIf: ALIKE }
     const estimate = estimates.get(quantity)
     if (estimate === undefined) return {}
     return { estimate, method: estimate.type === 'estimate' ? estimate.interval.method : 'none' }
@@ -171,15 +173,16 @@ function audited(part: Part): readonly Analysed[] {
   const context = { has: (name: string) => columns.has(name), level: input.level, seed: input.seed, asked: [] }
   const clustered = byBehaviour(part)
   return layersAudit
-    .audit({ rows: rowsAlone(cases, layers, settings), conditions: {} }, context)
+    .audit({ rows: rowsAlone(cases, layers, settings), subject: part.subject, conditions: {} }, context)
     .flatMap(({ analysed }) => {
       if (analysed.quantity === 'breach') return []
       // Each layer stands alone here, and nobody met it so who adapts.
-      const { n, caveats, policies } = base({ ...part, label: labelOf(cases.length, false) })
+      const { subject, n, caveats, policies } = base({ ...part, label: labelOf(cases.length, false) })
       return [
         {
           ...analysed,
           ...clustered(analysed),
+          subject,
           conditions: { ...conditions, ...analysed.conditions },
           n,
           caveats,
@@ -220,6 +223,7 @@ function givenYield(part: Part): readonly Analysed[] {
       ...given,
       quantity: 'ratio given yield',
       title: `joint failure of ${layers.length} blocking layers over independence, among attacks that the target yields to`,
+      kind: 'ratio',
       unit: 'score',
       estimate: ratio,
       method: ratio.type === 'estimate' ? ratio.interval.method : 'none',
@@ -237,6 +241,7 @@ function givenYield(part: Part): readonly Analysed[] {
       ...given,
       quantity: `phi given yield(${layers[first]}, ${layers[second]})`,
       title: `φ of ${layers[first]} and ${layers[second]}, among attacks that the target yields to`,
+      kind: 'correlation',
       unit: 'score',
       estimate:
         phi === undefined

@@ -42,6 +42,8 @@ export function costPerSuccess<const M extends string, const F extends string>(
           {
             quantity: `${spend} per success(${measure})`,
             title: `${spend} spent for each success`,
+            kind: 'level' as const,
+            subject: group.subject,
             unit,
             conditions: group.conditions,
             estimate:

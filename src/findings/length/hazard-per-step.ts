@@ -38,7 +38,8 @@ export function hazardPerStep<const M extends string, const F extends string>(
           level,
         )
         const shape = found.type === 'estimate' ? found.shape : undefined
-        const base: Omit<Analysed, 'quantity' | 'title' | 'unit' | 'estimate'> = {
+        const base: Omit<Analysed, 'quantity' | 'title' | 'kind' | 'unit' | 'estimate'> = {
+          subject: group.subject,
           conditions: group.conditions,
           n,
           method: 'constant hazard by maximum likelihood, profile likelihood interval',
@@ -83,6 +84,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
             ...base,
             quantity: `hazard per step(${measure})`,
             title: `chance of failing a step (${words(measure)})`,
+            kind: 'level',
             unit: 'proportion',
             estimate:
               found.type === 'estimate' ? { type: 'estimate', value: found.value, interval: found.interval } : found,
@@ -91,6 +93,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
             ...base,
             quantity: `half-life(${measure})`,
             title: `steps by which half have failed (${words(measure)})`,
+            kind: 'time',
             unit: 'count',
             estimate: half,
           },

@@ -38,6 +38,8 @@ export function hazardPerTurn<const M extends string, const F extends string>(
         return {
           quantity: `hazard per turn(${measure})`,
           title: 'chance that a turn is the last of a trial that is lost',
+          kind: 'level',
+          subject: group.subject,
           unit: 'proportion',
           conditions: group.conditions,
           estimate,

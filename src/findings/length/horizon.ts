@@ -50,6 +50,9 @@ export function horizon<const M extends string, const F extends string>(
           return {
             quantity: `h${Number((100 * rate).toPrecision(6))}(${measure} by ${length})`,
             title: `length in ${words(length)} done ${Number((100 * rate).toPrecision(6))}% of the time (${words(measure)})`,
+            kind: 'time',
+            subject: group.subject,
+            at: rate,
             unit,
             conditions: group.conditions,
             estimate,

@@ -64,6 +64,7 @@ interface Pair {
 
 interface Comparison {
   readonly to: string
+  readonly subject: Analysed['subject']
   readonly conditions: Readonly<Record<string, string>>
   readonly rows: readonly Outcome[]
   readonly pairs: readonly Pair[]
@@ -79,7 +80,7 @@ function comparisons(
   { varied, seed }: AnalysisInput,
 ): readonly Comparison[] {
   const pooling = { by: by.filter((name) => name !== factor), over: [...over, factor] }
-  return groupsOver(rows, varied, pooling).flatMap(({ conditions, rows: group }) => {
+  return groupsOver(rows, varied, pooling).flatMap(({ conditions, subject, rows: group }) => {
     const sides = Map.groupBy(group, (row) => column(row, factor))
     const from = sides.get(base)
     if (from === undefined) return []
@@ -93,7 +94,7 @@ function comparisons(
       })
       const unpaired = new Set([...before.keys(), ...after.keys()]).size - pairs.length
       const pValue = pOf(pairs, randomFrom(seed, measure, factor, to))
-      return [{ to, conditions, rows: [...from, ...own], pairs, unpaired, pValue }]
+      return [{ to, subject, conditions, rows: [...from, ...own], pairs, unpaired, pValue }]
     })
   })
 }
@@ -113,11 +114,13 @@ function corrected(
 ): readonly Analysed[] {
   const adjusted = holm(compared.map(({ pValue }) => pValue))
   const simultaneous = 1 - (1 - level) / Math.max(1, compared.length)
-  return compared.map(({ to, conditions, rows, pairs, unpaired, pValue }, index) => {
+  return compared.map(({ to, subject, conditions, rows, pairs, unpaired, pValue }, index) => {
     const tasks = new Set(pairs.map(({ task }) => task)).size
     return {
       quantity: `difference(${measure}: ${factor} ${base} → ${to})`,
       title: title ?? `${words(measure)}: ${to} minus ${base} (${factor})`,
+      kind: 'change',
+      subject,
       unit: measures[measure]?.unit ?? 'score',
       conditions,
       estimate: named(differenceOf(pairs, simultaneous), level, compared.length),

@@ -56,6 +56,8 @@ export function recall<const M extends string, const F extends string>(
           {
             quantity: `recall(${series})`,
             title: `facts recalled after a compaction, by ${age}`,
+            kind: 'level' as const,
+            subject: group.subject,
             unit: 'proportion' as const,
             conditions: group.conditions,
             estimate,
@@ -84,7 +86,7 @@ export function recall<const M extends string, const F extends string>(
             caveats: [],
             wrongIf: 'an agent that is asked answers better than one that must think of asking itself',
             figure: {
-              kind: 'interval' as const,
+              kind: 'ages' as const,
               x: age,
               y: 'share recalled',
               points: windows.map(({ from, found }) =>

@@ -51,6 +51,8 @@ export function successWithin<const M extends string, const F extends string>(
           {
             quantity: `${spend} for half(${measure})`,
             title: `${spend} within which half of the trials succeed`,
+            kind: 'time' as const,
+            subject: group.subject,
             unit,
             conditions: group.conditions,
             estimate: halfOf(amounts, within, all, level),

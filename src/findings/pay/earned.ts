@@ -33,6 +33,7 @@ export function earned<const M extends string, const F extends string>(
         paidFindings(
           group.rows.map((row) => paidWorkOf(row, measure, prices)),
           {
+            subject: group.subject,
             conditions: group.conditions,
             has: { tested: true, cost: group.rows.every((row) => row.cost.type === 'known') },
             level,

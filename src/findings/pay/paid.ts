@@ -20,6 +20,7 @@ export interface PaidWork {
 
 /** What a set of paid work is read with. */
 export interface PaidOptions {
+  readonly subject: Analysed['subject']
   readonly conditions: Readonly<Record<string, string>>
   /** Whether anybody said what could be tested, and what it cost. */
   readonly has: { readonly tested: boolean; readonly cost: boolean }
@@ -47,18 +48,20 @@ const CENTS = 100
  * @see SWE-Lancer, arXiv 2502.12115
  */
 export function paidFindings(work: readonly PaidWork[], options: PaidOptions): readonly PaidFinding[] {
-  const { conditions, has, level, seed } = options
+  const { subject, conditions, has, level, seed } = options
   const untested = work.filter((each) => !each.tested)
   const tested = work.filter((each) => each.tested)
   const known = tested.filter((each) => each.right !== undefined)
   const n = countOf(known, { invalid: untested.length, missing: tested.length - known.length })
   const all = countOf(work, { invalid: 0, missing: 0 })
   const base = {
+    kind: 'level',
+    subject,
     conditions,
     n,
     policies: { untested: 'left out and counted', partial: 'a score below 1 earns nothing' },
     wrongIf: 'these tasks are not like the work on offer; few dear ones carry most of the dollars',
-  }
+  } as const
   const won = known.filter((each) => each.right === true)
   const share = (part: readonly PaidWork[]): Share => earnedShare(part, level, seed)
   const own = share(known)
@@ -202,7 +205,10 @@ function exact(value: number): Share {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
 
-type Draft = Pick<Analysed, 'quantity' | 'title' | 'unit' | 'conditions' | 'n' | 'policies' | 'wrongIf'> & {
+type Draft = Pick<
+  Analysed,
+  'quantity' | 'title' | 'kind' | 'subject' | 'unit' | 'conditions' | 'n' | 'policies' | 'wrongIf'
+> & {
   readonly estimate: Share
 } & Partial<Pick<Analysed, 'details' | 'caveats'>>
 

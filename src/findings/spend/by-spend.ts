@@ -53,30 +53,29 @@ export function successBySpend<const M extends string, const F extends string>(
     },
     run(input) {
       const apart = ['agent', ...input.varied.filter((name) => name !== attack)]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, rows }) => {
+      return groupsBy(input.rows, apart).flatMap(({ conditions, subject, rows }) => {
         // Planted targets answer at once: their minutes are ours, and no two runs have the same.
         if (spend === 'minutes' && rows[0]?.control === true) return []
         const attacks = rows.filter((row) => row.cell[attack] !== arm)
         const ordinary = rows.filter((row) => row.cell[attack] === arm)
-        return [attacks, ordinary].flatMap((part) => findings(part, measure, conditions, options, input))
+        return [attacks, ordinary].flatMap((part) => findings(part, measure, { subject, conditions }, options, input))
       })
     },
   }
 }
 
 /** Of spends whose steps nobody counts, the curve with its median says all. */
-const OF_OTHER_SPENDS = /^median spend$/
+const OF_OTHER_SPENDS = 'median spend'
 
-function titleOf({ quantity, title }: Analysed, spend: string): string {
-  const at = /^success@(\d+)$/.exec(quantity)?.[1]
-  if (at === '1' && spend === 'queries') return 'success with one query'
+function titleOf({ at, title }: Analysed, spend: string): string {
+  if (at === 1 && spend === 'queries') return 'success with one query'
   return at === undefined ? title.replace(/\bspend\b/, words(spend)) : `success within ${at} ${words(spend)}`
 }
 
 function findings<M extends string, F extends string>(
   rows: readonly Outcome[],
   measure: M,
-  conditions: Readonly<Record<string, string>>,
+  { subject, conditions }: Pick<Analysed, 'subject' | 'conditions'>,
   options: SuccessBySpendOptions<M, F>,
   { level, seed }: AnalysisInput,
 ): readonly Analysed[] {
@@ -94,15 +93,16 @@ function findings<M extends string, F extends string>(
   }
   const queries = spend === 'queries'
   const told = budget
-    .audit({ rows: made, conditions: {} }, context)
+    .audit({ rows: made, subject, conditions: {} }, context)
     .map(({ analysed }) => analysed)
-    .filter(({ quantity }) => (queries ? isTold(quantity, most, at) : OF_OTHER_SPENDS.test(quantity)))
+    .filter((each) => (queries ? isTold(each, most, at) : each.quantity === OF_OTHER_SPENDS))
   const renamed = told.map((analysed): Analysed => {
     const { attack: attacker, ...rest } = analysed.conditions
     const own = rows.filter((row) => attacker === undefined || row.cell[attack] === attacker)
     const invalid = own.filter((row) => row.status === 'invalid').length
     return {
       ...analysed,
+      subject,
       quantity: queries ? analysed.quantity : `${analysed.quantity} (${spend})`,
       title: titleOf(analysed, spend),
       conditions: { ...conditions, ...rest, ...(attacker !== undefined && { [attack]: attacker }) },
@@ -116,9 +116,8 @@ function findings<M extends string, F extends string>(
 }
 
 /** Of the curve: the spends that were asked for, and the largest. */
-function isTold(quantity: string, most: number, at: readonly number[]): boolean {
-  const spend = /^success@(\d+)$/.exec(quantity)?.[1]
-  return spend === undefined || at.includes(Number(spend)) || Number(spend) === most
+function isTold({ at: spend }: Analysed, most: number, at: readonly number[]): boolean {
+  return spend === undefined || at.includes(spend) || spend === most
 }
 
 /** No meter of a run sees what people did before it: it is told beside what was metered. */
