@@ -8,20 +8,21 @@ export type { ExitCode } from './assay-error.ts'
 // A study: factors, controls, plan.
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
 export { share } from './study/index.ts'
-export type { Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control, Expectation } from './study/index.ts'
-export type { Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens, PlantedTrial, Policy } from './study/index.ts'
-export type { Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
+export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
+export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
+export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
 export { cents, count, days, finding, findingSchema, groupsBy, mean, pairedDifference } from './findings/index.ts'
 export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/index.ts'
 export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
-export type { FigureData, Finding, Group, MeanOptions, Measure, PairedOptions, Provenance } from './findings/index.ts'
-export type { RequiredMeasure, RunStanding, Subject, TimeUntilOptions, ValuesOf } from './findings/index.ts'
+export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
+export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
+export type { ValuesOf } from './findings/index.ts'
 export { costPerSuccess, hazardPerStep, hazardPerTurn, horizon, pairedEffects } from './findings/length/index.ts'
 export { recall, successWithin } from './findings/length/index.ts'
 export type { CostPerSuccessOptions, HazardPerStepOptions, HorizonOptions } from './findings/length/index.ts'
-export type { PairedEffectsOptions, Pooling, RecallOptions, Spend } from './findings/length/index.ts'
+export type { PairedEffectsOptions, RecallOptions, Spend as SpendMeasure } from './findings/length/index.ts'
 export type { SuccessWithinOptions } from './findings/length/index.ts'
 export { earned } from './findings/pay/index.ts'
 export type { EarnedOptions } from './findings/pay/index.ts'
@@ -58,10 +59,11 @@ export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase,
 export type { Wanted, Wanted as TaskWanted } from './power/index.ts'
 
 // Published numbers, recomputed from rows.
-export { audit, readPublished } from './audit/index.ts'
-export type { Audit, AuditOptions, Oddity, Published, Recomputed, Variant } from './audit/index.ts'
-export { KINDS, readMap, readRecode, ROW_KINDS } from './rows/index.ts'
-export type { Column, ColumnType, Kind, ReportCheck, RowKind, RowOptions } from './rows/index.ts'
+export { audit, AUDIT_KINDS, auditKind, readPublished } from './audit/index.ts'
+export type { Audit, AuditContext, Audited, AuditKind, AuditOptions, Oddity, Part as AuditPart } from './audit/index.ts'
+export type { Published, Recomputed, Variant } from './audit/index.ts'
+export { readMap, readRecode } from './rows/index.ts'
+export type { Cell, Column, ColumnType, ReportCheck, RowKind, RowOptions, RowSource } from './rows/index.ts'
 
 // Models: who answers, and what it costs.
 export { controlFrom, controlModels, costOf, defineControlModel, findWeights, localModels } from './model/index.ts'
@@ -79,7 +81,7 @@ export type { WriteOptions, Written } from './model/index.ts'
 export { defineTool, Interruption, NOTES_TOOL, plainScaffold, RECALL_REQUEST, recallPoints } from './agent/index.ts'
 export { runAgent, SAVE_REQUEST, STRATEGIES, SUMMARY_REQUEST } from './agent/index.ts'
 export type { AgentTask, CarriedEnding, Compaction, Effects, Ended, Ending, FactTrace, Limits } from './agent/index.ts'
-export type { Meters, ProbeMeters, RecallRow, Reservation, Scaffold, Strategy, Tool } from './agent/index.ts'
+export type { Meters, ProbeMeters, RecallRow, Reservation, Scaffold, Spend, Strategy, Tool } from './agent/index.ts'
 export type { ToolOutcome, ToolSpec, View } from './agent/index.ts'
 
 // Worlds and sandboxes.

@@ -1,16 +1,22 @@
 import { randomFrom } from '../record/index.ts'
+import { also, id, outcome } from '../rows/index.ts'
 import { auroc, precisionAt, recallAt } from '../stats/index.ts'
+import { complete, countOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
-import { countOf, quantity } from './quantity.ts'
+import { split } from './parts.ts'
 
 const RATES = [0.01, 0.05]
 const PREVALENCES = [0.01, 0.1]
 
 /** How well scores tell cases with a label from those without. */
 export const detect: AuditKind = {
-  select: columnsOf('case', 'label', 'score', 'monitor', 'view'),
+  name: 'detect',
+  about: 'one score of a monitor for a labelled case',
+  finds: '`auroc`; `recall@1%`, `recall@5%` or any other; `precision@1%, prevalence 10%` …',
+  columns: [id('case'), outcome('label', 'flag'), outcome('score', 'number'), also('monitor'), also('view')],
+  key: ['case', 'monitor', 'view'],
+  cells: { items: 'case', across: 'monitor' },
   audit: (part, context) => split(part, ['monitor', 'view'], context).flatMap((each) => armFindings(each, context)),
 }
 
@@ -25,7 +31,10 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
     unit: 'proportion',
     subject,
     conditions,
-    n: countOf(known, rows, 'case'),
+    n: countOf(
+      known.map((row) => text(row['case'])),
+      rows.length - known.length,
+    ),
     policies: { missing: 'left out and counted', cases: 'as independent' },
     details: { positives, negatives: known.length - positives },
     caveats: cases < known.length ? ['cases repeat: the intervals treat their rows as independent'] : [],
@@ -36,7 +45,7 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
     .map((each) => Number(each) / 100)
     .filter((each) => each <= 1)
   const area: Audited = {
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: 'auroc',
       title: 'AUROC',
@@ -50,7 +59,7 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
       const found = recallAt(scores, labels, rate, { random: randomFrom(seed, 'recall', text(rate)), level })
       const percent = `${Number((100 * rate).toPrecision(4))}%`
       const recall: Audited = {
-        analysed: quantity({
+        analysed: complete({
           ...base,
           quantity: `recall@${percent}`,
           title: `caught at ${percent} false positives`,
@@ -68,7 +77,7 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
         ...PREVALENCES.map((prevalence): Audited => {
           const of = `${100 * prevalence}%`
           return {
-            analysed: quantity({
+            analysed: complete({
               ...base,
               quantity: `precision@${percent}, prevalence ${of}`,
               title: `right alarms at ${percent} false positives, were ${of} of cases positive`,

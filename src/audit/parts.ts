@@ -3,15 +3,11 @@ import type { Subject } from '../findings/index.ts'
 import type { AuditContext, AuditKind, Part } from './audited.ts'
 import { text } from './cells.ts'
 
-/** All columns named, as they are. */
-export function columnsOf(...columns: readonly string[]): AuditKind['select'] {
-  return (by) => `select ${[...columns.map((each) => `"${each}"`), ...by].join(', ')} from kept order by "#"`
-}
-
 /** The whole table, then each stratum of `--by`. */
 export async function partsOf(rows: Rows, kind: AuditKind): Promise<readonly Part[]> {
   const by = rows.by.map((_, index) => byColumn(index))
-  const all = await rows.query(kind.select(by))
+  const columns = kind.columns.map(({ name }) => `"${name}"`)
+  const all = await rows.query(kind.select?.(by) ?? `select ${[...columns, ...by].join(', ')} from kept order by "#"`)
   if (by.length === 0) return [{ rows: all, subject: { type: 'all' }, conditions: {} }]
   const strata = Map.groupBy(all, (row) => JSON.stringify(by.map((each) => row[each])))
   return [

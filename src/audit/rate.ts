@@ -1,15 +1,31 @@
 import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
-import { shareOf } from '../findings/index.ts'
+import { shareOf, complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
-import { quantity } from './quantity.ts'
 
 /** Rates per agent; cells of agent × task × cluster are summed in the database. */
 export const rate: AuditKind = {
+  name: 'rate',
+  about: 'one score of a task',
+  finds:
+    '`rate`; `pass^k`, `pass@k` where tasks repeat; `difference(rate: a → b)`; `cost per success` (cost in dollars), `tokens per success`',
+  columns: [
+    id('task'),
+    outcome('score', 'share'),
+    also('agent'),
+    also('repeat'),
+    also('cluster'),
+    also('status'),
+    also('cost', 'amount'),
+    also('tokens', 'amount'),
+  ],
+  key: ['agent', 'task', 'repeat'],
+  cells: { items: 'task', across: 'agent' },
+  won: 'score',
   select: (by) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
       count(*) filter (where out) as invalid, count(*) filter (where not out and score is null) as missing,
       count(score) filter (where not out) as n, coalesce(sum(score) filter (where not out), 0) as won,
@@ -54,7 +70,7 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
   const estimate = shareOf(values, clusters, context.level)
   const found: Audited[] = [
     {
-      analysed: quantity({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
+      analysed: complete({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
       variants: variantsOf(rows, allTasks),
       ...(binary && { share: { successes: won, n } }),
     },
@@ -83,7 +99,7 @@ function repeats({ rows }: Part, base: Base, { level, asked }: AuditContext): re
   const wanted = asked.flatMap((each) => /^pass[@^](\d+)$/.exec(each)?.[1] ?? []).map(Number)
   const ks = [...new Set([...Array.from({ length: Math.min(MOST_K, least) }, (_, i) => i + 1), ...wanted])]
   const one = (name: string, k: number, of: typeof passAtK, title: string): Audited => ({
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: name,
       title,
@@ -137,7 +153,7 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
         untold === 0
           ? []
           : [`${counted(untold, 'trial')} without ${column} ${untold === 1 ? 'counts' : 'count'} as costing nothing`]
-      return { analysed: quantity({ ...base, quantity: title, title, unit, estimate, n, policies, caveats }) }
+      return { analysed: complete({ ...base, quantity: title, title, unit, estimate, n, policies, caveats }) }
     })
 }
 
@@ -222,7 +238,7 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
     const union = new Set([...from.tasks.keys(), ...to.tasks.keys()]).size
     const { agent: _, ...conditions } = from.conditions
     return {
-      analysed: quantity({
+      analysed: complete({
         quantity: `difference(rate: ${from.name} → ${to.name})`,
         title: `${to.name} minus ${from.name}`,
         kind: 'change',

@@ -22,7 +22,12 @@ export async function run(argv: readonly string[]): Promise<Answer> {
       answer = await work(terminal(options.json === true), ...(given.slice(0, -1) as never[]))
     }
   try {
-    await declare(act).parseAsync([...argv], { from: 'user' })
+    const program = declare(act)
+    if (argv[0] === 'audit') {
+      const { kindsText } = await import('./audit-kinds.ts')
+      program.commands.find((each) => each.name() === 'audit')?.addHelpText('after', kindsText())
+    }
+    await program.parseAsync([...argv], { from: 'user' })
     return answer
   } catch (cause) {
     return failed(cause)
@@ -222,10 +227,7 @@ function declare(act: Act): Command {
     'recompute a published number from rows: CSV, TSV, JSONL, JSON or Parquet',
     'assay audit rows.csv --as rate --map task=task_id --map score=reward --published rate=0.42',
   )
-    .requiredOption(
-      '--as <kind>',
-      'what the rows are: rate, horizon, pairs, budget, layers, earnings, lead, generality, detect, agree',
-    )
+    .requiredOption('--as <kind>', 'what the rows are: one of the kinds below')
     .option('--map <ours=theirs>', 'which of their columns is ours (repeat for more)', gathered, [])
     .option('--recode <col:from=to,…>', 'translate values of a column (repeat for more)', gathered, [])
     .option('--where <sql>', 'audit only rows for which this holds')

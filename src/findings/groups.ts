@@ -36,6 +36,17 @@ export function valueOf(row: Outcome, measure: string): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+/** The plain mean, 0 of nothing. */
+export function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+/** The mean of a measure over the rows that have it; undefined where none has. */
+export function averageOf(rows: readonly Outcome[] | undefined, measure: string): number | undefined {
+  const values = (rows ?? []).flatMap((row) => valueOf(row, measure) ?? [])
+  return values.length === 0 ? undefined : average(values)
+}
+
 /** Rows with a value, beside the count of those without. */
 export interface Valued {
   readonly rows: readonly Outcome[]

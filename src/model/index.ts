@@ -38,6 +38,6 @@ export { findWeights, localModels, modelsFolder, openLocal, pullModel, sha256Of 
 export type { LocalModelEntry, LocalOptions, LocalWeights, PullOptions, PullProgress } from './local/index.ts'
 export type { Quirks } from './chat-completions/quirks.ts'
 export type { Timeouts } from './http/timeouts.ts'
-export type { RetryPolicy } from './retry.ts'
 export type { WeightsSource } from './local/catalogue.ts'
 export type { PipCommand } from './local/fetched.ts'
+export type { RetryPolicy } from './retry.ts'

@@ -33,7 +33,7 @@ export interface Claim {
 }
 
 /**
- * The run's one purse. Every metered call sets its worst case aside first, in the run's log, and the purse never
+ * The run's one ledger. Every metered call sets its worst case aside first, in the run's log, and the ledger never
  * promises more than its caps; what was in flight when a process died stays charged.
  */
 export class Ledger {

@@ -1,7 +1,6 @@
 export { costPerSuccess } from './cost-per-success.ts'
 export type { CostPerSuccessOptions } from './cost-per-success.ts'
-export { groupsOver, policiesOf } from './groups.ts'
-export type { Pooling } from './groups.ts'
+export { policiesOf } from './groups.ts'
 export { hazardPerStep } from './hazard-per-step.ts'
 export type { HazardPerStepOptions } from './hazard-per-step.ts'
 export { hazardPerTurn } from './hazard-per-turn.ts'

@@ -11,8 +11,9 @@ import {
 import type { Analysis, AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters, words } from '../mean.ts'
-import { column, valueOf } from '../groups.ts'
-import { groupsOver, policiesOf, type Pooling } from './groups.ts'
+import { average, averageOf, column, valueOf } from '../groups.ts'
+import { groupsOver, type Pooling } from '../per-group.ts'
+import { policiesOf } from './groups.ts'
 
 /** Options of {@link pairedEffects}. */
 export interface PairedEffectsOptions<
@@ -89,7 +90,7 @@ function comparisons(
       if (to === base) return []
       const after = Map.groupBy(own, (row) => keyOf(row, factor))
       const pairs = [...before].flatMap(([key, mine]): readonly Pair[] => {
-        const [a, b] = [meanOf(mine, measure), meanOf(after.get(key) ?? [], measure)]
+        const [a, b] = [averageOf(mine, measure), averageOf(after.get(key) ?? [], measure)]
         return a === undefined || b === undefined ? [] : [{ task: mine[0]?.task ?? key, from: a, to: b }]
       })
       const unpaired = new Set([...before.keys(), ...after.keys()]).size - pairs.length
@@ -211,13 +212,4 @@ function pOf(pairs: readonly Pair[], random: () => number): number {
     { clusters: pairs.map(({ task }) => task), replicates: 1_999 },
   )
   return found.type === 'estimate' ? found.pValue : 1
-}
-
-function meanOf(rows: readonly Outcome[], measure: string): number | undefined {
-  const values = rows.flatMap((row) => valueOf(row, measure) ?? [])
-  return values.length === 0 ? undefined : average(values)
-}
-
-function average(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -1,5 +1,6 @@
 import { randomFrom } from '../../record/index.ts'
 import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
+import { complete, type Draft } from '../complete.ts'
 import type { Analysed, Denominator } from '../finding.ts'
 import { shareOf } from '../share.ts'
 
@@ -205,21 +206,6 @@ function exact(value: number): Share {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
 
-type Draft = Pick<
-  Analysed,
-  'quantity' | 'title' | 'kind' | 'subject' | 'unit' | 'conditions' | 'n' | 'policies' | 'wrongIf'
-> & {
-  readonly estimate: Share
-} & Partial<Pick<Analysed, 'details' | 'caveats'>>
-
 function made(draft: Draft, variants: PaidFinding['variants'] = []): PaidFinding {
-  return {
-    analysed: {
-      ...draft,
-      method: draft.estimate.type === 'estimate' ? draft.estimate.interval.method : 'none',
-      details: draft.details ?? {},
-      caveats: draft.caveats ?? [],
-    },
-    variants: variants.filter(({ value }) => Number.isFinite(value)),
-  }
+  return { analysed: complete(draft), variants: variants.filter(({ value }) => Number.isFinite(value)) }
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import { pairedDifference } from '../../stats/index.ts'
-import { column, groupsBy, valueOf, type Analysis } from '../../findings/index.ts'
+import { average, column, groupsBy, valueOf, type Analysis } from '../../findings/index.ts'
 
 /** Options of {@link armDifference}. */
 export interface ArmOptions<F extends string> {
@@ -136,8 +136,4 @@ function pairsOf(rows: readonly Outcome[], from: string, to: string): readonly A
 
 function isSteered(row: Outcome): boolean {
   return column(row, 'strength') !== '0'
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
