@@ -56,7 +56,7 @@ export type { ReplicationVerdict, RunRead } from './compare/index.ts'
 export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './power/index.ts'
 export { purchase, spreadOf } from './power/index.ts'
 export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase, Size, Spread } from './power/index.ts'
-export type { Wanted, Wanted as TaskWanted } from './power/index.ts'
+export type { Wanted } from './power/index.ts'
 
 // Published numbers, recomputed from rows.
 export { audit, AUDIT_KINDS, auditKind, readPublished } from './audit/index.ts'
