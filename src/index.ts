@@ -36,7 +36,8 @@ export type { SeriesLine, TextTable, Threshold } from './report/index.ts'
 
 // Runs: start, resume, read.
 export { readingOf, resumeRun, startRun } from './run/index.ts'
-export type { AgentProgress, Progress, RunAsked, RunCaps, RunEffects, RunEnd, RunOptions, Spent } from './run/index.ts'
+export type { AgentProgress, OnLimit, Progress, RunAsked, RunBudget, RunEffects, RunEnd } from './run/index.ts'
+export type { RunOptions, Spent } from './run/index.ts'
 
 // The record of a run: journals, outcomes, messages.
 export { allEvents, randomFrom, readEvents, readOutcomes, readRun, runPaths, seedFrom } from './record/index.ts'
@@ -72,10 +73,10 @@ export type { Answer, AskOptions, ControlModel, ControlOptions, ControlSpec, Del
 export type { Effects as ModelEffects, Failure, FailureKind, Finish, Injection, Inside } from './model/index.ts'
 export type { InsideFacts, JsonSchema, LimitChange, Limiter, Limiters, LocalModelEntry } from './model/index.ts'
 export type { LocalWeights, Model, NextOptions, OpenOptions, Pair, Patch, PipCommand, Planted } from './model/index.ts'
-export type { PlantedReply, Price, Provider, PullOptions, PullProgress, Quirks, Reply, Request } from './model/index.ts'
-export type { Retry, RetryPolicy, Sampling, Scheduled, Scored, ServedModel, ServeOptions, Slot } from './model/index.ts'
-export type { Template, Timeouts, Timing, TokenLogprob, TokenState, ToolSchema, WeightsSource } from './model/index.ts'
-export type { WriteOptions, Written } from './model/index.ts'
+export type { PlantedReply, Price, Pricing, Provider, PullOptions, PullProgress, Quirks, Reply } from './model/index.ts'
+export type { Request, Retry, RetryPolicy, Sampling, Scheduled, Scored, ServedModel } from './model/index.ts'
+export type { ServeOptions, Slot, Template, Timeouts, Timing, TokenLogprob, TokenState } from './model/index.ts'
+export type { ToolSchema, WeightsSource, WriteOptions, Written } from './model/index.ts'
 
 // Agents: the loop, tools, limits, compaction.
 export { defineTool, Interruption, NOTES_TOOL, plainScaffold, RECALL_REQUEST, recallPoints } from './agent/index.ts'
@@ -97,7 +98,7 @@ export type { World, WorldCheck, WorldSession, WorldSpec, WorldTool } from './wo
 // Tasks: families of work in a workspace, errands in an inbox.
 export { defineFamily, INBOX_ERRANDS, INBOX_GOALS, inboxTask, injectedGoal, workspaceFamilies } from './tasks/index.ts'
 export type { Draft as TaskDraft, ErrandAct, FamilySpec, InboxGrade, InboxOptions, InboxTask } from './tasks/index.ts'
-export type { Injection as InboxInjection, Job, Position } from './tasks/index.ts'
+export type { Injection as InboxInjection, Job, Position, Wanted as TaskWanted } from './tasks/index.ts'
 
 // Attackers, behaviours, layers of defence.
 export { builtInBehaviours, defineAttacker, defineLayer, readBehaviours, rubricJudge } from './attack/index.ts'

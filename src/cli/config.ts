@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { AssayError } from '../assay-error.ts'
-import type { Price, Provider } from '../model/index.ts'
+import { onlyFields, priceRow, providerRow, type Price, type Provider } from '../model/index.ts'
 import { defaultOf } from './load-module.ts'
 
 /** What `assay.config.ts` may say. */
@@ -27,24 +27,10 @@ export function defineConfig(config: Config): Config {
   return config
 }
 
-const price = z.strictObject({
-  input: z.number().nonnegative(),
-  cachedInput: z.number().nonnegative().exactOptional(),
-  cacheWrite: z.number().nonnegative().exactOptional(),
-  output: z.number().nonnegative(),
-  asOf: z.iso.date(),
-  source: z.string(),
-})
-
-const schema = z.strictObject({
+const schema = onlyFields({
   runs: z.string().exactOptional(),
-  providers: z
-    .record(
-      z.string(),
-      z.custom<Partial<Provider>>((value) => typeof value === 'object' && value !== null, 'expected an object'),
-    )
-    .exactOptional(),
-  prices: z.record(z.string(), price).exactOptional(),
+  providers: z.record(z.string(), providerRow).exactOptional(),
+  prices: z.record(z.string(), priceRow).exactOptional(),
   maxCost: z.number().positive().exactOptional(),
   maxTokens: z.number().int().positive().exactOptional(),
   redact: z.array(z.string()).exactOptional(),

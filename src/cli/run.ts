@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { secretsSent } from '../model/index.ts'
 import { readRun, redactor, secretsIn, type Redact } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
 import { readConfig, type Config } from './config.ts'
@@ -57,15 +58,13 @@ export async function resume(
   return watched(terminal, config, (effects) => resumeRun(study, folder, runOptions(options), effects, caps))
 }
 
-/** What a run of this process is given, with its secrets kept out of the record. */
+/** What keeps this process's secrets out of a record: the environment's, and what configured requests are sent with. */
 export function redactIn(config: Config): Redact {
-  const secrets = new Map(secretsIn(process.env))
-  const keys = Object.values(config.providers ?? {}).flatMap((provider) => provider.keys ?? [])
-  for (const name of [...keys, ...(config.redact ?? [])]) {
-    const value = process.env[name]
-    if (value !== undefined) secrets.set(name, value)
-  }
-  return redactor(secrets)
+  return redactor([
+    ...secretsIn(process.env),
+    ...(config.redact ?? []).map((name) => [name, process.env[name] ?? ''] as const),
+    ...Object.values(config.providers ?? {}).flatMap((row) => secretsSent(row, process.env)),
+  ])
 }
 
 async function watched(

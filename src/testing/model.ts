@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Model, Request } from '../model/index.ts'
+import { isMetered, type Model, type Request } from '../model/index.ts'
 import type { ContractCase } from './contract-case.ts'
 
 /**
@@ -36,7 +36,7 @@ export function modelContract(open: () => Promise<Model>): readonly ContractCase
     {
       name: 'an aborted question is a failure, not a throw',
       run: using(async (model) => {
-        if (!model.metered) return
+        if (!isMetered(model.pricing)) return
         const answer = await model.ask(request, { signal: AbortSignal.abort() })
         assert.deepEqual([answer.type, answer.type === 'failure' ? answer.kind : ''], ['failure', 'aborted'])
       }),

@@ -23,7 +23,7 @@ export async function toyRuns(): Promise<ToyRuns> {
       const { prompt, turn } = promptAndTurn(request.messages)
       return { parts: partsFor(prompt, turn), usage: { input: 100 + 10 * turn, output: 20 } }
     },
-    { name: 'test/toy', metered: true, price },
+    { name: 'test/toy', pricing: { type: 'priced', price } },
   )
   await startRun(
     { study: toyStudy(), request: toyRequest(['test/toy']), run: 'toy-1', folder },

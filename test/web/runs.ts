@@ -43,7 +43,7 @@ export async function toyRun(
       const { prompt, turn } = promptAndTurn(request.messages)
       return { parts: partsFor(prompt, turn), usage: { input: 100 + 10 * turn, output: 20 } }
     },
-    { name: 'test/toy', metered: true, price },
+    { name: 'test/toy', pricing: { type: 'priced', price } },
   )
   await startRun(
     { study: toyStudy(), request: toyRequest(['test/toy'], { seed }), run: name, folder: path.join(runs, name) },
