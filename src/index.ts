@@ -132,10 +132,10 @@ export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence,
 export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
-export { defineConfig, findRun, findStudy, opener, pageFolder, readConfig, readOneRun } from './cli/index.ts'
-export { readRunFolder, runNames, runsFolder } from './cli/index.ts'
-export type { Config, FoundStudy } from './cli/index.ts'
+export { defineConfig, findRun, findStudy, readConfig, readOneRun, readRunFolder, runNames } from './project/index.ts'
+export { runsFolder, studiesHere, version } from './project/index.ts'
+export type { Config, FoundStudy, OneRun } from './project/index.ts'
 
 // The viewer, and a copy of it for disks.
-export { exportViewer, serveViewer } from './server/index.ts'
-export type { Exported, ExportOptions, OneRun, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'
+export { exportViewer, pageFolder, projectSource, serveViewer } from './server/index.ts'
+export type { Exported, ExportOptions, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'

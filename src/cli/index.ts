@@ -1,10 +1,1 @@
-export { defineConfig, readConfig } from './config.ts'
-export type { Config } from './config.ts'
-export { findStudy } from './find-study.ts'
-export type { FoundStudy } from './find-study.ts'
-export { opener } from './opened.ts'
 export { run } from './program.ts'
-export { readOneRun, readRunFolder } from './read-run.ts'
-
-export { findRun, runNames, runsFolder } from './runs-folder.ts'
-export { pageFolder } from './view-page.ts'

@@ -1,12 +1,12 @@
 import type { Model } from '../model/index.ts'
+import { findStudy, readConfig, type Config } from '../project/index.ts'
 import { makePlan, type Plan } from '../study/index.ts'
 import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
-import { readConfig, type Config } from './config.ts'
-import { findStudy } from './find-study.ts'
 import { opener } from './opened.ts'
-import { requestOf, type PlanOptions } from './plan-request.ts'
+import type { PlanOptions } from './options.ts'
+import { requestOf } from './plan-request.ts'
 import { agentCeiling } from './price-ceiling.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay plan <study>`: nothing is asked of any model. */

@@ -1,11 +1,11 @@
 import type Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
 import { costOf } from '../model/index.ts'
+import type { Config } from '../project/index.ts'
 import type { Outcome } from '../record/index.ts'
 import type { Plan } from '../study/index.ts'
 import type { PowerQuestion, Purchase } from '../power/index.ts'
 import { counted } from '../report/index.ts'
-import type { Config } from './config.ts'
 import { plainTable } from './plain-table.ts'
 import type { PowerOptions } from './power-options.ts'
 import { agentCeiling, pricedByName, trialsOf, type Dollars } from './price-ceiling.ts'
@@ -42,7 +42,7 @@ export function trialCost(
   model: string,
   plan: Plan,
   config: Config,
-  options: PowerOptions,
+  options: Pick<PowerOptions, 'from' | 'trialTokens'>,
   rows: readonly Outcome[] | undefined,
 ): TrialCost {
   const agent = pricedByName(model, config)

@@ -1,7 +1,7 @@
 import { DEFAULT_MAX_OUTPUT, tighter } from '../agent/index.ts'
 import { ceiling, isFree, LOCAL_WINDOW, pricingOf, type Pricing } from '../model/index.ts'
 import { taskFinder, type Plan, type PlanRequest, type Task } from '../study/index.ts'
-import type { Config } from './config.ts'
+import type { Config } from '../project/index.ts'
 
 /** What calls of a model cost, and how much it can hold, where known. */
 export interface Priced {

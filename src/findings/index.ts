@@ -1,5 +1,6 @@
 export type { Analysis, AnalysisInput } from './analysis.ts'
 export { findingSchema } from './finding-schema.ts'
+export { answersRule } from './answers-rule.ts'
 export { finding } from './finding.ts'
 export type {
   Analysed,

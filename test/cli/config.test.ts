@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../../src/cli/config.ts'
+import { readConfig } from '../../src/project/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 async function config(text: string): Promise<unknown> {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { PowerOptions } from '../../src/cli/power-options.ts'
 import { trialCost } from '../../src/cli/power-price.ts'
 import { agentCeiling, pricedByName } from '../../src/cli/price-ceiling.ts'
 import { priceOf } from '../../src/cli/brief/price.ts'
@@ -17,13 +18,14 @@ describe('what trials may cost', () => {
   const study = toyStudy()
   const plan = makePlan(study, toyRequest([LOCAL]), new Map())
   const trials = plan.trials.filter(({ control }) => !control).length
-  const powerOptions = { power: 0.8, level: 0.95, ties: 0, layerRates: [], model: [], set: [], seed: '1' } as const
+  // Prices look at two of the options alone.
+  const powerOptions: Pick<PowerOptions, 'from' | 'trialTokens'> = { from: undefined, trialTokens: undefined }
 
   test('is one number for plan, power and brief, for a model on this machine too', () => {
     const opened = agentCeiling(plan, { name: LOCAL, pricing: pricingOf(LOCAL, config.prices), window: 4_096 }, config)
     expect(opened.dollars).toBeGreaterThan(0)
     expect(agentCeiling(plan, pricedByName(LOCAL, config), config)).toEqual(opened)
-    const power = trialCost(LOCAL, plan, config, { ...powerOptions, controls: 'with' }, undefined)
+    const power = trialCost(LOCAL, plan, config, powerOptions, undefined)
     expect(power.dollars).toBeCloseTo((opened.dollars ?? 0) / trials, 9)
     const claim = priceOf(
       study,

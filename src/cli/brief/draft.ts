@@ -1,16 +1,12 @@
 import path from 'node:path'
-import { AssayError } from '../../assay-error.ts'
 import { briefYaml, draftBrief, draftSources, type Drafted } from '../../brief/index.ts'
+import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
 import type { RunBudget } from '../../run/index.ts'
 import { shortened } from '../../report/index.ts'
-import { readConfig, type Config } from '../config.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { opener } from '../opened.ts'
-import type { Answer } from '../program.ts'
-import { redactIn } from '../run.ts'
-import { runsFolder } from '../runs-folder.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import { version } from '../version.ts'
 import { writeNew } from './files.ts'
 import type { BriefOptions } from './options.ts'
 
@@ -28,7 +24,6 @@ export async function draft(
   options: BriefOptions,
   files: readonly string[],
 ): Promise<Answer> {
-  if (options.claims === 0) throw new AssayError('cli/usage', '--claims must be at least 1.')
   const config = await readConfig()
   const folder = path.dirname(options.out ?? path.join('.', 'brief.yaml'))
   const sources = await draftSources(
@@ -92,7 +87,7 @@ async function read(
         },
         folder: (hash) => path.join(path.dirname(runsFolder(config, options.runs)), 'drafts', hash),
         budget: budgetOf(options, config),
-        concurrency: Math.max(1, options.concurrency),
+        concurrency: options.concurrency,
       },
     })
   } finally {

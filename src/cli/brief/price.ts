@@ -1,9 +1,9 @@
 import { AssayError } from '../../assay-error.ts'
 import type { ClaimTest } from '../../brief/index.ts'
 import { parseModelName, providers, type ModelName } from '../../model/index.ts'
+import type { Config } from '../../project/index.ts'
 import { makePlan, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
 import { detectable, powerQuestions } from '../../power/index.ts'
-import type { Config } from '../config.ts'
 import { agentCeiling, pricedByName } from '../price-ceiling.ts'
 
 /** What deciding a claim would take, as `assay plan` and `assay power` tell it. */

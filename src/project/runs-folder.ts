@@ -8,13 +8,14 @@ export function runsFolder(config: Config, out?: string): string {
   return path.resolve(out ?? config.runs ?? path.join('.assay', 'runs'))
 }
 
-/** Names of the runs in a folder, newest first. */
-export function runNames(folder: string): readonly string[] {
+/** Names of the runs in a folder, newest first. Links are followed, unless what they point to is not to be shown. */
+export function runNames(folder: string, links: 'followed' | 'left out' = 'followed'): readonly string[] {
   if (!fs.existsSync(folder)) return []
   return fs
-    .readdirSync(folder)
-    .filter((name) => fs.existsSync(path.join(folder, name, 'run.json')))
-    .map((name) => ({ name, at: fs.statSync(path.join(folder, name, 'run.json')).mtimeMs }))
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => links === 'followed' || entry.isDirectory())
+    .filter(({ name }) => fs.existsSync(path.join(folder, name, 'run.json')))
+    .map(({ name }) => ({ name, at: fs.statSync(path.join(folder, name, 'run.json')).mtimeMs }))
     .toSorted((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name)
 }

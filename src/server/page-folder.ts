@@ -8,7 +8,7 @@ import { AssayError, reasonOf } from '../assay-error.ts'
  * it is first asked for, and again when its sources have changed since.
  *
  * @param terminal told when the page has to be built; default nobody
- * @throws AssayError `cli/no-page`
+ * @throws AssayError `server/no-page`
  */
 export function pageFolder(terminal: { readonly note: (text: string) => void } = { note: () => undefined }): string {
   const shipped = path.resolve(import.meta.dirname, '../web')
@@ -18,7 +18,7 @@ export function pageFolder(terminal: { readonly note: (text: string) => void } =
   if (isBuilt(built) && !isOlder(built, [path.join(root, 'web'), path.join(root, 'src', 'server')])) return built
   const build = path.join(root, 'scripts', 'build.ts')
   if (!fs.existsSync(build) || !fs.existsSync(path.join(root, 'node_modules', 'vite')))
-    throw new AssayError('cli/no-page', 'The page is missing from this installation. Install Assay again.')
+    throw new AssayError('server/no-page', 'The page is missing from this installation. Install Assay again.')
   terminal.note('Building the page (once) …')
   try {
     execFileSync(process.execPath, [build, '--page'], { stdio: ['ignore', 'pipe', 'pipe'] })
@@ -26,7 +26,7 @@ export function pageFolder(terminal: { readonly note: (text: string) => void } =
     // Another process may have put its own in place meanwhile, which is as good.
     if (isBuilt(built)) return built
     const why = reasonOf(cause).slice(0, 500)
-    throw new AssayError('cli/no-page', `The page could not be built. Try: npm run build. ${why}`, { cause })
+    throw new AssayError('server/no-page', `The page could not be built. Try: npm run build. ${why}`, { cause })
   }
   return built
 }

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, nearest } from '../assay-error.ts'
 import { isObject } from '../record/index.ts'
-import type { Study } from '../study/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
+import type { Study } from '../study/index.ts'
 import type { Config } from './config.ts'
 import { defaultOf } from './load-module.ts'
 
@@ -44,6 +44,12 @@ export async function findStudy(name: string, config: Config): Promise<FoundStud
     'cli/unknown-study',
     `There is no study "${name}".${close === undefined ? '' : ` Did you mean ${close}?`} Studies: ${known.join(', ')}.`,
   )
+}
+
+/** The studies of this folder: the built-in ones, and those that the config names. */
+export function studiesHere(config: Config): Promise<readonly Study[]> {
+  const names = [...builtIn, ...Object.keys(config.studies ?? {})]
+  return Promise.all(names.map(async (name) => (await findStudy(name, config)).study))
 }
 
 async function fromFile(file: string): Promise<Study> {
