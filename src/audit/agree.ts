@@ -1,14 +1,19 @@
 import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
+import { id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../stats/index.ts'
+import { complete, countEach, countOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, text } from './cells.ts'
-import { columnsOf } from './parts.ts'
-import { countEach, countOf, quantity } from './quantity.ts'
 
 /** How far raters agree, and who disagrees. */
 export const agree: AuditKind = {
-  select: columnsOf('item', 'rater', 'label'),
+  name: 'agree',
+  about: 'one label that a rater gave an item',
+  finds:
+    '`raw`, `fleiss`, `alpha` (and ordinal, interval for numbers), `kappa(a, b)` with where they disagree, `against the others`',
+  columns: [id('item'), id('rater'), outcome('label', 'text')],
+  key: ['item', 'rater'],
+  cells: { items: 'item', across: 'rater' },
   audit: (part, context) => {
     const known = part.rows.filter((row) => row['label'] !== null)
     const items = [...Map.groupBy(known, (row) => text(row['item']))].map(([item, rows]) => ({ item, rows }))
@@ -45,12 +50,13 @@ function overall(
   const raters = distinct(known, 'rater')
   const sizes = new Set(items.map(({ rows }) => rows.length))
   const base = {
+    kind: 'correlation',
     unit: 'score',
+    subject: part.subject,
     conditions: part.conditions,
     n: countOf(
-      twice.flatMap(({ rows }) => rows),
-      part.rows,
-      'item',
+      twice.flatMap(({ item, rows }) => rows.map(() => item)),
+      part.rows.length - twice.reduce((all, { rows }) => all + rows.length, 0),
     ),
     caveats:
       raters > MOST_PAIRED
@@ -60,7 +66,7 @@ function overall(
     wrongIf: WRONG,
   } as const
   const alpha = (metric: 'nominal' | 'ordinal' | 'interval'): Audited => ({
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: metric === 'nominal' ? 'alpha' : `alpha, ${metric}`,
       title: `Krippendorff α, ${metric}`,
@@ -74,10 +80,11 @@ function overall(
   const fleiss = sizes.size === 1 && (items[0]?.rows.length ?? 0) > 1
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         ...base,
         quantity: 'raw',
         title: 'agreeing pairs of labels',
+        kind: 'level',
         unit: 'proportion',
         estimate: clusterProportion(
           agreeing,
@@ -89,7 +96,7 @@ function overall(
     ...(fleiss
       ? [
           {
-            analysed: quantity({
+            analysed: complete({
               ...base,
               quantity: 'fleiss',
               title: 'Fleiss κ',
@@ -127,10 +134,12 @@ function pairwise(
         .map(([way, list]) => [way, list?.length ?? 0] as const)
         .toSorted(([, x], [, y]) => y - x)
       return {
-        analysed: quantity({
+        analysed: complete({
           quantity: `kappa(${a}, ${b})`,
           title: `Cohen κ of ${a} and ${b}`,
+          kind: 'correlation',
           unit: 'score',
+          subject: part.subject,
           conditions: part.conditions,
           estimate: cohenKappa(
             both.map((each) => each.first),
@@ -170,10 +179,12 @@ function alone(part: Part, items: readonly Item[], rater: string, { level }: Aud
       : [text(own['label']) === majority[0] ? 0 : 1]
   })
   return {
-    analysed: quantity({
+    analysed: complete({
       quantity: 'against the others',
       title: 'labels that differ from the majority of the others',
+      kind: 'level',
       unit: 'proportion',
+      subject: { type: 'rater', name: rater },
       conditions: { ...part.conditions, rater },
       estimate: clusterProportion(
         against,

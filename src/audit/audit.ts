@@ -1,38 +1,17 @@
 import { AssayError } from '../assay-error.ts'
 import { hashOf } from '../record/index.ts'
-import { type Kind, openRows, type ReportItem, type RowOptions, type Rows } from '../rows/index.ts'
+import { openRows, type ReportItem, type RowOptions, type Rows, type RowSource } from '../rows/index.ts'
 import { partialPooling } from '../stats/index.ts'
-import { finding, type Finding } from '../findings/index.ts'
-import { agree } from './agree.ts'
-import type { Audited, AuditKind } from './audited.ts'
+import { finding, type Finding, complete } from '../findings/index.ts'
+import type { Audited } from './audited.ts'
+import { AUDIT_KINDS, auditKind } from './kinds.ts'
 import { partsOf } from './parts.ts'
-import { quantity } from './quantity.ts'
-import { budget } from './budget.ts'
-import { detect } from './detect.ts'
-import { earnings } from './earnings.ts'
-import { generality } from './generality.ts'
-import { horizon } from './horizon.ts'
-import { layers } from './layers.ts'
-import { lead } from './lead.ts'
-import { pairs } from './pairs.ts'
 import { compare, type Recomputed, type Published } from './published.ts'
-import { rate } from './rate.ts'
-
-const AUDITS: Readonly<Record<Kind, AuditKind>> = {
-  rate,
-  horizon,
-  pairs,
-  budget,
-  layers,
-  earnings,
-  lead,
-  generality,
-  detect,
-  agree,
-}
 
 /** What to audit, and against what. */
-export interface AuditOptions extends RowOptions {
+export interface AuditOptions extends Omit<RowOptions, 'kind' | 'others'> {
+  /** What the rows are, by the name of a kind: `rate`. */
+  readonly kind: string
   /** Default none. */
   readonly published?: readonly Published[]
   /** In (0, 1); default 0.95. */
@@ -55,7 +34,7 @@ export interface Oddity {
 /** All that an audit says. */
 export interface Audit {
   readonly file: string
-  readonly kind: Kind
+  readonly kind: string
   readonly dataHash: string
   readonly counts: Rows['counts']
   readonly report: readonly Oddity[]
@@ -67,23 +46,25 @@ export interface Audit {
  * Recomputes what rows say and puts it beside what was published of them. No control ran beside other people's rows, so
  * the findings are uncalibrated, and exploratory since no plan of ours was fixed before them.
  *
+ * @param source a file, or rows at hand
  * @throws AssayError `rows/…` for the file and how it is read, `audit/…` for what was asked of it
  */
-export async function audit(file: string, options: AuditOptions): Promise<Audit> {
-  const { kind, published = [], level = 0.95, seed = '1', version } = options
-  const rows = await openRows(file, options)
+export async function audit(source: RowSource, options: AuditOptions): Promise<Audit> {
+  const { published = [], level = 0.95, seed = '1', version } = options
+  const kind = auditKind(options.kind)
+  const rows = await openRows(source, { ...options, kind, others: AUDIT_KINDS })
   try {
     const context = { has: rows.has, level, seed, asked: published.map((each) => each.name) }
-    const parts = await partsOf(rows, AUDITS[kind])
-    const audited = parts.flatMap((part) => AUDITS[kind].audit(part, context))
+    const parts = await partsOf(rows, kind)
+    const audited = parts.flatMap((part) => kind.audit(part, context))
     const { map = {}, recode = {}, where = '', sql = '', by = [] } = options
     const standing = {
       standing: 'exploratory',
       controls: [],
       provenance: {
         run: rows.shown,
-        study: `audit ${kind}`,
-        designHash: hashOf({ kind, map, recode, where, sql, by, level, seed }),
+        study: `audit ${kind.name}`,
+        designHash: hashOf({ kind: kind.name, map, recode, where, sql, by, level, seed }),
         dataHash: rows.dataHash,
         version,
       },
@@ -103,7 +84,7 @@ export async function audit(file: string, options: AuditOptions): Promise<Audit>
     }))
     return {
       file: rows.shown,
-      kind,
+      kind: kind.name,
       dataHash: rows.dataHash,
       counts: rows.counts,
       report: oddities,
@@ -144,7 +125,7 @@ function pooled(audited: readonly Audited[], by: readonly string[], level: numbe
       const { value, interval, own } = stratum
       return [
         {
-          analysed: quantity({
+          analysed: complete({
             ...analysed,
             quantity: `${analysed.quantity}, pooled`,
             title: `${analysed.title}, partially pooled`,

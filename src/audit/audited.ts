@@ -1,5 +1,5 @@
-import type { Row } from '../rows/index.ts'
-import type { Analysed } from '../findings/index.ts'
+import type { Row, RowKind } from '../rows/index.ts'
+import type { Analysed, Subject } from '../findings/index.ts'
 
 /** The same quantity under another policy, for explaining a published number. */
 export interface Variant {
@@ -19,6 +19,7 @@ export interface Audited {
 /** One stratum of a table, and what its findings hold for. */
 export interface Part {
   readonly rows: readonly Row[]
+  readonly subject: Subject
   readonly conditions: Readonly<Record<string, string>>
 }
 
@@ -31,9 +32,13 @@ export interface AuditContext {
   readonly asked: readonly string[]
 }
 
-/** How one kind of rows is audited. */
-export interface AuditKind {
-  /** SQL for the rows an audit needs, aggregated where a table may be long; must select the columns `by`. */
-  readonly select: (by: readonly string[]) => string
+/** One kind of rows and how it is audited: a file of its own and a line in `kinds.ts`. */
+export interface AuditKind extends RowKind {
+  /** What one row is, for `assay audit --help`. */
+  readonly about: string
+  /** Names of its findings, for `docs/rows.md`. */
+  readonly finds: string
+  /** SQL for the rows an audit needs, where a table may be so long that it must be summed first; must select the columns `by`. Default: all columns. */
+  readonly select?: (by: readonly string[]) => string
   readonly audit: (part: Part, context: AuditContext) => readonly Audited[]
 }

@@ -1,29 +1,40 @@
 import { randomFrom } from '../record/index.ts'
+import { also, id, outcome } from '../rows/index.ts'
 import { auroc, precisionAt, recallAt } from '../stats/index.ts'
+import { complete, countOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
-import { countOf, quantity } from './quantity.ts'
+import { split } from './parts.ts'
 
 const RATES = [0.01, 0.05]
 const PREVALENCES = [0.01, 0.1]
 
 /** How well scores tell cases with a label from those without. */
 export const detect: AuditKind = {
-  select: columnsOf('case', 'label', 'score', 'monitor', 'view'),
+  name: 'detect',
+  about: 'one score of a monitor for a labelled case',
+  finds: '`auroc`; `recall@1%`, `recall@5%` or any other; `precision@1%, prevalence 10%` …',
+  columns: [id('case'), outcome('label', 'flag'), outcome('score', 'number'), also('monitor'), also('view')],
+  key: ['case', 'monitor', 'view'],
+  cells: { items: 'case', across: 'monitor' },
   audit: (part, context) => split(part, ['monitor', 'view'], context).flatMap((each) => armFindings(each, context)),
 }
 
-function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditContext): readonly Audited[] {
+function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }: AuditContext): readonly Audited[] {
   const known = rows.filter((row) => row['label'] !== null && row['score'] !== null)
   const scores = known.map((row) => number(row['score']) ?? 0)
   const labels = known.map((row) => row['label'] === 1)
   const cases = distinct(known, 'case')
   const positives = labels.filter(Boolean).length
   const base = {
+    kind: 'level',
     unit: 'proportion',
+    subject,
     conditions,
-    n: countOf(known, rows, 'case'),
+    n: countOf(
+      known.map((row) => text(row['case'])),
+      rows.length - known.length,
+    ),
     policies: { missing: 'left out and counted', cases: 'as independent' },
     details: { positives, negatives: known.length - positives },
     caveats: cases < known.length ? ['cases repeat: the intervals treat their rows as independent'] : [],
@@ -34,7 +45,7 @@ function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditCo
     .map((each) => Number(each) / 100)
     .filter((each) => each <= 1)
   const area: Audited = {
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: 'auroc',
       title: 'AUROC',
@@ -48,10 +59,11 @@ function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditCo
       const found = recallAt(scores, labels, rate, { random: randomFrom(seed, 'recall', text(rate)), level })
       const percent = `${Number((100 * rate).toPrecision(4))}%`
       const recall: Audited = {
-        analysed: quantity({
+        analysed: complete({
           ...base,
           quantity: `recall@${percent}`,
           title: `caught at ${percent} false positives`,
+          at: rate,
           estimate: found,
           details: {
             ...base.details,
@@ -65,10 +77,11 @@ function armFindings({ rows, conditions }: Part, { level, seed, asked }: AuditCo
         ...PREVALENCES.map((prevalence): Audited => {
           const of = `${100 * prevalence}%`
           return {
-            analysed: quantity({
+            analysed: complete({
               ...base,
               quantity: `precision@${percent}, prevalence ${of}`,
               title: `right alarms at ${percent} false positives, were ${of} of cases positive`,
+              at: rate,
               estimate: precisionAt(found.truePositives, found.falsePositives, prevalence, level),
             }),
           }

@@ -1,12 +1,28 @@
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { paidFindings, type PaidWork } from '../findings/pay/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
+import { split } from './parts.ts'
 
 /** Dollars earned of dollars on offer: the price where the task was done right (score 1), else nothing. */
 export const earnings: AuditKind = {
-  select: columnsOf('task', 'price', 'score', 'agent', 'kind', 'cluster', 'cost', 'tested'),
+  name: 'earnings',
+  about: 'one piece of paid work',
+  finds:
+    '`offered`, `earned`, `earned share`, `earned share, untested as zero`, `done`, `untested` where the column is there, `cost`; of each kind of task too',
+  columns: [
+    id('task'),
+    id('price', 'amount', 'dollars'),
+    outcome('score', 'share', '1 earns the price, less earns nothing'),
+    also('agent'),
+    also('kind'),
+    also('cluster'),
+    also('cost', 'amount', 'dollars'),
+    also('tested', 'flag'),
+  ],
+  key: ['agent', 'task'],
+  cells: { items: 'task', across: 'agent' },
+  won: 'score',
   audit: (part, context) =>
     split(part, ['agent'], context).flatMap((agent) => [
       ...armFindings(agent, context),
@@ -14,10 +30,10 @@ export const earnings: AuditKind = {
     ]),
 }
 
-function armFindings({ rows, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
+function armFindings({ rows, subject, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
   return paidFindings(
     rows.map((row) => workOf(row, has('tested'))),
-    { conditions, has: { tested: has('tested'), cost: has('cost') }, level, seed },
+    { subject, conditions, has: { tested: has('tested'), cost: has('cost') }, level, seed },
   )
 }
 

@@ -1,14 +1,25 @@
 import { AssayError } from '../assay-error.ts'
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterRegression, normalQuantile, spearman, tQuantile } from '../stats/index.ts'
+import { complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf } from './parts.ts'
-import { quantity } from './quantity.ts'
 
 /** Whether static benchmarks predict agentic ones, agent by agent. */
 export const generality: AuditKind = {
-  select: columnsOf('agent', 'benchmark', 'score', 'kind', 'release_date'),
+  name: 'generality',
+  about: 'one score of an agent on a benchmark',
+  finds:
+    '`correlation`, `residual` of each agent with outliers marked; `correlation(a, b)` of each two benchmarks where no kind is given',
+  columns: [
+    id('agent'),
+    id('benchmark'),
+    outcome('score', 'number'),
+    also('kind', 'text', 'static or agentic'),
+    also('release_date', 'date'),
+  ],
+  key: ['agent', 'benchmark'],
+  cells: { items: 'benchmark', across: 'agent' },
   audit: (part, context) => (context.has('kind') ? byKind(part, context) : byPair(part, context)),
 }
 
@@ -33,10 +44,12 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
       const of = (from: ReadonlyMap<string, number> | undefined): readonly number[] =>
         shared.map((agent) => from?.get(agent) ?? 0)
       return {
-        analysed: quantity({
+        analysed: complete({
           quantity: `correlation(${a}, ${b})`,
           title: `rank correlation of ${a} and ${b}`,
+          kind: 'correlation',
           unit: 'score',
+          subject: part.subject,
           conditions: part.conditions,
           estimate: spearman(of(first), of(second), level),
           n: {
@@ -81,11 +94,13 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
     wrongIf: WRONG,
   }
   const correlation: Audited = {
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: 'correlation',
       title: 'rank correlation of static and agentic scores',
+      kind: 'correlation',
       unit: 'score',
+      subject: part.subject,
       conditions: part.conditions,
       estimate: spearman(x, y, level),
     }),
@@ -93,11 +108,13 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
   return [
     correlation,
     ...residuals(agents, x, y).map(({ agent, value, half }): Audited => ({
-      analysed: quantity({
+      analysed: complete({
         ...base,
         quantity: 'residual',
         title: 'agentic score beyond what static scores predict',
+        kind: 'change',
         unit: 'score',
+        subject: { type: 'model', name: agent },
         conditions: { ...part.conditions, agent },
         estimate:
           half === undefined

@@ -1,16 +1,35 @@
 import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { horizons, type HorizonRun, horizonTrend } from '../stats/index.ts'
+import { complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { number, text } from './cells.ts'
-import { columnsOf } from './parts.ts'
-import { quantity } from './quantity.ts'
 
 const REPLICATES = 1_000
 
 /** Time horizons by METR's method, and how fast they double. */
 export const horizon: AuditKind = {
-  select: columnsOf('agent', 'task', 'score', 'human_minutes', 'length', 'steps', 'family', 'release_date', 'status'),
+  name: 'horizon',
+  about: 'one score of a task, with how long people need for it',
+  finds:
+    '`h50`, `h80` in minutes, or in steps where the table has nothing else; `doubling time` where release_date is there',
+  columns: [
+    id('agent'),
+    id('task'),
+    outcome('score', 'share'),
+    also('human_minutes', 'positive'),
+    also('length', 'length'),
+    also('steps', 'positive'),
+    also('family'),
+    also('release_date', 'date'),
+    also('repeat'),
+    also('status'),
+    also('tokens', 'amount'),
+  ],
+  oneOf: [['human_minutes', 'length', 'steps']],
+  key: ['agent', 'task', 'repeat'],
+  cells: { items: 'task', across: 'agent' },
+  won: 'score',
   audit: (part, context) => {
     const valid = part.rows.filter((row) => text(row['status']).toLowerCase() !== 'invalid')
     // Steps are the length where nobody says how long people need: one unit for the whole table.
@@ -36,9 +55,12 @@ export const horizon: AuditKind = {
       return agent.horizons.map((each, index): Audited => {
         const other = asFailure.find((one) => one.agent === agent.agent)?.horizons[index]?.minutes.value
         return {
-          analysed: quantity({
+          analysed: complete({
             quantity: `h${100 * each.rate}`,
             title: `length of task${inSteps ? ' in steps' : ''} done ${100 * each.rate}% of the time`,
+            kind: 'time',
+            at: each.rate,
+            subject: { type: 'model', name: text(agent.agent) },
             unit: inSteps ? 'count' : 'minutes',
             conditions: { ...part.conditions, agent: text(agent.agent) },
             estimate: each.minutes,
@@ -84,9 +106,11 @@ function trendOf(
   const trend = horizonTrend(released, { level })
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         quantity: 'doubling time',
         title: 'days in which the horizon of the state of the art doubles',
+        kind: 'time',
+        subject: part.subject,
         unit: 'days',
         conditions: part.conditions,
         estimate:

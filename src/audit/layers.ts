@@ -1,155 +1,106 @@
-import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
-import { jointFailure } from '../stats/index.ts'
-import { shareOf } from '../findings/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
+import { complete, shareOfKnown } from '../findings/index.ts'
+import { failedTogether } from '../findings/layers/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
-import { countEach, countOf, quantity } from './quantity.ts'
+import { split } from './parts.ts'
 
 /** Whether defence layers that met the same cases fail together. */
 export const layers: AuditKind = {
-  select: columnsOf('case', 'layer', 'breached', 'stratum', 'utility'),
+  name: 'layers',
+  about: 'one attack that met one defence layer',
+  finds: '`breach`, `utility` of each; `joint`, `ratio` (to independence), `ratio within strata`, `phi(a, b)`',
+  columns: [id('case'), id('layer'), outcome('breached', 'flag'), also('stratum'), also('utility', 'share')],
+  key: ['case', 'layer'],
+  cells: { items: 'case', across: 'layer' },
   audit: (part, context) => [
     ...split(part, ['layer'], context).flatMap((layer) => single(layer, context)),
     ...together(part, context),
   ],
 }
 
-function single(part: Part, { has, level }: AuditContext): readonly Audited[] {
-  const known = part.rows.filter((row) => row['breached'] !== null)
-  const breaches = known.map((row) => number(row['breached']) ?? 0)
-  const breached = breaches.filter((each) => each === 1).length
-  const n = countOf(known, part.rows, 'case')
-  const variants: readonly Variant[] =
-    n.missing > 0
-      ? [
-          { policy: 'missing as held', value: breached / part.rows.length },
-          { policy: 'missing as breached', value: (breached + n.missing) / part.rows.length },
-        ]
-      : []
+function single({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+  const cases = rows.map((row) => text(row['case']))
   const base = {
-    conditions: part.conditions,
-    n,
+    subject,
+    conditions,
     policies: { missing: 'left out and counted' },
     wrongIf: 'attacks that know the layer would do better',
   }
-  const rate: Audited = {
-    analysed: quantity({
-      ...base,
-      quantity: 'breach',
-      title: 'breached',
-      unit: 'proportion',
-      estimate: shareOf(
-        breaches,
-        known.map((row) => text(row['case'])),
-        level,
-      ),
-      details: { breached },
-    }),
+  const breached = rows.filter((row) => row['breached'] === 1).length
+  const share = shareOfKnown(
+    rows.map((row) => number(row['breached'])),
+    cases,
+    level,
+  )
+  const { n } = share
+  const variants: readonly Variant[] =
+    n.missing > 0
+      ? [
+          { policy: 'missing as held', value: breached / rows.length },
+          { policy: 'missing as breached', value: (breached + n.missing) / rows.length },
+        ]
+      : []
+  const breach: Audited = {
+    analysed: complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
     variants,
-    ...(n.clusters === n.trials && { share: { successes: breached, n: known.length } }),
+    ...(n.clusters === n.trials && { share: { successes: breached, n: n.trials } }),
   }
-  if (!has('utility')) return [rate]
-  const useful = part.rows.filter((row) => row['utility'] !== null)
+  if (!has('utility')) return [breach]
+  const utility = shareOfKnown(
+    rows.map((row) => number(row['utility'])),
+    cases,
+    level,
+  )
   return [
-    rate,
-    {
-      analysed: quantity({
-        ...base,
-        quantity: 'utility',
-        title: "user's task done under attack",
-        unit: 'proportion',
-        estimate: shareOf(
-          useful.map((row) => number(row['utility']) ?? 0),
-          useful.map((row) => text(row['case'])),
-          level,
-        ),
-        n: countOf(useful, part.rows, 'case'),
-      }),
-    },
+    breach,
+    { analysed: complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" }) },
   ]
 }
 
 /** Joint failure on the cases that every layer met. */
-function together(part: Part, { has, level, seed }: AuditContext): readonly Audited[] {
-  const names = [...new Set(part.rows.map((row) => text(row['layer'])))]
+function together({ rows, subject, conditions }: Part, { has, level, seed }: AuditContext): readonly Audited[] {
+  const names = [...new Set(rows.map((row) => text(row['layer'])))]
+  if (names.length < 2) return []
   const cases = Map.groupBy(
-    part.rows.filter((row) => row['breached'] !== null),
+    rows.filter((row) => row['breached'] !== null),
     (row) => text(row['case']),
   )
-  const met = [...cases].flatMap(([, rows]) => {
-    const failed = names.map((name) => breachOf(rows, name))
-    return failed.some((each) => each === undefined)
+  const met = [...cases.values()].flatMap((own) => {
+    const missed = names.map((name) => breachOf(own, name))
+    return missed.includes(undefined)
       ? []
-      : [{ failed: failed.map((each) => each === true), stratum: text(rows[0]?.['stratum']) }]
+      : [{ missed: missed.map((each) => each === true), stratum: text(own[0]?.['stratum']) }]
   })
-  const n = countEach(met.length, cases.size - met.length)
-  if (names.length < 2) return []
-  const base = {
-    conditions: part.conditions,
-    n,
-    policies: {
-      cases: 'those that every layer met',
-      stacked: 'each layer was tried alone: this bounds a stack and does not measure one',
+  const { joint, ratio, ratioWithin, phis } = failedTogether(
+    met.map((each) => each.missed),
+    {
+      missing: cases.size - met.length,
+      level,
+      seed,
+      ...(has('stratum') && { strata: met.map(({ stratum }) => stratum) }),
     },
-    wrongIf: 'a stack of these layers behaves otherwise than the layers alone',
-  }
-  const found = jointFailure(
-    met.map((each) => each.failed),
-    { random: randomFrom(seed, 'joint'), ...(has('stratum') && { strata: met.map((each) => each.stratum) }), level },
   )
-  const title = `all ${names.length} layers breached`
-  if (found.type === 'not-estimable')
-    return [{ analysed: quantity({ ...base, quantity: 'joint', title, unit: 'proportion', estimate: found }) }]
-  const phis = found.pairs.map(({ first, second, phi, bits, pValue }): Audited => ({
-    analysed: quantity({
-      ...base,
+  return [
+    { quantity: 'joint', title: `all ${names.length} layers breached`, ...joint },
+    ...(ratio === undefined
+      ? []
+      : [{ quantity: 'ratio', title: 'joint failure over what independence predicts', ...ratio }]),
+    ...(ratioWithin === undefined
+      ? []
+      : [
+          {
+            quantity: 'ratio within strata',
+            title: 'joint failure over independence within strata',
+            ...ratioWithin,
+          },
+        ]),
+    ...phis.map(({ first, second, phi }) => ({
       quantity: `phi(${names[first]}, ${names[second]})`,
       title: `φ of ${names[first]} and ${names[second]}`,
-      unit: 'score',
-      estimate:
-        phi === undefined
-          ? { type: 'not-estimable', reason: 'a layer always or never fails, or both always agree' }
-          : { type: 'estimate', value: phi.value, interval: phi.interval },
-      details: { bits, pValue },
-    }),
-  }))
-  return [
-    {
-      analysed: quantity({
-        ...base,
-        quantity: 'joint',
-        title,
-        unit: 'proportion',
-        estimate: { type: 'estimate', value: found.joint, interval: found.jointInterval },
-        details: { independent: found.independent },
-      }),
-    },
-    {
-      analysed: quantity({
-        ...base,
-        quantity: 'ratio',
-        title: 'joint failure over what independence predicts',
-        unit: 'score',
-        estimate: found.ratio,
-      }),
-    },
-    ...(has('stratum')
-      ? [
-          {
-            analysed: quantity({
-              ...base,
-              quantity: 'ratio within strata',
-              title: 'joint failure over independence within strata',
-              unit: 'score',
-              estimate: found.ratioWithin,
-            }),
-          },
-        ]
-      : []),
-    ...phis,
-  ]
+      ...phi,
+    })),
+  ].map((each) => ({ analysed: { ...each, subject, conditions } }))
 }
 
 function breachOf(rows: readonly Row[], layer: string): boolean | undefined {

@@ -1,14 +1,27 @@
 import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../stats/index.ts'
+import { complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
-import { quantity } from './quantity.ts'
+import { split } from './parts.ts'
 
 /** How long a record of an elaborate scaffold stands before a newer model matches it in a minimal one. */
 export const lead: AuditKind = {
-  select: columnsOf('date', 'model', 'scaffold', 'score', 'model_release', 'benchmark', 'minimal'),
+  name: 'lead',
+  about: 'one score of a model in a scaffold, with its date',
+  finds:
+    '`lead` (days, with censoring), `scaffold share` of the variance, `trend` of minimal scaffolds and what a scaffold is worth in months of it',
+  columns: [
+    id('date', 'date'),
+    id('model'),
+    id('scaffold'),
+    outcome('score', 'number'),
+    also('model_release', 'date'),
+    also('benchmark'),
+    also('minimal', 'flag'),
+  ],
+  key: ['benchmark', 'model', 'scaffold', 'date'],
   audit: (part, context) => [
     ...leadsOf(part, context),
     ...split(part, ['benchmark'], context).flatMap((each) => [...spread(each), ...trend(each, context)]),
@@ -29,10 +42,11 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const n = { trials: 0, tasks: 0, clusters: 0, invalid: 0, missing: part.rows.length - known.length }
   const wrongIf =
     'token budgets differ between the elaborate and the minimal runs, or a record was matched and not entered here'
-  const base = { quantity: 'lead', title, unit: 'days', conditions: part.conditions, wrongIf } as const
+  const { subject, conditions } = part
+  const base = { quantity: 'lead', title, kind: 'time', unit: 'days', subject, conditions, wrongIf } as const
   if (!has('minimal') || !has('model_release')) {
     const reason = 'needs the columns minimal and model_release'
-    return [{ analysed: quantity({ ...base, n, estimate: { type: 'not-estimable', reason } }) }]
+    return [{ analysed: complete({ ...base, n, estimate: { type: 'not-estimable', reason } }) }]
   }
   const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
   const leads = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
@@ -65,7 +79,7 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const running = leads.filter((each) => !each.ended).length
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         ...base,
         estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
         n: { ...n, trials: leads.length, tasks: leads.length, clusters },
@@ -111,7 +125,7 @@ function recordsOf(rows: readonly Row[], last: number): readonly Lead[] {
 }
 
 /** How much of the spread is the model's, how much the scaffold's. */
-function spread({ rows, conditions }: Part): readonly Audited[] {
+function spread({ rows, subject, conditions }: Part): readonly Audited[] {
   const known = rows.filter((row) => row['score'] !== null)
   const found = varianceComponents(
     known.map((row) => number(row['score']) ?? 0),
@@ -121,10 +135,12 @@ function spread({ rows, conditions }: Part): readonly Audited[] {
     found.type === 'estimate' ? found.components.find((each) => each.factors.join() === 'scaffold') : undefined
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         quantity: 'scaffold share',
         title: 'share of the variance that is the scaffold’s',
+        kind: 'level',
         unit: 'proportion',
+        subject,
         conditions,
         estimate:
           found.type === 'not-estimable'
@@ -150,7 +166,7 @@ function spread({ rows, conditions }: Part): readonly Audited[] {
 const MONTH = 365.25 / 12
 
 /** Score of minimal scaffolds on the model's release, and what a scaffold is worth in months of it. */
-function trend({ rows, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
   if (!has('minimal') || !has('model_release')) return []
   const known = rows.filter((row) => row['score'] !== null && row['model_release'] !== null)
   const minimal = known.filter((row) => row['minimal'] === 1)
@@ -168,10 +184,12 @@ function trend({ rows, conditions }: Part, { has, level }: AuditContext): readon
   const uplift = uplifts.reduce((a, b) => a + b, 0) / Math.max(1, uplifts.length)
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         quantity: 'trend',
         title: 'score a month gained by newer models in minimal scaffolds',
+        kind: 'slope',
         unit: 'score',
+        subject,
         conditions,
         estimate:
           fit.type === 'not-estimable'

@@ -1,15 +1,29 @@
 import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, krippendorffAlpha, strengths } from '../stats/index.ts'
-import { shareOf } from '../findings/index.ts'
+import { shareOf, complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, text } from './cells.ts'
-import { columnsOf, split } from './parts.ts'
-import { quantity } from './quantity.ts'
+import { split } from './parts.ts'
 
 /** Wins, ties and losses; strengths; agreement of raters; order bias. */
 export const pairs: AuditKind = {
-  select: columnsOf('pair', 'verdict', 'rater', 'left', 'right', 'task', 'stratum', 'order'),
+  name: 'pairs',
+  about: 'one verdict between two answers',
+  finds:
+    '`wins`, `ties`, `losses`, `wins+ties`, `half-ties`; `strength` (Davidson) where left and right are named; `agreement`, `alpha` with raters; `first wins` or `left wins`',
+  columns: [
+    id('pair'),
+    outcome('verdict', 'verdict'),
+    also('rater'),
+    also('left'),
+    also('right'),
+    also('task'),
+    also('stratum'),
+    also('order', 'side', 'which side was shown first: left or right'),
+  ],
+  key: ['pair', 'rater', 'order'],
+  cells: { items: 'pair', across: 'rater' },
   audit: (part, context) => {
     const seenFrom = players(part, context)
     const strata = context.has('stratum') ? split(part, ['stratum'], context) : []
@@ -79,10 +93,12 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
       const total = values.reduce((a, b) => a + b, 0)
       const binary = name !== 'half-ties'
       return {
-        analysed: quantity({
+        analysed: complete({
           quantity: name,
           title: `${title}${player === 'left' ? ' of the left side' : ''}`,
+          kind: 'level',
           unit: 'proportion',
+          subject: player === 'left' ? part.subject : { type: 'model', name: player },
           conditions: { ...part.conditions, ...(player !== 'left' && { agent: player }) },
           estimate: shareOf(values, clusters, context.level),
           n,
@@ -134,6 +150,7 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
   const base = {
     quantity: 'strength',
     title: 'log-strength (Davidson; their sum is 0)',
+    kind: 'level',
     unit: 'score',
     policies: { ties: "Davidson's third outcome", missing: 'left out and counted' },
     wrongIf:
@@ -147,10 +164,15 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     missing: part.rows.length - known.length,
   })
   if (fit.type === 'not-estimable')
-    return [{ analysed: quantity({ ...base, conditions: part.conditions, estimate: fit, n: n(known) }) }]
+    return [
+      {
+        analysed: complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) }),
+      },
+    ]
   return fit.players.map(({ player, value, standardError, interval }) => ({
-    analysed: quantity({
+    analysed: complete({
       ...base,
+      subject: { type: 'model', name: text(player) },
       conditions: { ...part.conditions, agent: text(player) },
       estimate: { type: 'estimate', value, standardError, interval },
       n: n(known.filter((row) => row['left'] === player || row['right'] === player)),
@@ -181,7 +203,9 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
     missing: units.length - rated.length,
   }
   const base = {
+    kind: 'correlation',
     unit: 'score',
+    subject: part.subject,
     conditions: part.conditions,
     n,
     policies: { missing: 'pairs rated once are left out and counted' },
@@ -190,10 +214,11 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
   const alpha = krippendorffAlpha(units, 'nominal', { random: randomFrom(seed, 'alpha'), level })
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         ...base,
         quantity: 'agreement',
         title: 'raw agreement of raters',
+        kind: 'level',
         unit: 'proportion',
         estimate: clusterProportion(
           agreeing,
@@ -202,7 +227,7 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
         ),
       }),
     },
-    { analysed: quantity({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }) },
+    { analysed: complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }) },
   ]
 }
 
@@ -221,12 +246,14 @@ function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
   )
   return [
     {
-      analysed: quantity({
+      analysed: complete({
         quantity: has('order') ? 'first wins' : 'left wins',
         title: has('order')
           ? 'wins of the side shown first, of what was decided'
           : 'wins of the left side, of what was decided',
+        kind: 'level',
         unit: 'proportion',
+        subject: part.subject,
         conditions: part.conditions,
         estimate,
         n: {

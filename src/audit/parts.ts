@@ -1,22 +1,20 @@
 import { byColumn, type Rows } from '../rows/index.ts'
+import type { Subject } from '../findings/index.ts'
 import type { AuditContext, AuditKind, Part } from './audited.ts'
 import { text } from './cells.ts'
-
-/** All columns named, as they are. */
-export function columnsOf(...columns: readonly string[]): AuditKind['select'] {
-  return (by) => `select ${[...columns.map((each) => `"${each}"`), ...by].join(', ')} from kept order by "#"`
-}
 
 /** The whole table, then each stratum of `--by`. */
 export async function partsOf(rows: Rows, kind: AuditKind): Promise<readonly Part[]> {
   const by = rows.by.map((_, index) => byColumn(index))
-  const all = await rows.query(kind.select(by))
-  if (by.length === 0) return [{ rows: all, conditions: {} }]
+  const columns = kind.columns.map(({ name }) => `"${name}"`)
+  const all = await rows.query(kind.select?.(by) ?? `select ${[...columns, ...by].join(', ')} from kept order by "#"`)
+  if (by.length === 0) return [{ rows: all, subject: { type: 'all' }, conditions: {} }]
   const strata = Map.groupBy(all, (row) => JSON.stringify(by.map((each) => row[each])))
   return [
-    { rows: all, conditions: {} },
+    { rows: all, subject: { type: 'all' }, conditions: {} },
     ...[...strata.values()].map((part) => ({
       rows: part,
+      subject: { type: 'all' } as const,
       conditions: Object.fromEntries(rows.by.map((each, index) => [each, text(part[0]?.[byColumn(index)])])),
     })),
   ]
@@ -26,13 +24,23 @@ export async function partsOf(rows: Rows, kind: AuditKind): Promise<readonly Par
 export function split(part: Part, columns: readonly string[], { has }: AuditContext): readonly Part[] {
   const there = columns.filter(has)
   if (there.length === 0) return [part]
-  return [...Map.groupBy(part.rows, (row) => JSON.stringify(there.map((each) => row[each]))).values()].map((rows) => ({
-    rows,
-    conditions: {
-      ...part.conditions,
-      ...Object.fromEntries(there.map((each) => [each, text(rows[0]?.[each] ?? BLANK)])),
-    },
-  }))
+  return [...Map.groupBy(part.rows, (row) => JSON.stringify(there.map((each) => row[each]))).values()].map((rows) => {
+    const levels = there.map((each) => [each, text(rows[0]?.[each] ?? BLANK)] as const)
+    const [about] = levels.flatMap(([column, name]): readonly Subject[] => {
+      const type = ABOUT[column]
+      return type === undefined ? [] : [{ type, name }]
+    })
+    return { rows, subject: about ?? part.subject, conditions: { ...part.conditions, ...Object.fromEntries(levels) } }
+  })
+}
+
+/** Columns that name what a number is about; any other tells only under what it holds. */
+const ABOUT: Readonly<Record<string, Exclude<Subject['type'], 'all' | 'control'>>> = {
+  agent: 'model',
+  target: 'model',
+  attack: 'attack',
+  layer: 'layer',
+  monitor: 'monitor',
 }
 
 /** What a level is called that no cell names. */

@@ -1,15 +1,31 @@
 import { randomFrom } from '../record/index.ts'
-import type { Row } from '../rows/index.ts'
+import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
-import { shareOf } from '../findings/index.ts'
+import { shareOf, complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
-import { quantity } from './quantity.ts'
 
 /** Rates per agent; cells of agent × task × cluster are summed in the database. */
 export const rate: AuditKind = {
+  name: 'rate',
+  about: 'one score of a task',
+  finds:
+    '`rate`; `pass^k`, `pass@k` where tasks repeat; `difference(rate: a → b)`; `cost per success` (cost in dollars), `tokens per success`',
+  columns: [
+    id('task'),
+    outcome('score', 'share'),
+    also('agent'),
+    also('repeat'),
+    also('cluster'),
+    also('status'),
+    also('cost', 'amount'),
+    also('tokens', 'amount'),
+  ],
+  key: ['agent', 'task', 'repeat'],
+  cells: { items: 'task', across: 'agent' },
+  won: 'score',
   select: (by) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
       count(*) filter (where out) as invalid, count(*) filter (where not out and score is null) as missing,
       count(score) filter (where not out) as n, coalesce(sum(score) filter (where not out), 0) as won,
@@ -27,7 +43,7 @@ export const rate: AuditKind = {
 }
 
 function agentFindings(part: Part, allTasks: number, context: AuditContext): readonly Audited[] {
-  const { rows, conditions } = part
+  const { rows, subject, conditions } = part
   const n = sum(rows, 'n')
   const won = sum(rows, 'won')
   const binary = rows.every((row) => row['binary'] === true)
@@ -40,14 +56,21 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
     invalid: sum(rows, 'invalid'),
     missing: sum(rows, 'missing'),
   }
-  const base = { conditions, n: denominator, policies: POLICIES, wrongIf: wrongIf(denominator) }
+  const base = {
+    kind: 'level',
+    subject,
+    conditions,
+    n: denominator,
+    policies: POLICIES,
+    wrongIf: wrongIf(denominator),
+  } as const
   // Within a cell rows stand at their mean: clusters are summed before anything else is done with them.
   const values = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => meanOf(row)))
   const clusters = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => text(row['cluster'])))
   const estimate = shareOf(values, clusters, context.level)
   const found: Audited[] = [
     {
-      analysed: quantity({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
+      analysed: complete({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
       variants: variantsOf(rows, allTasks),
       ...(binary && { share: { successes: won, n } }),
     },
@@ -58,7 +81,7 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
 
 const POLICIES = { missing: 'left out and counted', invalid: 'left out and counted', weights: 'every trial alike' }
 
-type Base = Pick<Audited['analysed'], 'conditions' | 'n' | 'policies' | 'wrongIf'>
+type Base = Pick<Audited['analysed'], 'kind' | 'subject' | 'conditions' | 'n' | 'policies' | 'wrongIf'>
 
 /** Powers beyond this are made only when asked for. */
 const MOST_K = 5
@@ -76,10 +99,11 @@ function repeats({ rows }: Part, base: Base, { level, asked }: AuditContext): re
   const wanted = asked.flatMap((each) => /^pass[@^](\d+)$/.exec(each)?.[1] ?? []).map(Number)
   const ks = [...new Set([...Array.from({ length: Math.min(MOST_K, least) }, (_, i) => i + 1), ...wanted])]
   const one = (name: string, k: number, of: typeof passAtK, title: string): Audited => ({
-    analysed: quantity({
+    analysed: complete({
       ...base,
       quantity: name,
       title,
+      at: k,
       unit: 'proportion',
       estimate: of(tasks, k, level),
       policies: { ...base.policies, weights: 'every task alike' },
@@ -129,7 +153,7 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
         untold === 0
           ? []
           : [`${counted(untold, 'trial')} without ${column} ${untold === 1 ? 'counts' : 'count'} as costing nothing`]
-      return { analysed: quantity({ ...base, quantity: title, title, unit, estimate, n, policies, caveats }) }
+      return { analysed: complete({ ...base, quantity: title, title, unit, estimate, n, policies, caveats }) }
     })
 }
 
@@ -214,9 +238,11 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
     const union = new Set([...from.tasks.keys(), ...to.tasks.keys()]).size
     const { agent: _, ...conditions } = from.conditions
     return {
-      analysed: quantity({
+      analysed: complete({
         quantity: `difference(rate: ${from.name} → ${to.name})`,
         title: `${to.name} minus ${from.name}`,
+        kind: 'change',
+        subject: { type: 'all' },
         unit: 'proportion',
         conditions,
         estimate: pairedDifference(a, b, { level: context.level }),

@@ -1,7 +1,7 @@
-import { estimateText, intervalText, denominatorText, plain } from '../report/index.ts'
+import { estimateText, idleThreshold, intervalText, denominatorText, plain } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
-import { answers, placed, ruleText, type ClaimTest } from './claim-test.ts'
+import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
 import type { RunEvidence } from './evidence.ts'
 import { testHash, type FindingLink } from './link.ts'
 import type { VerdictStatus } from './verdict-status.ts'
@@ -32,12 +32,12 @@ export interface Verdict {
 export function verdictOf(claim: Claim, evidence: readonly RunEvidence[]): Verdict {
   const { test } = claim
   if (test === undefined) return untested(claim, 'No test is fixed.', 'no test says what would decide it')
-  const rule = ruleText(test)
   const runs = evidence.filter((each) => claim.finding === undefined || each.run === claim.finding.run)
   const matches = runs.flatMap((each) =>
     each.reading.findings.filter((finding) => answers(finding, test)).map((finding) => ({ finding, evidence: each })),
   )
   const [match, ...others] = matches
+  const rule = ruleText(test, match?.finding.kind)
   if (match === undefined) return untested(claim, rule, missing(claim, test, evidence))
   if (others.length > 0) {
     const reason = `${matches.length} findings answer the test: name run and conditions so that one is left`
@@ -82,6 +82,7 @@ function obstaclesOf(
   const misread = finding.controls.filter((control) => !control.true).map((control) => plain(control.control))
   const uncalibrated =
     misread.length === 0 ? 'no control was run' : `controls did not read true: ${[...new Set(misread)].join(', ')}`
+  const idle = idleThreshold(finding, thresholdsOf(test))
   return [
     ...unresolved(finding.standing === 'partial', 'the run is unfinished, so its finding is partial'),
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
@@ -103,6 +104,9 @@ function obstaclesOf(
       finding.unit !== test.unit,
       `the finding is in ${finding.unit}, the test in ${test.unit}: mend the test and run again`,
     ),
+    ...(idle === undefined || finding.unit !== test.unit
+      ? []
+      : unresolved(true, `${idle}: mend the test and run again`)),
     ...(finding.estimate.type === 'estimate'
       ? []
       : unresolved(true, `the quantity is not estimable: ${plain(finding.estimate.reason)}`)),

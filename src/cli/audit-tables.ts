@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Recomputed } from '../audit/index.ts'
 import type { Finding } from '../findings/index.ts'
-import { conditionsText, findingParts, isChange, plain, valueText } from '../report/index.ts'
+import { conditionsText, findingParts, plain, valueText } from '../report/index.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One table for each run of findings with the same conditions; the caveats of all below them. */
@@ -30,7 +30,7 @@ function estimateOf(finding: Finding): string {
   const { estimate } = finding
   if (estimate.type === 'estimate') return findingParts(finding).estimate
   if (estimate.value === undefined) return `not estimable: ${plain(estimate.reason)}`
-  return `${valueText(estimate.value, finding.unit, isChange(finding))} (${plain(estimate.reason)})`
+  return `${valueText(estimate.value, finding.unit, finding.kind)} (${plain(estimate.reason)})`
 }
 
 /** Published beside recomputed, with what explains the difference. */
@@ -44,7 +44,7 @@ export function printComparisons(terminal: Terminal, comparisons: readonly Recom
       plain(each.name),
       value(published),
       terminal.style('bold', value(recomputed)),
-      difference === undefined ? '' : precise(difference, unit, true).replace(NOTHING, '0'),
+      difference === undefined ? '' : precise(difference, unit, 'change').replace(NOTHING, '0'),
       each.agrees ? terminal.style('green', 'agrees') : terminal.style('red', explanation(each)),
     ])
   }
@@ -55,8 +55,9 @@ export function printComparisons(terminal: Terminal, comparisons: readonly Recom
 const NOTHING = /^[+−]?\$?0(\.0+)?( points)?$/
 
 /** Shares with two digits more than elsewhere: a comparison turns on them. */
-function precise(value: number, unit: Finding['unit'], change = false): string {
-  if (unit !== 'proportion') return valueText(value, unit, change)
+function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): string {
+  if (unit !== 'proportion') return valueText(value, unit, kind)
+  const change = kind === 'change'
   const sign = change && value > 0 ? '+' : value < 0 ? '−' : ''
   return `${sign}${(100 * Math.abs(value)).toFixed(2)}${change ? ' points' : '%'}`
 }

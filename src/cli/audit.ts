@@ -1,31 +1,20 @@
-import { AssayError, nearest } from '../assay-error.ts'
-import { type Kind, KINDS, readMap, readRecode } from '../rows/index.ts'
-import { audit as makeAudit, type Audit, readPublished } from '../audit/index.ts'
+import { AssayError } from '../assay-error.ts'
+import { readMap, readRecode } from '../rows/index.ts'
+import { audit as makeAudit, type Audit, auditKind, readPublished } from '../audit/index.ts'
 import { controlsSentence, counted, curveFigure, findingParts, intervalFigure } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
+import { version, type OneRun } from '../project/index.ts'
 import { printComparisons, printFindings } from './audit-tables.ts'
 import { assertFigure } from './output-file.ts'
-import type { Answer } from './program.ts'
-import type { OneRun } from '../server/index.ts'
-import { withRows } from './run-rows.ts'
+import type { Answer } from './command.ts'
+import type { AuditOptions } from './commands/audit.ts'
+import { rowsOf } from './run-rows.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 import { writeText } from './write-text.ts'
 
-interface AuditRequest {
-  readonly as: string
-  readonly map: readonly string[]
-  readonly recode: readonly string[]
-  readonly where?: string
-  readonly sql?: string
-  readonly by: readonly string[]
-  readonly published: readonly string[]
-  readonly figure?: string
-}
-
 /** `assay audit <rows|run> --as <kind>` */
-export async function audit(terminal: Terminal, file: string, request: AuditRequest): Promise<Answer> {
-  const kind = kindOf(request.as)
+export async function audit(terminal: Terminal, file: string, request: AuditOptions): Promise<Answer> {
+  const kind = auditKind(request.as).name
   assertFigure(request.figure)
   const options = {
     kind,
@@ -37,10 +26,8 @@ export async function audit(terminal: Terminal, file: string, request: AuditRequ
     published: readPublished(request.published),
     version: version(),
   }
-  const { made, run } = await withRows(file, kind, async (rows, one) => ({
-    made: await makeAudit(rows, options),
-    run: one,
-  }))
+  const { source, run } = await rowsOf(file, kind)
+  const made = await makeAudit(source, options)
   print(terminal, made, run)
   if (request.figure !== undefined) writeText(terminal, request.figure, await figureOf(made.findings))
   terminal.document(made)
@@ -56,14 +43,6 @@ function byOf(texts: readonly string[]): readonly string[] {
   if (texts.length > 0 && found.length === 0)
     throw new AssayError('audit/by', '--by names no column: write --by suite.')
   return [...new Set(found)]
-}
-
-function kindOf(text: string): Kind {
-  const known = KINDS.find((each) => each === text)
-  if (known !== undefined) return known
-  const meant = nearest(text, KINDS)
-  const hint = meant === undefined ? `the kinds are ${KINDS.join(', ')}` : `did you mean ${meant}?`
-  throw new AssayError('audit/kind', `There is no kind of rows called ${text}; ${hint}`)
 }
 
 function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {

@@ -1,19 +1,13 @@
+import { readConfig, readOneRun } from '../project/index.ts'
 import { compareRuns, type DesignDifference } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { controlsSentence, counted, findingParts, intervalFigure, plain, valueText } from '../report/index.ts'
-import { readConfig } from './config.ts'
 import { plainTable } from './plain-table.ts'
 import { assertFigure } from './output-file.ts'
-import type { Answer } from './program.ts'
-import { readOneRun } from './read-run.ts'
+import type { Answer } from './command.ts'
+import type { CompareOptions } from './commands/compare.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
-
-interface CompareOptions {
-  readonly measure: readonly string[]
-  readonly svg?: string
-  readonly out?: string
-}
 
 /** `assay compare <run> <run>`: the second minus the first. */
 export async function compare(
@@ -75,13 +69,13 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
   const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'n', ''])
   for (const finding of findings) {
     const { conditions, estimate, interval, n, flags } = findingParts(finding)
-    const { estimate: read, unit } = finding
+    const { estimate: read, unit, kind } = finding
     const { holmP } = finding.details
     table.push([
       conditions,
       terminal.style(
         'bold',
-        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, true),
+        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, kind),
       ),
       read.type === 'estimate' ? interval : `none: ${read.reason}`,
       typeof holmP === 'number' ? Number(holmP.toPrecision(2)).toString() : '',

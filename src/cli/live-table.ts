@@ -62,7 +62,7 @@ function lineOf(progress: Progress, spent: Spent, elapsedMs: number): string {
 /** Planted agents answer at once and end early: where real ones run, only these tell how long it takes. */
 function pace(progress: Progress): { readonly own: number; readonly left: number } {
   const agents = [...progress.agents.values()]
-  const real = agents.filter(({ agent }) => !agent.startsWith('control/'))
+  const real = agents.filter(({ control }) => !control)
   const counted = real.length > 0 ? real : agents
   const own = counted.reduce((sum, { done, before }) => sum + done - before, 0)
   return { own, left: counted.reduce((sum, { planned, done }) => sum + planned - done, 0) }

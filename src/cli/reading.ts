@@ -1,12 +1,11 @@
-import type { Outcome } from '../record/index.ts'
 import type { RunEnd, Spent } from '../run/index.ts'
+import type { RunRead } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Plan, Reading } from '../study/index.ts'
+import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
   counted,
   findingParts,
-  isChange,
   meanLines,
   plain,
   rowLabels,
@@ -17,14 +16,6 @@ import {
 } from '../report/index.ts'
 import { plainTable } from './plain-table.ts'
 import type { Terminal } from './terminal.ts'
-
-/** What is printed of a run, finished or not. */
-export interface Printed {
-  readonly run: string
-  readonly plan: Plan
-  readonly outcomes: readonly Outcome[]
-  readonly reading: Reading
-}
 
 /** Quantities to print; default all of them. */
 export interface PrintOptions {
@@ -39,7 +30,7 @@ export interface PrintOptions {
  */
 export function printReading(
   terminal: Terminal,
-  { run, plan, outcomes, reading }: Printed,
+  { run, plan, outcomes, reading }: Pick<RunRead, 'run' | 'plan' | 'outcomes' | 'reading'>,
   options: PrintOptions = {},
 ): void {
   const { bold, dim } = styles(terminal)
@@ -142,7 +133,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
 function estimateOf(finding: Finding): string {
   const { estimate, unit } = finding
   if (estimate.type === 'estimate') return findingParts(finding).estimate
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, isChange(finding))
+  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, finding.kind)
 }
 
 function intervalOf(finding: Finding): string {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../record/index.ts'
 import { clusterDifference, pairedDifference, tCdf } from '../stats/index.ts'
-import { type Analysed, type Unit, clusterOf, valueOf } from '../findings/index.ts'
+import { type Analysed, type Unit, average, clusterOf, valueOf } from '../findings/index.ts'
 import type { Study } from '../study/index.ts'
 import { withoutSpread } from './without-spread.ts'
 
@@ -76,10 +76,6 @@ function paired(
     used,
     means: meansOf(from, to),
   }
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function meansOf(from: readonly number[], to: readonly number[]): Readonly<Record<string, number>> {

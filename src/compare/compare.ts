@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { canonical, hashOf, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
-import { finding, type Analysed, type Finding, words, type Unit, valueOf } from '../findings/index.ts'
+import { finding, type Analysed, type Finding, words, type Unit, valueOf, subjectOf } from '../findings/index.ts'
 import { armsOf, clusterFor, differenceIn } from './arms.ts'
 import { designDifferences, type DesignDifference } from './design-difference.ts'
 import type { RunRead } from './run-read.ts'
@@ -43,7 +43,7 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
     pairs.flatMap((pair) => differenceOf(measure, pair, first, second, level) ?? []),
   )
   // Controls check the instrument: they are a family of their own, and cost real agents no power.
-  const corrected = new Map([...Map.groupBy(drafts, ({ control }) => control).values()].flatMap(correct))
+  const corrected = new Map([...Map.groupBy(drafts, ({ analysed }) => analysed.subject.type).values()].flatMap(correct))
   const controls = [...first.reading.controls, ...second.reading.controls]
   const bothRead = first.reading.controls.length > 0 && second.reading.controls.length > 0
   const complete = first.reading.complete && second.reading.complete
@@ -97,6 +97,7 @@ function chosen({ plan: { study } }: RunRead, measures: readonly string[]): read
 
 /** The rows of one agent in one cell, in both runs. */
 interface Pair {
+  readonly subject: Analysed['subject']
   readonly conditions: Readonly<Record<string, string>>
   readonly from: readonly Outcome[]
   readonly to: readonly Outcome[]
@@ -121,7 +122,12 @@ function match(
     if (to === undefined || row === undefined || other === undefined) continue
     const agent = row.agent === other.agent ? row.agent : `${row.agent} → ${other.agent}`
     const levels = Object.entries(row.cell).filter(([factor]) => varied.has(factor))
-    pairs.push({ conditions: { agent, ...Object.fromEntries(levels) }, from, to })
+    pairs.push({
+      subject: subjectOf({ agent, control: row.control }),
+      conditions: { agent, ...Object.fromEntries(levels) },
+      from,
+      to,
+    })
   }
   if (pairs.length === 0)
     throw unlike(`${first.run} and ${second.run} have no agent and cell in common, so there is nothing to compare.`)
@@ -162,7 +168,6 @@ function soleAgents(first: RunRead, second: RunRead): { readonly from: string; r
 }
 
 interface Draft {
-  readonly control: boolean
   readonly analysed: Analysed
   readonly p?: number
 }
@@ -176,7 +181,7 @@ function correct(drafts: readonly Draft[]): readonly (readonly [Draft, Readonly<
 
 function differenceOf(
   measure: string,
-  { conditions, from, to }: Pair,
+  { subject, conditions, from, to }: Pair,
   first: RunRead,
   second: RunRead,
   level: number,
@@ -197,11 +202,13 @@ function differenceOf(
     missing: rows.length - invalid - design.used,
   }
   return {
-    control: from[0]?.control === true,
     ...(p !== undefined && { p }),
     analysed: {
       quantity: `difference(${measure}: ${first.run} → ${second.run})`,
       title: `${words(measure)}: ${second.run} minus ${first.run}`,
+      kind: 'change',
+      subject,
+      measure,
       unit,
       conditions,
       estimate,

@@ -86,7 +86,7 @@ function pooled(group: readonly Member[]): Pooled {
   if (first === undefined) throw unlike('Pooling takes at least two runs.')
   assertSame(group)
   const members = group.map(({ run }) => run)
-  const { quantity, title, unit, policies } = first.finding
+  const { quantity, title, kind, subject, at, measure, unit, policies } = first.finding
   const n = together(group)
   const sameTasks = sharesTasks(members) && policies['cluster'] === 'task'
   const all = weigh(
@@ -110,6 +110,10 @@ function pooled(group: readonly Member[]): Pooled {
       {
         quantity,
         title: `${title}, pooled over ${group.length} runs`,
+        kind,
+        subject,
+        ...(at !== undefined && { at }),
+        ...(measure !== undefined && { measure }),
         unit,
         conditions: first.finding.conditions,
         estimate: reason === undefined ? all.estimate : { type: 'not-estimable', reason },
@@ -142,13 +146,13 @@ function pooled(group: readonly Member[]): Pooled {
   }
 }
 
-/** @throws AssayError `study/unlike-runs` when unit or policies of the findings differ */
+/** @throws AssayError `study/unlike-runs` when kind, unit or policies of the findings differ */
 function assertSame(group: readonly Member[]): void {
   const [first, ...rest] = group
   for (const member of rest) {
     if (first === undefined) return
-    const a = { unit: first.finding.unit, ...first.finding.policies }
-    const b = { unit: member.finding.unit, ...member.finding.policies }
+    const a = { kind: first.finding.kind, unit: first.finding.unit, ...first.finding.policies }
+    const b = { kind: member.finding.kind, unit: member.finding.unit, ...member.finding.policies }
     const differs = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
       (key) => Reflect.get(a, key) !== Reflect.get(b, key),
     )
@@ -190,6 +194,7 @@ export function forestRows({ finding: all, parts }: Pooled): readonly Finding[] 
   const named = (part: Finding, run: string): Finding => ({
     ...part,
     title: all.title,
+    subject: { type: 'all' },
     conditions: { run },
     // A plot of runs is about them, not about what keeps each from deciding something by itself.
     standing: 'planned',

@@ -1,7 +1,6 @@
 import { detectableDifference, powerPaired, tQuantile } from '../stats/index.ts'
 import type { Reading } from '../study/index.ts'
-import type { Finding } from '../findings/index.ts'
-import { isChange } from '../report/index.ts'
+import { type Finding, rangeOf } from '../findings/index.ts'
 import { placed, scaleOf, type Scale } from './scale.ts'
 
 /** What the rule leaves open, fixed before the replication begins. */
@@ -75,7 +74,7 @@ export function judgeable(findings: readonly Finding[], quantities: readonly str
   const own = findings.filter(
     (each) => typeof placed(each) !== 'string' && (quantities.length === 0 || quantities.includes(each.quantity)),
   )
-  const real = own.filter((each) => each.conditions['agent']?.startsWith('control/') !== true)
+  const real = own.filter(({ subject }) => subject.type !== 'control')
   return real.length > 0 ? real : own
 }
 
@@ -129,14 +128,15 @@ function judged(
   const first = { ...a, df: dfOf(original) }
   const second = { ...b, df: dfOf(replication) }
   const prediction = predictionOf(first, second, alpha, scaleOf(original))
-  const effect = isChange(original) && leavesZeroOut(original)
+  const effect = original.kind === 'change' && leavesZeroOut(original)
   const smallTelescopes = effect
     ? telescopes(first, second, alpha)
     : ({
         type: 'no-effect',
-        why: isChange(original)
-          ? 'the original left 0 in: it showed no difference to look for'
-          : 'the quantity is no difference: there is no null to be near',
+        why:
+          original.kind === 'change'
+            ? 'the original left 0 in: it showed no difference to look for'
+            : 'the quantity is no difference: there is no null to be near',
       } as const)
   const base = { original, replication, prediction, smallTelescopes }
   if (!prediction.inside)
@@ -191,10 +191,9 @@ function predictionOf(
 }
 
 /** The part of all that a quantity can be which lies in an interval, in [0, 1]; 0 where there is no end to what it can be. */
-function heldBy({ low, high }: { readonly low: number; readonly high: number }, original: Finding): number {
-  if (original.unit !== 'proportion') return 0
-  const least = isChange(original) ? -1 : 0
-  return (Math.min(1, high) - Math.max(least, low)) / (1 - least)
+function heldBy({ low, high }: { readonly low: number; readonly high: number }, { kind, unit }: Finding): number {
+  const [least, most] = rangeOf(kind, unit)
+  return Number.isFinite(most - least) ? (Math.min(most, high) - Math.max(least, low)) / (most - least) : 0
 }
 
 function telescopes(first: Known, second: Known, alpha: number): ReplicationVerdict['smallTelescopes'] {

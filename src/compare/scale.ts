@@ -1,6 +1,5 @@
 import { normalQuantile } from '../stats/index.ts'
 import type { Finding } from '../findings/index.ts'
-import { isChange } from '../report/index.ts'
 
 /** A finding's estimate where it is about normal: shares as arcsine of the root, all else as it is. */
 export interface Placed {
@@ -25,8 +24,8 @@ const ARCSINE: Scale = {
   from: (place) => Math.sin(Math.min(Math.PI / 2, Math.max(0, place))) ** 2,
 }
 
-export function scaleOf(finding: Pick<Finding, 'unit' | 'quantity'>): Scale {
-  return finding.unit === 'proportion' && !isChange(finding) ? ARCSINE : PLAIN
+export function scaleOf({ unit, kind }: Pick<Finding, 'unit' | 'kind'>): Scale {
+  return unit === 'proportion' && kind === 'level' ? ARCSINE : PLAIN
 }
 
 /**

@@ -1,6 +1,5 @@
 import { clopperPearson, randomEffects } from '../stats/index.ts'
 import type { Analysed, Finding } from '../findings/index.ts'
-import { isChange } from '../report/index.ts'
 import { placed, scaleOf } from './scale.ts'
 
 /** What findings of one quantity come to together. */
@@ -34,7 +33,7 @@ export function weigh(findings: readonly Finding[], clusters: number): Weighed {
   const end = endOf(findings)
   if (end !== undefined) return exact(end, findings, clusters)
   const [first] = findings
-  const scale = scaleOf(first ?? { unit: 'score', quantity: '' })
+  const scale = scaleOf(first ?? { unit: 'score', kind: 'level' })
   const places = findings.map(placed)
   const usable = places.flatMap((place) => (typeof place === 'string' ? [] : [place]))
   const result = randomEffects(
@@ -93,7 +92,7 @@ export function weigh(findings: readonly Finding[], clusters: number): Weighed {
 
 /** 0 or 1 where every run read that share: nothing is known of their spread then, and an exact bound says more than any weighing. */
 function endOf(findings: readonly Finding[]): 0 | 1 | undefined {
-  if (findings.some((each) => each.unit !== 'proportion' || isChange(each))) return undefined
+  if (findings.some((each) => each.unit !== 'proportion' || each.kind !== 'level')) return undefined
   const all = (end: number): boolean =>
     findings.every(({ estimate, n }) => estimate.type === 'estimate' && estimate.value === end && n.clusters > 0)
   return all(0) ? 0 : all(1) ? 1 : undefined

@@ -21,6 +21,11 @@ export interface AnalysisInput {
 export interface Analysis<M extends string = string, F extends string = string, L extends string = string> {
   readonly name: string
   readonly measure: M
+  /**
+   * What it makes of the measure, one finding a group under the analysis's own name: a mean (`level`), a difference
+   * within pairs (`change`), a time until it happens (`time`). `assay power` plans for these; absent: it plans for none.
+   */
+  readonly kind?: 'level' | 'change' | 'time'
   readonly factors: readonly F[]
   readonly levels: readonly L[]
   /** Options as data: they enter the design hash. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { json } from '../record/index.ts'
 import type { Finding } from './finding.ts'
+import { KINDS } from './kind.ts'
 import { UNITS } from './measure.ts'
+import { SUBJECTS } from './subject.ts'
 
 /** JSON has no infinity: a bound without an end is written as null, and read back as what it was. */
 const lowerBound = z
@@ -18,15 +20,28 @@ const words = z.record(z.string(), z.string())
 
 /**
  * A finding as it is written in JSON. Published as `schemas/finding.json`. Reading gives bounds of null their infinity
- * back, and keeps what a method adds to its estimate.
+ * back.
  */
 export const findingSchema: z.ZodType<Finding> = z.object({
   quantity: z.string().min(1).describe('Stable within a study: mean(netWorth).'),
   title: z.string(),
-  unit: z.enum(UNITS).describe('Money is whole cents; a proportion lies in [0, 1].'),
+  kind: z
+    .enum(KINDS)
+    .describe(
+      'How much there is (level), how much one thing is above another (change), and so on: never told by the quantity’s name.',
+    ),
+  subject: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.enum(SUBJECTS), name: z.string() }),
+      z.object({ type: z.literal('all') }),
+    ])
+    .describe('Whom it is about; all: all rows of its conditions, or several set against one another.'),
+  at: z.number().exactOptional().describe('Its place on a measured curve: success@5 stands at 5.'),
+  measure: z.string().exactOptional().describe("The study's measure that it reads."),
+  unit: z.enum(UNITS).describe('Money is whole cents; a proportion lies in [0, 1], a change of it in [-1, 1].'),
   conditions: words.describe('Agent and levels of factors that the number holds for.'),
   estimate: z.discriminatedUnion('type', [
-    z.looseObject({
+    z.object({
       type: z.literal('estimate'),
       value: z.number(),
       interval: z.object({
@@ -54,17 +69,20 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
     .describe('Calibrated only if controls ran and all of them read true.'),
-  controls: z.array(
-    z.object({
-      control: z.string(),
-      measure: z.string(),
-      cell: words,
-      expected: z.string(),
-      observed: z.string(),
-      trials: count,
-      true: z.boolean(),
-    }),
-  ),
+  controls: z
+    .array(
+      z.object({
+        control: z.string(),
+        measure: z.string(),
+        cell: words,
+        expected: z.string(),
+        observed: z.string(),
+        trials: count,
+        true: z.boolean(),
+      }),
+    )
+    .default([])
+    .describe('Left out in findings.json, which has them once for all findings.'),
   provenance: z.object({
     run: z.string(),
     study: z.string(),
@@ -76,7 +94,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   wrongIf: z.string().min(1).describe('What would make the number wrong.'),
   figure: z
     .object({
-      kind: z.enum(['interval', 'curve', 'lengths']),
+      kind: z.enum(['interval', 'curve', 'lengths', 'ages']),
       points: z.array(z.tuple([z.number(), z.number(), z.number().exactOptional(), z.number().exactOptional()])),
       x: z.string(),
       y: z.string(),

@@ -1,7 +1,9 @@
 import { AssayError } from '../assay-error.ts'
 import type { Json } from '../record/index.ts'
 import type { Estimated, Interval } from '../stats/index.ts'
+import type { Kind } from './kind.ts'
 import type { Unit } from './measure.ts'
+import type { Subject } from './subject.ts'
 
 /** How many of what a number rests on. A number without this cannot be made into a finding. */
 export interface Denominator {
@@ -37,15 +39,26 @@ export type Policies = Readonly<Record<string, string>>
 
 /**
  * Points for a figure: the finding's own data, small. `curve` is a share over time; `lengths` shares at lengths of task,
- * on a doubling scale.
+ * on a doubling scale; `ages` shares in windows of age, each up to the next; `interval` whatever else has intervals.
  */
 export interface FigureData {
-  readonly kind: 'interval' | 'curve' | 'lengths'
+  readonly kind: 'interval' | 'curve' | 'lengths' | 'ages'
   readonly points: readonly (readonly [x: number, y: number, low?: number, high?: number])[]
   readonly x: string
   readonly y: string
   /** Of `lengths`: the logistic curve in log2 x that was fitted to them. */
   readonly fit?: { readonly intercept: number; readonly slope: number }
+}
+
+/** A number with its interval: all of an estimate that a finding keeps. */
+export interface Estimate {
+  readonly type: 'estimate'
+  readonly value: number
+  readonly interval: Interval
+  /** Where the method has one; pooling and replication rest on it. */
+  readonly standardError?: number
+  /** Of the interval, where it is a t interval. */
+  readonly df?: number
 }
 
 /** An estimate with all that it needs to be believed or refuted. Made only by {@link finding}. */
@@ -54,18 +67,17 @@ export interface Finding {
   readonly quantity: string
   /** In words: "mean net worth". */
   readonly title: string
+  readonly kind: Kind
+  /** Whom it is about; conditions say under what. */
+  readonly subject: Subject
+  /** Its place on a curve that was measured, in the unit of the curve's foot: success@5 stands at 5, h50 at 0.5. */
+  readonly at?: number
+  /** The study's measure that it reads; absent where nothing says, as in audits of other people's rows. */
+  readonly measure?: string
   readonly unit: Unit
   readonly conditions: Readonly<Record<string, string>>
   /** Infinite bounds are `null` in JSON, which has no infinity. */
-  readonly estimate: Estimated<{
-    readonly type: 'estimate'
-    readonly value: number
-    readonly interval: Interval
-    /** Where the method has one; pooling and replication rest on it. */
-    readonly standardError?: number
-    /** Of the interval, where it is a t interval. */
-    readonly df?: number
-  }>
+  readonly estimate: Estimated<Estimate>
   readonly n: Denominator
   readonly method: string
   readonly policies: Policies
@@ -93,7 +105,8 @@ export interface RunStanding {
 
 /**
  * The one constructor. Refuses a number without a denominator, an interval that does not hold its own estimate, and
- * anything that is not a number. Findings are uncalibrated when a control misread, or when none was run.
+ * anything that is not a number. Findings are uncalibrated when a control misread, or when none was run. What only its own
+ * method knows of an estimate (replicates, curves) is left behind: seed and method draw it again.
  *
  * @throws AssayError `study/not-a-finding`: an analysis is broken, which is ours to mend
  */
@@ -110,7 +123,19 @@ export function finding(analysed: Analysed, run: RunStanding): Finding {
   if (Object.values(n).some((number) => !Number.isInteger(number) || number < 0))
     throw broken(quantity, 'its denominator is no count')
   const calibrated = run.controls.length > 0 && run.controls.every((reading) => reading.true)
-  return { ...analysed, ...run, calibration: calibrated ? 'calibrated' : 'uncalibrated' }
+  return { ...analysed, estimate: bare(estimate), ...run, calibration: calibrated ? 'calibrated' : 'uncalibrated' }
+}
+
+function bare(estimate: Finding['estimate']): Finding['estimate'] {
+  if (estimate.type === 'not-estimable') return estimate
+  const { type, value, interval, standardError, df } = estimate
+  return {
+    type,
+    value,
+    interval,
+    ...(standardError !== undefined && { standardError }),
+    ...(df !== undefined && { df }),
+  }
 }
 
 function broken(quantity: string, why: string): AssayError {

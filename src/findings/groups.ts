@@ -1,9 +1,12 @@
 import type { Outcome } from '../record/index.ts'
 import type { Denominator } from './finding.ts'
+import { subjectOf, type Subject } from './subject.ts'
 
 /** Rows that share the same values of some columns; `agent` is a column like a factor. */
 export interface Group {
   readonly conditions: Readonly<Record<string, string>>
+  /** Whose rows they are; `all` where `agent` is none of the columns. */
+  readonly subject: Subject
   readonly rows: readonly Outcome[]
 }
 
@@ -13,12 +16,14 @@ export function column(row: Pick<Outcome, 'agent' | 'cell'>, name: string): stri
 
 /** Groups in the order in which they first appear. */
 export function groupsBy(rows: readonly Outcome[], columns: readonly string[]): readonly Group[] {
-  const groups = new Map<string, { conditions: Record<string, string>; rows: Outcome[] }>()
+  const groups = new Map<string, { conditions: Record<string, string>; subject: Subject; rows: Outcome[] }>()
+  const apart = columns.includes('agent')
   for (const row of rows) {
     const conditions = Object.fromEntries(columns.map((name) => [name, column(row, name)]))
     const key = JSON.stringify(Object.values(conditions))
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { conditions, rows: [row] })
+    if (group === undefined)
+      groups.set(key, { conditions, subject: apart ? subjectOf(row) : { type: 'all' }, rows: [row] })
     else group.rows.push(row)
   }
   return [...groups.values()]
@@ -29,6 +34,17 @@ export function valueOf(row: Outcome, measure: string): number | undefined {
   if (row.status === 'invalid') return undefined
   const value = row.values[measure]
   return typeof value === 'number' ? value : undefined
+}
+
+/** The plain mean, 0 of nothing. */
+export function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+}
+
+/** The mean of a measure over the rows that have it; undefined where none has. */
+export function averageOf(rows: readonly Outcome[] | undefined, measure: string): number | undefined {
+  const values = (rows ?? []).flatMap((row) => valueOf(row, measure) ?? [])
+  return values.length === 0 ? undefined : average(values)
 }
 
 /** Rows with a value, beside the count of those without. */

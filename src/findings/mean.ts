@@ -1,8 +1,10 @@
 import { clusterMean, clusterProportion } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
+import { complete } from './complete.ts'
 import type { Denominator } from './finding.ts'
 import { format } from './measure.ts'
-import { clusterOf, groupsBy, valued } from './groups.ts'
+import { clusterOf, valued } from './groups.ts'
+import { perGroup } from './per-group.ts'
 
 /** Options of {@link mean}. */
 export interface MeanOptions<F extends string> {
@@ -25,41 +27,30 @@ export function mean<const M extends string, const F extends string>(
   measure: M,
   options: MeanOptions<F>,
 ): Analysis<M, F, never> {
-  const { over = [] } = options
-  const told = new Set<string>(over)
+  const { by, over = [], cluster, worst: showsWorst = false, title = `mean ${words(measure)}` } = options
   return {
-    name: `mean(${measure})`,
-    measure,
-    factors: [...options.by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: {
-      by: options.by,
-      cluster: options.cluster,
-      worst: options.worst ?? false,
-      ...(over.length > 0 && { over }),
-    },
-    run({ rows, measures, varied, level }) {
+    ...perGroup(`mean(${measure})`, measure, options, {}, (group, { measures, level }) => {
       const unit = measures[measure]?.unit ?? 'score'
-      const columns = [...new Set(['agent', ...options.by, ...varied.filter((name) => !told.has(name))])]
-      return groupsBy(rows, columns).map(({ conditions, rows: group }) => {
-        const { rows: kept, values, n } = valued(group, measure, options.cluster)
-        const clusters = kept.map((row) => clusterOf(row, options.cluster))
-        const estimate =
-          unit === 'proportion' ? clusterProportion(values, clusters, level) : clusterMean(values, clusters, level)
-        const worst = kept.toSorted((a, b) => Number(a.values[measure]) - Number(b.values[measure]))[0]
-        const showWorst = options.worst === true && worst !== undefined
-        return {
+      const { rows: kept, values, n } = valued(group.rows, measure, cluster)
+      const clusters = kept.map((row) => clusterOf(row, cluster))
+      const estimate =
+        unit === 'proportion' ? clusterProportion(values, clusters, level) : clusterMean(values, clusters, level)
+      const worst = kept.toSorted((a, b) => Number(a.values[measure]) - Number(b.values[measure]))[0]
+      const showWorst = showsWorst && worst !== undefined
+      return [
+        complete({
           quantity: `mean(${measure})`,
-          title: options.title ?? `mean ${words(measure)}`,
+          title,
+          kind: 'level',
+          subject: group.subject,
           unit,
-          conditions,
+          conditions: group.conditions,
           estimate,
           n,
-          method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
           policies: {
             invalid: 'left out and counted',
             missing: 'left out and counted',
-            cluster: options.cluster,
+            cluster,
             ...(over.length > 0 && { pooled: `over ${over.join(', ')}, as often as each was run` }),
           },
           details: showWorst
@@ -70,10 +61,12 @@ export function mean<const M extends string, const F extends string>(
               }
             : {},
           caveats: fewClusters(n.clusters, 'clusters'),
-          wrongIf: wrongIf(n, options.cluster),
-        }
-      })
-    },
+          wrongIf: wrongIf(n, cluster),
+        }),
+      ]
+    }),
+    kind: 'level',
+    options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
   }
 }
 

@@ -2,7 +2,7 @@ import { randomFrom, type Outcome } from '../record/index.ts'
 import { pairedDifference as estimateDifference, signFlip } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { fewClusters, words } from './mean.ts'
-import { column, groupsBy, valueOf } from './groups.ts'
+import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
 
 /** Options of {@link pairedDifference}. */
 export interface PairedOptions<F extends string, L extends string> {
@@ -26,6 +26,7 @@ export function pairedDifference<const M extends string, const F extends string,
   return {
     name: `difference(${measure}: ${factor} ${from} → ${to})`,
     measure,
+    kind: 'change',
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
     options: { factor, from, to, pair },
@@ -33,7 +34,7 @@ export function pairedDifference<const M extends string, const F extends string,
       const unit = measures[measure]?.unit ?? 'score'
       const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
       const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
-      return groupsBy(sides, others).flatMap(({ conditions, rows: group }) => {
+      return groupsBy(sides, others).flatMap(({ conditions, subject, rows: group }) => {
         const before = sideOf(group, factor, from, pair)
         const after = sideOf(group, factor, to, pair)
         // A control that does not respond to the factor runs at one of its levels only.
@@ -41,8 +42,8 @@ export function pairedDifference<const M extends string, const F extends string,
         const keys = [...before.keys()].filter((key) => after.has(key))
         const pairs = keys.map((key) => ({
           key,
-          from: meanOf(before.get(key), measure),
-          to: meanOf(after.get(key), measure),
+          from: averageOf(before.get(key), measure),
+          to: averageOf(after.get(key), measure),
         }))
         const whole = pairs.flatMap(({ key, from: a, to: b }) =>
           a === undefined || b === undefined ? [] : [{ key, a, b }],
@@ -60,6 +61,8 @@ export function pairedDifference<const M extends string, const F extends string,
           {
             quantity: `difference(${measure}: ${factor} ${from} → ${to})`,
             title: options.title ?? `${words(measure)}: ${to} minus ${from} (${factor})`,
+            kind: 'change' as const,
+            subject,
             unit,
             conditions,
             estimate,
@@ -96,13 +99,4 @@ function sideOf(
     rows.filter((row) => column(row, factor) === level),
     (row) => (pair === 'seed' ? `${row.task}/${row.seed}` : row.task),
   )
-}
-
-function meanOf(rows: readonly Outcome[] | undefined, measure: string): number | undefined {
-  const values = (rows ?? []).flatMap((row) => valueOf(row, measure) ?? [])
-  return values.length === 0 ? undefined : average(values)
-}
-
-function average(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }

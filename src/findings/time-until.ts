@@ -1,7 +1,8 @@
 import { kaplanMeier, survivalQuantile } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { words } from './mean.ts'
-import { groupsBy, valued } from './groups.ts'
+import { valued } from './groups.ts'
+import { perGroup } from './per-group.ts'
 
 /** Options of {@link timeUntil}. */
 export interface TimeUntilOptions<F extends string, M extends string> {
@@ -18,24 +19,22 @@ export function timeUntil<const M extends string, const F extends string>(
   measure: M,
   options: TimeUntilOptions<F, M>,
 ): Analysis<M, F, never> {
+  const { by, censoredBy } = options
   return {
-    name: `median(${measure})`,
-    measure,
-    factors: options.by.filter((name): name is F => name !== 'agent'),
-    levels: [],
-    options: { by: options.by, ...(options.censoredBy !== undefined && { censoredBy: options.censoredBy }) },
-    run({ rows, measures, varied, level }) {
+    ...perGroup(`median(${measure})`, measure, { by }, {}, (group, { measures, level }) => {
       const unit = measures[measure]?.unit ?? 'score'
-      return groupsBy(rows, [...new Set(['agent', ...options.by, ...varied])]).map(({ conditions, rows: group }) => {
-        const { rows: kept, values, n } = valued(group, measure, 'seed')
-        const events = kept.map((row) => options.censoredBy === undefined || row.values[options.censoredBy] !== 1)
-        const curve = kaplanMeier(values, events, level)
-        const middle = curve.type === 'not-estimable' ? curve : survivalQuantile(curve)
-        return {
+      const { rows: kept, values, n } = valued(group.rows, measure, 'seed')
+      const events = kept.map((row) => censoredBy === undefined || row.values[censoredBy] !== 1)
+      const curve = kaplanMeier(values, events, level)
+      const middle = curve.type === 'not-estimable' ? curve : survivalQuantile(curve)
+      return [
+        {
           quantity: `median(${measure})`,
           title: options.title ?? `median ${words(measure)}`,
+          kind: 'time',
+          subject: group.subject,
           unit,
-          conditions,
+          conditions: group.conditions,
           estimate: middle,
           n,
           method: 'Kaplan–Meier',
@@ -49,14 +48,16 @@ export function timeUntil<const M extends string, const F extends string>(
           wrongIf: 'trials that ended early would have gone on differently from those that did not',
           ...(curve.type !== 'not-estimable' && {
             figure: {
-              kind: 'curve' as const,
+              kind: 'curve',
               x: unit,
               y: 'share without the event',
               points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
             },
           }),
-        }
-      })
-    },
+        },
+      ]
+    }),
+    kind: 'time',
+    options: { by, ...(censoredBy !== undefined && { censoredBy }) },
   }
 }

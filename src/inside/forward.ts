@@ -1,4 +1,5 @@
 import { EPSILON, ROPE_BASE, type TinyModel } from './tiny.ts'
+import { dot } from './vector.ts'
 
 /** What a forward pass computed: the residual stream at the output of every block, and the last token's logits. */
 export interface ForwardPass {
@@ -86,12 +87,6 @@ function softmax(scores: readonly number[]): readonly number[] {
   const weights = scores.map((score) => Math.exp(score - most))
   const total = weights.reduce((a, b) => a + b, 0)
   return weights.map((weight) => weight / total)
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < a.length; i++) total += (a[i] ?? 0) * (b[i] ?? 0)
-  return total
 }
 
 function sum(a: Float64Array, b: Float64Array): Float64Array {

@@ -37,14 +37,14 @@ export function powerQuestions(study: Study, given: Assumptions = {}): readonly 
 }
 
 function questionsOf(study: Study, analysis: Analysis, given: Assumptions): readonly PowerQuestion[] {
-  const { name, measure, options } = analysis
+  const { name, measure, kind, options } = analysis
   const unit = study.outcome[measure]?.unit ?? 'score'
   const known = given.spreads?.get(measure)
   const spread = spreadFor(unit, known, given)
   const base = { measure, unit, spread: known === undefined ? 'assumed' : 'measured' } as const
   const title = words(measure)
   const expected = unit === 'proportion' && known === undefined ? { base: given.base ?? 0.5 } : {}
-  if (name.startsWith('mean(')) {
+  if (kind === 'level') {
     const by = options['cluster'] === 'task' ? 'task' : 'seed'
     const one: PowerDesign =
       unit === 'proportion'
@@ -61,7 +61,7 @@ function questionsOf(study: Study, analysis: Analysis, given: Assumptions): read
       },
     ]
   }
-  if (name.startsWith('difference(')) {
+  if (kind === 'change') {
     const by = options['pair'] === 'task' ? 'task' : 'trial'
     return [
       {
@@ -73,7 +73,7 @@ function questionsOf(study: Study, analysis: Analysis, given: Assumptions): read
       },
     ]
   }
-  if (name.startsWith('median(')) {
+  if (kind === 'time') {
     const design: PowerDesign = {
       kind: 'survival',
       by: 'seed',

@@ -40,7 +40,7 @@ export function effectText(question: PowerQuestion, effect: number): string {
     case 'mean':
     case 'paired':
       if (!inUnit(question)) return `${digits(effect, 2)} SD`
-      return unit === 'proportion' ? points(effect) : valueText(effect, unit, true).replace('+', '')
+      return unit === 'proportion' ? points(effect) : valueText(effect, unit, 'change').replace('+', '')
     case 'rate':
       return points(effect)
     case 'pairs':

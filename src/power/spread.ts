@@ -1,5 +1,5 @@
 import type { Outcome } from '../record/index.ts'
-import { valueOf } from '../findings/index.ts'
+import { averageOf, valueOf } from '../findings/index.ts'
 
 /**
  * What is assumed of a measure before anything is measured. With `total` 1, differences are in standard deviations of one
@@ -81,8 +81,8 @@ function agreement(arms: readonly ReadonlyMap<string, readonly Outcome[]>[], mea
     for (const second of arms.slice(index + 1)) {
       const keys = [...first.keys()].filter((key) => second.has(key))
       if (keys.length < 2) continue
-      const a = keys.map((key) => average(first.get(key), measure))
-      const b = keys.map((key) => average(second.get(key), measure))
+      const a = keys.map((key) => averageOf(first.get(key), measure) ?? 0)
+      const b = keys.map((key) => averageOf(second.get(key), measure) ?? 0)
       const meanA = a.reduce((x, y) => x + y, 0) / a.length
       const meanB = b.reduce((x, y) => x + y, 0) / b.length
       sum += a.reduce((s, x, i) => s + (x - meanA) * ((b[i] ?? 0) - meanB), 0) / (keys.length - 1)
@@ -90,9 +90,4 @@ function agreement(arms: readonly ReadonlyMap<string, readonly Outcome[]>[], mea
     }
   }
   return pairs === 0 ? 0 : Math.min(1, Math.max(-1, sum / pairs / between))
-}
-
-function average(rows: readonly Outcome[] | undefined, measure: string): number {
-  const values = (rows ?? []).map((row) => valueOf(row, measure) ?? 0)
-  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length)
 }

@@ -39,7 +39,7 @@ interface Line {
 export async function dosesFigure(findings: readonly Finding[], options: DosesFigureOptions): Promise<string> {
   const wanted = new Set(options.panels.flatMap(({ lines }) => lines.map(({ quantity }) => quantity)))
   const own = findings.filter(({ quantity }) => wanted.has(quantity))
-  const real = own.filter(({ conditions }) => conditions['agent']?.startsWith('control/') !== true)
+  const real = own.filter(({ subject }) => subject.type !== 'control')
   const shown = real.length > 0 ? real : own
   const groupOf = groupText(shown, options.factor)
   const groups = [...new Set(shown.map(groupOf))]

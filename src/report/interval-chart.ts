@@ -39,7 +39,7 @@ export function intervalChart(findings: readonly Finding[], options: IntervalCha
   ]
   const rows = findings.map((finding, index) => {
     const name = shortened(names[index] ?? '', nameWidth).padEnd(nameWidth)
-    const control = finding.conditions['agent']?.startsWith('control/') === true
+    const control = finding.subject.type === 'control'
     const place = flagsOf(finding).length > 0 ? 2 : control ? 1 : 0
     const cells = Array.from({ length: plotWidth }, (): string => ' ')
     for (const mark of marks) cells[mark.at] = mark.glyph

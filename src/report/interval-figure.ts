@@ -41,7 +41,7 @@ export async function intervalFigure(
     const place = placeOf(finding)
     return {
       row: String(index),
-      control: finding.conditions['agent']?.startsWith('control/') === true,
+      control: finding.subject.type === 'control',
       dashed: flagsOf(finding).length > 0,
       thick: finding === highlight,
       ...(place !== undefined && { value: inside(place.value), low: inside(place.low), high: inside(place.high) }),

@@ -75,20 +75,19 @@ export function sharesChart(findings: readonly Finding[], options: SharesChartOp
 /** Columns of a bar with its percentage and the room before it: ` █100%`, and a blank. */
 const WITH_NUMBER = 7
 
-function isDrawn({ figure, unit, quantity }: Finding): boolean {
-  if (figure === undefined) return false
-  return figure.kind === 'lengths' || (unit === 'proportion' && quantity.startsWith('recall('))
+function isDrawn({ figure }: Finding): boolean {
+  return figure?.kind === 'lengths' || figure?.kind === 'ages'
 }
 
 function rowsOf(findings: readonly Finding[]): readonly Row[] {
   const names = rowLabels(findings)
   return findings.flatMap((finding, index): readonly Row[] => {
     if (!isDrawn(finding)) return []
-    const place = finding.quantity.startsWith('h50(') ? placeOf(finding) : undefined
+    const place = finding.at === 0.5 ? placeOf(finding) : undefined
     return [
       {
         name: names[index] ?? '',
-        control: finding.conditions['agent']?.startsWith('control/') === true,
+        control: finding.subject.type === 'control',
         points: (finding.figure?.points ?? []).map(([x, share]) => ({ x, share })),
         ...(place !== undefined && place.value > 0 && { half: place.value }),
       },

@@ -1,8 +1,9 @@
-import { type Finding, format, type Unit } from '../findings/index.ts'
+import { type Finding, rangeOf, type Kind, format, type Unit } from '../findings/index.ts'
 import { plain } from './plain.ts'
 
-/** A value as people write it; `change` gives it a sign, and counts shares in percentage points. */
-export function valueText(value: number, unit: Unit, change = false): string {
+/** A value as people write it; a change has its sign, and counts shares in percentage points. */
+export function valueText(value: number, unit: Unit, kind: Kind = 'level'): string {
+  const change = kind === 'change'
   const sign = value < 0 ? '−' : change && value > 0 ? '+' : ''
   if (!Number.isFinite(value)) return `${sign}∞`
   const size = Math.abs(value)
@@ -24,13 +25,8 @@ function short(size: number): string {
   return new Intl.NumberFormat('en-US', { notation, maximumSignificantDigits: 4 }).format(size).toLowerCase()
 }
 
-/** Whether a finding says how much something changes, not how much of it there is. */
-export function isChange({ quantity }: Pick<Finding, 'quantity'>): boolean {
-  return quantity.startsWith('difference(')
-}
-
 export function findingValue(finding: Finding, value: number): string {
-  return valueText(value, finding.unit, isChange(finding))
+  return valueText(value, finding.unit, finding.kind)
 }
 
 /** `$13.10`, or why there is none. */
@@ -46,6 +42,18 @@ export function intervalText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
   const { low, high, level } = finding.estimate.interval
   return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} to ${findingValue(finding, high)}`
+}
+
+/** Why a threshold decides nothing about a finding: it lies beyond all that such a number can be. Undefined where none does. */
+export function idleThreshold(
+  { quantity, kind, unit }: Finding,
+  thresholds: readonly (number | undefined)[],
+): string | undefined {
+  const [least, most] = rangeOf(kind, unit)
+  const beyond = thresholds.find((each) => each !== undefined && (each < least || each > most))
+  if (beyond === undefined) return undefined
+  const print = (value: number): string => valueText(value, unit, kind)
+  return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} lies from ${print(least)} to ${print(most)}`
 }
 
 /** `local/smollm2-135m, scaffold=shown`. */

@@ -1,9 +1,9 @@
 import { AssayError, nearest } from '../assay-error.ts'
 import { READINGS } from './column-types.ts'
 import type { Database } from './database.ts'
-import { type Column, KINDS, neededColumns, ROW_KINDS, type RowKind } from './kinds.ts'
 import { type Loaded, NUMBER } from './load.ts'
 import type { RowOptions } from './options.ts'
+import { type Column, neededColumns } from './row-kind.ts'
 import { recoded, requireColumn, type Shaped } from './shape.ts'
 import { filled, name, present } from './sql.ts'
 
@@ -38,10 +38,10 @@ export const byColumn = (index: number): string => `by_${index}`
  * @throws AssayError `rows/missing-column`, `rows/no-column`
  */
 export async function check(database: Database, loaded: Loaded, shaped: Shaped, options: RowOptions): Promise<Checked> {
-  const kind = ROW_KINDS[options.kind]
-  requireKind(kind, loaded, shaped, options)
+  const { kind } = options
+  requireKind(loaded, shaped, options)
   const by = options.by ?? []
-  for (const each of Object.keys(options.recode ?? {})) requireRecoded(each, kind, loaded, shaped, options)
+  for (const each of Object.keys(options.recode ?? {})) requireRecoded(each, loaded, shaped, options)
   for (const each of by) requireColumn(each, shaped.columns, `--by ${each}`, loaded)
   const there = kind.columns.filter((column) => shaped.columns.includes(column.name))
   const absent = kind.columns.filter((column) => !there.includes(column))
@@ -129,36 +129,30 @@ function percentHint(column: string, value: string): string {
 }
 
 /** What is read of a table are the columns of its kind and those that split it: recoding another would change nothing. */
-function requireRecoded(
-  column: string,
-  { columns }: RowKind,
-  loaded: Loaded,
-  shaped: Shaped,
-  { kind, map = {}, by = [] }: RowOptions,
-): void {
+function requireRecoded(column: string, loaded: Loaded, shaped: Shaped, { kind, map = {}, by = [] }: RowOptions): void {
   requireColumn(column, shaped.columns, `--recode ${column}`, loaded)
-  if (columns.some((each) => each.name === column) || by.includes(column)) return
+  if (kind.columns.some((each) => each.name === column) || by.includes(column)) return
   const [ours] = Object.entries(map).find(([, theirs]) => theirs === column) ?? []
   const hint = ours === undefined ? 'map it first' : `recode ${ours}, which it was mapped to`
-  throw new AssayError('rows/option', `--recode ${column}: ${column} is no column of kind ${kind}; ${hint}.`)
+  throw new AssayError('rows/option', `--recode ${column}: ${column} is no column of kind ${kind.name}; ${hint}.`)
 }
 
-function requireKind(kind: RowKind, { shown }: Loaded, { columns }: Shaped, options: RowOptions): void {
+function requireKind({ shown }: Loaded, { columns }: Shaped, { kind, others = [] }: RowOptions): void {
   const missing = neededColumns(kind).filter((each) => !columns.includes(each))
-  const choice = kind.oneOf.find((names) => !names.some((each) => columns.includes(each)))
+  const choice = kind.oneOf?.find((names) => !names.some((each) => columns.includes(each)))
   if (missing.length === 0 && choice === undefined) return
   const what = missing.length > 0 ? missing.join(', ') : (choice ?? []).join(' or ')
-  const others = KINDS.filter((other) => neededColumns(ROW_KINDS[other]).every((each) => columns.includes(each)))
+  const fitting = others.find((other) => neededColumns(other).every((each) => columns.includes(each)))
   const meant = missing.flatMap((each) => {
     const near = columns.find((column) => column.toLowerCase().includes(each)) ?? nearest(each, columns)
     return near === undefined ? [] : [`--map ${each}=${near}`]
   })
   const hint =
-    others.length > 0 && missing.length > 1
-      ? `These columns fit --as ${others[0]}.`
+    fitting !== undefined && missing.length > 1
+      ? `These columns fit --as ${fitting.name}.`
       : `Name it with ${meant[0] ?? `--map ${missing[0] ?? choice?.[0]}=theirs`}`
   throw new AssayError(
     'rows/missing-column',
-    `Rows of kind ${options.kind} need ${what}; ${shown} has ${columns.join(', ')}. ${hint}`,
+    `Rows of kind ${kind.name} need ${what}; ${shown} has ${columns.join(', ')}. ${hint}`,
   )
 }

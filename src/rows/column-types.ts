@@ -1,4 +1,4 @@
-import type { ColumnType } from './kinds.ts'
+import type { ColumnType } from './row-kind.ts'
 import { filled } from './sql.ts'
 
 /** How a column type is read in SQL from a cell's text `v`. */

@@ -67,6 +67,20 @@ export class Database {
     return rows
   }
 
+  /** Adds rows to a table of whole numbers and texts, a cell for each of its columns. */
+  async append(table: string, rows: readonly (readonly (number | string | null)[])[]): Promise<void> {
+    const appender = await this.#connection.createAppender(table)
+    for (const row of rows) {
+      for (const each of row) {
+        if (each === null) appender.appendNull()
+        else if (typeof each === 'number') appender.appendBigInt(BigInt(each))
+        else appender.appendVarchar(each)
+      }
+      appender.endRow()
+    }
+    appender.closeSync()
+  }
+
   /** How many statements a text holds, and whether the first one only reads. */
   async statements(sql: string): Promise<{ readonly count: number; readonly reads: boolean }> {
     const found = await this.#connection.extractStatements(sql)

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import type { Json, JsonObject } from '../record/index.ts'
 import { readHeader } from './csv-header.ts'
 import { CsvTally, type RaggedRow } from './csv-scan.ts'
 import { Database, databaseReason } from './database.ts'
@@ -9,7 +11,15 @@ import { literal, name } from './sql.ts'
 
 export type Format = 'csv' | 'jsonl' | 'json' | 'parquet'
 
-/** A file in the database as the table `source`: its columns as text (Parquet: as they are), and `#`, the row's number. */
+/** A file, or rows that a program has at hand, under the name to print for them. */
+export type RowSource = string | GivenRows
+
+interface GivenRows {
+  readonly shown: string
+  readonly rows: readonly JsonObject[]
+}
+
+/** A table in the database as the table `source`: its columns as text (Parquet: as they are), and `#`, the row's number. */
 export interface Loaded {
   readonly file: string
   /** The name to print. */
@@ -36,10 +46,48 @@ export const LARGEST: number = 8 * 2 ** 30
  * @throws AssayError `rows/no-file`, `rows/too-large`, `rows/empty`, `rows/encoding`, `rows/mixed-line-ends`, `rows/open-quote`,
  *   `rows/header`, `rows/unreadable`
  */
-export async function load(database: Database, file: string): Promise<Loaded> {
+export async function load(database: Database, source: RowSource): Promise<Loaded> {
+  return typeof source === 'string' ? loadFile(database, source) : loadGiven(database, source)
+}
+
+/** As if the same rows stood in a file of JSON lines: the same hash, and the same lines in the report. */
+async function loadGiven(database: Database, { shown, rows }: GivenRows): Promise<Loaded> {
+  if (rows.length === 0) throw nothingIn(shown)
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const hash = createHash('sha256')
+  for (const row of rows) hash.update(`${JSON.stringify(row)}\n`)
+  await database.run(
+    `create table source (${name(NUMBER)} bigint, ${columns.map((each) => `${name(each)} varchar`).join(', ')})`,
+  )
+  await database.append(
+    'source',
+    rows.map((row, index) => [index + 1, ...columns.map((each) => textOf(row[each]))]),
+  )
+  return {
+    file: shown,
+    shown,
+    format: 'jsonl',
+    dataHash: hash.digest('hex').slice(0, 16),
+    columns,
+    rows: rows.length,
+    unreadable: { count: 0, first: [] },
+    plainLines: true,
+  }
+}
+
+function textOf(cell: Json | undefined): string | null {
+  if (cell === undefined || cell === null || typeof cell === 'string') return cell ?? null
+  return JSON.stringify(cell)
+}
+
+function nothingIn(shown: string): AssayError {
+  return new AssayError('rows/empty', `${shown} is empty: there is nothing to audit.`)
+}
+
+async function loadFile(database: Database, file: string): Promise<Loaded> {
   const shown = path.basename(file)
   const { size } = statOf(file)
-  if (size === 0) throw new AssayError('rows/empty', `${shown} is empty: there is nothing to audit.`)
+  if (size === 0) throw nothingIn(shown)
   if (size > LARGEST) {
     throw new AssayError(
       'rows/too-large',

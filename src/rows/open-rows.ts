@@ -1,8 +1,7 @@
 import { check, type Checked } from './check.ts'
 import { CsvWalker } from './csv-scan.ts'
 import { Database, type Row } from './database.ts'
-import type { Kind } from './kinds.ts'
-import { load, type Loaded } from './load.ts'
+import { load, type Loaded, type RowSource } from './load.ts'
 import type { RowOptions } from './options.ts'
 import { report } from './report.ts'
 import type { ReportItem } from './report-item.ts'
@@ -11,7 +10,6 @@ import { shape, type Shaped } from './shape.ts'
 
 /** Somebody's table, read, mapped and checked. Close it when done. */
 export interface Rows {
-  readonly kind: Kind
   /** The file's name, without its folder. */
   readonly shown: string
   readonly dataHash: string
@@ -29,20 +27,18 @@ export interface Rows {
 }
 
 /**
- * Opens a CSV, TSV, JSONL, JSON or Parquet file as rows of a kind.
+ * Opens a CSV, TSV, JSONL, JSON or Parquet file, or a program's own rows, as rows of a kind.
  *
  * @throws AssayError `rows/…`: one line that says what is wrong with the file or the options
  */
-export async function openRows(file: string, options: RowOptions): Promise<Rows> {
+export async function openRows(source: RowSource, options: RowOptions): Promise<Rows> {
   const database = await Database.open()
   try {
-    const loaded = await load(database, file)
+    const loaded = await load(database, source)
     await database.lock()
     const shaped = await shape(database, loaded, options)
     const checked = await check(database, loaded, shaped, options)
-    const { kind } = options
     return {
-      kind,
       shown: loaded.shown,
       dataHash: loaded.dataHash,
       counts: {
@@ -55,7 +51,7 @@ export async function openRows(file: string, options: RowOptions): Promise<Rows>
       by: options.by ?? [],
       has: (column) => checked.columns.has(column),
       query: (sql, most) => database.query(sql, most),
-      report: () => report({ database, loaded, shaped, checked, kind, by: options.by ?? [] }),
+      report: () => report({ database, loaded, shaped, checked, kind: options.kind, by: options.by ?? [] }),
       placesOf: (rows) => placesOf(rows, loaded, shaped),
       close: () => database.close(),
     }

@@ -1,9 +1,11 @@
 import { AssayError } from '../assay-error.ts'
-import type { Kind } from './kinds.ts'
+import type { RowKind } from './row-kind.ts'
 
 /** How a table is read. */
 export interface RowOptions {
-  readonly kind: Kind
+  readonly kind: RowKind
+  /** Other kinds, one of which is named where the table lacks columns of this one and fits that. */
+  readonly others?: readonly RowKind[]
   /** Our column's name to theirs. */
   readonly map?: Readonly<Record<string, string>>
   /** Our column's name to what its values become. */

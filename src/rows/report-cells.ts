@@ -1,28 +1,14 @@
-import { ROW_KINDS } from './kinds.ts'
 import type { ReportInput, ReportItem } from './report-item.ts'
 import { name } from './sql.ts'
 
-/** What a kind's design would fill evenly: rows of each `row` value for each `column` value. */
-const CELLS: Readonly<Record<string, { readonly across: string; readonly items: string }>> = {
-  rate: { across: 'agent', items: 'task' },
-  horizon: { across: 'agent', items: 'task' },
-  pairs: { across: 'rater', items: 'pair' },
-  budget: { across: 'attack', items: 'case' },
-  layers: { across: 'layer', items: 'case' },
-  earnings: { across: 'agent', items: 'task' },
-  generality: { across: 'agent', items: 'benchmark' },
-  detect: { across: 'monitor', items: 'case' },
-  agree: { across: 'rater', items: 'item' },
-}
-
 /** Whether every item was done equally often, and by everybody. */
 export async function cellsIn({ database, checked, kind }: ReportInput): Promise<readonly ReportItem[]> {
-  const cells = CELLS[kind]
+  const { cells } = kind
   if (cells === undefined || !checked.columns.has(cells.items)) return []
   const { items } = cells
   const across = checked.columns.has(cells.across) ? cells.across : undefined
   // Other columns of the key tell apart what is meant to stand beside one another: targets, views, orders.
-  const beside = ROW_KINDS[kind].key.filter(
+  const beside = kind.key.filter(
     (each) => each !== items && each !== across && each !== 'repeat' && checked.columns.has(each),
   )
   const by = [items, ...(across === undefined ? [] : [across]), ...beside].map(name).join(', ')

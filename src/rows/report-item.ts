@@ -1,7 +1,7 @@
 import type { Checked } from './check.ts'
 import type { Database } from './database.ts'
-import type { Kind } from './kinds.ts'
 import type { Loaded } from './load.ts'
+import type { RowKind } from './row-kind.ts'
 import type { Shaped } from './shape.ts'
 
 /** One thing that looks odd in a table. Nothing was changed for it, unless `text` says so. */
@@ -32,7 +32,7 @@ export interface ReportInput {
   readonly loaded: Loaded
   readonly shaped: Shaped
   readonly checked: Checked
-  readonly kind: Kind
+  readonly kind: RowKind
   /** Columns that split the findings, by the names they were asked for. */
   readonly by: readonly string[]
 }

@@ -1,5 +1,4 @@
 import { byColumn } from './check.ts'
-import { ROW_KINDS } from './kinds.ts'
 import { NUMBER } from './load.ts'
 import { numbersIn, type ReportInput, type ReportItem } from './report-item.ts'
 import { literal, name } from './sql.ts'
@@ -13,7 +12,7 @@ const INITIALS = [45, 78, 110].join(', ')
 /** Labels that are perhaps none: they are read as they stand, and this is where a reader learns of it. */
 export async function wordsForNothing({ database, checked, kind, by }: ReportInput): Promise<readonly ReportItem[]> {
   const labels = [
-    ...ROW_KINDS[kind].columns
+    ...kind.columns
       .filter((column) => column.type === 'text' && checked.columns.has(column.name))
       .map((column) => ({ shown: column.name, stored: column.name })),
     ...by.map((shown, index) => ({ shown, stored: byColumn(index) })),

@@ -1,4 +1,3 @@
-import { ROW_KINDS } from './kinds.ts'
 import { NUMBER } from './load.ts'
 import { capsIn, statedErrorsIn, totalsIn, totalRowsIn } from './report-numbers.ts'
 import { cellsIn } from './report-cells.ts'
@@ -40,7 +39,7 @@ function brokenCells({ checked: { broken }, loaded: { unreadable, columns } }: R
 }
 
 async function missingCells({ database, shaped, checked, kind }: ReportInput): Promise<readonly ReportItem[]> {
-  const there = ROW_KINDS[kind].columns.filter((column) => checked.columns.has(column.name) && column.need !== 'id')
+  const there = kind.columns.filter((column) => checked.columns.has(column.name) && column.need !== 'id')
   const asked = there.map(({ name: column }) => {
     const none = `${name(column)} is null and not ${name(`bad:${column}`)}`
     return `count(*) filter (where ${none}) as ${name(column)}, min(${name(NUMBER)}, 3) filter (where ${none}) as ${name(`rows:${column}`)}`
@@ -66,8 +65,8 @@ async function missingCells({ database, shaped, checked, kind }: ReportInput): P
 async function duplicates(input: ReportInput): Promise<readonly ReportItem[]> {
   const { database, shaped, checked, kind } = input
   const items: ReportItem[] = []
-  const key = ROW_KINDS[kind].key.filter((column) => checked.columns.has(column))
-  const told = key.includes('repeat') || !ROW_KINDS[kind].key.includes('repeat')
+  const key = kind.key.filter((column) => checked.columns.has(column))
+  const told = key.includes('repeat') || !kind.key.includes('repeat')
   const groups = async (columns: readonly string[], from: string): Promise<readonly [number, readonly number[]]> => {
     const [row] = await database.query(
       `select coalesce(sum(n - 1), 0) as n, list(first)[1:3] as first from (select count(*) as n, max(${name(NUMBER)}) as first from ${from} group by ${columns.map(name).join(', ')} having count(*) > 1)`,
@@ -129,8 +128,8 @@ const ENDED_BADLY = '.*(time.?out|timed.?out|error|crash|fail|limit|kill|cancel|
 const STATUS_COLUMNS = /^(status|state|outcome|stop|stop_reason|exit_reason|error|errored|timed_out|timeout|crashed)$/i
 
 async function statuses({ database, shaped, checked, kind }: ReportInput): Promise<readonly ReportItem[]> {
-  const won = (['success', 'score'] as const).find((column) => checked.columns.has(column))
-  if (won === undefined || !['rate', 'horizon', 'earnings', 'budget'].includes(kind)) return []
+  const { won } = kind
+  if (won === undefined || !checked.columns.has(won)) return []
   const items: ReportItem[] = []
   for (const column of shaped.columns.filter((each) => STATUS_COLUMNS.test(each) && each !== won)) {
     const text = `lower(coalesce(trim(cast(m.${name(column)} as varchar)), ''))`

@@ -85,9 +85,6 @@ export function jointFailure(
     return bootstrap(n, statistic, { random, replicates, level, levels })
   }
   const joint = failed.filter((row) => row.every(Boolean)).length
-  const pairs: PairDependence[] = []
-  for (let a = 0; a < layers; a += 1)
-    for (let b = a + 1; b < layers; b += 1) pairs.push(dependence(failed, a, b, level))
   return {
     type: 'estimate',
     n,
@@ -97,8 +94,21 @@ export function jointFailure(
     independent: productOf(all),
     ratio: ratio(productOf),
     ratioWithin: ratio(withinOf),
-    pairs,
+    pairs: pairDependence(failed, level),
   }
+}
+
+/**
+ * φ and mutual information of each two layers' failures, cases as independent.
+ *
+ * @param failed one array a case: whether each layer failed on it
+ */
+export function pairDependence(failed: readonly (readonly boolean[])[], level = 0.95): readonly PairDependence[] {
+  const layers = failed[0]?.length ?? 0
+  const pairs: PairDependence[] = []
+  for (let a = 0; a < layers; a += 1)
+    for (let b = a + 1; b < layers; b += 1) pairs.push(dependence(failed, a, b, level))
+  return pairs
 }
 
 /** φ and mutual information of two layers' failures. */

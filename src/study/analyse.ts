@@ -7,7 +7,15 @@ import {
   type Outcome,
   type RunRecord,
 } from '../record/index.ts'
-import { type Analysis, finding, type ControlReading, type Finding, column, groupsBy } from '../findings/index.ts'
+import {
+  type Analysis,
+  finding,
+  type ControlReading,
+  type Finding,
+  column,
+  groupsBy,
+  type Subject,
+} from '../findings/index.ts'
 import { readControls } from './controls.ts'
 import { readFoundControls } from './found-controls.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
@@ -64,8 +72,8 @@ export function analyse(
         ...lost(analysed.conditions),
         ...(same ? [] : [CHANGED]),
       ]
-      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.conditions['agent']) }
-      return finding({ ...analysed, caveats, policies }, { standing, controls, provenance })
+      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
+      return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
     })
   }
   return {
@@ -78,9 +86,9 @@ export function analyse(
 }
 
 /** Sampling is part of what was measured; planted agents do not sample. */
-function samplingOf({ sampling }: Plan['request'], agent: string | undefined): Readonly<Record<string, string>> {
+function samplingOf({ sampling }: Plan['request'], { type }: Subject): Readonly<Record<string, string>> {
   const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
-  return set.length === 0 || agent === undefined || agent.startsWith('control/') ? {} : { sampling: set.join(', ') }
+  return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
 }
 
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */

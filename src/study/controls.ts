@@ -1,6 +1,6 @@
 import type { Outcome } from '../record/index.ts'
 import { describe, meets } from './expectation.ts'
-import { type ControlReading, format, groupsBy, valueOf } from '../findings/index.ts'
+import { average, type ControlReading, format, groupsBy, valueOf } from '../findings/index.ts'
 import type { Study } from './study.ts'
 
 /**
@@ -31,10 +31,6 @@ export function readControls(study: Study, rows: readonly Outcome[]): readonly C
       }),
     )
   })
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 function observed(values: readonly number[], print: (value: number) => string): string {

@@ -7,6 +7,8 @@ export type { Expectation } from './expectation.ts'
 export { levels } from './factor.ts'
 export type { CellOf, Factor, Factors } from './factor.ts'
 
+export { findingsFile } from './findings-file.ts'
+
 export { INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
@@ -14,6 +16,6 @@ export { defineStudy } from './study.ts'
 export type { Control, PlantedTokens, PlantedTrial, Policy, RowsOf } from './study.ts'
 export type { SeriesFigure, Study, StudySpec } from './study.ts'
 export { carriedTask } from './task.ts'
-export type { CarriedSpec, CarryEffects, Points, Task } from './task.ts'
+export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, Points, Task } from './task.ts'
 
 export { taskFinder } from './task-finder.ts'

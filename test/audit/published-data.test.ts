@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { type Audit, audit, readPublished } from '../../src/audit/index.ts'
-import { readMap, readRecode, type RowOptions } from '../../src/rows/index.ts'
+import { type Audit, audit, type AuditOptions, readPublished } from '../../src/audit/index.ts'
+import { readMap, readRecode } from '../../src/rows/index.ts'
 import type { Finding } from '../../src/findings/index.ts'
 
-const auditData = (name: string, options: RowOptions, published: readonly string[] = []): Promise<Audit> =>
-  audit(`test/data/${name}`, { ...options, published: readPublished(published), version: 'test' })
+const auditData = (
+  name: string,
+  options: Omit<AuditOptions, 'version'>,
+  published: readonly string[] = [],
+): Promise<Audit> => audit(`test/data/${name}`, { ...options, published: readPublished(published), version: 'test' })
 
 function value({ findings }: Audit, quantity: string, where: Readonly<Record<string, string>> = {}): number {
   const found = findings.filter(

@@ -49,6 +49,15 @@ test('a finding whose controls misread, or that had none, is uncalibrated', () =
   })
 })
 
+test('a control decides a claim only where its test names it', () => {
+  const control = made({ subject: { type: 'control', name: 'control/idle' }, conditions: { agent: 'control/idle' } })
+  const anyone = { ...claim, test: { ...ABOVE, where: {} } }
+  expect(verdictOf(anyone, [run([control])]).status).toBe('untested')
+  expect(verdictOf(anyone, [run([control, made()])])).toMatchObject({ status: 'supported', finding: made() })
+  const named = { ...claim, test: { ...ABOVE, where: { agent: 'control/idle' } } }
+  expect(verdictOf(named, [run([control])]).status).toBe('supported')
+})
+
 test('what is partial, exploratory, unreadable, late, not estimable or in another unit decides nothing', () => {
   const late = { ...claim, test: { ...ABOVE, setAt: '2026-05-01T12:00:01+02:00' } }
   const cases = [
@@ -104,4 +113,17 @@ test('a verdict carries the rule and what the rule was given', () => {
     '$13.10, 95% interval $12.00 to $14.20; 10 trials, 10 clusters; run vending-1, started 2026-05-01T10:00:00.000Z.',
   )
   expect(verdict.margin).toBeCloseTo(700 / 220)
+})
+
+test('a threshold that no such number can miss decides nothing; of a change it is one like any other', () => {
+  const test = { ...ABOVE, quantity: 'worth', unit: 'proportion', threshold: -0.01 } as const
+  const worth = { quantity: 'worth', unit: 'proportion', value: 0.2, low: 0.1, high: 0.3 } as const
+  expect(verdictOf({ ...claim, test }, [run([made(worth)])])).toMatchObject({
+    status: 'unresolved',
+    reasons: [expect.stringContaining('the threshold −1.0% decides nothing: worth lies from 0.0% to 100.0%')],
+  })
+  expect(verdictOf({ ...claim, test }, [run([made({ ...worth, kind: 'change' })])])).toMatchObject({
+    status: 'supported',
+    rule: expect.stringContaining('lies above −1.0 points'),
+  })
 })

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { jsonObject } from '../../src/record/index.ts'
 import { detectableDifference, tQuantile } from '../../src/stats/index.ts'
 import {
   judgeable,
   judgeReplication,
+  recordedFinding,
   replicationRule,
   type ReplicationTerms,
   type ReplicationVerdict,
@@ -19,6 +21,7 @@ function found(value: number, standardError: number, change: Parameters<typeof m
   const half = tQuantile(0.975, DF) * standardError
   return made({
     quantity: 'difference(netWorth: scaffold plain → shown)',
+    kind: 'change',
     estimate: {
       type: 'estimate',
       value,
@@ -93,12 +96,29 @@ describe('a difference', () => {
   })
 })
 
+describe('a finding in a record of before findings said their kind', () => {
+  const now = found(300, 100)
+  const { kind: _, subject: __, ...old } = found(250, 100)
+  const written = jsonObject.parse(JSON.parse(JSON.stringify(old)))
+
+  test('keeps its numbers, and takes its kind from the same finding of its run', () => {
+    expect(recordedFinding(written, [made(), now])).toEqual(found(250, 100))
+    expect(recordedFinding(jsonObject.parse(JSON.parse(JSON.stringify(now))), [])).toEqual(now)
+  })
+
+  test('is refused where its run has it no more', () => {
+    expect(() => recordedFinding(written, [made()])).toThrow(
+      /"difference\(netWorth: scaffold plain → shown\)" in an older/,
+    )
+  })
+})
+
 function share(value: number, low: number, high: number): Finding {
   return made({ quantity: 'mean(solved)', unit: 'proportion', value, low, high })
 }
 
 describe('a number that is no difference', () => {
-  const quantity = { quantity: 'mean(netWorth)' }
+  const quantity = { quantity: 'mean(netWorth)', kind: 'level' } as const
 
   test('replicated where it lies where the first says, at about its precision', () => {
     const verdict = judge(found(1000, 100, quantity), found(1100, 120, quantity))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startRun } from '../../src/run/index.ts'
-import { analyse } from '../../src/study/index.ts'
+import { analyse, findingsFile } from '../../src/study/index.ts'
 import { finding, findingSchema, mean, type Analysed, type Finding } from '../../src/findings/index.ts'
 import { publishedSchemas } from '../../src/compare/schemas.ts'
 import { loadBuiltIn } from '../../src/studies/index.ts'
@@ -17,6 +17,8 @@ const schemas = path.join(import.meta.dirname, '..', '..', 'schemas')
 const rate = {
   quantity: 'mean(solved)',
   title: 'share solved',
+  kind: 'level',
+  subject: { type: 'model', name: 'local/m' },
   unit: 'proportion',
   conditions: { agent: 'local/m' },
   estimate: { type: 'estimate', value: 0.5, interval: { low: 0.2, high: 0.8, level: 0.95, method: 'Wilson' } },
@@ -112,6 +114,19 @@ describe('the published schemas', () => {
     }
     const { n: _, ...without } = JSON.parse(JSON.stringify(reading.findings[0]))
     expect(schema.safeParse(without).success).toBe(false)
+  })
+
+  test('hold for findings.json, where control checks stand once and no replicate does', () => {
+    const replicates = Array.from({ length: 1000 }, (_, i) => i / 1000)
+    const estimate = { ...rate.estimate, replicates }
+    const drawn = finding({ ...rate, n, estimate }, standing)
+    const control = made().controls
+    const reading = { findings: [{ ...drawn, controls: control }], controls: control, unreadable: [], complete: true }
+    const text = findingsFile({ ...reading, dataHash: 'd' })
+    expect(text).not.toContain('replicates')
+    const file = z.object({ format: z.literal(2), findings: z.array(z.json()) }).parse(JSON.parse(text))
+    expect(file.findings.map((each) => findingSchema.parse(each))).toEqual([{ ...drawn, controls: [] }])
+    expect(text.split('"idle"')).toHaveLength(2)
   })
 
   test('write a bound without an end as null, and read it back', () => {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/record/index.ts'
-import { finding, type Analysed, type ControlReading, type Finding } from '../../src/findings/index.ts'
+import { finding, subjectOf, type Analysed, type ControlReading, type Finding } from '../../src/findings/index.ts'
 
 /** A control that reads true. */
 export const TRUE_CONTROL: ControlReading = {
@@ -36,10 +36,13 @@ export function made(options: Made = {}): Finding {
     run,
     ...rest
   } = options
+  const whose = rest.conditions?.['agent'] ?? agent
   return finding(
     {
       quantity: 'mean(netWorth)',
       title: 'mean net worth',
+      kind: 'level',
+      subject: subjectOf({ agent: whose, control: whose.startsWith('control/') }),
       unit: 'cents',
       conditions: { agent, scaffold: 'shown' },
       estimate: { type: 'estimate', value, interval: { low, high, level: 0.95, method: 'cluster t' } },

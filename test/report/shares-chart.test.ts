@@ -10,6 +10,8 @@ function lengths(points: FigureData['points']): FigureData {
 const quantity = 'h50(success by steps)'
 const half = made({
   quantity,
+  kind: 'time',
+  at: 0.5,
   unit: 'count',
   value: 3,
   low: 2,
@@ -55,7 +57,7 @@ test('where percentages do not fit the bars stay, and no line is wider than was 
 
 test('ages are windows, and findings without shares, or at one length, are not drawn', () => {
   const figure = {
-    kind: 'interval',
+    kind: 'ages',
     x: 'turns',
     y: 'share recalled',
     points: [

@@ -43,7 +43,8 @@ test('what cannot be estimated says why, and a bound that was never seen is infi
 
 test('a change carries its sign, and a change of a share counts points', () => {
   const change = made({
-    quantity: 'difference(rate: a b → c)',
+    quantity: 'gain',
+    kind: 'change',
     unit: 'proportion',
     value: 0.12,
     low: -0.02,

@@ -3,7 +3,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { AssayError } from '../../src/assay-error.ts'
-import { openRows, type RowOptions } from '../../src/rows/index.ts'
+import { openRows, type RowOptions, type RowSource } from '../../src/rows/index.ts'
+import { AUDIT_KINDS } from '../../src/audit/index.ts'
+import { horizon } from '../../src/audit/horizon.ts'
+import { pairs } from '../../src/audit/pairs.ts'
+import { rate } from '../../src/audit/rate.ts'
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-test-'))
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }))
@@ -14,7 +18,7 @@ function file(name: string, content: string | Uint8Array): string {
   return at
 }
 
-async function refusal(at: string, options: RowOptions = { kind: 'rate' }): Promise<readonly [string, string]> {
+async function refusal(at: string, options: RowOptions = { kind: rate }): Promise<readonly [string, string]> {
   try {
     const rows = await openRows(at, options)
     rows.close()
@@ -27,7 +31,7 @@ async function refusal(at: string, options: RowOptions = { kind: 'rate' }): Prom
   throw new Error('it was read')
 }
 
-async function scores(at: string, options: RowOptions = { kind: 'rate' }): Promise<readonly unknown[]> {
+async function scores(at: string, options: RowOptions = { kind: rate }): Promise<readonly unknown[]> {
   const rows = await openRows(at, options)
   try {
     return (await rows.query('select task, score from kept order by "#"')).map((row) => [row['task'], row['score']])
@@ -79,7 +83,7 @@ describe('formats', () => {
 
 test('none is a label like any other, and no score', async () => {
   const at = file('none.csv', 'task,score,attack\nnone,none,none\nb,1, \nc,NA,\td\n')
-  const rows = await openRows(at, { kind: 'rate', by: ['attack'] })
+  const rows = await openRows(at, { kind: rate, by: ['attack'] })
   try {
     expect(await rows.query('select task, score, by_0 from kept order by "#"')).toEqual([
       { task: 'none', score: null, by_0: 'none' },
@@ -129,7 +133,7 @@ describe('what cannot be read is refused in one line', () => {
 
   test('a file that is not there, and a folder', async () => {
     expect((await refusal('nowhere.csv'))[0]).toBe('rows/no-file')
-    await expect(openRows(scratch, { kind: 'rate' })).rejects.toThrow(/is no file/)
+    await expect(openRows(scratch, { kind: rate })).rejects.toThrow(/is no file/)
   })
 
   test('ten gigabytes, without reading them', async () => {
@@ -150,7 +154,8 @@ describe('what cannot be read is refused in one line', () => {
 
   test('rows of another kind are told so', async () => {
     const at = file('agree.csv', 'item,rater,label\n1,a,x\n')
-    expect((await refusal(at))[1]).toContain('These columns fit --as agree')
+    const refused = await refusal(at, { kind: rate, others: AUDIT_KINDS })
+    expect(refused[1]).toContain('These columns fit --as agree')
   })
 
   test('a column of the wrong type', async () => {
@@ -161,14 +166,14 @@ describe('what cannot be read is refused in one line', () => {
 
   test('either of two columns', async () => {
     const at = file('horizon.csv', 'agent,task,score\na,t,1\n')
-    expect((await refusal(at, { kind: 'horizon' }))[1]).toContain('need human_minutes or length')
+    expect((await refusal(at, { kind: horizon }))[1]).toContain('need human_minutes or length')
   })
 
   test('columns that an option names and the table lacks', async () => {
     const at = file('rows.csv', 'task,score\na,1\n')
-    expect((await refusal(at, { kind: 'rate', map: { agent: 'scor' } }))[1]).toContain('did you mean score?')
-    expect((await refusal(at, { kind: 'rate', by: ['model'] }))[0]).toBe('rows/no-column')
-    expect((await refusal(at, { kind: 'rate', recode: { agent: { x: 'y' } } }))[0]).toBe('rows/no-column')
+    expect((await refusal(at, { kind: rate, map: { agent: 'scor' } }))[1]).toContain('did you mean score?')
+    expect((await refusal(at, { kind: rate, by: ['model'] }))[0]).toBe('rows/no-column')
+    expect((await refusal(at, { kind: rate, recode: { agent: { x: 'y' } } }))[0]).toBe('rows/no-column')
   })
 })
 
@@ -177,25 +182,25 @@ describe('SQL', () => {
 
   test('numbers are numbers, names with needless zeros stay names', async () => {
     const at = file('ids.csv', rows)
-    expect(await scores(at, { kind: 'rate', map: { task: 'id' }, where: 'weight > 2' })).toEqual([
+    expect(await scores(at, { kind: rate, map: { task: 'id' }, where: 'weight > 2' })).toEqual([
       ['008', 0],
       ['009', 1],
     ])
-    expect(await scores(at, { kind: 'rate', sql: "select 'all' as task, avg(score) as score from rows" })).toEqual([
+    expect(await scores(at, { kind: rate, sql: "select 'all' as task, avg(score) as score from rows" })).toEqual([
       ['all', expect.closeTo(2 / 3, 12)],
     ])
   })
 
   test('a condition that no row meets is an error, not a clean report on nothing', async () => {
     const at = file('ids.csv', rows)
-    await expect(openRows(at, { kind: 'rate', map: { task: 'id' }, where: 'weight > 9' })).rejects.toThrow(
+    await expect(openRows(at, { kind: rate, map: { task: 'id' }, where: 'weight > 9' })).rejects.toThrow(
       /--where leaves none of the 3 rows of ids\.csv/,
     )
   })
 
   test('nothing but one select', async () => {
     const at = file('ids.csv', rows)
-    const told = async (sql: string): Promise<string> => (await refusal(at, { kind: 'rate', sql }))[1]
+    const told = async (sql: string): Promise<string> => (await refusal(at, { kind: rate, sql }))[1]
     expect(await told('select 1; drop table source')).toContain('one select')
     expect(await told('drop table source')).toContain('one select')
     expect(await told('selec 1')).toContain('syntax error')
@@ -210,17 +215,43 @@ describe('SQL', () => {
       `select * from glob('${scratch}/*')`,
       "select * from 'https://example.org/x.csv'",
     ]) {
-      await expect(openRows(at, { kind: 'rate', sql })).rejects.toThrow(/disabled|does not exist|not found/i)
+      await expect(openRows(at, { kind: rate, sql })).rejects.toThrow(/disabled|does not exist|not found/i)
     }
-    await expect(openRows(at, { kind: 'rate', sql: "copy rows to 'out.csv'" })).rejects.toThrow(AssayError)
-    await expect(openRows(at, { kind: 'rate', sql: 'set lock_configuration = false' })).rejects.toThrow(AssayError)
+    await expect(openRows(at, { kind: rate, sql: "copy rows to 'out.csv'" })).rejects.toThrow(AssayError)
+    await expect(openRows(at, { kind: rate, sql: 'set lock_configuration = false' })).rejects.toThrow(AssayError)
   })
+})
+
+async function all(source: RowSource): Promise<unknown> {
+  const { shown, dataHash, counts, checked, query, report, placesOf, close } = await openRows(source, {
+    kind: rate,
+    by: ['size', 'seen'],
+  })
+  try {
+    const odd = (await report()).map((item) => [item.check, item.count, item.text, placesOf(item.rows)])
+    return { shown, dataHash, counts, checked, kept: await query('from kept order by "#"'), odd }
+  } finally {
+    close()
+  }
+}
+
+test('rows at hand read as the same rows in a file of JSON lines', async () => {
+  const rows = [
+    { task: 'a', score: 1, cost: 0.1, size: '2' },
+    { task: 'b', score: 0, cost: 3, size: 'NA' },
+    { task: 'c', score: null, cost: -1.5, seen: true },
+  ]
+  const at = file('given.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+  expect(await all({ shown: 'given.jsonl', rows })).toEqual(await all(at))
+  await expect(openRows({ shown: 'none.jsonl', rows: [] }, { kind: rate })).rejects.toThrow(
+    'none.jsonl is empty: there is nothing to audit.',
+  )
 })
 
 describe('cells that break their kind', () => {
   test('are named by line and column, counted, and never dropped in silence', async () => {
     const at = file('broken.csv', 'task,score,cost\na,1,1\nb,2,1\n,1,1\nc,0,-3\nd,,2\n"e\nf",yes,NaN\ng\nh,-1,x\n')
-    const rows = await openRows(at, { kind: 'rate' })
+    const rows = await openRows(at, { kind: rate })
     const { brokenRows, broken } = rows.checked
     expect(brokenRows).toBe(3)
     expect(rows.counts).toEqual({ file: 8, table: 7, kept: 4, leftOut: 0 })
@@ -250,7 +281,7 @@ describe('cells that break their kind', () => {
       'lengths.csv',
       'agent,task,score,length\na,t1,1,90 s\na,t2,1,2h\na,t3,0,15min\na,t4,0,15\na,t5,0,1 day\n',
     )
-    const rows = await openRows(at, { kind: 'horizon' })
+    const rows = await openRows(at, { kind: horizon })
     const found = await rows.query('select length from kept order by "#"')
     expect(found.map((row) => row['length'])).toEqual([1.5, 120, 15, null, null])
     expect(rows.checked.broken).toMatchObject([{ column: 'length', count: 2 }])
@@ -260,7 +291,7 @@ describe('cells that break their kind', () => {
   test('recoding translates values, and numbers however they are written', async () => {
     const at = file('verdicts.csv', 'pair,v\n1,0\n2,1.0\n3,2\n4,7\n')
     const rows = await openRows(at, {
-      kind: 'pairs',
+      kind: pairs,
       map: { verdict: 'v' },
       recode: { verdict: { '0': 'tie', '1': 'left', '2': 'right' } },
     })

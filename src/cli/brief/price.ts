@@ -1,10 +1,10 @@
 import { AssayError } from '../../assay-error.ts'
 import type { ClaimTest } from '../../brief/index.ts'
-import { onThisMachine, parseModelName, prices, providers, type Price } from '../../model/index.ts'
-import { makePlan, taskFinder, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
+import { parseModelName, providers, type ModelName } from '../../model/index.ts'
+import type { Config } from '../../project/index.ts'
+import { makePlan, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
 import { detectable, powerQuestions } from '../../power/index.ts'
-import type { Config } from '../config.ts'
-import { trialCeiling } from '../price-ceiling.ts'
+import { agentCeiling, pricedByName } from '../price-ceiling.ts'
 
 /** What deciding a claim would take, as `assay plan` and `assay power` tell it. */
 export interface ClaimPrice {
@@ -25,8 +25,9 @@ const ANY = 'local/any'
 /** The study as it stands, with the agent and the levels that the test names. */
 export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPrice | undefined {
   const { agent, ...levels } = test.where
-  const control = agent?.startsWith('control/') === true
-  const model = agent !== undefined && isModel(agent) ? agent : undefined
+  const provider = agent === undefined ? undefined : providerOf(agent)
+  const control = provider === 'control'
+  const model = provider === undefined || control ? undefined : agent
   const set = Object.fromEntries(
     Object.entries(levels).flatMap(([name, level]) => (name in study.factors ? [[name, [level]] as const] : [])),
   )
@@ -42,7 +43,7 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
     const plan = makePlan(study, request, new Map())
     const counted = plan.trials.filter((trial) => (control ? trial.agent === agent : !trial.control))
     const whom = control ? `of ${agent}` : model === undefined ? 'for each model' : `of ${model}`
-    const dollars = model === undefined ? undefined : dollarsOf(plan, model, config)
+    const dollars = model === undefined ? undefined : agentCeiling(plan, pricedByName(model, config), config).dollars
     const sees = seenBy(study, test, plan)
     return {
       trials: counted.length,
@@ -78,32 +79,12 @@ function seenBy(study: Study, test: ClaimTest, plan: Plan): string | undefined {
   return effect === undefined ? 'no effect of any size' : `effects from ${text} up`
 }
 
-function dollarsOf(plan: Plan, model: string, config: Config): number | undefined {
-  const price = priceFor(model, config)
-  const find = taskFinder(plan.study)
-  let sum = 0
-  for (const trial of plan.trials) {
-    if (trial.control) continue
-    const { dollars } = trialCeiling(find(trial), plan.request, { name: model, price })
-    if (dollars === undefined) return undefined
-    sum += dollars
-  }
-  return sum
-}
-
-function priceFor(model: string, config: Config): Price | undefined {
-  if (/^(?:local|control)\//.test(model)) return onThisMachine
-  return config.prices?.[model] ?? (Object.hasOwn(prices, model) ? prices[model] : undefined)
-}
-
 /** A claim may name an agent that is no model by name: "a larger model". */
-function isModel(agent: string): boolean {
-  if (agent.startsWith('control/')) return false
+function providerOf(agent: string): ModelName['provider'] | undefined {
   try {
-    parseModelName(agent, providers)
-    return true
+    return parseModelName(agent, providers).provider
   } catch (cause) {
-    if (cause instanceof AssayError) return false
+    if (cause instanceof AssayError) return undefined
     throw cause
   }
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../../study/index.ts'
-import type { Finding } from '../../findings/index.ts'
-import { conditionsText, findingLine, isChange, valueText } from '../../report/index.ts'
+import { answersRule, type Finding } from '../../findings/index.ts'
+import { conditionsText, findingLine, idleThreshold, valueText } from '../../report/index.ts'
 import type { GatePolicy, GateRule } from './policy.ts'
 
 /** One rule held against one finding, or against none where there is none. */
@@ -50,7 +50,7 @@ export function gate(
 function checksOf(rule: GateRule, reading: Reading, standing: readonly string[]): readonly GateCheck[] {
   const where = conditionsText(rule.where)
   const name = rule.name ?? `${rule.quantity}${where === '' ? '' : ` (${where})`}`
-  const matches = reading.findings.filter((finding) => answers(rule, finding))
+  const matches = reading.findings.filter((finding) => answersRule(finding, rule))
   if (matches.length === 0) {
     const reasons = [...standing, missing(rule, reading)]
     return [{ rule: name, passed: false, reasons, wanted: wantedText(rule) }]
@@ -61,20 +61,11 @@ function checksOf(rule: GateRule, reading: Reading, standing: readonly string[])
       rule: matches.length === 1 ? name : `${name}: ${conditionsText(finding.conditions)}`,
       passed: reasons.length === 0,
       reasons,
-      wanted: wantedText(rule),
+      wanted: wantedText(rule, finding),
       finding,
       read: findingLine(finding),
     }
   })
-}
-
-function answers(rule: GateRule, finding: Finding): boolean {
-  const control = finding.conditions['agent']?.startsWith('control/') === true
-  return (
-    finding.quantity === rule.quantity &&
-    (!control || rule.where['agent'] !== undefined) &&
-    Object.entries(rule.where).every(([key, level]) => finding.conditions[key] === level)
-  )
 }
 
 function missing(rule: GateRule, { findings }: Reading): string {
@@ -87,9 +78,9 @@ function missing(rule: GateRule, { findings }: Reading): string {
 }
 
 function breaches(rule: GateRule, finding: Finding): readonly string[] {
-  const { estimate, n, unit } = finding
+  const { estimate, n, unit, kind } = finding
   const reasons: string[] = []
-  const print = (value: number): string => valueText(value, unit, isChange(finding))
+  const print = (value: number): string => valueText(value, unit, kind)
   if (finding.calibration === 'uncalibrated')
     reasons.push(
       finding.controls.length === 0
@@ -99,6 +90,8 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
   if (finding.standing === 'partial') reasons.push('it is partial: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')
   if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy speaks of ${rule.unit}`]
+  const idle = idleThreshold(finding, [rule.atLeast, rule.atMost])
+  if (idle !== undefined) reasons.push(idle)
   if (rule.minClusters !== undefined && n.clusters < rule.minClusters)
     reasons.push(`it rests on ${n.clusters} clusters, the policy asks for ${rule.minClusters}`)
   if (estimate.type !== 'estimate') return [...reasons, `it is not estimable: ${estimate.reason}`]
@@ -110,8 +103,9 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
   return reasons
 }
 
-function wantedText({ quantity, unit, atLeast, atMost }: GateRule): string {
-  const print = (value: number): string => valueText(value, unit, isChange({ quantity }))
+/** The threshold in words; without a finding nobody knows whether it is of a change, so it is written plainly. */
+function wantedText({ unit, atLeast, atMost }: GateRule, finding?: Finding): string {
+  const print = (value: number): string => valueText(value, unit, finding?.kind)
   const said = [
     ...(atLeast === undefined ? [] : [`lower bound at least ${print(atLeast)}`]),
     ...(atMost === undefined ? [] : [`upper bound at most ${print(atMost)}`]),

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { AssayError, reasonOf } from '../../assay-error.ts'
 import { isObject } from '../../record/index.ts'
 import { UNITS, type Unit } from '../../findings/index.ts'
-import { isChange } from '../../report/index.ts'
 
 /** One threshold. Every finding of real agents that it names must keep it with its whole interval. */
 export interface GateRule {
@@ -13,7 +12,7 @@ export interface GateRule {
   readonly quantity: string
   /** Conditions that a finding must have; what is not named may be anything. Controls are meant only where `agent` names one. */
   readonly where: Readonly<Record<string, string>>
-  /** Of the thresholds: money is whole cents, a share lies in [0, 1]. */
+  /** Of the thresholds: money is whole cents, a share lies in [0, 1], a change of one in [−1, 1]. */
   readonly unit: Unit
   /** The lower bound of the interval must not lie below it. */
   readonly atLeast?: number
@@ -39,7 +38,9 @@ const rule = z
       .record(z.string(), z.string())
       .default({})
       .describe('Conditions a finding must have. Controls are meant only where agent names one.'),
-    unit: z.enum(UNITS).describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1].'),
+    unit: z
+      .enum(UNITS)
+      .describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1], a change of one in [-1, 1].'),
     atLeast: z.number().exactOptional().describe('The lower bound of the interval must not lie below it.'),
     atMost: z.number().exactOptional().describe('The upper bound of the interval must not lie above it.'),
     minClusters: z.int().positive().exactOptional().describe('Clusters that the finding must rest on at least.'),
@@ -50,11 +51,10 @@ const rule = z
   .refine(({ atLeast = -Infinity, atMost = Infinity }) => atLeast <= atMost, {
     message: 'atLeast lies above atMost, which nothing can keep',
   })
-
+  // Whether a quantity is a share or a difference of shares its finding tells, when it is met.
   .refine(
-    ({ unit, quantity, atLeast = 0, atMost = 0 }) =>
-      unit !== 'proportion' ||
-      [atLeast, atMost].every((share) => share <= 1 && share >= (isChange({ quantity }) ? -1 : 0)),
+    ({ unit, atLeast = 0, atMost = 0 }) =>
+      unit !== 'proportion' || [atLeast, atMost].every((share) => share <= 1 && share >= -1),
     { message: 'a share lies from 0 to 1 (a difference of shares from -1 to 1): write 0.5 for 50%' },
   )
 

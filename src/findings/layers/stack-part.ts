@@ -5,6 +5,7 @@ import type { Case, Settings } from './stack-cases.ts'
 
 /** The cases of one agent in one setting, with what all findings over them say. */
 export interface Part {
+  readonly subject: Analysed['subject']
   readonly conditions: Readonly<Record<string, string>>
   readonly cases: readonly Case[]
   readonly n: Denominator
@@ -16,11 +17,13 @@ export interface Part {
 
 /** What every finding over stacks says of its cases. */
 export function base({
+  subject,
   conditions,
   n,
   label,
-}: Part): Pick<Analysed, 'conditions' | 'n' | 'policies' | 'caveats' | 'wrongIf'> {
+}: Part): Pick<Analysed, 'subject' | 'conditions' | 'n' | 'policies' | 'caveats' | 'wrongIf'> {
   return {
+    subject,
     conditions,
     n,
     policies: {

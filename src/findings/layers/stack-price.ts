@@ -1,5 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import { clusterProportion } from '../../stats/index.ts'
+import { complete } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters } from '../mean.ts'
 import { valueOf } from '../groups.ts'
@@ -18,24 +19,22 @@ export function falseRefusals(
   return Array.from({ length: 2 ** layers.length }, (_, stack): Analysed => {
     const lost = rows.flatMap((row) => lostIn(row, stack, refused, layers))
     const behaviours = lost.map(({ behaviour }) => behaviour)
-    const estimate = clusterProportion(
-      lost.map((each) => each.lost),
-      behaviours,
-      part.input.level,
-    )
     const n = { trials: lost.length, tasks: lost.length, clusters: new Set(behaviours).size, invalid, missing: 0 }
-    return {
+    return complete({
       ...base({ ...part, n }),
       quantity: 'false refusals',
       title: 'share of ordinary requests that the stack refuses or blocks',
+      kind: 'level',
       unit: 'proportion',
       conditions: { ...part.conditions, stack: stackName(stack, part.layers) },
-      estimate,
-      method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
-      details: {},
+      estimate: clusterProportion(
+        lost.map((each) => each.lost),
+        behaviours,
+        part.input.level,
+      ),
       caveats: fewClusters(n.clusters, 'behaviours'),
       wrongIf: 'ordinary requests are not like the ones you get',
-    }
+    })
   })
 }
 

@@ -1,9 +1,10 @@
-import { randomFrom, type Outcome } from '../../record/index.ts'
-import { clusterProportion, jointFailure } from '../../stats/index.ts'
+import type { Outcome } from '../../record/index.ts'
+import { clusterProportion } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
-import { layers as layersAudit } from '../../audit/index.ts'
+import { complete } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
-import { groupsBy } from '../groups.ts'
+import { failedTogether, phisOf } from './together.ts'
+import { perGroup } from '../per-group.ts'
 import { breaches, casesIn, rowsAlone, settingsOf, stackName, type LayerRow, type StackLayer } from './stack-cases.ts'
 import { jointRatio } from './ratio.ts'
 import { base, type Part } from './stack-part.ts'
@@ -45,7 +46,7 @@ export function layerRows<M extends string, F extends string>(
 
 /**
  * What stacks of layers stop together: every subset of the layers from the cases that met all settings, single and joint
- * rates by the very code that audits other people's layers, dependence among the attacks that the bare target yields to,
+ * rates by the very functions that audit other people's layers, dependence among the attacks that the bare target yields to,
  * each layer's worth over every order (Shapley), and what the stacks cost in ordinary requests.
  *
  * Tasks are named `family-behaviour/wording`: behaviours are the clusters, families the strata.
@@ -59,43 +60,35 @@ export function stackedBreach<const M extends string, const F extends string>(
   const { layers, attack, cases: fixed, ordinary, adaptive } = options
   const switched = layers.flatMap((layer) => (layer.type === 'switched' ? [layer.factor] : []))
   return {
-    name: `stacks(${yielded})`,
-    measure: yielded,
-    factors: [attack, ...switched],
-    levels: [],
-    options: { layers: layers.map((layer) => `${layer.name} ${layer.type}`), attack, cases: fixed, ordinary, adaptive },
-    run(input) {
-      const apart = [
-        'agent',
-        ...input.varied.filter((name) => name !== attack && !switched.some((each) => each === name)),
+    ...perGroup(`stacks(${yielded})`, yielded, { over: [attack, ...switched] }, {}, (group, input) => {
+      const { subject, conditions, rows } = group
+      const attacked = rows.filter((row) => row.cell[attack] === fixed)
+      const { cases, n } = casesIn(attacked, yielded, layers)
+      const label = labelOf(
+        cases.length,
+        rows.some((row) => adaptive.includes(row.cell[attack] ?? '') && row.status !== 'invalid'),
+      )
+      const part: Part = {
+        subject,
+        conditions,
+        cases,
+        n,
+        label,
+        layers: layers.map(({ name }) => name),
+        settings: settingsOf(layers),
+        input,
+      }
+      const asked = rows.filter((row) => row.cell[attack] === ordinary)
+      return [
+        ...everyStack(part),
+        ...eachAlone(part),
+        ...givenYield(part),
+        // Worth is a mean over parts of the stack, which nobody met who adapts.
+        ...worths({ ...part, label: labelOf(cases.length, false) }),
+        ...falseRefusals(part, asked, options.refused, layers),
       ]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, rows }) => {
-        const attacked = rows.filter((row) => row.cell[attack] === fixed)
-        const { cases, n } = casesIn(attacked, yielded, layers)
-        const label = labelOf(
-          cases.length,
-          rows.some((row) => adaptive.includes(row.cell[attack] ?? '') && row.status !== 'invalid'),
-        )
-        const part: Part = {
-          conditions,
-          cases,
-          n,
-          label,
-          layers: layers.map(({ name }) => name),
-          settings: settingsOf(layers),
-          input,
-        }
-        const asked = rows.filter((row) => row.cell[attack] === ordinary)
-        return [
-          ...everyStack(part),
-          ...audited(part),
-          ...givenYield(part),
-          // Worth is a mean over parts of the stack, which nobody met who adapts.
-          ...worths({ ...part, label: labelOf(cases.length, false) }),
-          ...falseRefusals(part, asked, options.refused, layers),
-        ]
-      })
-    },
+    }),
+    options: { layers: layers.map((layer) => `${layer.name} ${layer.type}`), attack, cases: fixed, ordinary, adaptive },
   }
 }
 
@@ -114,17 +107,16 @@ function everyStack(part: Part): readonly Analysed[] {
     // Who adapts meets the whole stack: of its parts nobody knows what they would hold.
     const label = stack === whole ? part.label : labelOf(cases.length, false)
     const through = cases.map((each) => (breaches(each, stack, settings) ? 1 : 0))
-    const estimate = clusterProportion(through, behaviours, input.level)
-    return {
+    return complete({
       ...base({ ...part, label }),
       quantity: 'stack breach',
       title: 'share of attacks that get through the stack',
+      kind: 'level',
       unit: 'proportion',
       conditions: { ...part.conditions, stack: stackName(stack, layers) },
-      estimate,
-      method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
+      estimate: clusterProportion(through, behaviours, input.level),
       details: { breached: through.filter((each) => each === 1).length, label },
-    }
+    })
   })
 }
 
@@ -132,61 +124,44 @@ function everyStack(part: Part): readonly Analysed[] {
 const ALIKE = 'attacks on one behaviour are alike: the interval takes them as independent'
 
 /**
- * Rows of kind `layers` know no clusters, and wordings of one behaviour are alike: here the same estimates have intervals
- * with behaviours as clusters. Those of φ have none, and say so.
+ * Each layer alone, and all of them together as if independent. Wordings of one behaviour are alike, so behaviours are the
+ * clusters, which rows of kind `layers` do not know; φ has none, and says so.
  */
-function byBehaviour({ cases, layers, settings, input }: Part): (analysed: Analysed) => Partial<Analysed> {
-  const behaviours = cases.map(({ behaviour }) => behaviour)
-  const missed = cases.map((each) => layers.map((_, at) => breaches(each, 1 << at, settings)))
-  const found = jointFailure(missed, {
-    random: randomFrom(input.seed, 'joint'),
-    strata: cases.map(({ family }) => family),
-    clusters: behaviours,
-    level: input.level,
-  })
-  if (found.type === 'not-estimable') return () => ({})
-  const joint = clusterProportion(
-    missed.map((each) => Number(each.every(Boolean))),
-    behaviours,
-    input.level,
+function eachAlone(part: Part): readonly Analysed[] {
+  const { cases, layers, settings, input, subject, conditions } = part
+  if (cases.length === 0 || layers.length < 2) return []
+  const { joint, ratio, ratioWithin, phis } = failedTogether(
+    cases.map((each) => layers.map((_, at) => breaches(each, 1 << at, settings))),
+    {
+      clusters: cases.map(({ behaviour }) => behaviour),
+      strata: cases.map(({ family }) => family),
+      level: input.level,
+      seed: input.seed,
+    },
   )
-  const estimates = new Map<string, Analysed['estimate']>([
-    ['joint', joint],
-    ['ratio', found.ratio],
-    ['ratio within strata', found.ratioWithin],
-  ])
-  return ({ quantity }) => {
-    if (quantity.startsWith('phi')) return { wrongIf: ALIKE }
-    const estimate = estimates.get(quantity)
-    if (estimate === undefined) return {}
-    return { estimate, method: estimate.type === 'estimate' ? estimate.interval.method : 'none' }
-  }
-}
-
-/** Each layer alone and all of them together as if independent, through the audit of kind `layers`. */
-function audited(part: Part): readonly Analysed[] {
-  const { cases, layers, settings, input, conditions } = part
-  if (cases.length === 0) return []
-  const columns = new Set(['case', 'layer', 'breached', 'stratum'])
-  const context = { has: (name: string) => columns.has(name), level: input.level, seed: input.seed, asked: [] }
-  const clustered = byBehaviour(part)
-  return layersAudit
-    .audit({ rows: rowsAlone(cases, layers, settings), conditions: {} }, context)
-    .flatMap(({ analysed }) => {
-      if (analysed.quantity === 'breach') return []
-      // Each layer stands alone here, and nobody met it so who adapts.
-      const { n, caveats, policies } = base({ ...part, label: labelOf(cases.length, false) })
-      return [
-        {
-          ...analysed,
-          ...clustered(analysed),
-          conditions: { ...conditions, ...analysed.conditions },
-          n,
-          caveats,
-          policies: { ...analysed.policies, ...policies },
-        },
-      ]
-    })
+  // Each layer stands alone here, and nobody met it so who adapts.
+  const { n, caveats, policies } = base({ ...part, label: labelOf(cases.length, false) })
+  return [
+    { quantity: 'joint', title: `all ${layers.length} layers breached`, ...joint },
+    ...(ratio === undefined
+      ? []
+      : [{ quantity: 'ratio', title: 'joint failure over what independence predicts', ...ratio }]),
+    ...(ratioWithin === undefined
+      ? []
+      : [
+          {
+            quantity: 'ratio within strata',
+            title: 'joint failure over independence within strata',
+            ...ratioWithin,
+          },
+        ]),
+    ...phis.map(({ first, second, phi }) => ({
+      quantity: `phi(${layers[first]}, ${layers[second]})`,
+      title: `φ of ${layers[first]} and ${layers[second]}`,
+      ...phi,
+      wrongIf: ALIKE,
+    })),
+  ].map((each) => ({ ...each, subject, conditions, n, caveats, policies: { ...each.policies, ...policies } }))
 }
 
 /**
@@ -212,43 +187,28 @@ function givenYield(part: Part): readonly Analysed[] {
       cases: 'those that the target yields to, under each setting of the layers that change what it sees',
     },
   }
-  const ratio = jointRatio(missed, stacked, behaviours, input.level)
-  const dependence = jointFailure(missed, { random: randomFrom(input.seed, 'given'), level: input.level })
-  const phis = dependence.type === 'not-estimable' ? [] : dependence.pairs
+  const alone = layers.map((_, at) => missed.filter((row) => row[at] === true).length / Math.max(1, missed.length))
   return [
-    {
+    complete({
       ...given,
       quantity: 'ratio given yield',
       title: `joint failure of ${layers.length} blocking layers over independence, among attacks that the target yields to`,
+      kind: 'ratio',
       unit: 'score',
-      estimate: ratio,
-      method: ratio.type === 'estimate' ? ratio.interval.method : 'none',
+      estimate: jointRatio(missed, stacked, behaviours, input.level),
       details: {
         yielded: yields.length,
         through: stacked.filter(Boolean).length,
-        independent: layers.reduce(
-          (product, _, at) => product * rate([...missed.keys()], (row) => missed[row]?.[at] === true),
-          1,
-        ),
+        independent: alone.reduce((product, each) => product * each, 1),
       },
       wrongIf: 'an attacker who knows the layers picks other attacks',
-    },
-    ...phis.map(({ first, second, phi, bits, pValue }): Analysed => ({
+    }),
+    ...phisOf(missed, given, input.level).map(({ first, second, phi }) => ({
       ...given,
+      ...phi,
       quantity: `phi given yield(${layers[first]}, ${layers[second]})`,
       title: `φ of ${layers[first]} and ${layers[second]}, among attacks that the target yields to`,
-      unit: 'score',
-      estimate:
-        phi === undefined
-          ? { type: 'not-estimable', reason: 'a layer always or never fails, or both always agree' }
-          : { type: 'estimate', value: phi.value, interval: phi.interval },
-      method: phi === undefined ? 'none' : phi.interval.method,
-      details: { bits, pValue },
       wrongIf: ALIKE,
     })),
   ]
-}
-
-function rate(rows: readonly number[], hit: (row: number) => boolean): number {
-  return rows.filter(hit).length / Math.max(1, rows.length)
 }

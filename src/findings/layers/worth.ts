@@ -33,6 +33,7 @@ export function worths(part: Part): readonly Analysed[] {
       ...base(part),
       quantity: 'worth',
       title: 'breaches prevented by the layer, mean over every order',
+      kind: 'change',
       unit: 'proportion',
       conditions: { ...part.conditions, layer: name },
       estimate,

@@ -2,7 +2,8 @@ import { randomFrom } from '../../record/index.ts'
 import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import { format } from '../measure.ts'
-import { groupsOver, having, policiesOf, type Pooling } from './groups.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { having, policiesOf } from './groups.ts'
 import { SPENDS, type Spend } from './spend.ts'
 
 /** Options of {@link costPerSuccess}. */
@@ -20,51 +21,44 @@ export function costPerSuccess<const M extends string, const F extends string>(
   measure: M,
   options: CostPerSuccessOptions<F>,
 ): Analysis<M, F, never> {
-  const { spend, by = [], over = [] } = options
+  const { spend } = options
   const { unit, of } = SPENDS[spend]
-  return {
-    name: `costPerSuccess(${measure}: ${spend})`,
-    measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { spend, by, over },
-    run({ rows, varied, level, seed }) {
-      return groupsOver(rows, varied, options).flatMap((group) => {
-        const graded = having(group.rows, [measure])
-        const kept = graded.rows.filter((row) => of(row) !== undefined)
-        const tasks = kept.map((row) => row.task)
-        const spent = kept.map((row) => of(row) ?? 0)
-        const total = spent.reduce((sum, each) => sum + each, 0)
-        if (kept.length === 0 || total === 0) return []
-        const won = kept.map((row) => (row.values[measure] === 1 ? 1 : 0))
-        const successes = won.reduce<number>((sum, each) => sum + each, 0)
-        return [
-          {
-            quantity: `${spend} per success(${measure})`,
-            title: `${spend} spent for each success`,
-            unit,
-            conditions: group.conditions,
-            estimate:
-              successes === 0
-                ? { type: 'not-estimable' as const, reason: `no success for ${format(total, unit)}` }
-                : ratio(spent, won, tasks, level, `${seed}/${JSON.stringify(group.conditions)}`),
-            n: {
-              ...graded.n,
-              trials: kept.length,
-              tasks: new Set(tasks).size,
-              clusters: new Set(tasks).size,
-              missing: graded.n.missing + graded.rows.length - kept.length,
-            },
-            method: `percentile bootstrap over tasks, ${REPLICATES} replicates`,
-            policies: { ...policiesOf(group.rows, group), spent: 'on all trials, failures too' },
-            details: { total, totalText: format(total, unit), successes },
-            caveats: successes > 0 && successes < FEW ? [`only ${successes} successes`] : [],
-            wrongIf: 'the tasks are not like the work you care about, or prices move',
-          },
-        ]
-      })
-    },
-  }
+  return perGroup(`costPerSuccess(${measure}: ${spend})`, measure, options, { spend }, (group, { level, seed }) => {
+    const graded = having(group.rows, [measure])
+    const kept = graded.rows.filter((row) => of(row) !== undefined)
+    const tasks = kept.map((row) => row.task)
+    const spent = kept.map((row) => of(row) ?? 0)
+    const total = spent.reduce((sum, each) => sum + each, 0)
+    if (kept.length === 0 || total === 0) return []
+    const won = kept.map((row) => (row.values[measure] === 1 ? 1 : 0))
+    const successes = won.reduce<number>((sum, each) => sum + each, 0)
+    return [
+      {
+        quantity: `${spend} per success(${measure})`,
+        title: `${spend} spent for each success`,
+        kind: 'level' as const,
+        subject: group.subject,
+        unit,
+        conditions: group.conditions,
+        estimate:
+          successes === 0
+            ? { type: 'not-estimable' as const, reason: `no success for ${format(total, unit)}` }
+            : ratio(spent, won, tasks, level, `${seed}/${JSON.stringify(group.conditions)}`),
+        n: {
+          ...graded.n,
+          trials: kept.length,
+          tasks: new Set(tasks).size,
+          clusters: new Set(tasks).size,
+          missing: graded.n.missing + graded.rows.length - kept.length,
+        },
+        method: `percentile bootstrap over tasks, ${REPLICATES} replicates`,
+        policies: { ...policiesOf(group.rows, group), spent: 'on all trials, failures too' },
+        details: { total, totalText: format(total, unit), successes },
+        caveats: successes > 0 && successes < FEW ? [`only ${successes} successes`] : [],
+        wrongIf: 'the tasks are not like the work you care about, or prices move',
+      },
+    ]
+  })
 }
 
 const REPLICATES = 1_000

@@ -1,23 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
-import { groupsBy, valueOf, type Group } from '../groups.ts'
+import { valueOf, type Group } from '../groups.ts'
 import type { Denominator, Policies } from '../finding.ts'
-
-/** Which trials are taken together: every factor that varies is told apart, but for those pooled over. */
-export interface Pooling<F extends string> {
-  /** Columns told apart beside the agent and what varies. */
-  readonly by?: readonly (F | 'agent')[]
-  /** Factors over which trials are pooled though they vary. */
-  readonly over?: readonly F[]
-}
-
-export function groupsOver(
-  rows: readonly Outcome[],
-  varied: readonly string[],
-  { by = [], over = [] }: Pooling<string>,
-): readonly Group[] {
-  const columns = new Set(['agent', ...by, ...varied.filter((name) => !over.includes(name))])
-  return groupsBy(rows, [...columns])
-}
 
 /** What every number here says of its trials: how the ungraded were treated, and the levels that all of them shared. */
 export function policiesOf(rows: readonly Outcome[], { conditions }: Pick<Group, 'conditions'>): Policies {

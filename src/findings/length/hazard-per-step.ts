@@ -2,7 +2,8 @@ import { stepHazard } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { words } from '../mean.ts'
-import { groupsOver, having, policiesOf, type Pooling } from './groups.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { having, policiesOf } from './groups.ts'
 
 /** Options of {@link hazardPerStep}. */
 export interface HazardPerStepOptions<M extends string, F extends string> extends Pooling<F> {
@@ -19,85 +20,79 @@ export function hazardPerStep<const M extends string, const F extends string>(
   measure: M,
   options: HazardPerStepOptions<M, F>,
 ): Analysis<M, F, never> {
-  const { length, by = [], over = [] } = options
-  return {
-    name: `hazardPerStep(${measure} by ${length})`,
-    measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { length, by, over },
-    run({ rows, varied, level }) {
-      return groupsOver(rows, varied, options).flatMap((group) => {
-        const { rows: kept, n } = having(group.rows, [measure, length])
-        const found = stepHazard(
-          kept.map((row) => ({
-            length: Number(row.values[length]),
-            score: Number(row.values[measure]),
-            task: row.task,
-          })),
-          level,
-        )
-        const shape = found.type === 'estimate' ? found.shape : undefined
-        const base: Omit<Analysed, 'quantity' | 'title' | 'unit' | 'estimate'> = {
-          conditions: group.conditions,
-          n,
-          method: 'constant hazard by maximum likelihood, profile likelihood interval',
-          policies: { ...policiesOf(group.rows, group), failed: 'when is not asked: only whether' },
-          details: {
-            ...(found.type === 'estimate' && { repeatCorrelation: found.rho }),
-            ...(shape !== undefined && {
-              shape: shape.value,
-              shapeLow: shape.interval.low,
-              shapeHigh: shape.interval.high,
-              shapeP: shape.pValue,
-              trend: trendOf(shape.interval),
-            }),
-          },
-          caveats:
-            shape !== undefined && shape.pValue < VARIES
-              ? [
-                  `the hazard is not the same at every step: it ${shape.value > 1 ? 'rises' : 'falls'} (shape ${shape.value.toFixed(2)}, ${shape.interval.low.toFixed(2)} to ${shape.interval.high.toFixed(2)})`,
-                ]
-              : [],
-          wrongIf: 'longer tasks differ from shorter ones in more than their number of steps',
-        }
-        const half =
-          found.type !== 'estimate'
-            ? found
-            : found.value === 0
-              ? {
-                  type: 'not-estimable' as const,
-                  reason: `nothing failed: the half-life lies above ${Number(halfLife(found.interval.high).toPrecision(3))} steps`,
-                }
-              : {
-                  type: 'estimate' as const,
-                  value: found.halfLife,
-                  interval: {
-                    ...found.interval,
-                    low: halfLife(found.interval.high),
-                    high: halfLife(found.interval.low),
-                  },
-                }
-        return [
-          {
-            ...base,
-            quantity: `hazard per step(${measure})`,
-            title: `chance of failing a step (${words(measure)})`,
-            unit: 'proportion',
-            estimate:
-              found.type === 'estimate' ? { type: 'estimate', value: found.value, interval: found.interval } : found,
-          },
-          {
-            ...base,
-            quantity: `half-life(${measure})`,
-            title: `steps by which half have failed (${words(measure)})`,
-            unit: 'count',
-            estimate: half,
-          },
-        ] satisfies readonly Analysed[]
-      })
-    },
-  }
+  const { length } = options
+  return perGroup(`hazardPerStep(${measure} by ${length})`, measure, options, { length }, (group, { level }) => {
+    const { rows: kept, n } = having(group.rows, [measure, length])
+    const found = stepHazard(
+      kept.map((row) => ({
+        length: Number(row.values[length]),
+        score: Number(row.values[measure]),
+        task: row.task,
+      })),
+      level,
+    )
+    const shape = found.type === 'estimate' ? found.shape : undefined
+    const base: Omit<Analysed, 'quantity' | 'title' | 'kind' | 'unit' | 'estimate'> = {
+      subject: group.subject,
+      conditions: group.conditions,
+      n,
+      method: 'constant hazard by maximum likelihood, profile likelihood interval',
+      policies: { ...policiesOf(group.rows, group), failed: 'when is not asked: only whether' },
+      details: {
+        ...(found.type === 'estimate' && { repeatCorrelation: found.rho }),
+        ...(shape !== undefined && {
+          shape: shape.value,
+          shapeLow: shape.interval.low,
+          shapeHigh: shape.interval.high,
+          shapeP: shape.pValue,
+          trend: trendOf(shape.interval),
+        }),
+      },
+      caveats:
+        shape !== undefined && shape.pValue < VARIES
+          ? [
+              `the hazard is not the same at every step: it ${shape.value > 1 ? 'rises' : 'falls'} (shape ${shape.value.toFixed(2)}, ${shape.interval.low.toFixed(2)} to ${shape.interval.high.toFixed(2)})`,
+            ]
+          : [],
+      wrongIf: 'longer tasks differ from shorter ones in more than their number of steps',
+    }
+    const half =
+      found.type !== 'estimate'
+        ? found
+        : found.value === 0
+          ? {
+              type: 'not-estimable' as const,
+              reason: `nothing failed: the half-life lies above ${Number(halfLife(found.interval.high).toPrecision(3))} steps`,
+            }
+          : {
+              type: 'estimate' as const,
+              value: found.halfLife,
+              interval: {
+                ...found.interval,
+                low: halfLife(found.interval.high),
+                high: halfLife(found.interval.low),
+              },
+            }
+    return [
+      {
+        ...base,
+        quantity: `hazard per step(${measure})`,
+        title: `chance of failing a step (${words(measure)})`,
+        kind: 'level',
+        unit: 'proportion',
+        estimate:
+          found.type === 'estimate' ? { type: 'estimate', value: found.value, interval: found.interval } : found,
+      },
+      {
+        ...base,
+        quantity: `half-life(${measure})`,
+        title: `steps by which half have failed (${words(measure)})`,
+        kind: 'time',
+        unit: 'count',
+        estimate: half,
+      },
+    ] satisfies readonly Analysed[]
+  })
 }
 
 /** Below this p the hazard is said to vary. */

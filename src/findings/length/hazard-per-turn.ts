@@ -1,7 +1,9 @@
 import type { Outcome } from '../../record/index.ts'
 import { clopperPearson, clusterRate, newcombe } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
-import { groupsOver, having, policiesOf, type Pooling } from './groups.ts'
+import { complete } from '../complete.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { having, policiesOf } from './groups.ts'
 
 /**
  * The chance that a turn is a trial's last and the trial is lost, over the turns: each trial is followed until it ends. The turn
@@ -15,57 +17,50 @@ export function hazardPerTurn<const M extends string, const F extends string>(
   measure: M,
   options: Pooling<F>,
 ): Analysis<M, F, never> {
-  const { by = [], over = [] } = options
-  return {
-    name: `hazardPerTurn(${measure})`,
-    measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { by, over },
-    run({ rows, varied, level }) {
-      return groupsOver(rows, varied, options).map((group) => {
-        const { rows: kept, n } = having(group.rows, [measure])
-        const trials = kept.map((row) => followed(row, measure))
-        const tasks = kept.map((row) => row.task)
-        const estimate = clusterRate(
-          trials.map(({ lost }) => (lost ? 1 : 0)),
-          trials.map(({ chances }) => chances),
-          tasks,
-          level,
-        )
-        const windows = windowsOf(trials)
-        const rises = risesFrom(windows, level)
-        return {
-          quantity: `hazard per turn(${measure})`,
-          title: 'chance that a turn is the last of a trial that is lost',
-          unit: 'proportion',
-          conditions: group.conditions,
-          estimate,
-          n,
-          method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
-          policies: {
-            ...policiesOf(group.rows, group),
-            lost: 'a trial is lost when it ends, whenever its error was made',
-          },
-          details: {
-            windows: windows.map(({ from, to, lost, chances }) => ({ from, to, lost, chances })),
-            ...(rises !== undefined && { risesFrom: rises }),
-          },
-          caveats: [],
-          wrongIf: 'errors were made long before the turn at which their trial ended',
-          figure: {
-            kind: 'interval' as const,
-            x: 'turn',
-            y: 'chance of being lost in a turn',
-            points: windows.map(({ from, lost, chances }) => {
-              const { low, high } = clopperPearson(lost, chances, level)
-              return [from, lost / chances, low, high] as const
-            }),
-          },
-        }
-      })
-    },
-  }
+  return perGroup(`hazardPerTurn(${measure})`, measure, options, {}, (group, { level }) => {
+    const { rows: kept, n } = having(group.rows, [measure])
+    const trials = kept.map((row) => followed(row, measure))
+    const tasks = kept.map((row) => row.task)
+    const estimate = clusterRate(
+      trials.map(({ lost }) => (lost ? 1 : 0)),
+      trials.map(({ chances }) => chances),
+      tasks,
+      level,
+    )
+    const windows = windowsOf(trials)
+    const rises = risesFrom(windows, level)
+    return [
+      complete({
+        quantity: `hazard per turn(${measure})`,
+        title: 'chance that a turn is the last of a trial that is lost',
+        kind: 'level',
+        subject: group.subject,
+        unit: 'proportion',
+        conditions: group.conditions,
+        estimate,
+        n,
+        policies: {
+          ...policiesOf(group.rows, group),
+          lost: 'a trial is lost when it ends, whenever its error was made',
+        },
+        details: {
+          windows: windows.map(({ from, to, lost, chances }) => ({ from, to, lost, chances })),
+          ...(rises !== undefined && { risesFrom: rises }),
+        },
+        caveats: [],
+        wrongIf: 'errors were made long before the turn at which their trial ended',
+        figure: {
+          kind: 'interval',
+          x: 'turn',
+          y: 'chance of being lost in a turn',
+          points: windows.map(({ from, lost, chances }) => {
+            const { low, high } = clopperPearson(lost, chances, level)
+            return [from, lost / chances, low, high] as const
+          }),
+        },
+      }),
+    ]
+  })
 }
 
 interface Followed {

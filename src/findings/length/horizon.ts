@@ -4,7 +4,8 @@ import type { Analysis } from '../analysis.ts'
 import type { Analysed, FigureData } from '../finding.ts'
 import { words } from '../mean.ts'
 import type { Unit } from '../measure.ts'
-import { groupsOver, having, policiesOf, type Pooling } from './groups.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { having, policiesOf } from './groups.ts'
 
 /** Options of {@link horizon}. */
 export interface HorizonOptions<M extends string, F extends string> extends Pooling<F> {
@@ -23,63 +24,63 @@ export function horizon<const M extends string, const F extends string>(
   measure: M,
   options: HorizonOptions<M, F>,
 ): Analysis<M, F, never> {
-  const { length, rates = [0.5, 0.8], by = [], over = [] } = options
-  return {
-    name: `horizon(${measure} by ${length})`,
+  const { length, rates = [0.5, 0.8] } = options
+  return perGroup(
+    `horizon(${measure} by ${length})`,
     measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { length, rates: rates.map(String), by, over },
-    run({ rows, measures, varied, level }) {
+    options,
+    { length, rates: rates.map(String) },
+    (group, { measures, level }) => {
       const unit = measures[length]?.unit ?? 'count'
-      return groupsOver(rows, varied, options).flatMap((group) => {
-        const { rows: kept, n } = having(group.rows, [measure, length])
-        // Lengths that nobody knows (minutes, mostly) make no finding, rather than an empty one.
-        if (kept.length === 0 && group.rows.some((row) => row.status !== 'invalid')) return []
-        const runs = kept.map((row) => ({
-          length: Number(row.values[length]),
-          score: Number(row.values[measure]),
-          task: row.task,
-        }))
-        const curve = lengthCurve(runs)
-        const misfit = misfitOf(curve)
-        return rates.map((rate, index): Analysed => {
-          const estimate = lengthHorizon(curve, rate, level)
-          const value = estimate.value ?? 0
-          const [shortest = 1, longest = 1] = [curve.counts[0]?.length, curve.counts.at(-1)?.length]
-          return {
-            quantity: `h${Number((100 * rate).toPrecision(6))}(${measure} by ${length})`,
-            title: `length in ${words(length)} done ${Number((100 * rate).toPrecision(6))}% of the time (${words(measure)})`,
-            unit,
-            conditions: group.conditions,
-            estimate,
-            n,
-            method: 'logistic in log2 length, profile likelihood',
-            policies: {
-              ...policiesOf(group.rows, group),
-              lengths: curve.counts.map((each) => each.length).join(', '),
-            },
-            details: {
-              ...(curve.fit !== undefined && { intercept: curve.fit.a, slope: curve.fit.b }),
-              repeatCorrelation: curve.rho,
-              ...(misfit !== undefined && { misfitP: misfit }),
-            },
-            caveats: [
-              ...(estimate.type === 'estimate' && value > 0 && (value < shortest || value > longest)
-                ? [`it lies outside the lengths that were run, ${shortest} to ${longest}`]
-                : []),
-              ...(misfit !== undefined && misfit < MISFIT
-                ? [`success does not follow a logistic curve of log length (p = ${Number(misfit.toPrecision(2))})`]
-                : []),
-            ],
-            wrongIf:
-              'success does not fall along a logistic curve of log length, or the tasks are not like the work you care about',
-            ...(index === 0 && { figure: figureOf(kept, measure, length, curve.fit, unit, level) }),
-          }
-        })
+      const { rows: kept, n } = having(group.rows, [measure, length])
+      // Lengths that nobody knows (minutes, mostly) make no finding, rather than an empty one.
+      if (kept.length === 0 && group.rows.some((row) => row.status !== 'invalid')) return []
+      const runs = kept.map((row) => ({
+        length: Number(row.values[length]),
+        score: Number(row.values[measure]),
+        task: row.task,
+      }))
+      const curve = lengthCurve(runs)
+      const misfit = misfitOf(curve)
+      return rates.map((rate, index): Analysed => {
+        const estimate = lengthHorizon(curve, rate, level)
+        const value = estimate.value ?? 0
+        const [shortest = 1, longest = 1] = [curve.counts[0]?.length, curve.counts.at(-1)?.length]
+        return {
+          quantity: `h${Number((100 * rate).toPrecision(6))}(${measure} by ${length})`,
+          title: `length in ${words(length)} done ${Number((100 * rate).toPrecision(6))}% of the time (${words(measure)})`,
+          kind: 'time',
+          subject: group.subject,
+          at: rate,
+          unit,
+          conditions: group.conditions,
+          estimate,
+          n,
+          method: 'logistic in log2 length, profile likelihood',
+          policies: {
+            ...policiesOf(group.rows, group),
+            lengths: curve.counts.map((each) => each.length).join(', '),
+          },
+          details: {
+            ...(curve.fit !== undefined && { intercept: curve.fit.a, slope: curve.fit.b }),
+            repeatCorrelation: curve.rho,
+            ...(misfit !== undefined && { misfitP: misfit }),
+          },
+          caveats: [
+            ...(estimate.type === 'estimate' && value > 0 && (value < shortest || value > longest)
+              ? [`it lies outside the lengths that were run, ${shortest} to ${longest}`]
+              : []),
+            ...(misfit !== undefined && misfit < MISFIT
+              ? [`success does not follow a logistic curve of log length (p = ${Number(misfit.toPrecision(2))})`]
+              : []),
+          ],
+          wrongIf:
+            'success does not fall along a logistic curve of log length, or the tasks are not like the work you care about',
+          ...(index === 0 && { figure: figureOf(kept, measure, length, curve.fit, unit, level) }),
+        }
       })
     },
-  }
+  )
 }
 
 /** Below this the curve is said not to fit. */

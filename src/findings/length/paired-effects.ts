@@ -11,8 +11,9 @@ import {
 import type { Analysis, AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters, words } from '../mean.ts'
-import { column, valueOf } from '../groups.ts'
-import { groupsOver, policiesOf, type Pooling } from './groups.ts'
+import { average, averageOf, column, valueOf } from '../groups.ts'
+import { groupsOver, type Pooling } from '../per-group.ts'
+import { policiesOf } from './groups.ts'
 
 /** Options of {@link pairedEffects}. */
 export interface PairedEffectsOptions<
@@ -64,6 +65,7 @@ interface Pair {
 
 interface Comparison {
   readonly to: string
+  readonly subject: Analysed['subject']
   readonly conditions: Readonly<Record<string, string>>
   readonly rows: readonly Outcome[]
   readonly pairs: readonly Pair[]
@@ -79,7 +81,7 @@ function comparisons(
   { varied, seed }: AnalysisInput,
 ): readonly Comparison[] {
   const pooling = { by: by.filter((name) => name !== factor), over: [...over, factor] }
-  return groupsOver(rows, varied, pooling).flatMap(({ conditions, rows: group }) => {
+  return groupsOver(rows, varied, pooling).flatMap(({ conditions, subject, rows: group }) => {
     const sides = Map.groupBy(group, (row) => column(row, factor))
     const from = sides.get(base)
     if (from === undefined) return []
@@ -88,12 +90,12 @@ function comparisons(
       if (to === base) return []
       const after = Map.groupBy(own, (row) => keyOf(row, factor))
       const pairs = [...before].flatMap(([key, mine]): readonly Pair[] => {
-        const [a, b] = [meanOf(mine, measure), meanOf(after.get(key) ?? [], measure)]
+        const [a, b] = [averageOf(mine, measure), averageOf(after.get(key) ?? [], measure)]
         return a === undefined || b === undefined ? [] : [{ task: mine[0]?.task ?? key, from: a, to: b }]
       })
       const unpaired = new Set([...before.keys(), ...after.keys()]).size - pairs.length
       const pValue = pOf(pairs, randomFrom(seed, measure, factor, to))
-      return [{ to, conditions, rows: [...from, ...own], pairs, unpaired, pValue }]
+      return [{ to, subject, conditions, rows: [...from, ...own], pairs, unpaired, pValue }]
     })
   })
 }
@@ -113,11 +115,13 @@ function corrected(
 ): readonly Analysed[] {
   const adjusted = holm(compared.map(({ pValue }) => pValue))
   const simultaneous = 1 - (1 - level) / Math.max(1, compared.length)
-  return compared.map(({ to, conditions, rows, pairs, unpaired, pValue }, index) => {
+  return compared.map(({ to, subject, conditions, rows, pairs, unpaired, pValue }, index) => {
     const tasks = new Set(pairs.map(({ task }) => task)).size
     return {
       quantity: `difference(${measure}: ${factor} ${base} → ${to})`,
       title: title ?? `${words(measure)}: ${to} minus ${base} (${factor})`,
+      kind: 'change',
+      subject,
       unit: measures[measure]?.unit ?? 'score',
       conditions,
       estimate: named(differenceOf(pairs, simultaneous), level, compared.length),
@@ -208,13 +212,4 @@ function pOf(pairs: readonly Pair[], random: () => number): number {
     { clusters: pairs.map(({ task }) => task), replicates: 1_999 },
   )
   return found.type === 'estimate' ? found.pValue : 1
-}
-
-function meanOf(rows: readonly Outcome[], measure: string): number | undefined {
-  const values = rows.flatMap((row) => valueOf(row, measure) ?? [])
-  return values.length === 0 ? undefined : average(values)
-}
-
-function average(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../record/index.ts'
 import { clusterRate } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
-import { groupsOver, policiesOf, type Pooling } from './groups.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { policiesOf } from './groups.ts'
 
 /** Options of {@link recall}. */
 export interface RecallOptions<M extends string, F extends string> extends Pooling<F> {
@@ -20,84 +21,77 @@ export interface RecallOptions<M extends string, F extends string> extends Pooli
 export function recall<const M extends string, const F extends string>(
   options: RecallOptions<M, F>,
 ): Analysis<M, F, never> {
-  const { measure, series, age, by = [], over = [] } = options
-  return {
-    name: `recall(${series})`,
-    measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { series, age, by, over },
-    run({ rows, varied, level }) {
-      return groupsOver(rows, varied, options).flatMap((group) => {
-        const asked = group.rows.filter((row) => row.status !== 'invalid' && (row.series?.[series]?.length ?? 0) > 0)
-        // Most runs never ask.
-        if (asked.length === 0) return []
-        const share = (from: number, to: number): ReturnType<typeof clusterRate> & { readonly asked: number } => {
-          const points = asked.map((row) => (row.series?.[series] ?? []).filter(([x]) => x >= from && x <= to))
-          const known = points.map((own) => own.reduce((sum, [, y]) => sum + y, 0))
-          const counts = points.map((own) => own.length)
-          const kept = counts.map((count, i) => ({ count, i })).filter(({ count }) => count > 0)
-          const found = clusterRate(
-            kept.map(({ i }) => known[i] ?? 0),
-            kept.map(({ count }) => count),
-            kept.map(({ i }) => asked[i]?.task ?? ''),
-            level,
-          )
-          return { ...found, asked: counts.reduce((sum, count) => sum + count, 0) }
-        }
-        const all = share(0, Infinity)
-        const windows = windowsUpTo(oldest(asked, series)).flatMap(([from, to]) => {
-          const found = share(from, to)
-          return found.asked === 0 ? [] : [{ from, to, asked: found.asked, found }]
-        })
-        const { asked: questions, ...estimate } = all
-        const tasks = new Set(asked.map((row) => row.task)).size
-        return [
-          {
-            quantity: `recall(${series})`,
-            title: `facts recalled after a compaction, by ${age}`,
-            unit: 'proportion' as const,
-            conditions: group.conditions,
-            estimate,
-            n: {
-              trials: asked.length,
-              tasks,
-              clusters: tasks,
-              invalid: group.rows.filter((row) => row.status === 'invalid').length,
-              missing: group.rows.filter((row) => row.status !== 'invalid').length - asked.length,
-            },
-            method: 'share of questions, Korn–Graubard clustered by task',
-            policies: {
-              ...policiesOf(group.rows, group),
-              missing: 'trials that were never compacted, so never asked, are left out and counted',
-              recalled: 'the answer holds the exact value',
-            },
-            details: {
-              questions,
-              ages: windows.map(({ from, to, asked: count, found }) => ({
-                from,
-                to,
-                asked: count,
-                share: found.value ?? null,
-              })),
-            },
-            caveats: [],
-            wrongIf: 'an agent that is asked answers better than one that must think of asking itself',
-            figure: {
-              kind: 'interval' as const,
-              x: age,
-              y: 'share recalled',
-              points: windows.map(({ from, found }) =>
-                found.type === 'estimate'
-                  ? ([from, found.value, found.interval.low, found.interval.high] as const)
-                  : ([from, found.value ?? 0, 0, 1] as const),
-              ),
-            },
-          },
-        ]
-      })
-    },
-  }
+  const { measure, series, age } = options
+  return perGroup(`recall(${series})`, measure, options, { series, age }, (group, { level }) => {
+    const asked = group.rows.filter((row) => row.status !== 'invalid' && (row.series?.[series]?.length ?? 0) > 0)
+    // Most runs never ask.
+    if (asked.length === 0) return []
+    const share = (from: number, to: number): ReturnType<typeof clusterRate> & { readonly asked: number } => {
+      const points = asked.map((row) => (row.series?.[series] ?? []).filter(([x]) => x >= from && x <= to))
+      const known = points.map((own) => own.reduce((sum, [, y]) => sum + y, 0))
+      const counts = points.map((own) => own.length)
+      const kept = counts.map((count, i) => ({ count, i })).filter(({ count }) => count > 0)
+      const found = clusterRate(
+        kept.map(({ i }) => known[i] ?? 0),
+        kept.map(({ count }) => count),
+        kept.map(({ i }) => asked[i]?.task ?? ''),
+        level,
+      )
+      return { ...found, asked: counts.reduce((sum, count) => sum + count, 0) }
+    }
+    const all = share(0, Infinity)
+    const windows = windowsUpTo(oldest(asked, series)).flatMap(([from, to]) => {
+      const found = share(from, to)
+      return found.asked === 0 ? [] : [{ from, to, asked: found.asked, found }]
+    })
+    const { asked: questions, ...estimate } = all
+    const tasks = new Set(asked.map((row) => row.task)).size
+    return [
+      {
+        quantity: `recall(${series})`,
+        title: `facts recalled after a compaction, by ${age}`,
+        kind: 'level' as const,
+        subject: group.subject,
+        unit: 'proportion' as const,
+        conditions: group.conditions,
+        estimate,
+        n: {
+          trials: asked.length,
+          tasks,
+          clusters: tasks,
+          invalid: group.rows.filter((row) => row.status === 'invalid').length,
+          missing: group.rows.filter((row) => row.status !== 'invalid').length - asked.length,
+        },
+        method: 'share of questions, Korn–Graubard clustered by task',
+        policies: {
+          ...policiesOf(group.rows, group),
+          missing: 'trials that were never compacted, so never asked, are left out and counted',
+          recalled: 'the answer holds the exact value',
+        },
+        details: {
+          questions,
+          ages: windows.map(({ from, to, asked: count, found }) => ({
+            from,
+            to,
+            asked: count,
+            share: found.value ?? null,
+          })),
+        },
+        caveats: [],
+        wrongIf: 'an agent that is asked answers better than one that must think of asking itself',
+        figure: {
+          kind: 'ages' as const,
+          x: age,
+          y: 'share recalled',
+          points: windows.map(({ from, found }) =>
+            found.type === 'estimate'
+              ? ([from, found.value, found.interval.low, found.interval.high] as const)
+              : ([from, found.value ?? 0, 0, 1] as const),
+          ),
+        },
+      },
+    ]
+  })
 }
 
 function oldest(rows: readonly Outcome[], series: string): number {

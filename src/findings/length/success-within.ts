@@ -2,7 +2,8 @@ import { clusterProportion } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { format } from '../measure.ts'
-import { groupsOver, having, policiesOf, type Pooling } from './groups.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
+import { having, policiesOf } from './groups.ts'
 import { SPENDS, type Spend } from './spend.ts'
 
 /** Options of {@link successWithin}. */
@@ -20,69 +21,62 @@ export function successWithin<const M extends string, const F extends string>(
   measure: M,
   options: SuccessWithinOptions<F>,
 ): Analysis<M, F, never> {
-  const { spend, by = [], over = [] } = options
+  const { spend } = options
   const { unit, of } = SPENDS[spend]
-  return {
-    name: `successWithin(${measure}: ${spend})`,
-    measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { spend, by, over },
-    run({ rows, varied, level }) {
-      return groupsOver(rows, varied, options).flatMap((group) => {
-        const graded = having(group.rows, [measure])
-        const kept = graded.rows.filter((row) => of(row) !== undefined)
-        // Where no trial counts what it spends, nothing can be said, and a row that says so helps nobody.
-        if (kept.every((row) => of(row) === 0)) return []
-        const spent = kept.map((row) => of(row) ?? 0)
-        const amounts = [...new Set(spent)].toSorted((a, b) => a - b)
-        const tasks = kept.map((row) => row.task)
-        const within = (amount: number): Share => {
-          const values = kept.map((row, i) => ((spent[i] ?? 0) <= amount ? Number(row.values[measure]) : 0))
-          const found = clusterProportion(values, tasks, level)
-          return found.type === 'estimate'
-            ? { value: found.value, low: found.interval.low, high: found.interval.high }
-            : { value: found.value ?? 0, low: 0, high: 1 }
-        }
-        const limited = kept.filter((row) => row.status === 'limit').length
-        const clusters = new Set(tasks).size
-        const all = within(amounts.at(-1) ?? 0)
-        return [
-          {
-            quantity: `${spend} for half(${measure})`,
-            title: `${spend} within which half of the trials succeed`,
-            unit,
-            conditions: group.conditions,
-            estimate: halfOf(amounts, within, all, level),
-            n: {
-              ...graded.n,
-              trials: kept.length,
-              tasks: clusters,
-              clusters,
-              missing: graded.n.missing + graded.rows.length - kept.length,
-            },
-            method: METHOD,
-            policies: {
-              ...policiesOf(group.rows, group),
-              limited: 'a trial cut off by a limit did not succeed within any amount',
-            },
-            details: { share: all.value, shareLow: all.low, shareHigh: all.high, limited },
-            caveats: limited === 0 ? [] : [`${limited} of ${kept.length} trials were cut off by a limit`],
-            wrongIf: 'trials that were cut off would have succeeded with a little more',
-            figure: {
-              kind: 'interval' as const,
-              x: unit,
-              y: `share of ${kept.length} trials that succeeded within it`,
-              points: shownOf(amounts).map((amount) => {
-                const { value, low, high } = within(amount)
-                return [amount, value, low, high] as const
-              }),
-            },
-          },
-        ]
-      })
-    },
-  }
+  return perGroup(`successWithin(${measure}: ${spend})`, measure, options, { spend }, (group, { level }) => {
+    const graded = having(group.rows, [measure])
+    const kept = graded.rows.filter((row) => of(row) !== undefined)
+    // Where no trial counts what it spends, nothing can be said, and a row that says so helps nobody.
+    if (kept.every((row) => of(row) === 0)) return []
+    const spent = kept.map((row) => of(row) ?? 0)
+    const amounts = [...new Set(spent)].toSorted((a, b) => a - b)
+    const tasks = kept.map((row) => row.task)
+    const within = (amount: number): Share => {
+      const values = kept.map((row, i) => ((spent[i] ?? 0) <= amount ? Number(row.values[measure]) : 0))
+      const found = clusterProportion(values, tasks, level)
+      return found.type === 'estimate'
+        ? { value: found.value, low: found.interval.low, high: found.interval.high }
+        : { value: found.value ?? 0, low: 0, high: 1 }
+    }
+    const limited = kept.filter((row) => row.status === 'limit').length
+    const clusters = new Set(tasks).size
+    const all = within(amounts.at(-1) ?? 0)
+    return [
+      {
+        quantity: `${spend} for half(${measure})`,
+        title: `${spend} within which half of the trials succeed`,
+        kind: 'time' as const,
+        subject: group.subject,
+        unit,
+        conditions: group.conditions,
+        estimate: halfOf(amounts, within, all, level),
+        n: {
+          ...graded.n,
+          trials: kept.length,
+          tasks: clusters,
+          clusters,
+          missing: graded.n.missing + graded.rows.length - kept.length,
+        },
+        method: METHOD,
+        policies: {
+          ...policiesOf(group.rows, group),
+          limited: 'a trial cut off by a limit did not succeed within any amount',
+        },
+        details: { share: all.value, shareLow: all.low, shareHigh: all.high, limited },
+        caveats: limited === 0 ? [] : [`${limited} of ${kept.length} trials were cut off by a limit`],
+        wrongIf: 'trials that were cut off would have succeeded with a little more',
+        figure: {
+          kind: 'interval' as const,
+          x: unit,
+          y: `share of ${kept.length} trials that succeeded within it`,
+          points: shownOf(amounts).map((amount) => {
+            const { value, low, high } = within(amount)
+            return [amount, value, low, high] as const
+          }),
+        },
+      },
+    ]
+  })
 }
 
 interface Share {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../record/index.ts'
 import type { Analysis } from '../analysis.ts'
-import { groupsOver, policiesOf, type Pooling } from '../length/index.ts'
+import { policiesOf } from '../length/index.ts'
+import { perGroup, type Pooling } from '../per-group.ts'
 import { valueOf } from '../groups.ts'
 import { paidFindings, type PaidWork } from './paid.ts'
 
@@ -20,35 +21,24 @@ export function earned<const M extends string, const F extends string>(
   measure: M,
   options: EarnedOptions<M, F>,
 ): Analysis<M, F, never> {
-  const { price, by = [], over = [] } = options
-  return {
-    name: `earned(${measure} at ${price})`,
-    measure,
-    factors: [...by.filter((name): name is F => name !== 'agent'), ...over],
-    levels: [],
-    options: { price, by, over },
-    run({ rows, varied, level, seed }) {
-      const prices = pricesOf(rows, price)
-      return groupsOver(rows, varied, options).flatMap((group) =>
-        paidFindings(
-          group.rows.map((row) => paidWorkOf(row, measure, prices)),
-          {
-            conditions: group.conditions,
-            has: { tested: true, cost: group.rows.every((row) => row.cost.type === 'known') },
-            level,
-            seed,
-          },
-        ).map(({ analysed, variants }) => ({
-          ...analysed,
-          policies: { ...heldOf(group), ...analysed.policies },
-          details: {
-            ...analysed.details,
-            ...Object.fromEntries(variants.map((each) => [each.policy, each.value])),
-          },
-        })),
-      )
-    },
-  }
+  const { price } = options
+  return perGroup(`earned(${measure} at ${price})`, measure, options, { price }, (group, { rows, level, seed }) => {
+    const prices = pricesOf(rows, price)
+    return paidFindings(
+      group.rows.map((row) => paidWorkOf(row, measure, prices)),
+      {
+        subject: group.subject,
+        conditions: group.conditions,
+        has: { tested: true, cost: group.rows.every((row) => row.cost.type === 'known') },
+        level,
+        seed,
+      },
+    ).map(({ analysed, variants }) => ({
+      ...analysed,
+      policies: { ...heldOf(group), ...analysed.policies },
+      details: { ...analysed.details, ...Object.fromEntries(variants.map((each) => [each.policy, each.value])) },
+    }))
+  })
 }
 
 /** Dollars by task. An invalid trial has no measures; the price of its task stands in whatever other trial of it is valid. */

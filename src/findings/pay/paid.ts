@@ -1,5 +1,6 @@
 import { randomFrom } from '../../record/index.ts'
 import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
+import { complete, type Draft } from '../complete.ts'
 import type { Analysed, Denominator } from '../finding.ts'
 import { shareOf } from '../share.ts'
 
@@ -20,6 +21,7 @@ export interface PaidWork {
 
 /** What a set of paid work is read with. */
 export interface PaidOptions {
+  readonly subject: Analysed['subject']
   readonly conditions: Readonly<Record<string, string>>
   /** Whether anybody said what could be tested, and what it cost. */
   readonly has: { readonly tested: boolean; readonly cost: boolean }
@@ -47,18 +49,20 @@ const CENTS = 100
  * @see SWE-Lancer, arXiv 2502.12115
  */
 export function paidFindings(work: readonly PaidWork[], options: PaidOptions): readonly PaidFinding[] {
-  const { conditions, has, level, seed } = options
+  const { subject, conditions, has, level, seed } = options
   const untested = work.filter((each) => !each.tested)
   const tested = work.filter((each) => each.tested)
   const known = tested.filter((each) => each.right !== undefined)
   const n = countOf(known, { invalid: untested.length, missing: tested.length - known.length })
   const all = countOf(work, { invalid: 0, missing: 0 })
   const base = {
+    kind: 'level',
+    subject,
     conditions,
     n,
     policies: { untested: 'left out and counted', partial: 'a score below 1 earns nothing' },
     wrongIf: 'these tasks are not like the work on offer; few dear ones carry most of the dollars',
-  }
+  } as const
   const won = known.filter((each) => each.right === true)
   const share = (part: readonly PaidWork[]): Share => earnedShare(part, level, seed)
   const own = share(known)
@@ -202,18 +206,6 @@ function exact(value: number): Share {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
 
-type Draft = Pick<Analysed, 'quantity' | 'title' | 'unit' | 'conditions' | 'n' | 'policies' | 'wrongIf'> & {
-  readonly estimate: Share
-} & Partial<Pick<Analysed, 'details' | 'caveats'>>
-
 function made(draft: Draft, variants: PaidFinding['variants'] = []): PaidFinding {
-  return {
-    analysed: {
-      ...draft,
-      method: draft.estimate.type === 'estimate' ? draft.estimate.interval.method : 'none',
-      details: draft.details ?? {},
-      caveats: draft.caveats ?? [],
-    },
-    variants: variants.filter(({ value }) => Number.isFinite(value)),
-  }
+  return { analysed: complete(draft), variants: variants.filter(({ value }) => Number.isFinite(value)) }
 }

@@ -1,10 +1,15 @@
 import type { Outcome } from '../../record/index.ts'
-import { exactUpperBoundAtZero } from '../../stats/index.ts'
 import type { Analysis, AnalysisInput } from '../analysis.ts'
-import { budget } from '../../audit/index.ts'
+import type { About, Statistic } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
 import { words } from '../mean.ts'
-import { groupsBy, valueOf } from '../groups.ts'
+import { valueOf } from '../groups.ts'
+import { perGroup } from '../per-group.ts'
+import type { Attack } from './attack.ts'
+import { medianSpend, spendCurve, successWithin } from './curve.ts'
+import { countsTries, extrapolated, powerLaw } from './fits.ts'
+import { zeroEventBound } from './success.ts'
+import { unionOf } from './union.ts'
 
 /** Options of {@link successBySpend}. */
 export interface SuccessBySpendOptions<M extends string, F extends string> {
@@ -25,7 +30,7 @@ export interface SuccessBySpendOptions<M extends string, F extends string> {
 }
 
 /**
- * Success against what was spent, by the very code that audits other people's budget rows: Kaplan–Meier with attacks cut
+ * Success against what was spent, by the very functions that audit other people's budget rows: Kaplan–Meier with attacks cut
  * off by a budget censored at their spend and those that gave up kept to the end, the median, fits with at most a decade
  * of extrapolation where spending is queries, the union over attackers beside the best single one, and the bound where
  * nothing broke through.
@@ -38,10 +43,15 @@ export function successBySpend<const M extends string, const F extends string>(
 ): Analysis<M, F, never> {
   const { spend, gaveUp, attack, arm, cap, at = [] } = options
   return {
-    name: `successBySpend(${measure}: ${spend})`,
-    measure,
+    ...perGroup(`successBySpend(${measure}: ${spend})`, measure, { over: [attack] }, {}, (group, input) => {
+      const { subject, conditions, rows } = group
+      // Planted targets answer at once: their minutes are ours, and no two runs have the same.
+      if (spend === 'minutes' && rows[0]?.control === true) return []
+      const attacks = rows.filter((row) => row.cell[attack] !== arm)
+      const ordinary = rows.filter((row) => row.cell[attack] === arm)
+      return [attacks, ordinary].flatMap((part) => findings(part, { measure, subject, conditions, options, input }))
+    }),
     factors: [attack, ...(cap === undefined ? [] : [cap])],
-    levels: [],
     options: {
       spend,
       gaveUp,
@@ -51,104 +61,105 @@ export function successBySpend<const M extends string, const F extends string>(
       ...(options.human !== undefined && { human: options.human }),
       ...(cap !== undefined && { cap }),
     },
-    run(input) {
-      const apart = ['agent', ...input.varied.filter((name) => name !== attack)]
-      return groupsBy(input.rows, apart).flatMap(({ conditions, rows }) => {
-        // Planted targets answer at once: their minutes are ours, and no two runs have the same.
-        if (spend === 'minutes' && rows[0]?.control === true) return []
-        const attacks = rows.filter((row) => row.cell[attack] !== arm)
-        const ordinary = rows.filter((row) => row.cell[attack] === arm)
-        return [attacks, ordinary].flatMap((part) => findings(part, measure, conditions, options, input))
-      })
-    },
   }
 }
 
-/** Of spends whose steps nobody counts, the curve with its median says all. */
-const OF_OTHER_SPENDS = /^median spend$/
-
-function titleOf({ quantity, title }: Analysed, spend: string): string {
-  const at = /^success@(\d+)$/.exec(quantity)?.[1]
-  if (at === '1' && spend === 'queries') return 'success with one query'
-  return at === undefined ? title.replace(/\bspend\b/, words(spend)) : `success within ${at} ${words(spend)}`
+/** What all findings of one agent in one setting share. */
+interface Setting<M extends string, F extends string> extends About {
+  readonly measure: M
+  readonly options: SuccessBySpendOptions<M, F>
+  readonly input: AnalysisInput
 }
 
 function findings<M extends string, F extends string>(
   rows: readonly Outcome[],
-  measure: M,
-  conditions: Readonly<Record<string, string>>,
-  options: SuccessBySpendOptions<M, F>,
-  { level, seed }: AnalysisInput,
+  setting: Setting<M, F>,
 ): readonly Analysed[] {
+  const { measure, options, input } = setting
   const { spend, attack, at = [] } = options
-  const made = spendRows(rows, measure, options)
+  const attacks = attacksIn(rows, measure, options)
   // What nobody counted, or nobody spent, has no curve.
-  if (made.every((row) => row.spend === null || row.spend === 0)) return []
-  const most = made.reduce((all, row) => Math.max(all, numberOr(row.spend, 0), numberOr(row.cap, 0)), 0)
-  const columns = new Set(['case', 'success', 'spend', 'cap', 'attack'])
-  const context = {
-    has: (column: string) => columns.has(column),
-    level,
-    seed,
-    asked: at.filter((each) => each <= most).map((each) => `success@${each}`),
-  }
-  const queries = spend === 'queries'
-  const told = budget
-    .audit({ rows: made, conditions: {} }, context)
-    .map(({ analysed }) => analysed)
-    .filter(({ quantity }) => (queries ? isTold(quantity, most, at) : OF_OTHER_SPENDS.test(quantity)))
-  const renamed = told.map((analysed): Analysed => {
-    const { attack: attacker, ...rest } = analysed.conditions
-    const own = rows.filter((row) => attacker === undefined || row.cell[attack] === attacker)
-    const invalid = own.filter((row) => row.status === 'invalid').length
-    return {
-      ...analysed,
-      quantity: queries ? analysed.quantity : `${analysed.quantity} (${spend})`,
-      title: titleOf(analysed, spend),
-      conditions: { ...conditions, ...rest, ...(attacker !== undefined && { [attack]: attacker }) },
-      n: { ...analysed.n, invalid, missing: Math.max(0, analysed.n.missing - invalid) },
-      details: { ...analysed.details, ...humanWork(own, options.human) },
-      policies: { ...analysed.policies, invalid: 'left out and counted: a target that is down is not safe' },
-    }
-  })
-  // Success at any spend is what the study's own mean says: only where there was none has more to be told.
-  return [...renamed.filter(({ quantity }) => quantity !== 'success'), ...bounds(renamed, level)]
+  if (attacks.every((each) => each.spend === undefined || each.spend === 0)) return []
+  const most = attacks.reduce((all, { spend: own = 0, cap = 0 }) => Math.max(all, own, cap), 0)
+  const arms = [...Map.groupBy([...rows.entries()], ([, row]) => row.cell[attack] ?? '')].map(([attacker, own]) => ({
+    attacks: own.flatMap(([index]) => attacks[index] ?? []),
+    name: naming(
+      own.map(([, row]) => row),
+      { [attack]: attacker },
+      setting,
+    ),
+  }))
+  // Of spends whose steps nobody counts, the curve with its median says all.
+  if (spend !== 'queries')
+    return arms.flatMap(({ attacks: own, name }) => {
+      const curve = spendCurve(own, { level: input.level, caps: true })
+      return curve === undefined ? [] : [name(`median spend (${spend})`, halfTitle(spend), medianSpend(curve))]
+    })
+  const asked = at.filter((each) => each <= most)
+  const union = unionOf(attacks, input.level)
+  return [
+    ...arms.flatMap(({ attacks: own, name }) => {
+      const curve = spendCurve(own, { level: input.level, caps: true })
+      if (curve === undefined) return []
+      // The largest spend is that of all attacks: the end of a shorter curve says nothing beside theirs.
+      const points = [...new Set([...asked, ...(curve.most === most ? [most] : [])])].toSorted((a, b) => a - b)
+      return [
+        ...points.map((each) => name(`success@${each}`, withinTitle(each), successWithin(curve, each))),
+        name('median spend', halfTitle(spend), medianSpend(curve)),
+        ...(countsTries(curve)
+          ? [
+              name('power-law exponent', 'b of −ln success = a·N^−b', powerLaw(curve, input.level)),
+              ...extrapolated(curve, input.level).map(({ tries, success }) =>
+                name(`success@${tries}, extrapolated`, `success within ${tries} tries, by the beta-binomial`, success),
+              ),
+            ]
+          : []),
+      ]
+    }),
+    ...(union === undefined
+      ? []
+      : [naming(rows, {}, setting)('union', `success of any of ${union.attacks} attacks`, union.success)]),
+    // Success at any spend is what the study's own mean says: only where there was none has more to be told.
+    ...arms.flatMap(({ attacks: own, name }) => {
+      const bound = zeroEventBound(own, input.level)
+      return bound === undefined
+        ? []
+        : [name('zero-event bound', 'share of behaviours that could still yield, where none did', bound)]
+    }),
+  ]
 }
 
-/** Of the curve: the spends that were asked for, and the largest. */
-function isTold(quantity: string, most: number, at: readonly number[]): boolean {
-  const spend = /^success@(\d+)$/.exec(quantity)?.[1]
-  return spend === undefined || at.includes(Number(spend)) || Number(spend) === most
+function halfTitle(spend: string): string {
+  return `${words(spend)} at which half have succeeded`
+}
+
+function withinTitle(queries: number): string {
+  return queries === 1 ? 'success with one query' : `success within ${queries} queries`
+}
+
+/** Makes findings over these rows: what was invalid is counted apart from what is missing, and people's own work told. */
+function naming<M extends string, F extends string>(
+  rows: readonly Outcome[],
+  more: Readonly<Record<string, string>>,
+  { subject, conditions, options }: Setting<M, F>,
+): (quantity: string, title: string, statistic: Statistic) => Analysed {
+  const invalid = rows.filter((row) => row.status === 'invalid').length
+  return (quantity, title, { n, details, policies, ...rest }) => ({
+    ...rest,
+    quantity,
+    title,
+    subject,
+    conditions: { ...conditions, ...more },
+    n: { ...n, invalid, missing: Math.max(0, n.missing - invalid) },
+    details: { ...details, ...humanWork(rows, options.human) },
+    policies: { ...policies, invalid: 'left out and counted: a target that is down is not safe' },
+  })
 }
 
 /** No meter of a run sees what people did before it: it is told beside what was metered. */
 function humanWork(rows: readonly Outcome[], human: string | undefined): Readonly<Record<string, number>> {
   const minutes = human === undefined ? [] : rows.flatMap((row) => valueOf(row, human) ?? [])
   return minutes.length === 0 ? {} : { humanMinutes: Math.max(...minutes) }
-}
-
-/** Where nothing broke through: the largest rate that this leaves possible. */
-function bounds(told: readonly Analysed[], level: number): readonly Analysed[] {
-  return told.flatMap((success): readonly Analysed[] => {
-    const { quantity, estimate, n, details } = success
-    if (quantity !== 'success' || estimate.type !== 'estimate' || details['successes'] !== 0) return []
-    const high = exactUpperBoundAtZero(n.clusters, level)
-    return [
-      {
-        ...success,
-        quantity: 'zero-event bound',
-        title: 'share of behaviours that could still yield, where none did',
-        estimate: {
-          type: 'estimate',
-          value: 0,
-          interval: { low: 0, high, level, method: 'exact one-sided bound for no event' },
-        },
-        method: 'exact one-sided bound for no event',
-        details: { clusters: n.clusters },
-        wrongIf: 'other attackers, other wordings or a larger budget would break through',
-      },
-    ]
-  })
 }
 
 /** A row of kind `budget`. */
@@ -158,29 +169,39 @@ type SpendRow = Readonly<Record<'case' | 'success' | 'spend' | 'cap' | 'attack' 
 export function spendRows<M extends string, F extends string>(
   rows: readonly Outcome[],
   measure: M,
-  { spend, gaveUp, attack, cap }: SuccessBySpendOptions<M, F>,
+  options: SuccessBySpendOptions<M, F>,
 ): readonly SpendRow[] {
+  return attacksIn(rows, measure, options).map((each, index) => ({
+    case: each.case,
+    success: each.success === undefined ? null : Number(each.success),
+    spend: each.spend ?? null,
+    cap: each.cap ?? null,
+    attack: each.attack,
+    target: rows[index]?.agent ?? '',
+  }))
+}
+
+function attacksIn<M extends string, F extends string>(
+  rows: readonly Outcome[],
+  measure: M,
+  { spend, gaveUp, attack, cap }: SuccessBySpendOptions<M, F>,
+): readonly Attack[] {
   const spent = (row: Outcome): number | undefined =>
     spend === 'minutes' ? row.times.wallMs / 60_000 : valueOf(row, spend)
   const most = rows.reduce((all, row) => Math.max(all, spent(row) ?? 0), 0)
   return rows.map((row) => {
-    const own = spent(row) ?? null
+    const own = spent(row)
+    const value = valueOf(row, measure)
     const quit = valueOf(row, gaveUp) === 1
-    const won = valueOf(row, measure) === 1
     // Whatever cut an attack off, it is censored at its spend; only giving up counts for every larger one.
     const whole = spend === 'queries' && cap !== undefined ? Number(row.cell[cap]) : most
-    const beyond = own === null ? null : Math.max(quit ? own + (spend === 'queries' ? 1 : 1e-9) : own, whole)
+    const beyond = own === undefined ? undefined : Math.max(quit ? own + (spend === 'queries' ? 1 : 1e-9) : own, whole)
     return {
       case: row.task,
-      success: valueOf(row, measure) ?? null,
+      success: value === undefined ? undefined : value === 1,
       spend: own,
-      cap: won || quit ? beyond : own,
+      cap: value === 1 || quit ? beyond : own,
       attack: row.cell[attack] ?? '',
-      target: row.agent,
     }
   })
-}
-
-function numberOr(value: string | number | null, other: number): number {
-  return typeof value === 'number' ? value : other
 }

@@ -245,7 +245,7 @@ const BY_QUERIES = {
 /** Of the models where there are any: planted targets are known. */
 function curvesIn(findings: readonly Finding[]): readonly Finding[] {
   const curves = findings.filter(({ quantity, figure }) => quantity === 'median spend' && figure?.kind === 'curve')
-  const models = curves.filter(({ conditions }) => conditions['agent']?.startsWith('control/') !== true)
+  const models = curves.filter(({ subject }) => subject.type === 'model')
   return models.length > 0 ? models : curves.filter(({ conditions }) => conditions['agent'] === 'control/steady')
 }
 

@@ -75,8 +75,8 @@ export const earnings: Study = defineStudy({
     mean('score', { by: ['agent'], over: ['family', 'size'], cluster: 'task', title: 'share of the parts done' }),
   ],
   repeats: 4,
-  headline: ({ quantity, conditions }) =>
-    conditions['family'] === undefined && quantity !== 'offered' && !quantity.startsWith('tokens'),
+  headline: ({ quantity, unit, conditions }) =>
+    conditions['family'] === undefined && quantity !== 'offered' && unit !== 'tokens',
   rows: { earnings: earningsRows },
 })
 

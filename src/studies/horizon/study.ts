@@ -202,7 +202,7 @@ export const horizon: Study = defineStudy({
   ],
   repeats: 4,
   draw: async (findings) => lengthsFigure(findings.filter(({ quantity }) => quantity === 'h50(success by steps)')),
-  headline: ({ quantity }) => HEADLINE.has(quantity) || quantity.startsWith('difference(success:'),
+  headline: ({ quantity, kind, measure }) => HEADLINE.has(quantity) || (kind === 'change' && measure === 'success'),
   rows: { horizon: (rows: readonly Outcome[]) => horizonRows(rows) },
 })
 

@@ -28,7 +28,7 @@ export function rateWhere<const M extends string, const F extends string>(
     levels: [],
     options: { by, injected, ...(chance !== undefined && { chance }) },
     run: ({ rows, varied, level }) =>
-      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, rows: group }) => {
+      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, subject, rows: group }) => {
         const kept = group.filter((row) => valueOf(row, 'injected') === injected)
         const values = kept.flatMap((row) => valueOf(row, measure) ?? [])
         if (values.length === 0) return []
@@ -36,7 +36,9 @@ export function rateWhere<const M extends string, const F extends string>(
           {
             quantity: name,
             title,
+            kind: 'level' as const,
             unit: 'proportion' as const,
+            subject,
             conditions,
             estimate: rate(values, kept, level),
             n: counted(group, kept),
@@ -70,11 +72,12 @@ export function detection<const F extends string>({ by, title }: Options<F>): An
   return {
     name,
     measure: 'saidYes',
+    kind: 'change',
     factors: by.filter((each): each is F => each !== 'agent'),
     levels: [],
     options: { by },
     run: ({ rows, varied, level }) =>
-      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, rows: group }) => {
+      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, subject, rows: group }) => {
         const [without, withIt] = [0, 1].map((injected) => {
           const values = group
             .filter((row) => valueOf(row, 'injected') === injected)
@@ -86,7 +89,9 @@ export function detection<const F extends string>({ by, title }: Options<F>): An
           {
             quantity: name,
             title,
+            kind: 'change' as const,
             unit: 'proportion' as const,
+            subject,
             conditions,
             estimate: newcombe(without, withIt, level),
             n: counted(
@@ -114,7 +119,7 @@ export function separation<const F extends string>({ by, title }: Options<F>): A
     levels: [],
     options: { by },
     run: ({ rows, varied, level }) =>
-      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, rows: group }) => {
+      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, subject, rows: group }) => {
         const kept = group.flatMap((row) => {
           const [chance, injected] = [valueOf(row, 'chanceYes'), valueOf(row, 'injected')]
           return chance === undefined || injected === undefined ? [] : [{ row, chance, injected: injected === 1 }]
@@ -124,7 +129,9 @@ export function separation<const F extends string>({ by, title }: Options<F>): A
           {
             quantity: 'auroc(chanceYes)',
             title,
+            kind: 'level' as const,
             unit: 'proportion' as const,
+            subject,
             conditions,
             estimate: auroc(
               kept.map(({ chance }) => chance),

@@ -71,7 +71,7 @@ const STACKS: StackOptions<keyof Measured, 'attack' | 'hardening'> = {
 /** Of the models where there are any: planted layers are known. */
 function stacksIn(findings: readonly Finding[]): readonly Finding[] {
   const stacks = findings.filter(({ quantity }) => quantity === 'stack breach')
-  const models = stacks.filter(({ conditions }) => conditions['agent']?.startsWith('control/') !== true)
+  const models = stacks.filter(({ subject }) => subject.type === 'model')
   return models.length > 0 ? models : stacks.filter(({ conditions }) => conditions['agent'] === 'control/common')
 }
 

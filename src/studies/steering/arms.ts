@@ -1,6 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import { pairedDifference } from '../../stats/index.ts'
-import { column, groupsBy, valueOf, type Analysis } from '../../findings/index.ts'
+import { average, column, groupsBy, valueOf, type Analysis } from '../../findings/index.ts'
 
 /** Options of {@link armDifference}. */
 export interface ArmOptions<F extends string> {
@@ -20,12 +20,13 @@ export function armDifference<const M extends string, const F extends string>(
   return {
     name: `difference(${from} → ${to})`,
     measure: to,
+    kind: 'change',
     factors: options.by.filter((name): name is F => name !== 'agent'),
     levels: [],
     options: { from, to, by: options.by },
     run({ rows, measures, varied, level }) {
       const columns = [...new Set(['agent', ...options.by, ...varied])]
-      return groupsBy(rows.filter(isSteered), columns).map(({ conditions, rows: group }) => {
+      return groupsBy(rows.filter(isSteered), columns).map(({ conditions, subject, rows: group }) => {
         const pairs = pairsOf(group, from, to)
         const invalid = group.filter((row) => row.status === 'invalid').length
         const a = pairs.map((pair) => pair.from)
@@ -34,6 +35,8 @@ export function armDifference<const M extends string, const F extends string>(
         return {
           quantity: `difference(${from} → ${to})`,
           title: options.title,
+          kind: 'change',
+          subject,
           unit: measures[to]?.unit ?? 'score',
           conditions,
           estimate: pairedDifference(a, b, { clusters: pairs.map(({ seed }) => seed), level }),
@@ -65,12 +68,13 @@ export function bestStrength<const F extends string>(options: {
   return {
     name: `difference(share at the best strength within ${mostNats} nats)`,
     measure: 'share',
+    kind: 'change',
     factors: options.by.filter((name): name is F => name !== 'agent'),
     levels: [],
     options: { by: options.by, mostNats },
     run({ rows, varied, level }) {
       const columns = [...new Set(['agent', ...options.by, ...varied])].filter((name) => name !== 'strength')
-      return groupsBy(rows.filter(isSteered), columns).flatMap(({ conditions, rows: group }) => {
+      return groupsBy(rows.filter(isSteered), columns).flatMap(({ conditions, subject, rows: group }) => {
         const tried = groupsBy(group, ['strength']).map(({ conditions: { strength = '' }, rows: own }) => {
           const gain = pairsOf(own, 'plainShare', 'share')
           const cost = pairsOf(own, 'plainNats', 'nats')
@@ -89,6 +93,8 @@ export function bestStrength<const F extends string>(options: {
           {
             quantity: `difference(share at the best strength within ${mostNats} nats)`,
             title: `most concept words gained for at most ${mostNats} nats a token`,
+            kind: 'change' as const,
+            subject,
             unit: 'proportion' as const,
             conditions,
             estimate: pairedDifference(
@@ -130,8 +136,4 @@ function pairsOf(rows: readonly Outcome[], from: string, to: string): readonly A
 
 function isSteered(row: Outcome): boolean {
   return column(row, 'strength') !== '0'
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }

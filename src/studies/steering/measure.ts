@@ -1,3 +1,4 @@
+import { average } from '../../findings/index.ts'
 import { concepts, countWords, wordsOf, type Concept } from '../../inside/index.ts'
 import type { Arm, Arms } from './look.ts'
 import { CHOICES } from './texts.ts'
@@ -91,8 +92,4 @@ function repetitionOf(texts: readonly string[]): number {
 
 function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
-}
-
-function average(values: readonly number[]): number {
-  return total(values) / Math.max(1, values.length)
 }

@@ -19,12 +19,13 @@ export function wordShare<const M extends string, const F extends string>(
   return {
     name: `mean(${share})`,
     measure: share,
+    kind: 'level',
     factors: options.by.filter((name): name is F => name !== 'agent'),
     levels: [],
     options: { by: options.by, words },
     run({ rows, varied, level }) {
       const columns = [...new Set(['agent', ...options.by, ...varied])]
-      return groupsBy(rows, columns).map(({ conditions, rows: group }) => {
+      return groupsBy(rows, columns).map(({ conditions, subject, rows: group }) => {
         const kept = group.flatMap((row) => {
           const [own, all] = [valueOf(row, share), valueOf(row, words)]
           return own === undefined || all === undefined ? [] : [{ own, all, seed: row.seed }]
@@ -42,6 +43,8 @@ export function wordShare<const M extends string, const F extends string>(
         return {
           quantity: `mean(${share})`,
           title: options.title,
+          kind: 'level',
+          subject,
           unit: 'proportion' as const,
           conditions,
           estimate: estimate.type === 'estimate' ? { ...estimate, interval: inUnit(estimate.interval) } : estimate,

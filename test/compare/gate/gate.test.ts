@@ -73,6 +73,15 @@ describe('a gate', () => {
     expect(held([made()], { setAt: '2026-05-01T12:30:00+02:00' }).checks[0]?.reasons[0]).toMatch(/after the run began/)
   })
 
+  test('says that a threshold which no such number can miss decides nothing', () => {
+    const share = made({ quantity: 'mean(solved)', unit: 'proportion', value: 0.5, low: 0.4, high: 0.6 })
+    const below = { quantity: 'mean(solved)', unit: 'proportion', atLeast: -0.01 } as const
+    expect(held([share], rule(below)).checks[0]?.reasons).toEqual([
+      'the threshold −1.0% decides nothing: mean(solved) lies from 0.0% to 100.0%',
+    ])
+    expect(held([{ ...share, kind: 'change' }], rule(below)).passed).toBe(true)
+  })
+
   test('asks for clusters where the policy does', () => {
     expect(held([made()], rule({ atLeast: 1, minClusters: 10 })).passed).toBe(true)
     expect(held([made()], rule({ atLeast: 1, minClusters: 11 })).checks[0]?.reasons).toEqual([
@@ -110,6 +119,7 @@ describe('a policy', () => {
       'rules: [{quantity: q, unit: proportion, atLeast: 50}]',
       /rules\.0: a share lies from 0 to 1/,
     ],
+    ['with a change beyond all shares', 'rules: [{quantity: q, unit: proportion, atLeast: -1.5}]', /from -1 to 1/],
     [
       'with a threshold in words',
       'rules: [{quantity: q, unit: cents, atLeast: lots}]',

@@ -73,6 +73,23 @@ describe('success by spend', () => {
     expect(at?.n).toMatchObject({ trials: 4, invalid: 1, missing: 0 })
   })
 
+  test('spending that is no count of tries has a curve and no fit, whoever gave up', () => {
+    const rows = Array.from({ length: 12 }, (_, i) =>
+      row(`b-${i}`, { broken: i % 2, queries: 3, gaveUp: i % 2 === 0 ? 1 : 0, tokens: 100 + i }),
+    )
+    const found = successBySpend('broken', { spend: 'tokens', gaveUp: 'gaveUp', attack: 'attacker' }).run({
+      rows,
+      measures: { broken: proportion(), tokens: count(), gaveUp: proportion() },
+      varied: [],
+      level: 0.95,
+      seed: '1',
+    })
+    expect(found.map(({ quantity, title }) => [quantity, title])).toEqual([
+      ['median spend (tokens)', 'tokens at which half have succeeded'],
+    ])
+    expect(found[0]?.estimate).toMatchObject({ type: 'estimate', value: 111 })
+  })
+
   test('where nothing broke through, the bound and not zero', () => {
     const rows = Array.from({ length: 30 }, (_, i) =>
       row(`b-${i}`, { broken: 0, queries: 90, gaveUp: 0 }, { status: 'limit' }),
