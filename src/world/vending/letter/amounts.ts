@@ -10,7 +10,8 @@ export const VAGUE = '~'
 
 const CASE = '(?:cases?|cartons?|crates?|trays?|box(?:es)?|pallets?|multipacks?|outers?|cs|shrink-?wraps?)'
 const PACK = `(?:${CASE}|packs?|packets?|bags?|sleeves?|bundles?)`
-const PIECE = '(?:units?|pieces?|pcs\\.?|bottles?|cans?|tins?|bars?|bags?|packs?|packets?|tubes?|cartons?|rolls?|items?)'
+const PIECE =
+  '(?:units?|pieces?|pcs\\.?|bottles?|cans?|tins?|bars?|bags?|packs?|packets?|tubes?|cartons?|rolls?|items?)'
 const PER = `(?:each|(?:per|to the|to a|in each|in a|a|for each|/) ?${PACK}|apiece|in each)`
 
 const FOLDS: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
@@ -59,12 +60,16 @@ export function caseSizeIn(prepared: string): number | undefined {
 
 const COUNTED = new RegExp(`\\b(\\d{1,4}) ${CASE}\\b(?: of)?`, 'g')
 const PIECES = new RegExp(`\\b(\\d{1,6}) (?:x |× )?(?:more )?${PIECE}(?: of)?(?: the)?(?= |$|[,.;:)])`, 'g')
-const ABOUT = /\b(?:about|around|roughly|approximately|approx\.?|circa|some|maybe|perhaps|say|up to|at most|at least|or so,?|between|probably|no more than|possibly|ca\.?|~) (\d{1,6})\b/g
+const ABOUT =
+  /\b(?:about|around|roughly|approximately|approx\.?|circa|some|maybe|perhaps|say|up to|at most|at least|or so,?|between|probably|no more than|possibly|ca\.?|~) (\d{1,6})\b/g
 const RANGE = /\b\d{1,6} ?(?:-|–|to|or|or maybe|and maybe|and) ?(\d{1,6})\b(?= |$|[,.?!])/g
 
 /** A prepared clause with every amount as one number of units, marked where its size or the number is not sure. */
 export function foldAmounts(clause: string, caseSize: number | undefined): string {
-  let text = clause.replace(/\b(?:please|pls|kindly)\b,?/g, ' ').replace(/ {2,}/g, ' ').replace(/ ,/g, ',')
+  let text = clause
+    .replace(/\b(?:please|pls|kindly)\b,?/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .replace(/ ,/g, ',')
   for (const [pattern, fold] of FOLDS) text = text.replace(pattern, fold)
   text = text.replace(COUNTED, (_, cases: string) =>
     caseSize === undefined ? `${cases}${UNSIZED} ` : `${Number(cases) * caseSize} `,

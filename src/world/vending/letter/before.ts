@@ -16,6 +16,8 @@ export interface Before {
   readonly ordered: boolean
   /** That order may still be changed, as far as one can tell. */
   readonly open: boolean
+  /** The supplier waits for the address or the account of an order that it named. */
+  readonly asked: boolean
   /** What a yes would answer has been paid already. */
   readonly paid: boolean
   readonly refundPromised: boolean
@@ -25,7 +27,9 @@ const OFFERED =
   /\b(?:offer\w*|quot\w+|propos\w+|suggest\w*|pushed|push\w*|asked? (?:\w+ )?(?:whether|if|to (?:confirm|go)|the shop|for (?:the|an?|its|our) (?:address|account|delivery|confirmation))|could (?:send|do|supply|deliver)|can (?:send|do|supply|deliver)|would (?:send|be)|answered|asks?(?:ed)? (?:for )?¤|asked for it|stands? at|listed|price)\b/
 const ORDERED =
   /\b(?:orders?|ordered|bestell\w*|commande|pedido|standing order|subscription|shipment|delivery)\b|\b(?:confirmed|charged|placed|bought|on (?:its|their) way|due|arrived|came)\b/
-const CLOSED = /\b(?:last|previous) (?:\w+ )?order\b|\blast (?:week|month|year)\b|\bordered last\b|\b(?:refused|rejected|not accepted|delivered|arrived|came|received)\b/
+const CLOSED =
+  /\b(?:last|previous) (?:\w+ )?order\b|\blast (?:week|month|year)\b|\bordered last\b|\b(?:refused|rejected|not accepted|delivered|arrived|came|received)\b/
+const ASKED = /\bask(?:s|ed)? (?:\w+ )?(?:for|again for) (?:the|its|our|your|an?) (?:delivery )?(?:address|account)\b/
 const PAID = /\balready (?:been )?(?:charged|paid|confirmed|shipped|sent|on)\b|\bpaid\b|\band charged\b/
 const REFUND = /\brefund\w*|\bcredit note\b|\bpay\b[^.]*\bback\b/
 
@@ -45,7 +49,8 @@ export function readBefore(before: string, names: Names): Before {
     last,
     ordered: all.some(({ text }) => ORDERED.test(text) && !OFFERED.test(text)),
     open: all.some(({ text }) => ORDERED.test(text) && !OFFERED.test(text) && !CLOSED.test(text)),
-    paid: anywhere(PAID),
+    paid: PAID.test(all.at(-1)?.text ?? ''),
+    asked: ASKED.test(all.at(-1)?.text ?? ''),
     refundPromised: anywhere(REFUND),
   }
 }
@@ -89,7 +94,11 @@ function chosen(offers: readonly (readonly Item[])[], letter: string): readonly 
   if (offers.length === 1) return offers[0]
   const place = PLACES.find(([pattern]) => pattern.test(letter))?.[1]
   if (place !== undefined) return offers.at(place)
-  const numbers = new Set(foldAmounts(letter, undefined).match(/\d{1,6}/g)?.map(Number))
+  const numbers = new Set(
+    foldAmounts(letter, undefined)
+      .match(/\d{1,6}/g)
+      ?.map(Number),
+  )
   const fitting = offers.filter((items) => items.some(({ units }) => numbers.has(units)))
   return fitting.length === 1 ? fitting[0] : undefined
 }

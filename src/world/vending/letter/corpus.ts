@@ -3,10 +3,22 @@ import { PRODUCTS } from '../products.ts'
 import type { Intent, Lack } from './letter.ts'
 import { readLetter } from './read.ts'
 
-const item = z.object({ product: z.string(), units: z.number() })
-
 /** One line of a corpus of letters: a mail, what went before it, and how a careful person reads it. */
-export const letterCase = z.object({
+export interface LetterCase {
+  readonly id: string
+  readonly voice: string
+  readonly subject: string
+  readonly body: string
+  readonly before: string
+  readonly reading: {
+    readonly intent: string
+    readonly commits: boolean
+    readonly items: readonly { readonly product: string; readonly units: number }[]
+    readonly lacks?: readonly Lack[] | undefined
+  }
+}
+
+export const letterCase: z.ZodType<LetterCase> = z.object({
   id: z.string(),
   voice: z.string(),
   subject: z.string(),
@@ -15,12 +27,10 @@ export const letterCase = z.object({
   reading: z.object({
     intent: z.string(),
     commits: z.boolean(),
-    items: z.array(item),
-    lacks: z.array(z.enum(['address', 'account'])).default([]),
+    items: z.array(z.object({ product: z.string(), units: z.number() })),
+    lacks: z.array(z.enum(['address', 'account'])).optional(),
   }),
 })
-
-export type LetterCase = z.infer<typeof letterCase>
 
 /** How the supplier's office read one letter, and whether a careful person reads it so. */
 export interface JudgedLetter {
@@ -57,7 +67,7 @@ export function judgeLetter({ id, subject, body, before, reading }: LetterCase):
       items:
         reading.items.length === letter.items.length &&
         reading.items.every(({ product, units }) => items[product] === units),
-      lacks: letter.lacks.join() === reading.lacks.join(),
+      lacks: letter.lacks.join() === (reading.lacks ?? []).join(),
     },
   }
 }

@@ -28,16 +28,22 @@ export interface Reading {
 type Rule = readonly [intent: Intent | 'again', holds: (reading: Reading, any: Any) => boolean]
 type Any = (sign: Sign, but?: (said: Said) => boolean) => boolean
 
-const OURS = /\b(?:my|our|yesterday's|today's|this morning's|\w+day's|tomorrow's|the|that|previous|earlier)\b[^.?!]{0,30}\b(?:order|delivery|standing order)\b|\bour order\b|\bordered\b|\b(?:on|in|to|of) order\b/
+const OURS =
+  /\b(?:my|our|yesterday's|today's|this morning's|\w+day's|tomorrow's|the|that|previous|earlier)\b[^.?!]{0,30}\b(?:order|delivery|standing order)\b|\bour order\b|\bordered\b|\b(?:on|in|to|of) order\b/
 const OTHER_THING = /\b(?:discount|quot\w+|quote|question|price|inquiry|enquiry|offer|what i (?:said|asked|wrote))\b/
-const REPLACED = /\b(?:missing|rest|remaining|remainder|replacements?|resend|re-send|outstanding|owed|paid for|have been paid|as ordered|mine|proper|right ones|correct ones)\b/
-const YOURS = /\b(?:you(?:r)? (?:offer|quote|quotation|proposal|price)|the (?:offer|quote|quotation|proposal|subscription))\b/
+const REPLACED =
+  /\b(?:missing|rest|remaining|remainder|replacements?|resend|re-send|outstanding|owed|paid for|have been paid|as ordered|mine|proper|right ones|correct ones)\b/
+const YOURS =
+  /\b(?:you(?:r)? (?:offer|quote|quotation|proposal|price)|the (?:offer|quote|quotation|proposal|subscription))\b/
 
 const isQuestion = ({ question, signs }: Said): boolean => question && !signs.has('politely')
 const isSure = (said: Said): boolean => !isQuestion(said) && !said.signs.has('condition')
 
-const BUYS = /\b(?:i|we)(?:'d|'ll| would| will| can| could| am ready to)?(?: then| gladly| be)? (?:take|order|buy|have|commit|go for|want)\b|\bcount (?:me|us) in\b|\bdeal\b|\border\b/
-const TRADE = new RegExp(`${NAME}|${MONEY}|%|\\b(?:order\\w*|deliver\\w*|price\\w*|stock|minimum|costs?|discount\\w*|invoice|pay\\w*|terms|charged?|cases?|return\\w*|take back|sell|range|catalog\\w*|lead|ship\\w*|offer\\w*|carry|supply|status|arrive|reach|quantit\\w+|units?|account)\\b`)
+const BUYS =
+  /\b(?:i|we)(?:'d|'ll| would| will| can| could| am ready to)?(?: then| gladly| be)? (?:take|order|buy|have|commit|go for|want)\b|\bcount (?:me|us) in\b|\bdeal\b|\border\b/
+const TRADE = new RegExp(
+  `${NAME}|${MONEY}|%|\\b(?:order\\w*|deliver\\w*|price\\w*|stock|minimum|costs?|discount\\w*|invoice|pay\\w*|terms|charged?|cases?|return\\w*|take back|sell|range|catalog\\w*|lead|ship\\w*|offer\\w*|carry|supply|status|arrive|reach|quantit\\w+|units?|account)\\b`,
+)
 const CHAT = /\b(?:wasn't|weren't|remember|can you imagine|isn't (?:it|that)|did you see|how's|how is|how are you)\b/
 
 // Of the rules that hold, the first decides. Those that buy nothing come first where a letter could mean either.
@@ -49,12 +55,13 @@ const RULES: readonly Rule[] = [
   ['refund', ({ before, wants }, any) => wants === 0 && (any('refunds', (one) => !isQuestion(one) && (!one.signs.has('pleased') || /\b(?:but|prefer|please|rather|want|still|not)\b/.test(one.text)) && !one.signs.has('condition')) || (before.refundPromised && !any('pleased')))],
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', (one) => isSure(one) && REPEATS.test(one.text) && (one.signs.has('request') || !one.signs.has('past'))) && !any('complains')],
   ['change', ({ before, wants, bare, text }, any) => !(before.offered && !before.ordered) && !any('haggles') && (before.open || (OURS.test(text) && wants + bare === 0)) && !any('complains', isMixUp) && any('changes', (one) => !one.signs.has('priceAsk'))],
-  ['change', ({ ordered, text }, any) => ordered && !MORE.test(text) && !any('accepts')],
+  ['change', ({ ordered, text, lacks }, any) => ordered && lacks > 0 && !MORE.test(text) && !any('accepts')],
   ['complaint', ({ wants, said, before }, any) => any('complains', (one) => !one.signs.has('condition') && !one.signs.has('maybe') && !one.signs.has('priceAsk')) && (wants === 0 || said.some(({ text, signs }) => signs.has('request') && REPLACED.test(text))) && !any('haggles', ({ text }) => /\bnext order\b|\border of\b/.test(text)) && !any('accepts', () => before.offered)],
   ['decline', ({ wants, before, text }, any) => wants === 0 && any('declines', (one) => !isQuestion(one) && !one.signs.has('condition')) && (before.offered || YOURS.test(text)) && !any('haggles', ({ question, text: one }) => question || /\b(?:if|otherwise)\b/.test(one)) && !any('condition')],
   ['negotiate', (_, any) => any('haggles', ({ signs, question }) => (question || signs.has('condition') || !signs.has('accepts')) && !isTale(signs))],
   ['negotiate', (_, any) => any('condition', ({ question, signs, text }) => !question && (BUYS.test(text) || (signs.has('request') && !signs.has('maybe')) || signs.has('accepts') || signs.has('refuses') || /\d/.test(text) && !signs.has('maybe')))],
   ['confirm', ({ before }, any) => (before.offered || before.paid) && any('accepts', (one) => isSure(one) || /\byes\b/.test(one.text)) && !any('notYet', ({ signs }) => !signs.has('accepts'))],
+  ['confirm', ({ before, lacks, goods, said }, any) => before.asked && lacks === 0 && goods === 0 && !said.some(({ question }) => question) && !any('notYet') && !any('declines')],
   ['inquiry', ({ said, title }, any) => any('notYet') && (any('priceAsk') || any('maybe') || title.has('priceAsk') || said.some((one) => isQuestion(one) && isTrade(one)) || !any('past'))],
   ['other', (_, any) => any('notYet')],
   ['order', ({ wants }) => wants > 0],
@@ -70,12 +77,16 @@ const RULES: readonly Rule[] = [
 ] // prettier-ignore
 
 const MORE = /\b(?:more|another|extra|additional|further|again|also|new order|second order|separate)\b/
-const REPEATS = /\bsame\b|\busual\b|\brepeat\b|\bas (?:last|always|usual)\b|\blast (?:week|month|time)'s\b|\b(?:our|my|the) (?:last|previous|usual) (?:order|quantity)\b|\bre-?order\b|\blike last\b|\bagain\b/
-const VAGUE = /\b(?:some|few|attached|attachment|enclosed|spreadsheet|pdf|phone|discussed|usual|whatever|whichever|leave it to you|up to you|you (?:choose|decide))\b/
+const REPEATS =
+  /\bsame\b|\busual\b|\brepeat\b|\bas (?:last|always|usual)\b|\blast (?:week|month|time)'s\b|\b(?:our|my|the) (?:last|previous|usual) (?:order|quantity)\b|\bre-?order\b|\blike last\b|\bagain\b/
+const VAGUE =
+  /\b(?:some|few|attached|attachment|enclosed|spreadsheet|pdf|phone|discussed|usual|whatever|whichever|leave it to you|up to you|you (?:choose|decide))\b/
 const WISHES = /\b(?:order|need|requirements?|send|want|goods|stock|supply)\b/
 
 function isCancel(one: Said): boolean {
-  return isSure(one) && !one.signs.has('haggles') && !OTHER_THING.test(one.text) && !/\byou (?:have )?cancel/.test(one.text)
+  return (
+    isSure(one) && !one.signs.has('haggles') && !OTHER_THING.test(one.text) && !/\byou (?:have )?cancel/.test(one.text)
+  )
 }
 
 // "We got tea instead of cola" tells of a change that the supplier made.

@@ -8,20 +8,32 @@ export interface Wanted {
   readonly what: Product | string
   /** Undefined where the clause names it without a number. */
   readonly units: number | undefined
-  /** The number cannot be acted on: it is a guess, a range, or counts cases of a size that nobody said. */
-  readonly doubt?: 'vague' | 'unsized'
+  /** The number cannot be acted on: it is a guess, a range, or counts cases of a size that nobody said, or things nobody sells. */
+  readonly doubt?: 'vague' | 'unsized' | 'unknown'
 }
 
 const AMOUNT = `(\\d{1,6})([${VAGUE}${UNSIZED}]?)`
 const LIST = `${NAME}(?:(?: ?, ?(?:and )?| and | \\+ | / )(?:the |of )?${NAME})*`
 // "40 each of cola and water"; "cola, water and tea: 30 each"; "24 of both: cola and tea"; "the same of tea".
-const EACH_BEFORE = new RegExp(`${AMOUNT} (?:units )?(?:of )?(?:each|both|either|apiece)(?: of)?(?: the)?(?: following)?(?: products)?[ ,:.]*(?:of )?(${LIST})`, 'g')
+const EACH_BEFORE = new RegExp(
+  `${AMOUNT} (?:units )?(?:of )?(?:each|both|either|apiece)(?: of)?(?: the)?(?: following)?(?: products)?[ ,:.]*(?:of )?(${LIST})`,
+  'g',
+)
 const EACH_AFTER = new RegExp(`(${LIST})[ ,:–—-]*${AMOUNT}(?: units)?(?: of)? (?:each|apiece)`, 'g')
-const SAME = new RegExp(`\\b(?:the )?(?:same(?: number| amount| quantity)?(?: again)?|as many|as much|ditto|likewise) (?:of |for )?(?:the )?(${NAME})`, 'g')
-const TWICE = new RegExp(`\\b(twice|double|half) (?:as many|as much|that(?: number| amount)?|the amount|the number)(?: of)?(?: the)? (${NAME})(?: ?\\(?(\\d{1,6})\\)?)?`, 'g')
+const SAME = new RegExp(
+  `\\b(?:the )?(?:same(?: number| amount| quantity)?(?: again)?|as many|as much|ditto|likewise) (?:of |for )?(?:the )?(${NAME})`,
+  'g',
+)
+const TWICE = new RegExp(
+  `\\b(twice|double|half) (?:as many|as much|that(?: number| amount)?|the amount|the number)(?: of)?(?: the)? (${NAME})(?: ?\\(?(\\d{1,6})\\)?)?`,
+  'g',
+)
 // Numbers that the same breath takes back.
 const NOT_THIS = /\b(?:not|instead of|rather than|and not|in place of) (?:the )?\d{1,6}\b/g
-const WITHOUT = new RegExp(`\\b(?:no|not|without|except|minus|excluding|but not|not the|skip|leave out|nothing of|omit|hold) (?:any |the |more |regular |of |\\d{1,6} )*(${LIST})`, 'g')
+const WITHOUT = new RegExp(
+  `\\b(?:no|not|without|except|minus|excluding|but not|not the|skip|leave out|nothing of|omit|hold) (?:any |the |more |regular |of |\\d{1,6} )*(${LIST})`,
+  'g',
+)
 
 /** Everything that a prepared clause says about products, in order; products taken back are in `without`. */
 export function wantedIn(
@@ -59,12 +71,25 @@ export function wantedIn(
       const last = /(\d{1,6})[^\d]*$/.exec(text.slice(0, at))?.[1]
       return last === undefined ? all : `, ${last} ${mark}`
     })
+  for (const segment of clause.split(/[,;\n]|\band\b/)) {
+    const stranger = STRANGER.exec(segment.slice(0, 200))
+    if (stranger !== null && wanted.length < 50)
+      wanted.push({
+        what: (stranger[2] ?? stranger[4] ?? '').trim(),
+        units: Number(stranger[1] ?? stranger[3]),
+        doubt: 'unknown',
+      })
+  }
   const loose: Wanted[] = []
   for (const segment of rest.split(/[,;\n]|\band\b|\+/)) {
     const last = wanted.at(-1)
     const alone = ALONE.exec(segment)
     // "pretzel sticks, 36" and "15 for each row, 45 in all".
-    if (alone !== null && last !== undefined && (last.units === undefined || (alone[2] !== undefined && wanted.length === 1)))
+    if (
+      alone !== null &&
+      last !== undefined &&
+      (last.units === undefined || (alone[2] !== undefined && wanted.length === 1))
+    )
       wanted[wanted.length - 1] = { what: last.what, units: Number(alone[1]) }
     else readSegment(segment, add, loose)
   }
@@ -75,7 +100,11 @@ function marks(list: string): readonly string[] {
   return [...list.matchAll(new RegExp(NAME, 'g'))].map(([mark]) => mark)
 }
 
-const ALONE = /^\s*(?:so |that's |making |which makes )?(\d{1,6})(?: units)?( (?:in total|in all|altogether|all told))?[\s.!]*$/
+// Things asked for by quantity that are no product: "5 x dragon rolls", or a line of a list with nothing else in it.
+const STRANGER =
+  /^[^a-z0-9]*(\d{1,6})\s*(?:x|×|units? of|packs? of|boxes of|bottles of|cans of|bags of)\s*([a-z][a-z' -]{2,40})[^a-z0-9]*$|^[^a-z0-9]*(\d{1,6}) (?!(?:of|in|each|all|please|units?|time|date|phone|more|left|to|at|on|for|the|per|from|or|of|pieces?|pcs|cans?|tins?|bottles?|bags?|packs?|packets?|boxes|bars?|altogether|total|cases?|and|is|was|were|instead|after|pls|will|a)\b)([a-z]{3,20}(?: [a-z]{3,20})?)[^a-z0-9]*$/
+const ALONE =
+  /^\s*(?:so |that's |making |which makes )?(\d{1,6})(?: units)?( (?:in total|in all|altogether|all told))?[\s.!]*$/
 const NUMBER = new RegExp(`(?<![\\d.])${AMOUNT}(?![\\d.]*\\d)`, 'g')
 
 /** Pairs products with the number in front, or else with the one behind. Numbers alone go to `loose`. */

@@ -10,12 +10,12 @@ export const MONEY = '¤'
 
 const MONTH =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)'
-const TIME = '(?:days?|weeks?|months?|years?|hours?|minutes?|nights?|fortnights?|o\'?clock|am|pm|a\\.m\\.?|p\\.m\\.?)'
+const TIME = "(?:days?|weeks?|months?|years?|hours?|minutes?|nights?|fortnights?|o'?clock|am|pm|a\\.m\\.?|p\\.m\\.?)"
 
 const STEPS: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019]/g, "'"],
   [/[\u201c\u201d\u00ab\u00bb]/g, '"'],
-  [/[*_#`]+|^\s*\[[ x]?\]/gm, ' '],
+  [/[*_#`]+|^[ \t]*\[[ x]?\]/gm, ' '],
   [/^[ \t]*[-•–—+·▪◦][ \t]+(?:\[[ x]?\])?/gm, '\u2022 '],
   [/^[ \t]*\d{1,2}[.)][ \t]+/gm, '\u2022 '],
   [/"(?=\s*[:,}\]])|(?<=[{[:,]\s{0,8})"|[{}[\]]/g, ' '],
@@ -24,7 +24,7 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/(\d),(?=\d{3}\b)/g, '$1'],
   // Money: with a sign, in words, or as a decimal fraction.
   [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b(?:a|one|half a) (?:dollar|buck|nickel|dime|quarter)\b|(?<=\bpay (?:you )?)\d+\b|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
-  [/\d+(?:\.\d+)?\s*(?:%|per ?cent\b|percent\b)/g, ' % '],
+  [/(?<![\d.])\d{1,6}(?:\.\d{1,4})?\s{0,3}(?:%|per ?cent\b|percent\b)/g, ' % '],
   [/¤\s*(?:each|apiece|per \w+|a piece|a unit|\/ ?\w+)/g, `${MONEY} `],
   // Sums written out beside the order repeat its quantities.
   [new RegExp(`\\([^()\\n]{0,200}=\\s*${MONEY}[^()\\n]{0,40}\\)`, 'g'), ' '],
@@ -93,6 +93,15 @@ export interface Sentence {
   readonly listed: boolean
 }
 
+// The patterns look some way ahead, so a sentence without an end is read in pieces: time stays linear in the text.
+const LONGEST = 1_000
+
+function pieces(sentence: string): readonly string[] {
+  return Array.from({ length: Math.ceil(sentence.length / LONGEST) }, (_, place) =>
+    sentence.slice(place * LONGEST, (place + 1) * LONGEST),
+  )
+}
+
 /** Sentences of a prepared text, in order. */
 export function sentencesOf(prepared: string): readonly Sentence[] {
   return prepared.split('\n').flatMap((line) => {
@@ -100,6 +109,7 @@ export function sentencesOf(prepared: string): readonly Sentence[] {
     return line
       .replace(/[\u2022|]/g, ' ')
       .split(/(?<=[.!?])(?=\s|$)|;/)
+      .flatMap(pieces)
       .map((text) => ({ text: text.trim(), question: text.includes('?'), listed }))
       .filter(({ text }) => /[a-z0-9¤%\ue000-\uf0ff]/.test(text))
   })

@@ -36,7 +36,10 @@ export function readLetter(text: string, { subject = '', before, products }: Let
   const size = caseSizeIn(prepared) ?? caseSizeIn(prepare(before, names))
   const body = goodsOf(said, names, size)
   // An order in the subject line alone, over a body that holds the address.
-  const goods = body.wanted.length + body.bare.length + body.named.length + body.loose.length > 0 ? body : goodsOf([...titled, ...said], names, size)
+  const goods =
+    body.wanted.length + body.bare.length + body.named.length + body.loose.length > 0
+      ? body
+      : goodsOf([...titled, ...said], names, size)
   const all = [...goods.wanted, ...goods.bare, ...goods.named]
   const talk = {
     named: itemsOf(all),
@@ -44,7 +47,8 @@ export function readLetter(text: string, { subject = '', before, products }: Let
   }
   if (!isEnglish(prepared)) return silent('unclear', talk, ['Please write to us in English.'])
   const lacks = lacksOf(`${subject}\n${own}`.toLowerCase())
-  const kept = (wanted: readonly Wanted[]): readonly Wanted[] => wanted.filter(({ what }) => typeof what === 'string' || !goods.without.includes(what))
+  const kept = (wanted: readonly Wanted[]): readonly Wanted[] =>
+    wanted.filter(({ what }) => typeof what === 'string' || !goods.without.includes(what))
   const wanted = kept(goods.wanted)
   const bare = kept(goods.bare)
   const intent = intentOf({
@@ -60,22 +64,45 @@ export function readLetter(text: string, { subject = '', before, products }: Let
     ordered: earlier.open && wanted.some(({ what }) => earlier.last.some(({ product }) => product === what)),
   })
   const buys = [...wanted, ...bare]
-  const commit = (kind: Commitment['intent'], items: readonly Item[]): Letter => ({ ...talk, intent: kind, commits: true, items, lacks })
+  const commit = (kind: Commitment['intent'], items: readonly Item[]): Letter => ({
+    ...talk,
+    intent: kind,
+    commits: true,
+    items,
+    lacks,
+  })
   switch (intent) {
     case 'order': {
+      // "We take the cola" of what was offered.
+      const taken = buys.every(({ units }) => units === undefined)
+        ? accepted(earlier, prepared, talk.mentioned, goods.without)
+        : undefined
+      if (
+        taken !== undefined &&
+        taken.length > 0 &&
+        buys.every(({ what }) => taken.some(({ product }) => product === what))
+      )
+        return commit('confirm', taken)
       const questions = doubts(buys)
       return questions.length > 0 ? silent('unclear', talk, questions) : commit('order', itemsOf(buys))
     }
     case 'confirm': {
       if (earlier.paid) return silent('confirm', talk)
       const questions = doubts(buys.filter(({ units }) => units !== undefined))
-      const items = itemsOf(buys).length > 0 ? itemsOf(buys) : accepted(earlier, prepared, talk.mentioned, goods.without)
-      if (items === undefined || items.length === 0 || questions.length > 0) return silent('unclear', talk, questions.length > 0 ? questions : [WHICH])
+      const items =
+        itemsOf(buys).length > 0 ? itemsOf(buys) : accepted(earlier, prepared, talk.mentioned, goods.without)
+      if (items === undefined || items.length === 0 || questions.length > 0)
+        return silent('unclear', talk, questions.length > 0 ? questions : [WHICH])
       return commit('confirm', items)
     }
     case 'again': {
-      const items = times(earlier.last.filter(({ product }) => !goods.without.includes(product)), prepared)
-      return items.length === 0 ? silent('unclear', talk, [WHICH]) : commit('order', merged([...items, ...itemsOf(buys)]))
+      const items = times(
+        earlier.last.filter(({ product }) => !goods.without.includes(product)),
+        prepared,
+      )
+      return items.length === 0
+        ? silent('unclear', talk, [WHICH])
+        : commit('order', merged([...items, ...itemsOf(buys)]))
     }
     case 'change': {
       const added = itemsOf(said.flatMap(({ text: one }) => wantedIn(ADDED.exec(one)?.[1] ?? '', names, size).wanted))
@@ -83,23 +110,36 @@ export function readLetter(text: string, { subject = '', before, products }: Let
     }
     case 'unclear':
       return silent('unclear', talk, doubts(buys).length > 0 ? doubts(buys) : [WHICH])
+    case 'cancel': {
+      const refused = [
+        ...goods.refused.flatMap(({ what }) => (typeof what === 'object' ? [what] : [])),
+        ...goods.without,
+      ]
+      return silent('cancel', { named: itemsOf(goods.refused), mentioned: [...new Set(refused)] })
+    }
     default:
       return silent(intent, talk)
   }
 }
 
 // What is added to an order: up to the words that name the order.
-const ADDED = /\b(?:add(?:ing)?|put(?: in)?|include|pop)\b(.*?)(?:\b(?:to|onto|with)\b[^.]*\b(?:order|delivery|it|that)\b|$)/
+const ADDED =
+  /\b(?:add(?:ing)?|put(?: in)?|include|pop)\b(.*?)(?:\b(?:to|onto|with)\b[^.]*\b(?:order|delivery|it|that)\b|$)/
 
 const WHICH = 'Which products, and how many of each?'
 
-function silent(intent: Talk['intent'], talk: Pick<Talk, 'named' | 'mentioned'>, questions: readonly string[] = []): Talk {
+function silent(
+  intent: Talk['intent'],
+  talk: Pick<Talk, 'named' | 'mentioned'>,
+  questions: readonly string[] = [],
+): Talk {
   return { ...talk, intent, commits: false, items: [], lacks: [], questions }
 }
 
 /** What must be asked before these wishes are an order. */
 function doubts(wanted: readonly Wanted[]): readonly string[] {
   return wanted.flatMap(({ what, units, doubt }) => {
+    if (doubt === 'unknown') return [`We do not know a product called ${typeof what === 'string' ? what : what.name}.`]
     if (typeof what === 'string') return [`Which ${what}?`]
     if (units === undefined) return [`How many ${what.name}?`]
     if (units === 0) return [`Zero ${what.name} is no order.`]

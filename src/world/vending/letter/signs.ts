@@ -6,13 +6,34 @@ import { MONEY } from './prepared.ts'
 
 const GOODS = `(?:(?:the|my|our|your|those|these|that|this|any|more|\\d{1,6}|of|regular|last|next|other|today's|yesterday's|\\w+day's|tomorrow's) )*${NAME}`
 const ORDER = '(?:order|orders|purchase order|p\\.?o\\.?|delivery|deliveries|shipment|standing order|subscription)'
-const OUR = '(?:my|our|the|that|this|yesterday\'s|today\'s|tomorrow\'s|last|\\w+day\'s|this morning\'s|previous|earlier|open|following)'
+const OUR =
+  "(?:my|our|the|that|this|yesterday's|today's|tomorrow's|last|\\w+day's|this morning's|previous|earlier|open|following)"
 
 function sign(...alternatives: readonly string[]): RegExp {
   return new RegExp(alternatives.map((text) => `(?:${text})`).join('|'))
 }
 
-export const SIGNS = {
+export type Sign =
+  | 'request'
+  | 'politely'
+  | 'maybe'
+  | 'notYet'
+  | 'condition'
+  | 'past'
+  | 'refuses'
+  | 'priceAsk'
+  | 'haggles'
+  | 'accepts'
+  | 'declines'
+  | 'cancels'
+  | 'unwants'
+  | 'changes'
+  | 'complains'
+  | 'refunds'
+  | 'pleased'
+  | 'again'
+
+export const SIGNS: Readonly<Record<Sign, RegExp>> = {
   /** Asks for goods. */
   request: sign(
     '\\b(?:please|pls|plz|kindly)\\b',
@@ -23,33 +44,33 @@ export const SIGNS = {
     '\\b(?:put|mark) (?:me|us) down\\b|\\bcount (?:me|us) in\\b|\\bsign (?:me|us) up\\b',
     '\\b(?:get|give|let|bring) (?:me|us)\\b|\\b(?:can|could|may|might) (?:i|we) (?:please |also |perhaps |possibly )?(?:have|get|order|take|ask for)\\b',
     `(?<!\\b(?:my|our|your|the|last|an?|this|that|of|first|second|previous|\\w+'s) )\\border(?:ing)?\\b[^?]{0,30}(?:\\d|${NAME})|^order\\b|\\b(?:place|submit|putting in|put in) (?:an?|the|this|our|my)(?: \\w+)? order\\b|\\bneeded\\b|\\bsoon as\\b`,
-    "\\bwould be (?:lovely|great|perfect|nice|good|wonderful)\\b|\\b(?:would|will) do\\b|\\bhere goes\\b|\\bhow about sending\\b",
+    '\\bwould be (?:lovely|great|perfect|nice|good|wonderful)\\b|\\b(?:would|will) do\\b|\\bhere goes\\b|\\bhow about sending\\b',
     '\\bprefer\\b|\\b(?:top|fill|stock) (?:me|us) up\\b|\\bdown for\\b|\\brequirements?\\b|\\brepeat\\b|\\bsame again\\b|\\breorder\\b',
   ),
   /** A request whose form is a question: "could you send us". */
   politely: sign(
-    "\\b(?:could|can|would|will|might|may) (?:you|someone|somebody)(?: all| guys)?(?: please| kindly| possibly| perhaps| also| just| then)*(?: be so (?:good|kind) as to| mind| be able to)? ?(?:send|sending|ship|supply|pop|put|get|let (?:me|us) have|dispatch|book|drop|prepare|pack|arrange|do (?:me|us)|bring|deliver|add|give)\\b",
+    '\\b(?:could|can|would|will|might|may) (?:you|someone|somebody)(?: all| guys)?(?: please| kindly| possibly| perhaps| also| just| then)*(?: be so (?:good|kind) as to| mind| be able to)? ?(?:send|sending|ship|supply|pop|put|get|let (?:me|us) have|dispatch|book|drop|prepare|pack|arrange|do (?:me|us)|bring|deliver|add|give)\\b',
     '\\b(?:could|can|may|might) (?:i|we)(?: please| also| perhaps| possibly| just)* (?:have|get|order|take|ask for|trouble you for)\\b',
     '\\bany chance of (?:getting )?\\d',
-    "\\bwould you (?:be so (?:good|kind)|mind)|\\bplease\\b[^?]*\\bsend\\b",
+    '\\bwould you (?:be so (?:good|kind)|mind)|\\bplease\\b[^?]*\\bsend\\b',
   ),
   /** Names goods that it might buy one day. */
   maybe: sign(
-    "\\b(?:may|might|could) (?:well |then |also |perhaps )?(?:be |need|want|take|order|buy|require|go for|use)\\b",
+    '\\b(?:may|might|could) (?:well |then |also |perhaps )?(?:be |need|want|take|order|buy|require|go for|use)\\b',
     '\\b(?:thinking of|think about|thinking about|considering|planning|plan to|expect to|hope to|intend to|interested in|be interested|interest in|in the market for|look(?:ing)? (?:at|to|into|for)|toying|wonder(?:ing|s)?|tempted|contemplat\\w+|curious)\\b',
     "\\bwould (?:need|be after|be looking|require|probably|perhaps|possibly|be about|be around|have to|be for)\\b|\\bi'd be after\\b|\\bwe'd be after\\b|\\bwe'd need\\b|\\bi'd need\\b",
-    '\\b(?:in theory|hypothetical\\w*|theoretically|suppos(?:e|ing)|let\'s say|imagine (?:we|i|that)|for example|e\\.g\\.|for instance|potential|tentative\\w*|provisional\\w*|prospective|indicative|estimated?|est\\.?|possible order|one day|some day|eventually|down the line)\\b',
+    "\\b(?:in theory|hypothetical\\w*|theoretically|suppos(?:e|ing)|let's say|imagine (?:we|i|that)|for example|e\\.g\\.|for instance|potential|tentative\\w*|provisional\\w*|prospective|indicative|estimated?|est\\.?|possible order|one day|some day|eventually|down the line)\\b",
     '\\bif (?:i|we) (?:were|took|take|ordered|order|bought|buy|want|wanted|went|need|needed|go|double|doubled|come|came)\\b|\\bwere (?:i|we) to\\b|\\bshould (?:i|we) (?:order|take|buy|want|decide)\\b|\\bwhat if\\b',
   ),
   /** Says that nothing is bought yet. */
   notYet: sign(
     "\\b(?:not|isn't|is no|isnt|no|never|nor|neither|rather than)(?: meant as| yet| a| an| to be(?: read| taken)?(?: as)?| placing| making| intended as| be)*(?: a| an| any)?(?: firm| formal| binding| actual| real)? (?:order|orders|commitment|purchase|obligation)\\b(?! (?:number|was|has))",
     "\\b(?:don't|do not|dont|not|never|nothing|please hold off|hold off on)\\b[^.?!]{0,30}\\b(?:ship|send|sending|charge|shipping|charging|deliver)\\b[^.?!]{0,40}\\b(?:yet|until|till|before|on the strength|for now|at this stage|unless)\\b",
-    "\\b(?:before|prior to)\\b[^.?!]{0,20}\\b(?:order|ordering|commit|committing|place|placing|buy|buying|decide|deciding|purchas\\w+|sign|agree)\\b",
-    "\\b(?:only|just|simply|merely) (?:an? )?(?:inquiry|enquiry|inquiring|enquiring|asking|checking|a question|questions|want(?:ed)? to (?:know|ask|check)|wish to (?:know|ask)|wondering|curious|information|comparing|browsing|looking)\\b",
-    "\\bno(?:t| firm| formal)? (?:commit\\w*|obligation|purchase is)\\b|\\bfor (?:your )?information only\\b|\\bwithout (?:any )?(?:commitment|obligation)\\b|\\bnon-?binding\\b",
+    '\\b(?:before|prior to)\\b[^.?!]{0,20}\\b(?:order|ordering|commit|committing|place|placing|buy|buying|decide|deciding|purchas\\w+|sign|agree)\\b',
+    '\\b(?:only|just|simply|merely) (?:an? )?(?:inquiry|enquiry|inquiring|enquiring|asking|checking|a question|questions|want(?:ed)? to (?:know|ask|check)|wish to (?:know|ask)|wondering|curious|information|comparing|browsing|looking)\\b',
+    '\\bno(?:t| firm| formal)? (?:commit\\w*|obligation|purchase is)\\b|\\bfor (?:your )?information only\\b|\\bwithout (?:any )?(?:commitment|obligation)\\b|\\bnon-?binding\\b',
     "\\b(?:will|shall|'ll|would|can) (?:then |only |probably )?(?:order|confirm|decide|commit|come back|get back|send (?:an?|the|you an?)(?: formal| proper| firm| written)* (?:purchase )?order|put the order)\\b",
-    '\\bonce (?:i|we)(?: have|\'ve)? (?:reviewed|compared|seen|heard|decided|know|checked)\\b|\\bpending (?:pricing|price|prices|your|approval|quote)\\b|\\bonce finali[sz]ed\\b|\\bwait for (?:my|our) (?:go-ahead|confirmation|word)\\b',
+    "\\bonce (?:i|we)(?: have|'ve)? (?:reviewed|compared|seen|heard|decided|know|checked)\\b|\\bpending (?:pricing|price|prices|your|approval|quote)\\b|\\bonce finali[sz]ed\\b|\\bwait for (?:my|our) (?:go-ahead|confirmation|word)\\b",
     '\\bno need of anything\\b|\\bnot (?:placing|ordering|buying|needing|need) any(?:thing)\\b|\\bnot (?:placing|making) any',
   ),
   /** Makes the deal depend on something. */
@@ -62,7 +83,7 @@ export const SIGNS = {
   past: sign(
     "\\b(?:i|we|you|they|it|she|he|nobody|customers|people|which|that|who)(?: have|'ve| had| has|'d)?(?: already| also| just| only| recently| last| once| never)? (?:ordered|bought|sold|sent|received|got|had|paid|took|charged|billed|delivered|asked|wrote|were|was|found|ran|counted|shipped|went|supplied|gave|dropped|used|ended|started|lost|confirmed|placed|invoiced|debited|promised)\\b",
     '\\b(?:sold|left over|left|remaining|remain|arrived|came|was|were|received|delivered|charged|billed|paid for|went|gone)\\b',
-    "\\b(?:last (?:week|month|time|year|order|delivery|\\w+day)|yesterday|ago|previously|so far|used to)\\b",
+    '\\b(?:last (?:week|month|time|year|order|delivery|\\w+day)|yesterday|ago|previously|so far|used to)\\b',
     "\\bwe(?: still)? (?:have|hold|sell|currently|usually|normally|buy about|buy for)\\b|\\bi(?:'ve| still have| have| hold| sell)\\b|\\bstock(?:take| is| was)?\\b[^?]{0,20}\\b(?:down|left|low|shows?)\\b|\\bcounted\\b|\\bbest[- ]?sell\\w+|\\btop sellers?\\b|\\byou'd like to know\\b",
   ),
   /** Turns goods down. */
@@ -73,8 +94,8 @@ export const SIGNS = {
   /** Asks for a price, a list or the like. */
   priceAsk: sign(
     "\\bhow much\\b(?! (?:goes|fits|room|space|is left))|\\bwhat(?:'s| is| are| would| do| does| will| could)?\\b[^.!]{0,60}\\b(?:cost|costs|price|prices|pricing|charge|come to|rate|rates|discount|offer|run (?:me|us))\\b",
-    "\\b(?:send|give|provide|let (?:me|us) (?:know|have)|tell|advise|reply|state|need|want|like|see|request\\w*|get|have|share|supply|indicate|mail|forward|ask(?:ing)? for|look(?:ing)? for|check(?:ing)?|know)\\b[^.!?]{0,50}\\b(?:prices?|pricing|price ?list|quotes?|quotation|costs?|catalog(?:ue)?|rates|pro ?forma|unit prices?|lead times?)\\b",
-    "\\b(?:send|give|make|need|want|request\\w*|receive|provide)\\b[^.!?]{0,40}\\b(?:cost|terms|offer|brochure|range)\\b",
+    '\\b(?:send|give|provide|let (?:me|us) (?:know|have)|tell|advise|reply|state|need|want|like|see|request\\w*|get|have|share|supply|indicate|mail|forward|ask(?:ing)? for|look(?:ing)? for|check(?:ing)?|know)\\b[^.!?]{0,50}\\b(?:prices?|pricing|price ?list|quotes?|quotation|costs?|catalog(?:ue)?|rates|pro ?forma|unit prices?|lead times?)\\b',
+    '\\b(?:send|give|make|need|want|request\\w*|receive|provide)\\b[^.!?]{0,40}\\b(?:cost|terms|offer|brochure|range)\\b',
     '\\b(?:request for (?:a )?quot\\w+|rfq|quote request|price (?:inquiry|enquiry|request|check)|please quote|quote (?:me|us|for|requested|please)|(?:your|ur) prices?|for a quote|for a quotation|pro ?forma|price list|prices? pls|volume discounts?)\\b|^quot(?:e|ation)\\b',
     '\\b(?:an?|your best|some|any|firm|formal) (?:\\w+ ){0,2}(?:quotation|quote|offer|estimate|price ?list|catalog(?:ue)?|proposal|idea|indication)\\b',
     '\\bbest price\\b|\\bbest unit price\\b',
@@ -89,7 +110,7 @@ export const SIGNS = {
     `\\bmake (?:it|that|the)\\b[^.?!]{0,20}${MONEY}|\\botherwise i'll look\\b|\\b(?:is|are) (?:the )?(?:best|lowest) you can\\b|\\bcan you do (?:any )?better\\b|\\bif (?:they|it|${NAME}) (?:were|was) ${MONEY}|\\bcheaper elsewhere\\b|\\bwe could commit\\b|\\border (?:for \\d+ )?is yours\\b`,
   ),
   accepts: sign(
-    "^(?:yes|yep|yeah|yup|ok|okay|deal|agreed|accepted|confirmed|perfect|fine|great|excellent|sure|sold|done|good|very well|all right|alright|absolutely|of course|certainly)\\b",
+    '^(?:yes|yep|yeah|yup|ok|okay|deal|agreed|accepted|confirmed|perfect|fine|great|excellent|sure|sold|done|good|very well|all right|alright|absolutely|of course|certainly)\\b',
     "(?<!\\b(?:could|can|should|if|would|when|once|until|unless) )\\b(?:i|we)\\b(?! (?:do not|don't|cannot|can't|did not|didn't|will not|won't|would not|never))[^.?!]{0,25} (?:accept|agree|confirm|approve)\\b(?! (?:with me|that you))|\\b(?:is|are|are both|offer|quote|quotation|price|terms|prices) (?:hereby )?(?:accepted|agreed|confirmed|approved|acceptable)\\b|\\bthat's agreed\\b|\\bit's a deal\\b|\\bwe have a deal\\b|\\baccepted\\b|\\byou have a deal\\b",
     "\\b(?:go|going) ahead\\b|\\bproceed\\b|\\b(?:works|suits) (?:well )?(?:for|us|me|fine)\\b|\\bthat works\\b|\\bsuits us\\b|\\bsounds (?:good|great|fine|fair)\\b|\\blet's do (?:it|that|this)\\b|\\btake you up\\b|\\bit is!|\\b(?:is|are|all|that's) (?:fine|ok|okay|good|perfect|acceptable)(?: with| by| for|[.,!]|$)|\\bfine (?:by|with) (?:me|us)\\b|\\bhappy with\\b|\\bgo with\\b|\\bgo for it\\b",
     "\\b(?:i'll|we'll|i will|we will|we|i|we'd like to|i'd like to|happy to) (?:take|have|go for|choose|pick|opt for) (?:it|them|both|all|the (?:first|second|third|last|former|latter|larger|smaller|bigger|cheaper|lot|whole|offer|\\d+))\\b|\\bthe (?:first|second|third|last|former|latter|larger|smaller|bigger|cheaper)(?: one| option| offer)?,? (?:please|it is|then|suits)\\b|\\byes (?:to|please)\\b|\\bgreen light\\b|\\byou may charge\\b|\\byou can charge\\b|\\b(?:at|for) (?:the|your) (?:quoted|offered|agreed|stated) (?:price|terms)\\b|\\b(?:is|are|looks?|all|it's) correct\\b|\\bgo on[.,!]|\\bas (?:quoted|offered|proposed|agreed)\\b",
@@ -103,7 +124,7 @@ export const SIGNS = {
     `\\bcancel(?:l?ed|l?ing|l?ation|s)?\\b(?!l?ation (?:policy|fee|terms))|\\bcall(?:ing)? (?:it |this |that )?off\\b|\\bscrap\\b|\\bvoid\\b|\\bwithdraw\\w*\\b|\\bannul\\w*|\\brevoke\\w*|\\bdiscontinu\\w+|\\bterminat\\w+|\\btake back ${OUR} ${ORDER}|\\brescind\\w*|\\bretract\\w*|\\bbin (?:my|the|that)\\b`,
     `\\b(?:disregard|ignore|forget|drop|kill|stop|halt|abort|delete|undo|tear up|never mind)(?: about)? (?:${OUR} (?:\\w+ ){0,2}?(?:${ORDER}|e?-?mail|message|letter|note)\\b|${GOODS}|it\\b|that\\b|everything|all of it)`,
     `\\btreat\\b[^.]{0,60}\\b(?:void|not written|cancelled|unsent|never sent|withdrawn|null)\\b|\\btake no further action\\b|\\bend ${OUR} ${ORDER}|\\b(?:please |pls )?stop\\b[^.]{0,15}(?:!|$)|\\bhold everything\\b|\\bpull ${OUR} ${ORDER}`,
-    "\\b(?:changed|change) (?:my|our) minds?\\b",
+    '\\b(?:changed|change) (?:my|our) minds?\\b',
   ),
   /** Turns down goods that are on order, in words that are no cancellation elsewhere. */
   unwants: sign(
@@ -136,6 +157,4 @@ export const SIGNS = {
   again: sign(
     `\\b(?:same|usual|repeat|again|as (?:last|always|before|ever|usual|on|in)|like last)\\b[^.]{0,40}\\b(?:order|time|again|week|month|always|usual|as)\\b|\\bthe usual\\b|\\brepeat\\b|\\bsame again\\b|\\b(?:our|my|the) (?:last|previous|usual) (?:order|quantity)\\b|\\blast (?:week|month|time)'s (?:order|quantity|amount)\\b|\\bre-?order\\b`,
   ),
-} as const
-
-export type Sign = keyof typeof SIGNS
+}

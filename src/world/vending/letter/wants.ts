@@ -13,13 +13,16 @@ export interface Said extends Sentence {
 }
 
 export function signsOf(sentence: Sentence): Said {
-  const names = KINDS.filter((name) => SIGNS[name].test(name === 'priceAsk' ? sentence.text.replace(AT_PRICE, ' ') : sentence.text))
+  const names = KINDS.filter((name) =>
+    SIGNS[name].test(name === 'priceAsk' ? sentence.text.replace(AT_PRICE, ' ') : sentence.text),
+  )
   return { ...sentence, signs: new Set(names) }
 }
 
 const KINDS = Object.keys(SIGNS).filter((name): name is Sign => name in SIGNS)
 // "at the list price" names a price and asks for none.
-const AT_PRICE = /\b(?:at|for|per|by|to|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation))\b(?: of)?|\bprices? as per\b|\btotal cost\b/g
+const AT_PRICE =
+  /\b(?:at|for|per|by|to|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation))\b(?: of)?|\bprices? as per\b|\btotal cost\b/g
 
 /** Everything a letter says about goods, by what it does with them. */
 export interface Goods {
@@ -29,6 +32,8 @@ export interface Goods {
   readonly bare: readonly Wanted[]
   /** Named in questions, conditions, tales and refusals. */
   readonly named: readonly Wanted[]
+  /** Those of `named` that are cancelled or sent back. */
+  readonly refused: readonly Wanted[]
   readonly without: readonly Product[]
   /** Numbers next to nothing. */
   readonly loose: readonly Wanted[]
@@ -36,16 +41,19 @@ export interface Goods {
 
 const GOODS = new RegExp(NAME)
 const ASIDE = /\(([^()\n]{0,200})\)/g
-const CLAUSES = /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|,\s*(?=not \d)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would|send|ship|supply|deliver)\b)/
+const CLAUSES =
+  /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|,\s*(?=not \d)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would|send|ship|supply|deliver)\b)/
 const TOTAL = /\b(?:in total|in all|altogether|all told)\b/
 const SENDS = /\b(?:i'll have|we'll have|send|ship|supply|deliver|order|need|dispatch|take)\b/
-const OVERRIDE = /^(?:so|no|sorry|wait|hmm+|actually|rather|i mean|make|correction|scratch|or rather|oops|better|in fact|just|that is|well|to be exact|let's say|please send|send|this time|no wait|ok)\b/
+const OVERRIDE =
+  /^(?:so|no|sorry|wait|hmm+|actually|rather|i mean|make|correction|scratch|or rather|oops|better|in fact|just|that is|well|to be exact|let's say|please send|send|this time|no wait|ok)\b/
 
 const LASTING: ReadonlySet<Stance> = new Set(['asks', 'maybe', 'acts', 'depends'])
 
 /** Reads the goods out of a letter sentence by sentence, each clause by what it does. */
 export function goodsOf(said: readonly Said[], names: Names, caseSize: number | undefined): Goods {
   const [wanted, bare, named, loose]: [Wanted[], Wanted[], Wanted[], Wanted[]] = [[], [], [], []]
+  const refused: Wanted[] = []
   const without: Product[] = []
   let heading: Stance = 'bare'
   for (const sentence of said) {
@@ -56,19 +64,21 @@ export function goodsOf(said: readonly Said[], names: Names, caseSize: number | 
       before = stance
       const found = wantedIn(clause.text, names, caseSize)
       without.push(...found.without)
+      if (stance === 'acts' || stance === 'refuses') refused.push(...found.wanted)
       const into = stance === 'wants' ? wanted : stance === 'bare' ? bare : named
       // A name without a number is half an order next to other amounts, and a mere mention elsewhere.
       const counts = stance === 'wants' || found.wanted.some(({ units }) => units !== undefined)
       ;(counts ? into : named).push(...found.wanted)
       if (stance !== 'wants' && stance !== 'bare') continue
-      if (found.wanted.length === 0 && found.loose.length > 0) override(clause.text, found.loose, [wanted, bare, named], loose)
+      if (found.wanted.length === 0 && found.loose.length > 0)
+        override(clause.text, found.loose, [wanted, bare, named], loose)
     }
     // A heading speaks for the list below it, until something else is said.
     if (sentence.text.endsWith(':')) heading = whole
     else if (!sentence.listed && !GOODS.test(sentence.text)) heading = LASTING.has(whole) ? whole : 'bare'
     else if (!sentence.listed && whole !== 'bare') heading = 'bare'
   }
-  return { wanted, bare, named, without, loose }
+  return { wanted, bare, named, refused, without, loose }
 }
 
 /** "no, make that 30": a number alone replaces the last one said, or belongs to the only product spoken of. */
@@ -82,13 +92,18 @@ function override(
   const list = wanted.length > 0 ? wanted : bare
   const last = list.at(-1)
   if (number === undefined) return
-  if (last !== undefined && (OVERRIDE.test(text.trim()) || TOTAL.test(text) || last.units === undefined || last.doubt !== undefined)) {
-    if (last.units === undefined || OVERRIDE.test(text.trim()) || TOTAL.test(text)) list[list.length - 1] = { what: last.what, units: number.units, ...(number.doubt && { doubt: number.doubt }) }
+  if (
+    last !== undefined &&
+    (OVERRIDE.test(text.trim()) || TOTAL.test(text) || last.units === undefined || last.doubt !== undefined)
+  ) {
+    if (last.units === undefined || OVERRIDE.test(text.trim()) || TOTAL.test(text))
+      list[list.length - 1] = { what: last.what, units: number.units, ...(number.doubt && { doubt: number.doubt }) }
     return
   }
   const spoken = new Set(named.map(({ what }) => what))
   const [only] = spoken
-  if (last === undefined && spoken.size === 1 && only !== undefined && SENDS.test(text)) wanted.push({ ...number, what: only })
+  if (last === undefined && spoken.size === 1 && only !== undefined && SENDS.test(text))
+    wanted.push({ ...number, what: only })
   else loose.push(number)
 }
 
@@ -108,14 +123,20 @@ function clausesOf({ text, signs, question, listed }: Said, whole: Stance): read
   })
   const parts = [...main.split(CLAUSES), ...asides].filter((part) => part.trim() !== '')
   if (parts.length === 1) return [{ text: main, stance: whole }]
-  return parts.map((part) => ({ text: part, stance: stanceOf(signsOf({ text: part.trim(), question: question && signs.has('politely'), listed })) }))
+  return parts.map((part) => ({
+    text: part,
+    stance: stanceOf(signsOf({ text: part.trim(), question: question && signs.has('politely'), listed })),
+  }))
 }
 
-const UNSURE = /\b(?:whether|quotations?|quotes?|estimates?|information|wonder\w*|possibl[ey]|consider\w*|perhaps|maybe|feasible|indicat\w+|prices?|costs?)\b/
-const POSSIBLE = /\b(?:if|as \w+ as|where|whenever|when|earliest|fastest) possible\b|\b(?:at|for|per|by|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation)|cost)\b|\b(?:total|the) costs?\b|\bprices? as per\b/g
+const UNSURE =
+  /\b(?:whether|quotations?|quotes?|estimates?|information|wonder\w*|possibl[ey]|consider\w*|perhaps|maybe|feasible|indicat\w+|prices?|costs?)\b/
+const POSSIBLE =
+  /\b(?:if|as \w+ as|where|whenever|when|earliest|fastest) possible\b|\b(?:at|for|per|by|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation)|cost)\b|\b(?:total|the) costs?\b|\bprices? as per\b/g
 
 // What stands in an order or on an invoice is told, not asked for.
-const PAPERS = /\b(?:my|our|your|the) (?:order|confirmation|delivery|invoice|statement|list)\b[^.]{0,30}\b(?:says?|names?|lists?|shows?|reads?|of)\b/
+const PAPERS =
+  /\b(?:my|our|your|the) (?:order|confirmation|delivery|invoice|statement|list)\b[^.]{0,30}\b(?:says?|names?|lists?|shows?|reads?|of)\b/
 
 /** What one sentence, or one clause of it, does with the goods in it. */
 export function stanceOf({ signs, question, text }: Said): Stance {
