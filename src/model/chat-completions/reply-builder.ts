@@ -119,7 +119,7 @@ export class ReplyBuilder {
     return this.#calls.calls.map((call, at) => {
       const id = call.id === '' || taken.has(call.id) ? `${idPrefix}_${at}` : call.id
       taken.add(id)
-      return { type: 'tool-call', id, name: call.name, arguments: call.arguments }
+      return { type: 'tool-call', id, name: call.name, arguments: call.written.text }
     })
   }
 
