@@ -157,14 +157,15 @@ class Reading {
     }
     const ok = this.#status >= 200 && this.#status < 300
     if (!ok && this.#status !== 0 && (end.type === 'complete' || end.type === 'cut')) {
-      return failureOfAnswer(asked, this.#status, this.#headers, this.#text(), wallClock())
+      return failureOfAnswer(asked, this.#status, this.#headers, this.#text(), wallClock(), this.#options.body)
     }
     const encoding = header(this.#headers, 'content-encoding')
     if (encoding !== undefined && encoding !== 'identity') {
       return failureOfReply(asked, this.#status, `a body encoded as ${encoding}, which was not asked for`)
     }
     if (end.type === 'complete') return this.#streamed ? this.#streamFailure() : this.#bodyFailure()
-    if (end.type === 'cut' && this.builder.error !== undefined) return failureOfError(asked, this.builder.error)
+    if (end.type === 'cut' && this.builder.error !== undefined)
+      return failureOfError(asked, this.builder.error, this.#options.body)
     return this.#endFailure(end)
   }
 
@@ -178,7 +179,7 @@ class Reading {
     const before = builder.heard
     this.#decoder.end()
     if (builder.heard !== before) this.#mark()
-    if (builder.error !== undefined) return failureOfError(asked, builder.error)
+    if (builder.error !== undefined) return failureOfError(asked, builder.error, this.#options.body)
     if (this.#decoder.unreadable !== undefined) {
       const start = oneLine(this.#decoder.unreadable.slice(0, 80))
       return failureOfReply(asked, this.#status, `an event that is not JSON ("${start}")`)
@@ -200,7 +201,7 @@ class Reading {
     const wrong = decodeReply(text, this.builder, output)
     if (wrong !== undefined) return failureOfReply(asked, this.#status, wrong)
     this.lastToken = this.#options.clock()
-    return this.builder.error === undefined ? undefined : failureOfError(asked, this.builder.error)
+    return this.builder.error === undefined ? undefined : failureOfError(asked, this.builder.error, this.#options.body)
   }
 
   #cut(why: string): TryFailure {
