@@ -281,7 +281,7 @@ describe('our own client', () => {
   test('reads back what our server says, streamed or not', async () => {
     const served = await serve(speaks([], calling))
     for (const stream of [true, false]) {
-      const providers = { [new URL(served.url).origin]: { stream } }
+      const providers = { [new URL(served.url).origin]: { stream, quirks: { seed: 'seed' } } } as const
       const model = await openModel(`${served.url}#m`, { env: {}, providers })
       const got = await put(model)
       expect(got).toMatchObject({ type: 'reply', parts: calling.parts, finish: 'tool-calls', usage: reply.usage })
