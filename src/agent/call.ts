@@ -1,5 +1,5 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
-import { ceiling, costOf, type Answer, type FailureKind, type Model, type Request } from '../model/index.ts'
+import { ceiling, costOf, isMetered, type Answer, type FailureKind, type Model, type Request } from '../model/index.ts'
 import type { BodyOf, InputRef, RetryRecord, Usage } from '../record/index.ts'
 import type { Effects, Reservation } from './conduct.ts'
 import { Interruption } from './interruption.ts'
@@ -68,7 +68,7 @@ export async function call<Limit extends string>(
     if (ready) return
     ready = true
     if (effects.stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-    if (model.metered)
+    if (isMetered(model.pricing))
       held = await effects.reserve(journal.seq + before, most.inputTokens + most.outputTokens, most.dollars)
   }
   try {
@@ -82,7 +82,7 @@ export async function call<Limit extends string>(
     const settled = held
     held = undefined
     settled?.settle(body.usage, body.cost, body.retries ?? [])
-    account.spend(body, model.metered ? likely : NOTHING)
+    account.spend(body, isMetered(model.pricing) ? likely : NOTHING)
     effects.onCall?.(body, replayed)
     return { type: 'called', call: body }
   } finally {
@@ -92,7 +92,7 @@ export async function call<Limit extends string>(
 
 /** What a call with so many tokens in may use at most. */
 export function mostOf(inputTokens: number, outputTokens: number, model: Model): Most {
-  return { inputTokens, outputTokens, dollars: ceiling(inputTokens, outputTokens, model.price) }
+  return { inputTokens, outputTokens, dollars: ceiling(inputTokens, outputTokens, model.pricing) }
 }
 
 /** What an answer says in words, without reasoning and calls. */
@@ -144,7 +144,7 @@ function bodyOf({ thread, aside, input }: Question, answer: Answer, model: Model
     ...(answer.retries.length > 0 && {
       retries: answer.retries.map((retry) => ({
         ...retry,
-        ...(retry.usage !== undefined && { cost: costOf(retry.usage, model.price) }),
+        ...(retry.usage !== undefined && { cost: costOf(retry.usage, model.pricing) }),
       })),
     }),
   }
@@ -201,11 +201,11 @@ function sum(numbers: readonly number[]): number {
 }
 
 function billOf(answer: Answer, model: Model): Pick<BodyOf<'model.call'>, 'usage' | 'cost'> {
-  if (answer.type === 'reply') return { usage: answer.usage, cost: costOf(answer.usage, model.price) }
+  if (answer.type === 'reply') return { usage: answer.usage, cost: costOf(answer.usage, model.pricing) }
   if (answer.usage !== undefined && isCounted(answer.usage)) {
-    return { usage: answer.usage, cost: costOf(answer.usage, model.price) }
+    return { usage: answer.usage, cost: costOf(answer.usage, model.pricing) }
   }
   if (!mayBeBilled(answer)) return { usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 } }
-  if (!model.metered) return { usage: {}, cost: costOf({}, model.price) }
+  if (!isMetered(model.pricing)) return { usage: {}, cost: costOf({}, model.pricing) }
   return { usage: {}, cost: { type: 'unknown', why: `a call ended as ${answer.kind}` } }
 }

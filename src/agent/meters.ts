@@ -105,9 +105,7 @@ export function addSpend(on: Spend, more: Readonly<Spend>): void {
 }
 
 /** Tokens and dollars as limits count them: what did not say is in at its most. */
-export function heldAgainst({ inputTokens, outputTokens, dollars, assumed }: Readonly<Spend>): Required<Most> & {
-  readonly dollars: number
-} {
+export function heldAgainst({ inputTokens, outputTokens, dollars, assumed }: Readonly<Spend>): Spend['assumed'] {
   return {
     inputTokens: inputTokens + assumed.inputTokens,
     outputTokens: outputTokens + assumed.outputTokens,

@@ -12,7 +12,7 @@ import {
   type Most,
   type Reached,
 } from '../agent/index.ts'
-import type { Model, Sampling, Scored } from '../model/index.ts'
+import { isMetered, type Model, type Sampling, type Scored } from '../model/index.ts'
 import { seedFrom, type BodyOf, type Message } from '../record/index.ts'
 import type { AttackMeter, MeterName, Payer } from './budget.ts'
 import { wordsOf, type Threads } from './threads.ts'
@@ -52,7 +52,7 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
   const thread = name ?? ''
   const at = name === undefined ? {} : { thread: name }
   const sampling = bounded(question.sampling, meter.bounds)
-  const most = model.metered
+  const most = isMetered(model.pricing)
     ? mostOf(bytesOf(messages), sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, model)
     : NOTHING
   const asked = await call(
@@ -72,7 +72,7 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
     },
     {
       reached: () => meter.reached(payer, most),
-      spend: (body) => meter.spend(payer, body, most, model.metered),
+      spend: (body) => meter.spend(payer, body, most, isMetered(model.pricing)),
     },
     {
       ...effects,
@@ -120,7 +120,7 @@ async function announce(
     threads.add(thread, message, journal.record({ type: 'message', ...at, message }).message)
   }
   // Journals of earlier versions hold losses of models in this process too.
-  while (written && (journal.next === 'attempt' || (model.metered && !journal.replaying))) {
+  while (written && (journal.next === 'attempt' || (isMetered(model.pricing) && !journal.replaying))) {
     written = journal.replaying
     // Asked to stop before anything left: whoever resumes finds the journal as it is now.
     if (!written && stopping()) throw new Interruption('aborted', 'The run was asked to stop.')

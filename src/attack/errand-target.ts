@@ -10,6 +10,7 @@ import {
   type Tool,
   type ToolOutcome,
 } from '../agent/index.ts'
+import { isMetered } from '../model/index.ts'
 import type { Message } from '../record/index.ts'
 import { inboxTask, type InboxTask } from '../tasks/index.ts'
 import type { Access } from '../world/index.ts'
@@ -88,7 +89,7 @@ export function errandTarget(
         conduct,
         effects,
       )
-      calls.meter.addAttempt(meters, calls.model.metered)
+      calls.meter.addAttempt(meters, isMetered(calls.model.pricing))
       if (stop.type === 'fault') return { type: 'down', why: stop.why }
 
       const reply = wordsOf(stop)

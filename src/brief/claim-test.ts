@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { conditionsText, valueText } from '../report/index.ts'
-import { UNITS, type Finding, type Kind, type Unit } from '../findings/index.ts'
+import { answersRule, UNITS, type Finding, type Kind, type Unit } from '../findings/index.ts'
 
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
 export type ClaimTest = {
   readonly study: string
   /** As a finding names it: `mean(netWorth)`, `difference(netWorth: scaffold plain → shown)`. */
   readonly quantity: string
-  /** Conditions the finding must have: agent, levels of factors. */
+  /** Conditions the finding must have: agent, levels of factors. A control's finding is meant only where its agent is named. */
   readonly where: Readonly<Record<string, string>>
   /** Of the thresholds; money is whole cents, a share lies in [0, 1], a change of one in [−1, 1]. */
   readonly unit: Unit
@@ -37,13 +37,9 @@ export const claimTest: z.ZodType<ClaimTest> = z.discriminatedUnion(
   { error: 'direction must be above or below (with threshold) or between (with low and high)' },
 )
 
-/** Whether a finding is what a test asks for: study, quantity, and every condition that the test names. */
+/** Whether a finding is what a test asks for: of its study, and by the rule that gates have too. */
 export function answers(finding: Finding, test: ClaimTest): boolean {
-  return (
-    finding.provenance.study === test.study &&
-    finding.quantity === test.quantity &&
-    Object.entries(test.where).every(([name, level]) => finding.conditions[name] === level)
-  )
+  return finding.provenance.study === test.study && answersRule(finding, test)
 }
 
 /** The values at which a verdict turns. */

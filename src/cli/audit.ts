@@ -3,28 +3,17 @@ import { readMap, readRecode } from '../rows/index.ts'
 import { audit as makeAudit, type Audit, auditKind, readPublished } from '../audit/index.ts'
 import { controlsSentence, counted, curveFigure, findingParts, intervalFigure } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
+import { version, type OneRun } from '../project/index.ts'
 import { printComparisons, printFindings } from './audit-tables.ts'
 import { assertFigure } from './output-file.ts'
-import type { Answer } from './program.ts'
-import type { OneRun } from '../server/index.ts'
+import type { Answer } from './command.ts'
+import type { AuditOptions } from './commands/audit.ts'
 import { rowsOf } from './run-rows.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 import { writeText } from './write-text.ts'
 
-interface AuditRequest {
-  readonly as: string
-  readonly map: readonly string[]
-  readonly recode: readonly string[]
-  readonly where?: string
-  readonly sql?: string
-  readonly by: readonly string[]
-  readonly published: readonly string[]
-  readonly figure?: string
-}
-
 /** `assay audit <rows|run> --as <kind>` */
-export async function audit(terminal: Terminal, file: string, request: AuditRequest): Promise<Answer> {
+export async function audit(terminal: Terminal, file: string, request: AuditOptions): Promise<Answer> {
   const kind = auditKind(request.as).name
   assertFigure(request.figure)
   const options = {

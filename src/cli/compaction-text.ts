@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { ThreadReader, type PlacedMessage } from '../agent/index.ts'
-import { allEvents, type BodyOf, type Event, type Json, type Message } from '../record/index.ts'
-import { glance, partText, shown } from './shown-text.ts'
-
-/** Messages of what comes next that are named: so many of the first and of the last. */
-const NAMED = 5
+import { ThreadReader } from '../agent/index.ts'
+import { compactionSaid } from '../project/index.ts'
+import { allEvents, type BodyOf, type Event, type Json } from '../record/index.ts'
+import { partText, shown } from './shown-text.ts'
 
 /** What each of a page's compactions did, in words, by its event's number. Reads the journal from its beginning. */
 export function compactionTexts(file: string, events: readonly Event[]): ReadonlyMap<number, string> {
@@ -22,49 +20,29 @@ export function compactionTexts(file: string, events: readonly Event[]): Readonl
 }
 
 function compactionText(reader: ThreadReader, event: Event & BodyOf<'compaction'>): string {
-  const { strategy, forced, window, tokensBefore, tokensAfter, dropped, cleared, cut, entered, amiss, thread } = event
+  const { strategy, forced, window, tokensBefore, tokensAfter, cleared, amiss } = event
+  const { gone, between, cut, entered, sees, next } = compactionSaid(reader, event)
   const of = window === undefined ? '' : ` of ${counted(window)}`
   const lines = [
     `${strategy}: ${counted(tokensBefore)}${of} tokens before, ${counted(tokensAfter)} after${forced === true ? ', since the provider said that the context was too long' : ''}`,
   ]
-  const gone = reader.shown({ ranges: dropped }, thread)
-  if (gone.length > 0) lines.push(`dropped ${kinds(gone)} (events ${gone[0]?.seq} to ${gone.at(-1)?.seq})`)
+  if (between !== undefined) {
+    const messages = gone.reduce((sum, { count }) => sum + count, 0)
+    const kinds = gone.map(({ who, count }) => `${count} ${shown(who)}`).join(', ')
+    lines.push(`dropped ${plural(messages, 'message')}: ${kinds} (events ${between[0]} to ${between[1]})`)
+  }
   if (cleared !== undefined)
     lines.push(`cleared ${plural(cleared.results, 'tool result')}: a mark stands in place of each`)
-  for (const each of cut ?? []) {
-    const [placed] = reader.shown({ ranges: [[each.message, each.message + 1]] }, thread)
-    lines.push(
-      `cut the result in event ${placed?.seq ?? '?'} from ${counted(each.characters)} to ${counted(each.kept)} characters`,
-    )
-  }
-  if (entered !== undefined) {
-    const [placed] = reader.shown({ ranges: [[entered, entered + 1]] }, thread)
-    lines.push(`in their place stands event ${placed?.seq ?? '?'}`)
-  }
+  for (const { seq, from, to } of cut)
+    lines.push(`cut the result in event ${seq} from ${counted(from)} to ${counted(to)} characters`)
+  if (entered !== undefined) lines.push(`in their place stands event ${entered}`)
   if (amiss !== undefined) lines.push(`amiss: ${shown(amiss)}`)
-  const next = reader.shown({ base: event.seq, ranges: [] }, thread)
-  lines.push(`the model sees next ${plural(next.length, 'message')}:`)
-  const between = next.length - 2 * NAMED
-  for (const [index, placed] of next.entries()) {
-    if (between > 0 && index === NAMED) lines.push(`  … ${plural(between, 'message')} …`)
-    if (between > 0 && index >= NAMED && index < next.length - NAMED) continue
-    lines.push(`  ${String(placed.seq).padStart(5)} ${who(placed.message)} ${glance(placed.message)}`)
+  lines.push(`the model sees next ${plural(sees, 'message')}:`)
+  for (const [index, { seq, who, glance }] of next.entries()) {
+    if (sees > next.length && index === next.length / 2) lines.push(`  … ${plural(sees - next.length, 'message')} …`)
+    lines.push(`  ${String(seq).padStart(5)} ${shown(who)} ${shown(glance)}`)
   }
   return lines.join('\n      ')
-}
-
-function who(message: Message): string {
-  return message.role === 'tool' ? shown(message.name) : message.role
-}
-
-/** `14 messages: 7 of the assistant, 5 results of read, 2 of the user`. */
-function kinds(placed: readonly PlacedMessage[]): string {
-  const counts = new Map<string, number>()
-  for (const { message } of placed) {
-    const kind = message.role === 'tool' ? `results of ${shown(message.name)}` : `of the ${message.role}`
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  }
-  return `${plural(placed.length, 'message')}: ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}`
 }
 
 /** A question outside the conversation, and its answer. */

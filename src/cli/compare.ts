@@ -1,19 +1,13 @@
+import { readConfig, readOneRun } from '../project/index.ts'
 import { compareRuns, type DesignDifference } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { controlsSentence, counted, findingParts, intervalFigure, plain, valueText } from '../report/index.ts'
-import { readConfig } from './config.ts'
 import { plainTable } from './plain-table.ts'
 import { assertFigure } from './output-file.ts'
-import type { Answer } from './program.ts'
-import { readOneRun } from './read-run.ts'
+import type { Answer } from './command.ts'
+import type { CompareOptions } from './commands/compare.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
-
-interface CompareOptions {
-  readonly measure: readonly string[]
-  readonly svg?: string
-  readonly out?: string
-}
 
 /** `assay compare <run> <run>`: the second minus the first. */
 export async function compare(

@@ -3,10 +3,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import Table from 'cli-table3'
 import { modelsFolder, providers } from '../model/index.ts'
+import { version } from '../project/index.ts'
 import { SANDBOXES, type SandboxKind } from '../world/index.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
 
 interface Check {
   readonly what: string

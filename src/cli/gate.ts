@@ -1,19 +1,12 @@
 import fs from 'node:fs'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { readConfig, readOneRun } from '../project/index.ts'
 import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../compare/index.ts'
-import { readConfig } from './config.ts'
 import { assertWritable } from './output-file.ts'
-import type { Answer } from './program.ts'
-import { readOneRun } from './read-run.ts'
+import type { Answer } from './command.ts'
+import type { GateOptions } from './commands/gate.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
-
-interface GateOptions {
-  readonly policy: string
-  readonly junit?: string
-  readonly markdown?: string
-  readonly out?: string
-}
 
 /** `assay gate <run> --policy <file>`: 0 where every rule is kept, 1 where one is breached. */
 export async function gate(terminal: Terminal, name: string, options: GateOptions): Promise<Answer> {

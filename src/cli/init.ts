@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { AssayError } from '../assay-error.ts'
 import { writeError } from '../record/index.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
 const files: Readonly<Record<string, string>> = {

@@ -9,10 +9,10 @@ import {
   type Model,
   type Reply,
 } from '../model/index.ts'
-import { readConfig } from './config.ts'
+import { readConfig } from '../project/index.ts'
 import { onInterrupt } from './interrupt.ts'
+import type { Answer } from './command.ts'
 import { opener } from './opened.ts'
-import type { Answer } from './program.ts'
 import { progressBar } from './progress-bar.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -21,7 +21,7 @@ export async function models(
   terminal: Terminal,
   verb: string | undefined,
   name: string | undefined,
-  options: { readonly port?: number },
+  options: { readonly port: number | undefined },
 ): Promise<Answer> {
   if (verb === undefined) return list(terminal)
   if (!['test', 'pull', 'serve'].includes(verb))

@@ -1,7 +1,7 @@
 import { openModel, shareLimiters, type Model } from '../model/index.ts'
 import { withInside } from '../inside/index.ts'
+import type { Config } from '../project/index.ts'
 import type { JsonObject } from '../record/index.ts'
-import type { Config } from './config.ts'
 
 type OnLimit = (provider: string, change: JsonObject) => void
 

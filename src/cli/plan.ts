@@ -1,12 +1,12 @@
 import type { Model } from '../model/index.ts'
-import { makePlan, taskFinder, type Plan } from '../study/index.ts'
+import { findStudy, readConfig, type Config } from '../project/index.ts'
+import { makePlan, type Plan } from '../study/index.ts'
 import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
-import { readConfig } from './config.ts'
-import { findStudy } from './find-study.ts'
 import { opener } from './opened.ts'
-import { requestOf, type PlanOptions } from './plan-request.ts'
-import { trialCeiling } from './price-ceiling.ts'
-import type { Answer } from './program.ts'
+import type { PlanOptions } from './options.ts'
+import { requestOf } from './plan-request.ts'
+import { agentCeiling } from './price-ceiling.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay plan <study>`: nothing is asked of any model. */
@@ -21,14 +21,14 @@ export async function plan(terminal: Terminal, name: string, options: PlanOption
     for (const each of new Set([...agents, ...Object.values(request.partners ?? {})]))
       models.set(each, await open(each))
     const made = makePlan(study, request, models)
-    say(terminal, made, models)
+    say(terminal, made, models, config)
   } finally {
     await Promise.all([...models.values()].map(async (model) => model.close?.()))
   }
   return 0
 }
 
-function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>): void {
+function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>, config: Config): void {
   const agents = [...Map.groupBy(made.trials, (trial) => trial.agent)].map(([agent, trials]) => ({
     agent,
     trials: trials.length,
@@ -36,7 +36,7 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>)
   const repeats = made.request.repeats ?? made.study.repeats
   const tasks = new Set(made.trials.map((trial) => trial.task)).size
   const power = mergedQuestions(powerQuestions(made.study)).map((question) => detectable(question, { tasks, repeats }))
-  const cost = priceCeiling(made, models)
+  const cost = priceCeiling(made, models, config)
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
   terminal.print(`${made.cells.length} cells × ${tasks} tasks × ${repeats} repeats: ${made.trials.length} trials`)
   for (const each of agents) terminal.print(`  ${each.agent}: ${each.trials} trials`)
@@ -70,13 +70,10 @@ interface PriceCeiling {
 }
 
 /** Every trial at its turn limit, each turn with a full context and the longest reply. */
-function priceCeiling(made: Plan, models: ReadonlyMap<string, Model>): PriceCeiling {
-  const find = taskFinder(made.study)
+function priceCeiling(made: Plan, models: ReadonlyMap<string, Model>, config: Config): PriceCeiling {
   let dollars = 0
-  for (const trial of made.trials) {
-    const model = models.get(trial.agent)
-    if (model === undefined || !model.metered) continue
-    const most = trialCeiling(find(trial), made.request, model)
+  for (const model of models.values()) {
+    const most = agentCeiling(made, model, config)
     if (most.dollars === undefined)
       return { dollars: undefined, text: `price ceiling unknown: ${most.why}; cap it with --max-cost` }
     dollars += most.dollars

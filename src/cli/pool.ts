@@ -1,18 +1,11 @@
+import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
 import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
 import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText } from '../report/index.ts'
-import { readConfig } from './config.ts'
 import { assertFigure } from './output-file.ts'
-import type { Answer } from './program.ts'
-import { readOneRun } from './read-run.ts'
-import type { OneRun } from '../server/index.ts'
+import type { Answer } from './command.ts'
+import type { PoolOptions } from './commands/pool.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
-
-interface PoolOptions {
-  readonly quantity: readonly string[]
-  readonly svg?: string
-  readonly out?: string
-}
 
 /** `assay pool <run…>` */
 export async function pool(terminal: Terminal, names: readonly string[], options: PoolOptions): Promise<Answer> {

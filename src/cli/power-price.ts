@@ -1,14 +1,14 @@
 import type Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
-import { costOf, onThisMachine, prices, type Price } from '../model/index.ts'
+import { costOf } from '../model/index.ts'
+import type { Config } from '../project/index.ts'
 import type { Outcome } from '../record/index.ts'
-import { taskFinder, type Plan } from '../study/index.ts'
+import type { Plan } from '../study/index.ts'
 import type { PowerQuestion, Purchase } from '../power/index.ts'
 import { counted } from '../report/index.ts'
-import type { Config } from './config.ts'
 import { plainTable } from './plain-table.ts'
 import type { PowerOptions } from './power-options.ts'
-import { trialCeiling, type Dollars } from './price-ceiling.ts'
+import { agentCeiling, pricedByName, trialsOf, type Dollars } from './price-ceiling.ts'
 
 /** What every trial of the table is bought for. */
 export interface Arms {
@@ -42,41 +42,41 @@ export function trialCost(
   model: string,
   plan: Plan,
   config: Config,
-  options: PowerOptions,
+  options: Pick<PowerOptions, 'from' | 'trialTokens'>,
   rows: readonly Outcome[] | undefined,
 ): TrialCost {
-  const price = priceOf(model, config)
+  const agent = pricedByName(model, config)
+  const { pricing } = agent
   const own = (rows ?? []).filter((row) => row.agent === model && row.status !== 'invalid')
   const paid = own.flatMap(({ cost }) => (cost.type === 'known' ? [cost.dollars] : []))
   if (own.length > 0 && paid.length === own.length) {
     const dollars = paid.reduce((a, b) => a + b, 0) / paid.length
     return { dollars, text: `$${dollars.toPrecision(3)} a trial, the mean of ${own.length} trials of ${options.from}` }
   }
-  if (price === undefined) {
+  if (pricing.type === 'free') return { dollars: 0, text: 'costs nothing: it runs on this machine' }
+  if (pricing.type === 'unknown') {
     const why = 'its price is not known: give it in assay.config.ts'
     return { dollars: undefined, why, text: why }
   }
-  if (price.input === 0 && price.output === 0) return { dollars: 0, text: 'costs nothing: it runs on this machine' }
+  const { asOf } = pricing.price
   const tokens = tokensOf(options)
   if (tokens !== undefined) {
-    const cost = costOf(tokens, price)
+    const cost = costOf(tokens, pricing)
     const dollars = cost.type === 'known' ? cost.dollars : 0
     return {
       dollars,
-      text: `$${dollars.toPrecision(3)} a trial of ${tokens.input} tokens in and ${tokens.output} out (prices of ${price.asOf})`,
+      text: `$${dollars.toPrecision(3)} a trial of ${tokens.input} tokens in and ${tokens.output} out (prices of ${asOf})`,
     }
   }
-  const find = taskFinder(plan.study)
-  const most = plan.trials.map((trial) => trialCeiling(find(trial), plan.request, { name: model, price }))
-  const unknown = most.find((each) => each.dollars === undefined)
-  if (unknown !== undefined && unknown.dollars === undefined) {
-    const why = `no ceiling: ${unknown.why}; say --trial-tokens in,out, or --from a run`
+  const most = agentCeiling(plan, agent, config)
+  if (most.dollars === undefined) {
+    const why = `no ceiling: ${most.why}; say --trial-tokens in,out, or --from a run`
     return { dollars: undefined, why, text: why }
   }
-  const dollars = most.reduce((sum, each) => sum + (each.dollars ?? 0), 0) / most.length
+  const dollars = most.dollars / trialsOf(plan, model).length
   return {
     dollars,
-    text: `at most $${dollars.toPrecision(3)} a trial: its turn limit with a full context (prices of ${price.asOf}); say --trial-tokens in,out for less`,
+    text: `at most $${dollars.toPrecision(3)} a trial: its turn limit with a full context (prices of ${asOf}); say --trial-tokens in,out for less`,
   }
 }
 
@@ -89,11 +89,6 @@ export function tokensOf({
   if (input === undefined || output === undefined || more.length > 0 || input < 0 || output < 0)
     throw new AssayError('cli/usage', '--trial-tokens takes tokens in and tokens out, as 20000,2000.')
   return { input, output }
-}
-
-function priceOf(model: string, config: Config): Price | undefined {
-  if (model.startsWith('local/') || model.startsWith('control/')) return onThisMachine
-  return config.prices?.[model] ?? prices[model]
 }
 
 type Bought = Purchase & { readonly text: string }

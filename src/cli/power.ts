@@ -1,4 +1,5 @@
 import { AssayError } from '../assay-error.ts'
+import { findStudy, readConfig, readOneRun, type Config, type OneRun } from '../project/index.ts'
 import { makePlan, type Study } from '../study/index.ts'
 import {
   assumptionsText,
@@ -13,16 +14,12 @@ import {
   type Wanted,
 } from '../power/index.ts'
 import { counted, seriesChart, type MeanLine } from '../report/index.ts'
-import { readConfig, type Config } from './config.ts'
-import { findStudy } from './find-study.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './plain-table.ts'
 import type { PowerOptions } from './power-options.ts'
 import { armsOf, buyTable, dollarsOf, tokensOf, trialCost } from './power-price.ts'
 import { effectsToBuy, mainQuestion, questionsOf, taskCounts } from './power-questions.ts'
-import type { Answer } from './program.ts'
-import { readOneRun } from './read-run.ts'
-import type { OneRun } from '../server/index.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Repeats that the table shows, beside those of the plan. */
@@ -110,8 +107,8 @@ async function readPast(
   { out }: PowerOptions,
 ): Promise<OneRun> {
   const past = await readOneRun(name, config, out)
-  if (past.study.name !== study.name)
-    throw new AssayError('cli/usage', `${past.run} is a run of ${past.study.name}, not of ${study.name}.`)
+  if (past.plan.study.name !== study.name)
+    throw new AssayError('cli/usage', `${past.run} is a run of ${past.plan.study.name}, not of ${study.name}.`)
   const { controls, complete, unreadable } = past.reading
   const misread = controls.filter((each) => !each.true).length
   const why = [

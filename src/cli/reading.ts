@@ -1,7 +1,7 @@
-import type { Outcome } from '../record/index.ts'
 import type { RunEnd, Spent } from '../run/index.ts'
+import type { RunRead } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Plan, Reading } from '../study/index.ts'
+import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
   counted,
@@ -17,14 +17,6 @@ import {
 import { plainTable } from './plain-table.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What is printed of a run, finished or not. */
-export interface Printed {
-  readonly run: string
-  readonly plan: Plan
-  readonly outcomes: readonly Outcome[]
-  readonly reading: Reading
-}
-
 /** Quantities to print; default all of them. */
 export interface PrintOptions {
   readonly quantities?: ReadonlySet<string>
@@ -38,7 +30,7 @@ export interface PrintOptions {
  */
 export function printReading(
   terminal: Terminal,
-  { run, plan, outcomes, reading }: Printed,
+  { run, plan, outcomes, reading }: Pick<RunRead, 'run' | 'plan' | 'outcomes' | 'reading'>,
   options: PrintOptions = {},
 ): void {
   const { bold, dim } = styles(terminal)

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
+import { checkedName, newRunName, readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../project/index.ts'
 import { isObject, jsonObject, readRun, type ReplicationRecord } from '../record/index.ts'
 import { planRequest, startRun, type RunEffects } from '../run/index.ts'
 import {
@@ -13,26 +14,11 @@ import {
 import type { Finding } from '../findings/index.ts'
 import type { PlanRequest, Reading } from '../study/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
-import { readConfig } from './config.ts'
-import type { Answer } from './program.ts'
-import { readOneRun } from './read-run.ts'
-import type { OneRun } from '../server/index.ts'
+import type { Answer } from './command.ts'
+import type { ReplicateOptions } from './commands/replicate.ts'
 import { readingDocument } from './reading.ts'
-import { answerOf, carried, runOptions, type Carrying } from './run.ts'
-import { checkedName, newRunName, runNames, runsFolder } from './runs-folder.ts'
+import { answerOf, carried, runOptions } from './run.ts'
 import type { Terminal } from './terminal.ts'
-
-interface ReplicateOptions extends Carrying {
-  readonly model: readonly string[]
-  readonly tasks?: string
-  readonly repeats?: number
-  readonly seed?: string
-  readonly quantity: readonly string[]
-  readonly judge?: string
-  readonly maxCost?: number
-  readonly maxTokens?: number
-  readonly name?: string
-}
 
 /** Joint confidence over the findings of a replication. */
 const LEVEL = 0.95
@@ -55,9 +41,9 @@ export async function replicate(terminal: Terminal, name: string, options: Repli
   const request = requestFor(original, options, folder)
   const replication = recordOf(original, request, options.quantity)
   const run =
-    options.name === undefined ? newRunName(original.study.name, folder, new Date()) : checkedName(options.name)
+    options.name === undefined ? newRunName(original.plan.study.name, folder, new Date()) : checkedName(options.name)
   const asked = {
-    study: original.study,
+    study: original.plan.study,
     ...(original.record.studyFile !== undefined && { studyFile: original.record.studyFile }),
     request,
     run,
@@ -99,7 +85,6 @@ function judgeAgain(terminal: Terminal, original: OneRun, second: OneRun): Answe
 function requestFor(original: OneRun, options: ReplicateOptions, folder: string): PlanRequest {
   const old = planRequest(original.record)
   const { model, tasks, repeats } = options
-  if (repeats === 0) throw new AssayError('cli/usage', '--repeats must be at least 1.')
   if (model.length > 0 && model.length !== old.models.length)
     throw new AssayError(
       'cli/usage',
@@ -179,7 +164,7 @@ function say(terminal: Terminal, original: OneRun, { run, reading, replication }
   const verdicts = judgeReplication(findings, reading, terms)
   const count = (status: ReplicationVerdict['status']): number =>
     verdicts.filter((verdict) => verdict.status === status).length
-  terminal.print(`\n${terminal.style('bold', `${run} replicates ${original.run}`)}  ${original.study.question}`)
+  terminal.print(`\n${terminal.style('bold', `${run} replicates ${original.run}`)}  ${original.plan.study.question}`)
   for (const verdict of verdicts) print(terminal, verdict)
   terminal.print(`\n${controlsSentence(reading.controls)}`)
   terminal.print(

@@ -2,10 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import type { RowSource } from '../rows/index.ts'
-import { readConfig } from './config.ts'
-import { readOneRun } from './read-run.ts'
-import type { OneRun } from '../server/index.ts'
-import { runNames, runsFolder } from './runs-folder.ts'
+import { readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../project/index.ts'
 
 /**
  * What a name stands for: a file of rows, or, where there is none and a run of this name is there, the run's trials as
@@ -19,7 +16,8 @@ export async function rowsOf(
 ): Promise<{ readonly source: RowSource; readonly run?: OneRun }> {
   if (!(await isRun(name))) return { source: name }
   const one = await readOneRun(name, await readConfig())
-  const { run, study, outcomes } = one
+  const { run, plan, outcomes } = one
+  const { study } = plan
   const made = study.rows?.[kind]
   if (made === undefined) {
     const kinds = Object.keys(study.rows ?? {})

@@ -1,31 +1,30 @@
 import path from 'node:path'
-import { readRun, redactor, secretsIn, type Redact } from '../record/index.ts'
+import {
+  checkedName,
+  findRun,
+  findStudy,
+  newRunName,
+  readConfig,
+  redactIn,
+  runsFolder,
+  version,
+  type Config,
+} from '../project/index.ts'
+import { readRun } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
-import { readConfig, type Config } from './config.ts'
-import { findStudy } from './find-study.ts'
 import { onInterrupt } from './interrupt.ts'
 import { liveTable } from './live-table.ts'
 import { opener } from './opened.ts'
-import { requestOf, type PlanOptions } from './plan-request.ts'
-import type { Answer } from './program.ts'
+import type { Carrying } from './options.ts'
+import { requestOf } from './plan-request.ts'
+import type { Answer } from './command.ts'
+import type { ResumeOptions } from './commands/resume.ts'
+import type { RunCommandOptions } from './commands/run.ts'
 import { printReading, readingDocument } from './reading.ts'
-import { checkedName, findRun, newRunName, runsFolder } from './runs-folder.ts'
 import type { Terminal } from './terminal.ts'
-import { version } from './version.ts'
-
-export interface Carrying {
-  readonly concurrency: number
-  readonly durable?: true
-  readonly retryInvalid?: true
-  readonly out?: string
-}
 
 /** `assay run` */
-export async function run(
-  terminal: Terminal,
-  name: string,
-  options: PlanOptions & Carrying & { readonly name?: string },
-): Promise<Answer> {
+export async function run(terminal: Terminal, name: string, options: RunCommandOptions): Promise<Answer> {
   const config = await readConfig()
   const { study, file } = await findStudy(name, config)
   const folder = runsFolder(config, options.out)
@@ -41,11 +40,7 @@ export async function run(
 }
 
 /** `assay resume` */
-export async function resume(
-  terminal: Terminal,
-  name: string,
-  options: Carrying & { readonly maxCost?: number; readonly maxTokens?: number },
-): Promise<Answer> {
+export async function resume(terminal: Terminal, name: string, options: ResumeOptions): Promise<Answer> {
   const config = await readConfig()
   const folder = findRun(name, runsFolder(config, options.out))
   const { record } = readRun(folder)
@@ -54,18 +49,9 @@ export async function resume(
     ...(options.maxCost !== undefined && { maxDollars: options.maxCost }),
     ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
   }
-  return watched(terminal, config, (effects) => resumeRun(study, folder, runOptions(options), effects, caps))
-}
-
-/** What a run of this process is given, with its secrets kept out of the record. */
-export function redactIn(config: Config): Redact {
-  const secrets = new Map(secretsIn(process.env))
-  const keys = Object.values(config.providers ?? {}).flatMap((provider) => provider.keys ?? [])
-  for (const name of [...keys, ...(config.redact ?? [])]) {
-    const value = process.env[name]
-    if (value !== undefined) secrets.set(name, value)
-  }
-  return redactor(secrets)
+  return watched(terminal, config, (effects) =>
+    resumeRun(study, folder, runOptions(options, options.retryInvalid), effects, caps),
+  )
 }
 
 async function watched(
@@ -121,11 +107,11 @@ export function answerOf(terminal: Terminal, end: RunEnd): Answer {
   return 3
 }
 
-export function runOptions({ concurrency, durable, retryInvalid }: Carrying): RunOptions {
+export function runOptions({ concurrency, durable }: Carrying, retryInvalid = false): RunOptions {
   return {
-    concurrency: Math.max(1, concurrency),
-    durability: durable === true ? 'each-event' : 'each-second',
+    concurrency,
+    durability: durable ? 'each-event' : 'each-second',
     version: version(),
-    ...(retryInvalid === true && { retryInvalid }),
+    ...(retryInvalid && { retryInvalid }),
   }
 }

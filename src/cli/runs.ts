@@ -1,29 +1,19 @@
 import path from 'node:path'
 import Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
-import { readOutcomes, readRun, type RunRecord } from '../record/index.ts'
-import { readConfig } from './config.ts'
-import type { Answer } from './program.ts'
-import { runNames, runsFolder } from './runs-folder.ts'
+import { readConfig, runLine, runNames, runsFolder, type RunLine } from '../project/index.ts'
+import { readOutcomes, readRun } from '../record/index.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
-interface Row {
-  readonly run: string
-  readonly study: string
-  readonly createdAt: string
-  readonly done: number
-  readonly planned: number
-  readonly invalid: number
-  readonly dollars: number | undefined
-}
-
 /** `assay runs`. A folder that cannot be read is named, and the others are listed all the same. */
-export async function runs(terminal: Terminal, options: { readonly out?: string }): Promise<Answer> {
+export async function runs(terminal: Terminal, options: { readonly out: string | undefined }): Promise<Answer> {
   const folder = runsFolder(await readConfig(), options.out)
-  const rows: Row[] = []
+  const rows: RunLine[] = []
   for (const name of runNames(folder)) {
     try {
-      rows.push(rowOf(path.join(folder, name)))
+      const { record, paths } = readRun(path.join(folder, name))
+      rows.push(runLine(name, record, readOutcomes(paths)))
     } catch (cause) {
       if (!(cause instanceof AssayError)) throw cause
       terminal.note(`assay: ${cause.message}`)
@@ -35,30 +25,7 @@ export async function runs(terminal: Terminal, options: { readonly out?: string 
   return 0
 }
 
-function rowOf(folder: string): Row {
-  const { record, paths } = readRun(folder)
-  const outcomes = readOutcomes(paths)
-  const known = outcomes.every((row) => row.cost.type === 'known')
-  return {
-    // A folder may have been renamed since; it is found by the name it has.
-    run: path.basename(folder),
-    study: record.study,
-    createdAt: record.createdAt,
-    done: new Set(outcomes.map((row) => row.trial)).size,
-    planned: plannedTrials(record),
-    invalid: outcomes.filter((row) => row.status === 'invalid').length,
-    dollars: known
-      ? outcomes.reduce((sum, row) => sum + (row.cost.type === 'known' ? row.cost.dollars : 0), 0)
-      : undefined,
-  }
-}
-
-function plannedTrials({ design }: RunRecord): number {
-  const trials = typeof design === 'object' && design !== null && 'trials' in design ? design['trials'] : undefined
-  return typeof trials === 'number' ? trials : 0
-}
-
-function tableOf(rows: readonly Row[]): string {
+function tableOf(rows: readonly RunLine[]): string {
   const table = new Table({
     head: ['run', 'study', 'made', 'trials', 'invalid', 'cost'],
     style: { head: [], border: [], compact: true },

@@ -1,24 +1,14 @@
 import { AssayError } from '../assay-error.ts'
-import { readRun, runPaths } from '../record/index.ts'
-import { journalsAmiss, readingOf } from '../run/index.ts'
+import { findRun, readConfig, readRunFolder, runsFolder } from '../project/index.ts'
+import { runPaths } from '../record/index.ts'
+import { journalsAmiss } from '../run/index.ts'
 import { findingParagraph, seriesFigure } from '../report/index.ts'
-import { readConfig } from './config.ts'
-import { findStudy } from './find-study.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
+import type { ShowOptions } from './commands/show.ts'
 import { printReading, readingDocument } from './reading.ts'
-import { findRun, runsFolder } from './runs-folder.ts'
 import type { Terminal } from './terminal.ts'
 import { showTrial } from './transcript.ts'
-import { version } from './version.ts'
 import { writeText } from './write-text.ts'
-
-interface ShowOptions {
-  readonly svg?: string
-  readonly all?: boolean
-  readonly from: number
-  readonly to?: number
-  readonly out?: string
-}
 
 /** `assay show <run> [trial]` */
 export async function show(
@@ -30,10 +20,10 @@ export async function show(
   const config = await readConfig()
   const folder = findRun(name, runsFolder(config, options.out))
   if (trial !== undefined) return showTrial(terminal, folder, trial, options)
-  const { record } = readRun(folder)
-  const { study } = await findStudy(record.studyFile ?? record.study, config)
-  const { plan, outcomes, reading } = readingOf(study, folder, version())
-  printReading(terminal, { run: record.run, plan, outcomes, reading }, { all: options.all === true })
+  const one = await readRunFolder(folder, config)
+  const { run, plan, outcomes, reading } = one
+  const { study } = plan
+  printReading(terminal, one, { all: options.all })
   const amiss = journalsAmiss(runPaths(folder), outcomes)
   if (amiss.length > 0) {
     const which = `${amiss.slice(0, 3).join(', ')}${amiss.length > 3 ? ', …' : ''}`
@@ -41,7 +31,9 @@ export async function show(
     terminal.print(terminal.style('red', say))
   }
   const told = reading.findings.filter(
-    (finding) => finding.subject.type !== 'control' && (options.all === true || (study.headline?.(finding) ?? true)),
+    (finding) =>
+      !(finding.conditions['agent'] ?? '').startsWith('control/') &&
+      (options.all || (study.headline?.(finding) ?? true)),
   )
   if (told.length > 0) terminal.print(`\n${told.map(findingParagraph).join('\n\n')}`)
   if (options.svg !== undefined) {
@@ -54,6 +46,6 @@ export async function show(
       figure === undefined ? ((await study.draw?.(reading.findings)) ?? '') : await seriesFigure(figure, outcomes),
     )
   }
-  terminal.document({ ...Object(readingDocument({ run: record.run, folder, reading })), outcomes })
+  terminal.document({ ...Object(readingDocument({ run, folder, reading })), outcomes })
   return 0
 }

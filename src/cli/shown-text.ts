@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { Message, Part } from '../record/index.ts'
+import type { Part } from '../record/index.ts'
 
 /** Characters of one text; the journal holds the rest. */
 const LONGEST = 2000
@@ -21,11 +21,4 @@ export function partText(part: Part): string {
     case 'tool-call':
       return `→ ${shown(part.name)} ${shown(part.arguments)}`
   }
-}
-
-/** The beginning of a message on one line. */
-export function glance(message: Message, characters = 90): string {
-  const text = message.role === 'assistant' ? message.parts.map(partText).join(' ') : shown(message.text)
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > characters ? `${line.slice(0, characters)}…` : line
 }

@@ -12,31 +12,15 @@ import {
   textsOf,
   type Concept,
   type ConceptTexts,
-  type DirectionKind,
   type HeldOut,
 } from '../inside/index.ts'
 import { seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './plain-table.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
+import type { SteerOptions } from './commands/steer.ts'
 import { shown, steeredColumns, steeredLine } from './steered-columns.ts'
 import type { Terminal } from './terminal.ts'
-
-export interface SteerOptions {
-  readonly model: string
-  readonly concept?: string
-  readonly with?: string
-  readonly without?: string
-  readonly strength: number
-  readonly compare?: readonly number[]
-  readonly probe?: readonly number[]
-  readonly layer?: number
-  readonly kind: DirectionKind
-  readonly way: 'native' | 'rewrite'
-  readonly tokens: number
-  readonly temperature: number
-  readonly seed: string
-}
 
 /** What is turned up: a concept that ships with Assay, or the difference between two files of sentences. */
 interface Subject {
@@ -53,7 +37,6 @@ export async function steer(terminal: Terminal, prompt: string | undefined, opti
       'cli/usage',
       'What should the model go on with? For example: assay steer --concept sea "I went for a walk and"',
     )
-  if (options.tokens < 1) throw new AssayError('cli/usage', 'How many tokens? --tokens takes 1 and more.')
   const interrupt = onInterrupt(terminal.note)
   const inside = await openInside(options.model, { way: options.way })
   try {

@@ -1,8 +1,6 @@
+import { findStudy, readConfig, studiesHere } from '../project/index.ts'
 import { makePlan, type Study } from '../study/index.ts'
-import { builtIn } from '../studies/index.ts'
-import { readConfig } from './config.ts'
-import { findStudy } from './find-study.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay studies [study]` */
@@ -13,11 +11,10 @@ export async function studies(terminal: Terminal, name: string | undefined): Pro
     describe(terminal, study)
     return 0
   }
-  const names = [...builtIn, ...Object.keys(config.studies ?? {})]
-  const found = await Promise.all(names.map(async (each) => (await findStudy(each, config)).study))
+  const found = await studiesHere(config)
   for (const study of found) terminal.print(`${terminal.style('bold', study.name)}  ${study.question}`)
   terminal.print(
-    `\nSee one with: assay studies ${names[0] ?? ''}. Ask questions of your own with: assay run cases.csv, assay init`,
+    `\nSee one with: assay studies ${found[0]?.name ?? ''}. Ask questions of your own with: assay run cases.csv, assay init`,
   )
   terminal.document(found.map(({ name: each, question }) => ({ name: each, question })))
   return 0

@@ -4,7 +4,7 @@ import { AssayError } from '../assay-error.ts'
 import { readEvents, type Event } from '../record/index.ts'
 import { asideText, compactionTexts, factsText } from './compaction-text.ts'
 import { fileChangeLines } from './file-changes.ts'
-import type { Answer } from './program.ts'
+import type { Answer } from './command.ts'
 import { partText, shown } from './shown-text.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,7 +16,7 @@ export function showTrial(
   terminal: Terminal,
   folder: string,
   name: string,
-  range: { readonly from: number; readonly to?: number },
+  range: { readonly from: number; readonly to: number | undefined },
 ): Answer {
   const file = path.join(folder, 'trials', `${trialNamed(folder, name)}.jsonl`)
   const to = range.to ?? range.from + PAGE

@@ -14,7 +14,7 @@ export type Draft<T extends Statistic = Analysed> = Omit<T, 'method' | 'policies
   Partial<Pick<T, 'policies' | 'details' | 'caveats'>>
 
 /** A number with all that a finding must carry. Its method is that of its interval; where nothing else is said, nothing is. */
-export function complete(draft: Draft<Analysed>): Analysed
+export function complete(draft: Draft): Analysed
 export function complete(draft: Draft<Statistic>): Statistic
 export function complete(draft: Draft<Statistic>): Statistic {
   const { estimate } = draft

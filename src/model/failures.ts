@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AssayError } from '../assay-error.ts'
 import type { FailureKind } from './model.ts'
 import { saysOverflow } from './overflow.ts'
 import { fieldAt, fieldsIn, refuses, remedyFor } from './refused-field.ts'
@@ -22,6 +21,8 @@ export interface Asked {
   readonly baseUrl: string
   /** Environment variables that may hold the key. */
   readonly keys: readonly string[]
+  /** Takes what was sent in secret out of what came back: before it is cut, since half a key is one too. */
+  readonly withhold: (text: string) => string
 }
 
 export type Headers = { readonly [name: string]: string | readonly string[] | undefined }
@@ -162,9 +163,9 @@ function whatToDo(kind: FailureKind, told: Said, asked: Asked): string | undefin
   return told.status === 403 ? `the key may not use ${asked.model} here, or the request was refused` : keys
 }
 
-/** One line, at most 400 characters, with nothing in it that looks like a key. */
-export function oneLine(text: string): string {
-  const line = text
+/** One line, at most 400 characters, with nothing in it that is a key or looks like one. */
+export function oneLine({ withhold }: Pick<Asked, 'withhold'>, text: string): string {
+  const line = withhold(text)
     .replaceAll(/\p{Cc}+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\b(sk|gsk|xai|key|pk|rk|AIza|hf|nvapi)[-_][\w*.-]{8,}/g, '[key]')
@@ -179,6 +180,7 @@ function compose(asked: Asked, kind: FailureKind, told: Said): string {
     fields.length === 0 ? '' : ` and refused the field${fields.length > 1 ? 's' : ''} ${fields.join(', ')}`
   const todo = whatToDo(kind, told, asked)
   return oneLine(
+    asked,
     `${answered}${refused}: ${message === '' ? 'no reason given' : message}${todo === undefined ? '' : ` → ${todo}`}`,
   )
 }
@@ -199,7 +201,7 @@ export function failureOfAnswer(
   const moved = header(headers, 'location')
   if (status >= 300 && status < 400) {
     const message = `${asked.provider} answered ${status}${moved === undefined ? '' : ` and points to ${moved}`} → set the base URL to where the service is`
-    return { kind: 'bad-reply', message: oneLine(message), status, again: false }
+    return { kind: 'bad-reply', message: oneLine(asked, message), status, again: false }
   }
   const html = looksLikeHtml(body) || header(headers, 'content-type')?.includes('text/html') === true
   const told = html ? { message: htmlTitle(body), codes: [], fields: [] } : readError(parsed(body))
@@ -290,7 +292,7 @@ export function failureOfReply(asked: Asked, status: number, what: string): TryF
   const todo = `check that ${asked.baseUrl} speaks chat completions`
   return {
     kind: 'bad-reply',
-    message: oneLine(`${asked.provider} answered ${status} with ${what} → ${todo}`),
+    message: oneLine(asked, `${asked.provider} answered ${status} with ${what} → ${todo}`),
     status,
     again: false,
   }
@@ -299,13 +301,4 @@ export function failureOfReply(asked: Asked, status: number, what: string): TryF
 export function describeBody(contentType: string | undefined, body: string): string {
   if (looksLikeHtml(body)) return htmlTitle(body)
   return contentType === undefined ? 'something that is no reply' : `${contentType} instead of a reply`
-}
-
-/** Refuses names that would put a secret into files. */
-export function refuseSecrets(url: URL): void {
-  if (url.username === '' && url.password === '') return
-  throw new AssayError(
-    'model/secret-in-name',
-    `the address of ${url.host} holds a user name or password, and names are written to files: put the key into an environment variable`,
-  )
 }

@@ -1,8 +1,9 @@
 export { controlFrom, controlModels, defineControlModel, openControl } from './control/index.ts'
 export type { ControlModel, ControlOptions, ControlSpec, Planted, PlantedReply } from './control/index.ts'
-export { ceiling, costOf } from './cost.ts'
+export { ceiling, costOf, FREE, isFree, isMetered } from './cost.ts'
+export type { Price, Pricing } from './cost.ts'
 export type { Effects } from './effects.ts'
-export type { LimitChange, Limiter } from './limiter.ts'
+export type { LimitChange, Limiter, Slot } from './limiter.ts'
 export type { Inside, InsideFacts, Injection, NextOptions, Pair, Patch } from './inside.ts'
 export type { Scheduled, TokenState, WriteOptions, Written } from './inside.ts'
 export type {
@@ -14,7 +15,6 @@ export type {
   Finish,
   JsonSchema,
   Model,
-  Price,
   Reply,
   Request,
   Retry,
@@ -29,10 +29,17 @@ export { parseModelName } from './names.ts'
 export type { ModelName } from './names.ts'
 export { openModel, shareLimiters } from './open.ts'
 export type { Limiters, OpenOptions } from './open.ts'
-export { onThisMachine, prices } from './prices.ts'
+export { prices, pricingOf } from './prices.ts'
+export { onlyFields, priceRow, providerRow } from './provider-row.ts'
 export { providers } from './providers.ts'
 export type { Provider } from './providers.ts'
+export { secretsSent } from './secrets.ts'
 export { serveChatCompletions } from './serve-chat-completions.ts'
 export type { ServedModel, ServeOptions } from './serve/serve.ts'
-export { findWeights, localModels, modelsFolder, openLocal, pullModel, sha256Of } from './local/index.ts'
+export { findWeights, LOCAL_WINDOW, localModels, modelsFolder, openLocal, pullModel, sha256Of } from './local/index.ts'
 export type { LocalModelEntry, LocalOptions, LocalWeights, PullOptions, PullProgress } from './local/index.ts'
+export type { Quirks } from './chat-completions/quirks.ts'
+export type { Timeouts } from './http/timeouts.ts'
+export type { WeightsSource } from './local/catalogue.ts'
+export type { PipCommand } from './local/fetched.ts'
+export type { RetryPolicy } from './retry.ts'

@@ -1,4 +1,5 @@
 import type { Json, Message, Part, Usage } from '../record/index.ts'
+import type { Pricing } from './cost.ts'
 import type { Inside } from './inside.ts'
 
 /** JSON Schema (draft 2020-12) of an object; what providers call a tool's parameters. */
@@ -132,17 +133,6 @@ export interface Failure {
 
 export type Answer = Reply | Failure
 
-/** Dollars for a million tokens, on a date. */
-export interface Price {
-  readonly input: number
-  readonly cachedInput?: number
-  readonly cacheWrite?: number
-  readonly output: number
-  /** The day the price was read, YYYY-MM-DD. */
-  readonly asOf: string
-  readonly source: string
-}
-
 /** Whatever answers. The only interface that the rest of Assay knows. */
 export interface Model {
   /** `provider/model`, as the user named it. */
@@ -151,15 +141,13 @@ export interface Model {
   readonly provider: string
   /** All that makes this another model than its neighbours: weights' hash, base URL, library version. Enters the design hash. */
   readonly identity: { readonly [key: string]: Json }
-  /** False for control models: nobody pays, nothing leaves the process, and spending is not reserved. */
-  readonly metered: boolean
+  /** What its calls cost, and with it whether a run's budgets are spent on them. */
+  readonly pricing: Pricing
   readonly templates: readonly Template[]
   /** Templates under which it takes tools; absent: all of them. */
   readonly toolTemplates?: readonly Template[]
   /** Context window in tokens, where known. */
   readonly window?: number
-  /** Absent means unknown, and then cost is unknown too. */
-  readonly price?: Price
   ask(request: Request, options: AskOptions): Promise<Answer>
   /**
    * The model's own way of making a conversation shorter, where it has one: the text of its reply stands in place of the

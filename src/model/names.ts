@@ -1,6 +1,6 @@
 import { AssayError, nearest } from '../assay-error.ts'
-import { refuseSecrets } from './failures.ts'
 import { providers, type Provider } from './providers.ts'
+import { refuseSecrets, withPath } from './secrets.ts'
 
 /** A model's name, taken apart. */
 export type ModelName =
@@ -17,7 +17,7 @@ export type ModelName =
  * @param known providers by name; a configuration may have added some
  * @throws AssayError `model/bad-name` no provider, no model, or an address without a model
  * @throws AssayError `model/unknown-provider` naming the nearest one
- * @throws AssayError `model/secret-in-name` an address with a user name or password
+ * @throws AssayError `model/secret-in-name` an address with a user name, a password or a key
  */
 export function parseModelName(text: string, known: { readonly [name: string]: Provider } = providers): ModelName {
   if (/^https?:\/\//i.test(text)) return parseAddress(text)
@@ -43,12 +43,13 @@ export function parseModelName(text: string, known: { readonly [name: string]: P
 
 function parseAddress(text: string): ModelName {
   const url = URL.parse(text)
-  if (url === null) throw badName(text, 'it is no address')
+  // What it holds is not known, so none of it is said.
+  if (url === null) throw badName('http…', 'it is no address')
   refuseSecrets(url)
   const model = decodeURIComponent(url.hash.slice(1))
   if (model === '') throw badName(text, 'add the model after a #, as in http://127.0.0.1:8080/v1#qwen3')
   url.hash = ''
-  return { provider: 'http', service: url.origin, baseUrl: url.href.replace(/\/$/, ''), model }
+  return { provider: 'http', service: url.origin, baseUrl: withPath(url, ''), model }
 }
 
 function badName(text: string, todo: string): AssayError {

@@ -1,13 +1,15 @@
 import { AssayError } from '../assay-error.ts'
+import { withholder } from '../record/index.ts'
 import { realEffects, type Effects } from './effects.ts'
-import { refuseSecrets } from './failures.ts'
 import type { LimitChange, Limiter } from './limiter.ts'
-import type { Model, Price } from './model.ts'
+import type { Price } from './cost.ts'
+import type { Model } from './model.ts'
 import { parseModelName, type ModelName } from './names.ts'
-import { onThisMachine, prices } from './prices.ts'
+import { pricingOf } from './prices.ts'
 import { plainProvider, providers, quirksOf, type Provider } from './providers.ts'
+import { refuseSecrets, secretsSent, withPath } from './secrets.ts'
 import type { RetryPolicy } from './retry.ts'
-import type { Timeouts } from './http/post.ts'
+import type { Timeouts } from './http/timeouts.ts'
 
 /** Everything has a default; a run passes `limiters`, so that its models share them. */
 export interface OpenOptions {
@@ -80,20 +82,15 @@ export async function openModel(name: string, options: OpenOptions = {}): Promis
   switch (parsed.provider) {
     case 'local': {
       const { openLocal } = await import('./local/index.ts')
-      return free(await openLocal(name, options.local), options.prices?.[name])
+      return { ...(await openLocal(name, options.local)), pricing: pricingOf(name, options.prices) }
     }
     case 'control': {
       const { openControl } = await import('./control/index.ts')
-      return free(openControl(name), options.prices?.[name])
+      return { ...openControl(name), pricing: pricingOf(name, options.prices) }
     }
     case 'http':
       return openHttp(name, parsed, known, options)
   }
-}
-
-/** Nobody is paid for what runs here, unless a configuration says otherwise. */
-function free(model: Model, price: Price | undefined): Model {
-  return { ...model, price: price ?? model.price ?? onThisMachine }
 }
 
 function knownProviders(options: OpenOptions): { readonly [name: string]: Provider } {
@@ -119,14 +116,19 @@ async function openHttp(
   const [{ httpModel }, { connectionTo }, { defaultTimeouts }, { defaultRetries }] = await Promise.all([
     import('./http/http-model.ts'),
     import('./http/connection.ts'),
-    import('./http/post.ts'),
+    import('./http/timeouts.ts'),
     import('./retry.ts'),
   ])
   const limiters = options.limiters ?? shareLimiters({ effects })
-  const price = options.prices?.[name] ?? (Object.hasOwn(prices, name) ? prices[name] : undefined)
   return httpModel({
     name,
-    asked: { provider: service, model: parsed.model, baseUrl, keys: provider.keys },
+    asked: {
+      provider: service,
+      model: parsed.model,
+      baseUrl,
+      keys: provider.keys,
+      withhold: withholder(secretsSent(provider, env).map(([, secret]) => secret)),
+    },
     headers: headersOf(name, provider, env),
     quirks: quirksOf(provider, baseUrl === provider.baseUrl),
     stream: provider.stream ?? true,
@@ -136,30 +138,27 @@ async function openHttp(
     timeouts: { ...defaultTimeouts, ...options.timeouts },
     maxReplyBytes: options.maxReplyBytes ?? defaultMaxReplyBytes,
     effects,
-    ...(price === undefined ? {} : { price }),
+    pricing: pricingOf(name, options.prices),
     ...(options.window === undefined ? {} : { window: options.window }),
   })
 }
 
 function addressOf(service: string, provider: Provider, env: NonNullable<OpenOptions['env']>): string {
   const { baseUrl, baseUrlFrom } = provider
-  const given = baseUrlFrom === undefined ? undefined : env[baseUrlFrom.variable]
-  if (given === undefined || given.trim() === '') {
-    if (baseUrl !== undefined) return baseUrl
+  const given = baseUrlFrom === undefined ? '' : (env[baseUrlFrom.variable] ?? '').trim()
+  const address = given === '' ? baseUrl : given
+  if (address === undefined) {
     const todo = baseUrlFrom === undefined ? `give it a baseUrl in the configuration` : `set ${baseUrlFrom.variable}`
     throw new AssayError('model/no-address', `${service} has no address: ${todo}`)
   }
-  const url = URL.parse(given.trim())
+  const url = URL.parse(address)
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new AssayError(
-      'model/no-address',
-      `${baseUrlFrom?.variable ?? service} is no http or https address: correct it`,
-    )
+    const where = given === '' ? `the baseUrl of ${service}` : (baseUrlFrom?.variable ?? service)
+    throw new AssayError('model/no-address', `${where} is no http or https address: correct it`)
   }
   refuseSecrets(url)
-  const address = url.href.replace(/\/$/, '')
-  const path = baseUrlFrom?.path ?? ''
-  return address.endsWith(path) ? address : address + path
+  const path = given === '' ? '' : (baseUrlFrom?.path ?? '')
+  return withPath(url, url.pathname.replace(/\/$/, '').endsWith(path) ? '' : path)
 }
 
 function headersOf(

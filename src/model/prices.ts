@@ -1,4 +1,4 @@
-import type { Price } from './model.ts'
+import { FREE, type Price, type Pricing } from './cost.ts'
 
 const anthropic = { asOf: '2026-10-24', source: 'https://platform.claude.com/docs/en/about-claude/pricing' }
 const openai = { asOf: '2026-03-21', source: 'https://developers.openai.com/api/docs/pricing' }
@@ -43,12 +43,19 @@ export const prices: { readonly [model: string]: Price } = {
   'openai/o4-mini': { input: 1.1, cachedInput: 0.275, output: 4.4, ...openai },
 }
 
-/** What local and control models cost. */
-export const onThisMachine: Price = {
-  input: 0,
-  cachedInput: 0,
-  cacheWrite: 0,
-  output: 0,
-  asOf: '2026-11-23',
-  source: 'runs on this machine',
+/** Names of models that run in this process. */
+const ON_THIS_MACHINE = /^(?:local|control)\//
+
+/**
+ * What calls of a model cost, from its name alone.
+ *
+ * @param own prices by the model's full name, before the built-in table: the configuration's
+ * @returns `free` for local and control models that nobody gave a price
+ */
+export function pricingOf(name: string, own: { readonly [model: string]: Price } = {}): Pricing {
+  for (const table of [own, prices]) {
+    const price = Object.hasOwn(table, name) ? table[name] : undefined
+    if (price !== undefined) return { type: 'priced', price }
+  }
+  return ON_THIS_MACHINE.test(name) ? FREE : { type: 'unknown', why: 'no price is known for the model' }
 }

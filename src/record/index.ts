@@ -2,9 +2,11 @@ export { AppendFile, writeError, writeWhole } from './append-file.ts'
 export type { Durability } from './append-file.ts'
 export { event, FORMAT } from './event.ts'
 export type {
+  Aside,
   BodyOf,
   CallTiming,
   Cost,
+  Cut,
   Event,
   EventBody,
   EventType,
@@ -28,8 +30,8 @@ export type { AssistantMessage, Message, Part, ToolCall, ToolMessage } from './m
 export type { Outcome } from './outcome.ts'
 export { pick, randomFrom, seedFrom, shuffled, sortedByLot } from './random.ts'
 export type { Random } from './random.ts'
-export { redactor, secretsIn } from './redact.ts'
-export type { Redact } from './redact.ts'
+export { redactor, secretsIn, withholder } from './redact.ts'
+export type { Redact, Secret } from './redact.ts'
 export type { RunEvent } from './run-event.ts'
 export { createRun, OpenRun, readGrades, readOutcomes, readRun, readRunLog, runPaths } from './run-folder.ts'
 export type { RunPaths, RunSummary } from './run-folder.ts'

@@ -1,14 +1,17 @@
 import type { Outcome } from '../record/index.ts'
-import { INVALID_LIMIT, type Plan } from '../study/index.ts'
+import type { PlannedTrial } from '../study/index.ts'
 
 /** Counts invalid trials by cell and says when a cell has too many. */
 export class InvalidCount {
+  readonly #limit: number
   readonly #planned: ReadonlyMap<string, number>
   readonly #invalid = new Map<string, { count: number; stop: string }>()
 
-  constructor(plan: Plan, done: Iterable<Outcome>) {
+  /** @param limit share of a cell's trials that may be invalid, in [0, 1) */
+  constructor(trials: readonly PlannedTrial[], limit: number, done: Iterable<Outcome>) {
+    this.#limit = limit
     const planned = new Map<string, number>()
-    for (const trial of plan.trials) planned.set(cellKey(trial), (planned.get(cellKey(trial)) ?? 0) + 1)
+    for (const trial of trials) planned.set(cellKey(trial), (planned.get(cellKey(trial)) ?? 0) + 1)
     this.#planned = planned
     for (const row of done) this.add(row)
   }
@@ -23,8 +26,8 @@ export class InvalidCount {
   overLimit(): string | undefined {
     for (const [key, { count, stop }] of this.#invalid) {
       const planned = this.#planned.get(key) ?? 0
-      if (count > INVALID_LIMIT * planned)
-        return `${count} of ${planned} trials of ${key} are invalid (limit ${100 * INVALID_LIMIT}%); the last: ${stop}`
+      if (count > this.#limit * planned)
+        return `${count} of ${planned} trials of ${key} are invalid (limit ${100 * this.#limit}%); the last: ${stop}`
     }
     return undefined
   }

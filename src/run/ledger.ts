@@ -10,8 +10,8 @@ import {
   type Usage,
 } from '../record/index.ts'
 
-/** Caps on a whole run; absent means none. */
-export interface RunCaps {
+/** What a whole run may spend; absent means no limit. */
+export interface RunBudget {
   readonly dollars?: number
   readonly tokens?: number
 }
@@ -32,7 +32,7 @@ interface Charge {
 type Settlement = Extract<RunEvent, { type: 'settle' }>
 
 /** A call that is about to be made, at its worst case; dollars are absent where no price is known. */
-export interface Claim {
+export interface UpcomingCall {
   readonly trial: string
   /** The number its answer will have in the trial's journal. */
   readonly event: number
@@ -41,11 +41,11 @@ export interface Claim {
 }
 
 /**
- * The run's one purse. Every metered call sets its worst case aside first, in the run's log, and the purse never
- * promises more than its caps; what was in flight when a process died stays charged.
+ * What a run has spent of its budget. Every metered call reserves its worst case first, in the run's log, and no more is
+ * reserved than the budget holds; what was in flight when a process died stays charged.
  */
 export class Ledger {
-  readonly #caps: RunCaps
+  readonly #budget: RunBudget
   readonly #write: (event: RunEvent) => void
   readonly #now: () => number
   /** Charges of calls without a receipt, those of dead processes too. */
@@ -58,12 +58,12 @@ export class Ledger {
   #calls = 0
 
   constructor(
-    caps: RunCaps,
+    budget: RunBudget,
     past: readonly RunEvent[],
     paths: RunPaths,
     effects: { readonly write: (event: RunEvent) => void; readonly now: () => number },
   ) {
-    this.#caps = caps
+    this.#budget = budget
     this.#write = effects.write
     this.#now = effects.now
     this.#recall(past, paths)
@@ -86,7 +86,7 @@ export class Ledger {
    * @throws Interruption `budget` when nothing in flight can make room any more; `aborted` when asked to stop meanwhile
    */
   async reserve(
-    { trial, event, tokens, dollars = 0 }: Claim,
+    { trial, event, tokens, dollars = 0 }: UpcomingCall,
     stopping: () => boolean = () => false,
   ): Promise<Reservation> {
     for (;;) {
@@ -116,11 +116,11 @@ export class Ledger {
 
   #refusal(tokens: number, dollars: number): string | undefined {
     const { spent } = this
-    const caps = this.#caps
-    if (caps.tokens !== undefined && spent.tokens + tokens > caps.tokens)
-      return `The next call may take ${tokens} tokens; ${spent.tokens} of ${caps.tokens} are spent.`
-    if (caps.dollars !== undefined && spent.dollars + dollars > caps.dollars)
-      return `The next call may cost $${dollars.toFixed(4)}; $${spent.dollars.toFixed(4)} of $${caps.dollars} are spent.`
+    const budget = this.#budget
+    if (budget.tokens !== undefined && spent.tokens + tokens > budget.tokens)
+      return `The next call may take ${tokens} tokens; ${spent.tokens} of ${budget.tokens} are spent`
+    if (budget.dollars !== undefined && spent.dollars + dollars > budget.dollars)
+      return `The next call may cost $${dollars.toFixed(4)}; $${spent.dollars.toFixed(4)} of $${budget.dollars} are spent`
     return undefined
   }
 

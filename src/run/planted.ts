@@ -31,7 +31,7 @@ export function plantedModel(name: string, control: Control, trial: PlannedTrial
 
 /** The model with its tokens counted by our own estimate, since nobody else counts them. */
 function counted(model: Model, tokens: PlantedTokens): Model {
-  const { price = model.price, output, perSecond } = tokens
+  const { price, output, perSecond } = tokens
   const counting = (request: Request, answer: Answer): Answer => {
     if (answer.type === 'failure') return answer
     const written = output ?? estimateTokens({ role: 'assistant', parts: answer.parts })
@@ -41,7 +41,7 @@ function counted(model: Model, tokens: PlantedTokens): Model {
   return atSpeed(
     {
       ...model,
-      ...(price !== undefined && { price }),
+      ...(price !== undefined && { pricing: { type: 'scripted', price } }),
       ask: async (request, options) => counting(request, await model.ask(request, options)),
       ...(compact !== undefined && {
         compact: async (request, options) => counting(request, await compact(request, options)),

@@ -1,5 +1,5 @@
 import type { BodyOf, Outcome } from '../record/index.ts'
-import type { Plan, PlannedTrial } from '../study/index.ts'
+import type { PlannedTrial } from '../study/index.ts'
 
 /** One line of the live table. */
 export interface AgentProgress {
@@ -28,14 +28,14 @@ export interface Progress {
   readonly agents: ReadonlyMap<string, AgentProgress>
 }
 
-export function newProgress(plan: Plan, done: ReadonlyMap<string, Outcome>): Progress {
+export function newProgress(trials: readonly PlannedTrial[], done: ReadonlyMap<string, Outcome>): Progress {
   const agents = new Map<string, AgentProgress>()
-  for (const [agent, trials] of Map.groupBy(plan.trials, (trial) => trial.agent)) {
-    const rows = trials.flatMap((trial) => done.get(trial.id) ?? [])
+  for (const [agent, own] of Map.groupBy(trials, (trial) => trial.agent)) {
+    const rows = own.flatMap((trial) => done.get(trial.id) ?? [])
     agents.set(agent, {
       agent,
-      control: trials.some((trial) => trial.control),
-      planned: trials.length,
+      control: own.some((trial) => trial.control),
+      planned: own.length,
       done: rows.length,
       before: rows.length,
       invalid: rows.filter((row) => row.status === 'invalid').length,
@@ -44,7 +44,7 @@ export function newProgress(plan: Plan, done: ReadonlyMap<string, Outcome>): Pro
     })
   }
   const invalid = [...agents.values()].reduce((sum, { invalid: some }) => sum + some, 0)
-  return { planned: plan.trials.length, done: done.size, before: done.size, invalid, turns: 0, tokens: 0, agents }
+  return { planned: trials.length, done: done.size, before: done.size, invalid, turns: 0, tokens: 0, agents }
 }
 
 export function countCall(progress: Progress, trial: PlannedTrial, call: BodyOf<'model.call'>): void {

@@ -1,54 +1,21 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { bounded } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
-import {
-  createRun,
-  jsonObject,
-  readOutcomes,
-  readRun,
-  RUN_FORMAT,
-  type Durability,
-  type JsonObject,
-  type Outcome,
-  type Redact,
-  type ReplicationRecord,
-  type RunRecord,
-} from '../record/index.ts'
-import { analyse, makePlan, type Plan, type PlanRequest, type Reading, type Study } from '../study/index.ts'
-import { carryOut, type Watch } from './carry-out.ts'
+import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
+import type { Outcome, ReplicationRecord, RunRecord } from '../record/index.ts'
+import { analyse, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
+import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
+import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import type { Spent } from './ledger.ts'
-import type { Progress } from './progress.ts'
-import { planRequest } from './request.ts'
-
-/** What a run is given from outside. */
-export interface RunEffects {
-  /** Opens a model by its name; the run closes what it opened. `onLimit` is told when a provider's rate limit moved. */
-  readonly open: (name: string, onLimit: (provider: string, change: JsonObject) => void) => Promise<Model>
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  readonly redact: Redact
-  /** Asked to stop: calls in flight are finished, none is begun. */
-  readonly stopping: AbortSignal
-  /** Told to stop now: calls in flight are cut off. */
-  readonly abort: AbortSignal
-  readonly onStart?: (progress: Progress, plan: Plan, folder: string) => void
-  readonly onProgress?: (progress: Progress, spent: Spent) => void
-}
-
-export interface RunOptions {
-  /** Trials at once. */
-  readonly concurrency: number
-  readonly durability: Durability
-  /** Run invalid trials anew, such as those that met a provider's outage. Default false. */
-  readonly retryInvalid?: boolean
-  /** Code version, for provenance. */
-  readonly version: string
-}
+import { newRecord } from './new-record.ts'
+import { atSpeed, controlOf, plantedModel } from './planted.ts'
+import { assertBounded, assertNoSecret, assertPriced, assertSamePlan, planRequest, withBound } from './request.ts'
+import { studyTrial } from './trial.ts'
+import { carryOut, type Work, type WorkEnd } from './trials.ts'
 
 /** How a run ended, with what it says so far. */
 export interface RunEnd {
-  readonly type: 'done' | 'interrupted' | 'budget' | 'unreadable'
+  readonly type: WorkEnd['type']
   readonly why: string
   readonly folder: string
   readonly run: string
@@ -77,24 +44,25 @@ export interface RunAsked {
 export async function startRun(asked: RunAsked, options: RunOptions, effects: RunEffects): Promise<RunEnd> {
   const request = withBound(asked.request)
   assertNoSecret(request, effects.redact)
-  return withModels(request, effects, async (models, watch) => {
-    assertPriced(request, models)
-    const plan = makePlan(asked.study, request, models)
-    const record: RunRecord = {
-      format: RUN_FORMAT,
-      run: asked.run,
-      study: asked.study.name,
-      ...(asked.studyFile !== undefined && { studyFile: path.resolve(asked.studyFile) }),
-      question: asked.study.question,
-      createdAt: new Date(effects.now()).toISOString(),
-      versions: { assay: options.version, node: process.version, platform: `${process.platform}-${process.arch}` },
-      design: plan.design,
-      designHash: plan.hash,
-      request: jsonObject.parse(JSON.parse(JSON.stringify(request))),
-      ...(asked.replication !== undefined && { replication: asked.replication }),
-    }
+  return withModels(request, effects, async (opened) => {
+    assertPriced(request.maxDollars, opened.models.values())
+    const plan = makePlan(asked.study, request, opened.models)
+    const record = newRecord(
+      {
+        run: asked.run,
+        study: asked.study.name,
+        ...(asked.studyFile !== undefined && { studyFile: path.resolve(asked.studyFile) }),
+        question: asked.study.question,
+        design: plan.design,
+        designHash: plan.hash,
+        request: jsonObject.parse(JSON.parse(JSON.stringify(request))),
+        ...(asked.replication !== undefined && { replication: asked.replication }),
+      },
+      options.version,
+      effects.now,
+    )
     createRun(asked.folder, record, effects.redact)
-    return carryOut(plan, asked.folder, options, effects, models, watch)
+    return carryOutPlan(plan, asked.folder, options, effects, opened)
   })
 }
 
@@ -102,23 +70,23 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
  * Goes on with a run from wherever it stopped.
  *
  * @throws AssayError `run/design-changed` when study, models or Assay would now make another plan; `run/unbounded`,
- * `run/unknown-price` when a new cap cannot be kept
+ * `run/unknown-price` when a new budget cannot be kept
  */
 export async function resumeRun(
   study: Study,
   folder: string,
   options: RunOptions,
   effects: RunEffects,
-  caps: Pick<PlanRequest, 'maxDollars' | 'maxTokens'> = {},
+  budget: Pick<PlanRequest, 'maxDollars' | 'maxTokens'> = {},
 ): Promise<RunEnd> {
   const { record } = readRun(folder)
-  const request = { ...planRequest(record), ...caps }
+  const request = { ...planRequest(record), ...budget }
   assertBounded(request, record)
-  return withModels(request, effects, async (models, watch) => {
-    assertPriced(request, models)
-    const plan = makePlan(study, request, models)
+  return withModels(request, effects, async (opened) => {
+    assertPriced(request.maxDollars, opened.models.values())
+    const plan = makePlan(study, request, opened.models)
     assertSamePlan(record, plan)
-    return carryOut(plan, folder, options, effects, models, watch)
+    return carryOutPlan(plan, folder, options, effects, opened)
   })
 }
 
@@ -136,70 +104,87 @@ export function readingOf(
   const { record, paths } = readRun(folder)
   // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
   const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }
-  const outcomes = readOutcomes(paths)
+  // Sums and draws depend on the order of rows, and trials end in another one each time.
+  const outcomes = inOrder(readOutcomes(paths), plan)
   const reading = analyse(plan, outcomes, { ...record, version })
   return { plan, outcomes, reading, record }
+}
+
+/** Models that are open, and who is told when a provider's rate limit moved: nobody until the run folder is open. */
+interface Opened {
+  readonly models: ReadonlyMap<string, Model>
+  onLimit: OnLimit
 }
 
 async function withModels<T>(
   request: PlanRequest,
   effects: RunEffects,
-  use: (models: ReadonlyMap<string, Model>, watch: Watch) => Promise<T>,
+  use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
   const models = new Map<string, Model>()
-  // Limits move before there is a run folder to write to; the run puts itself here once it is open.
-  const watch: Watch = { onLimit: () => undefined }
+  const opened: Opened = { models, onLimit: () => undefined }
   try {
     const agents = request.controls === 'only' ? [] : request.models
     // A model that is agent and partner is opened once: its weights are loaded once, its calls share one limiter.
     for (const name of new Set([...agents, ...Object.values(request.partners ?? {})]))
-      models.set(name, await effects.open(name, (provider, change) => watch.onLimit(provider, change)))
-    return await use(models, watch)
+      models.set(name, await effects.open(name, (provider, change) => opened.onLimit(provider, change)))
+    return await use(opened)
   } finally {
     await Promise.all([...models.values()].map(async (model) => model.close?.()))
   }
 }
 
-/** A limit on money or tokens needs a bound on every reply: one is set where the user set none, and is part of the design. */
-function withBound(request: PlanRequest): PlanRequest {
-  return { ...request, sampling: bounded(request.sampling, [request.maxDollars, request.maxTokens]) }
-}
-
-/** A run that began without a limit began without that bound, and setting one now would change its agents. */
-function assertBounded(request: PlanRequest, record: RunRecord): void {
-  if (withBound(request).sampling.maxOutputTokens === request.sampling.maxOutputTokens) return
-  throw new AssayError(
-    'run/unbounded',
-    `${record.run} began without a bound on its replies, so no cap can be kept now. Resume it without one, or start a new run with --max-output-tokens.`,
-  )
-}
-
-/** `run.json` must say what was asked for, word for word, or the run could not be resumed. */
-function assertNoSecret(request: PlanRequest, redact: Redact): void {
-  const text = JSON.stringify(request)
-  if (redact(text) === text) return
-  throw new AssayError(
-    'run/secret',
-    'A model, level, task or seed that was asked for holds a secret of the environment, and run.json would keep it. Name the model without it; keys belong in variables of their own.',
-  )
-}
-
-function assertPriced(request: PlanRequest, models: ReadonlyMap<string, Model>): void {
-  if (request.maxDollars === undefined) return
-  for (const model of models.values()) {
-    if (model.metered && model.price === undefined) {
-      throw new AssayError(
-        'run/unknown-price',
-        `The price of ${model.name} is unknown, so --max-cost cannot be kept. Give its price in assay.config.ts, or cap tokens with --max-tokens.`,
-      )
-    }
+/** Carries out what of a plan is not done yet, and reads its findings. */
+async function carryOutPlan(
+  plan: Plan,
+  folder: string,
+  options: RunOptions,
+  effects: RunEffects,
+  opened: Opened,
+): Promise<RunEnd> {
+  const { study, request, trials } = plan
+  const { maxDollars, maxTokens } = request
+  const find = taskFinder(study)
+  const partners = partnersOf(request, opened.models)
+  const work: Work = {
+    trials,
+    budget: {
+      ...(maxDollars !== undefined && { dollars: maxDollars }),
+      ...(maxTokens !== undefined && { tokens: maxTokens }),
+    },
+    invalidLimit: INVALID_LIMIT,
+    trial(trial) {
+      const task = find(trial)
+      return studyTrial(trial, task, modelOf(plan, trial, task, opened.models), plan, partners)
+    },
+    onOpen(session) {
+      opened.onLimit = (provider, change) => session.noteLimit(provider, change)
+      effects.onStart?.(session.progress, plan, folder)
+    },
   }
+  const { record, ...end } = await carryOut(folder, work, options, effects)
+  const reading = analyse(plan, end.outcomes, { ...record, version: options.version })
+  writeWhole(runPaths(folder).findings, effects.redact(findingsFile(reading)))
+  return { ...end, folder, run: record.run, plan, reading }
 }
 
-function assertSamePlan(record: RunRecord, plan: Plan): void {
-  if (record.designHash === plan.hash) return
-  throw new AssayError(
-    'run/design-changed',
-    `${record.run} was planned as ${record.designHash}, but study, models or Assay now make ${plan.hash}. Go back to what it was planned with (see run.json), or start a new run.`,
+/** Models beside the agents, by their role. */
+function partnersOf({ partners = {} }: PlanRequest, models: ReadonlyMap<string, Model>): ReadonlyMap<string, Model> {
+  return new Map(
+    Object.entries(partners).flatMap(([role, name]) => {
+      const model = models.get(name)
+      return model === undefined ? [] : [[role, model] as const]
+    }),
   )
+}
+
+/** The model that a trial is about, planted or real. @throws AssayError `run/unknown-agent` */
+function modelOf(plan: Plan, trial: PlannedTrial, task: Task, models: ReadonlyMap<string, Model>): Model {
+  const name = controlOf(trial)
+  const control = name === undefined ? undefined : plan.study.controls[name]
+  const model =
+    name === undefined || control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
+  if (model === undefined)
+    throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
+  return atSpeed(model, task.carry === undefined ? task.tokensPerSecond : undefined)
 }

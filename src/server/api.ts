@@ -1,23 +1,14 @@
 import type { Event, Outcome } from '../record/index.ts'
+import type { RunLine } from '../project/index.ts'
+import type { Comparison } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Reading } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
 
 /** One line of the list of runs. */
-export interface RunRow {
-  readonly run: string
-  readonly study: string
-  readonly question: string
-  readonly createdAt: string
+export interface RunRow extends RunLine {
   readonly status: 'running' | 'finished' | 'stopped'
-  readonly done: number
-  readonly planned: number
-  readonly invalid: number
-  /** Absent where a trial's cost is not known. */
-  readonly dollars?: number
-  /** Input and output, as far as they were counted. */
-  readonly tokens: number
   /** Whether the planted agents read what they are known to read; read behind the list's back where nobody has yet. */
   readonly controls: 'true' | 'misread' | 'none' | 'not read yet' | 'not readable'
 }
@@ -146,28 +137,6 @@ export interface GradeMark {
   readonly explanation?: string
 }
 
-/** A message named in a compaction: the event that holds it, and how it begins. */
-export interface MessageMark {
-  readonly seq: number
-  readonly who: string
-  readonly glance: string
-}
-
-/** What a compaction did: what went, and what the model sees next. */
-export interface CompactionSaid {
-  /** Messages that went, counted by who said them. */
-  readonly gone: readonly { readonly who: string; readonly count: number }[]
-  /** First and last event of what went. */
-  readonly between?: readonly [first: number, last: number]
-  /** Results that were cut, and the event of each. */
-  readonly cut: readonly { readonly seq: number; readonly from: number; readonly to: number }[]
-  /** The event of what stands in place of it. */
-  readonly entered?: number
-  readonly sees: number
-  /** The first and the last of what the model sees next. */
-  readonly next: readonly MessageMark[]
-}
-
 /** The world as it was at an event. */
 export interface WorldState {
   readonly seq?: number
@@ -241,6 +210,17 @@ export interface TrialUnder {
   readonly event: number
   readonly where: string
   readonly value?: string
+}
+
+/** One line of the list of studies. */
+export interface StudyLine {
+  readonly name: string
+  readonly question: string
+}
+
+/** Two runs of a study beside each other: the second minus the first. */
+export interface Compared extends Omit<Comparison, 'findings'> {
+  readonly findings: readonly SaidFinding[]
 }
 
 /** What an exported copy is, and what it leaves out. */

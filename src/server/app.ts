@@ -4,16 +4,17 @@ import { AssayError } from '../assay-error.ts'
 import { readEvents } from '../record/index.ts'
 import { compareRuns } from '../compare/index.ts'
 import { curveFigure, intervalFigure, seriesFigure } from '../report/index.ts'
-import type { EventList, Failure, LiveMessage, OutcomePage, RunList, RunPage, SearchResult } from './api.ts'
+import type { Failure, LiveMessage } from './api.ts'
 import { textsOf } from './event-text.ts'
 import { guard } from './guard.ts'
 import { asset } from './asset.ts'
 import { briefPage, briefRows, claimFigure } from './brief-page.ts'
-import { compactionSaid } from './compaction-said.ts'
+import { compactionAt } from './compaction-at.ts'
 import { outcomesCsv } from './csv.ts'
 import { latestOnly } from './latest.ts'
 import { outcomeTable } from './outcome-table.ts'
 import { pairs, runPage, said } from './run-page.ts'
+import type { Address, Answer, Given } from './routes.ts'
 import { RunStore } from './run-store.ts'
 import { searchJournal } from './search.ts'
 import { selectPage, type TableQuery } from './select-rows.ts'
@@ -54,117 +55,98 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
     return Response.json(body, { status: unknown ? 404 : 422 })
   })
 
-  app.get('/api/runs', (c) => c.json<RunList>(store.list()))
-  app.get('/api/studies', async (c) =>
-    c.json((await source.studies()).map(({ name, question }) => ({ name, question }))),
-  )
-  app.get('/api/studies/:study', async (c) => {
-    const name = c.req.param('study')
-    const study = (await source.studies()).find((each) => each.name === name)
-    if (study === undefined) throw new AssayError('server/unknown-study', `There is no study "${name}" here.`)
-    return c.json(studyPage(study))
-  })
-
-  app.get('/api/runs/:run', async (c) => {
-    const name = c.req.param('run')
-    const read = await store.reading(name)
-    return c.json<RunPage>({ ...runPage(read, store.row(name)), ...(store.isBehind(name) && { behind: true }) })
-  })
-  app.get('/api/runs/:run/outcomes', (c) =>
-    c.json<OutcomePage>(selectPage(outcomeTable(store.outcomes(c.req.param('run'))), tableQuery(c))),
-  )
-  app.get('/api/runs/:run/outcomes.csv', (c) => {
-    const text = outcomesCsv(outcomeTable(store.outcomes(c.req.param('run'))), tableQuery(c))
-    return download(text, 'text/csv', `${c.req.param('run')}.csv`)
-  })
-  app.get('/api/runs/:run/pairs', async (c) => {
-    const { measure = '', factor = '', from = '', to = '' } = c.req.query()
-    return c.json(pairs(await store.reading(c.req.param('run')), { measure, factor, from, to }, source.version))
-  })
-  app.get('/api/runs/:run/figures/series/:number', async (c) => {
-    const read = await store.reading(c.req.param('run'))
-    const number = whole(c.req.param('number'))
-    const figure = read.study.figures[number]
-    if (figure === undefined && number === 0 && read.study.draw !== undefined)
-      return svg(await read.study.draw(read.reading.findings))
-    if (figure === undefined) throw new AssayError('server/unknown-figure', 'There is no such figure.')
-    return svg(await seriesFigure(figure, read.outcomes))
-  })
-  app.get('/api/runs/:run/figures/quantity', async (c) => {
-    const { reading } = await store.reading(c.req.param('run'))
-    const found = reading.findings.filter(({ quantity }) => quantity === c.req.query('quantity'))
-    if (found.length === 0) throw new AssayError('server/unknown-figure', 'There is no such quantity.')
-    const curves = found.some(({ figure }) => figure?.kind === 'curve')
-    return svg(curves ? await curveFigure(found) : await intervalFigure(found))
-  })
-
-  app.get('/api/runs/:run/trials/:trial', async (c) => {
-    const { run, trial } = c.req.param()
-    const journal = journalOf(store, run, trial)
-    return c.json(
-      await overviews.of(
-        journal,
-        trial,
-        store.outcomes(run).find((row) => row.trial === trial),
-      ),
-    )
-  })
-  app.get('/api/runs/:run/trials/:trial/events', (c) => {
-    const from = whole(c.req.query('from'))
-    const to = Math.min(whole(c.req.query('to'), from + 100), from + MOST_EVENTS)
-    const { events, total } = readEvents(journalOf(store, c.req.param('run'), c.req.param('trial')), { from, to })
-    return c.json<EventList>({ events: events.map(sentEvent), total })
-  })
-  app.get('/api/runs/:run/trials/:trial/events/:seq/text', (c) => {
-    const seq = whole(c.req.param('seq'))
-    const journal = journalOf(store, c.req.param('run'), c.req.param('trial'))
-    const [event] = readEvents(journal, { from: seq, to: seq + 1 }).events
-    if (event === undefined) throw new AssayError('server/unknown-event', `There is no event ${seq} in this trial.`)
-    return download(textsOf(event).join('\n'), 'text/plain', `${c.req.param('trial')}-${seq}.txt`)
-  })
-  app.get('/api/runs/:run/trials/:trial/world', async (c) =>
-    c.json(
-      await overviews.worldAt(journalOf(store, c.req.param('run'), c.req.param('trial')), whole(c.req.query('at'))),
-    ),
-  )
-  app.get('/api/runs/:run/trials/:trial/compactions/:seq', async (c) =>
-    c.json(await compactionSaid(journalOf(store, c.req.param('run'), c.req.param('trial')), whole(c.req.param('seq')))),
-  )
-  app.get('/api/runs/:run/trials/:trial/search', async (c) => {
-    const text = c.req.query('text') ?? ''
-    const journal = journalOf(store, c.req.param('run'), c.req.param('trial'))
-    if (text.trim() === '') return c.json<SearchResult>({ hits: [], searched: 0, total: 0 })
-    return c.json<SearchResult>(await searchJournal(journal, text, () => c.req.raw.signal.aborted))
-  })
-
-  app.get('/api/compare', async (c) => {
-    const { first = '', second = '' } = c.req.query()
-    const comparison = compareRuns(await store.reading(first), await store.reading(second))
-    return c.json({ ...comparison, findings: comparison.findings.map(said) })
-  })
-
-  app.get('/api/briefs', (c) => c.json(briefRows(source)))
-  app.get('/api/briefs/:brief', async (c) => c.json(await briefPage(source, store, c.req.param('brief'))))
-  app.get('/api/briefs/:brief/claims/:claim/figure', async (c) =>
-    svg(await claimFigure(source, store, c.req.param('brief'), c.req.param('claim'))),
-  )
-
-  app.get('/api/live', (c) => {
-    const run = c.req.query('run')
-    const trial = c.req.query('trial')
-    const subject = { ...(run !== undefined && { run }), ...(trial !== undefined && { trial }) }
-    return streamSSE(c, async (stream) => {
-      const gone = new Promise<void>((resolve) => stream.onAbort(resolve))
-      const tell = latestOnly<LiveMessage>(
-        (message) => stream.writeSSE({ data: JSON.stringify(message) }),
-        () => stream.aborted,
-      )
-      const deaf = watch.hear(subject, tell)
-      await stream.writeSSE({ event: 'open', data: '' })
-      await gone
-      deaf()
+  const serve = <A extends Address>(address: A, answered: Answers[A]): void => {
+    app.get(address, async (c) => {
+      const given: unknown = { ...c.req.query(), ...c.req.param() }
+      // Names in the path are there where the address fits; a query may lack any of its names, as the type says.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+      const answer = await answered(given as Given<A>, c)
+      return answer instanceof Response ? answer : c.json(answer)
     })
-  })
+  }
+  const journalOf = (run: string, trial: string): string => trialJournal(store.paths(run).folder, trial)
+  const answers: Answers = {
+    '/api/runs': () => store.list(),
+    '/api/runs/:run': async ({ run }) => {
+      const page = runPage(await store.reading(run), store.row(run))
+      const behind: Pick<Answer<'/api/runs/:run'>, 'behind'> = store.isBehind(run) ? { behind: true } : {}
+      return { ...page, ...behind }
+    },
+    '/api/runs/:run/outcomes': ({ run, ...query }) => selectPage(outcomeTable(store.outcomes(run)), tableQuery(query)),
+    '/api/runs/:run/outcomes.csv': ({ run, ...query }) =>
+      download(outcomesCsv(outcomeTable(store.outcomes(run)), tableQuery(query)), 'text/csv', `${run}.csv`),
+    '/api/runs/:run/pairs': async ({ run, measure = '', factor = '', from = '', to = '' }) =>
+      pairs(await store.reading(run), { measure, factor, from, to }, source.version),
+    '/api/runs/:run/figures/series/:number': async ({ run, number }) => {
+      const { plan, reading, outcomes } = await store.reading(run)
+      const { figures, draw } = plan.study
+      const figure = figures[whole(number)]
+      if (figure === undefined && whole(number) === 0 && draw !== undefined) return svg(await draw(reading.findings))
+      if (figure === undefined) throw new AssayError('server/unknown-figure', 'There is no such figure.')
+      return svg(await seriesFigure(figure, outcomes))
+    },
+    '/api/runs/:run/figures/quantity': async ({ run, quantity }) => {
+      const { reading } = await store.reading(run)
+      const found = reading.findings.filter((each) => each.quantity === quantity)
+      if (found.length === 0) throw new AssayError('server/unknown-figure', 'There is no such quantity.')
+      const curves = found.some(({ figure }) => figure?.kind === 'curve')
+      return svg(curves ? await curveFigure(found) : await intervalFigure(found))
+    },
+    '/api/runs/:run/trials/:trial': ({ run, trial }) => {
+      const journal = journalOf(run, trial)
+      const outcome = store.outcomes(run).find((row) => row.trial === trial)
+      return overviews.of(journal, trial, outcome)
+    },
+    '/api/runs/:run/trials/:trial/events': ({ run, trial, ...range }) => {
+      const from = whole(range.from)
+      const to = Math.min(whole(range.to, from + 100), from + MOST_EVENTS)
+      const { events, total } = readEvents(journalOf(run, trial), { from, to })
+      return { events: events.map(sentEvent), total }
+    },
+    '/api/runs/:run/trials/:trial/events/:seq/text': ({ run, trial, seq: text }) => {
+      const seq = whole(text)
+      const [event] = readEvents(journalOf(run, trial), { from: seq, to: seq + 1 }).events
+      if (event === undefined) throw new AssayError('server/unknown-event', `There is no event ${seq} in this trial.`)
+      return download(textsOf(event).join('\n'), 'text/plain', `${trial}-${seq}.txt`)
+    },
+    '/api/runs/:run/trials/:trial/world': ({ run, trial, at }) => overviews.worldAt(journalOf(run, trial), whole(at)),
+    '/api/runs/:run/trials/:trial/compactions/:seq': ({ run, trial, seq }) =>
+      compactionAt(journalOf(run, trial), whole(seq)),
+    '/api/runs/:run/trials/:trial/search': ({ run, trial, text = '' }, c) => {
+      const journal = journalOf(run, trial)
+      if (text.trim() === '') return { hits: [], searched: 0, total: 0 }
+      return searchJournal(journal, text, () => c.req.raw.signal.aborted)
+    },
+    '/api/compare': async ({ first = '', second = '' }) => {
+      const comparison = compareRuns(await store.reading(first), await store.reading(second))
+      return { ...comparison, findings: comparison.findings.map(said) }
+    },
+    '/api/studies': async () => (await source.studies()).map(({ name, question }) => ({ name, question })),
+    '/api/studies/:study': async ({ study: name }) => {
+      const study = (await source.studies()).find((each) => each.name === name)
+      if (study === undefined) throw new AssayError('server/unknown-study', `There is no study "${name}" here.`)
+      return studyPage(study)
+    },
+    '/api/briefs': () => briefRows(source),
+    '/api/briefs/:brief': ({ brief }) => briefPage(source, store, brief),
+    '/api/briefs/:brief/claims/:claim/figure': async ({ brief, claim }) =>
+      svg(await claimFigure(source, store, brief, claim)),
+    '/api/live': (subject, c) =>
+      streamSSE(c, async (stream) => {
+        const gone = new Promise<void>((resolve) => stream.onAbort(resolve))
+        const tell = latestOnly<LiveMessage>(
+          (message) => stream.writeSSE({ data: JSON.stringify(message) }),
+          () => stream.aborted,
+        )
+        const deaf = watch.hear(subject, tell)
+        await stream.writeSSE({ event: 'open', data: '' })
+        await gone
+        deaf()
+      }),
+  }
+  // Its keys are the addresses: it lists every one, and nothing else.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  for (const address of Object.keys(answers) as readonly Address[]) serve(address, answers[address])
 
   app.all('/api/*', () => {
     throw new AssayError('server/unknown-route', 'There is nothing at this address.')
@@ -173,14 +155,14 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
   return { app, close: () => watch.close() }
 }
 
-function journalOf(store: RunStore, run: string, trial: string): string {
-  return trialJournal(store.paths(run).folder, trial)
+/** What is answered at every address. */
+type Answers = {
+  readonly [A in Address]: (given: Given<A>, c: Context) => Answer<A> | Promise<Answer<A>>
 }
 
-function tableQuery(c: Context): TableQuery {
-  const { from, count, sort, ...rest } = c.req.query()
+function tableQuery({ from, count, sort, ...rest }: Partial<Readonly<Record<string, string>>>): TableQuery {
   const where = Object.entries(rest).flatMap(([name, value]) =>
-    name.startsWith('where.') ? [[name.slice('where.'.length), value] as const] : [],
+    value !== undefined && name.startsWith('where.') ? [[name.slice('where.'.length), value] as const] : [],
   )
   return {
     from: whole(from),

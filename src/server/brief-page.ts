@@ -5,16 +5,16 @@ import {
   briefStatus,
   confidenceText,
   decodedText,
-  evidenceOf,
+  mayDecide,
   parseBrief,
   type Brief,
   type Claim,
   type RunEvidence,
   type Verdict,
 } from '../brief/index.ts'
+import type { OneRun } from '../project/index.ts'
 import { controlsSentence, intervalFigure } from '../report/index.ts'
 import type { BriefPage, BriefRow, SaidClaim } from './api.ts'
-import type { OneRun } from './one-run.ts'
 import { said } from './run-page.ts'
 import type { RunStore } from './run-store.ts'
 import type { Source } from './source.ts'
@@ -42,7 +42,7 @@ export function briefRows(source: Source): readonly BriefRow[] {
 /** @throws AssayError `server/unknown-brief`, and what is wrong with the file */
 export async function briefPage(source: Source, store: RunStore, name: string): Promise<BriefPage> {
   const { value, runs } = await judged(source, store, name)
-  const status = briefStatus(value, runs.map(evidenceOf))
+  const status = briefStatus(value, runs)
   const claims = status.verdicts.map((verdict, index): SaidClaim => {
     const { next, places = [] } = status.claims[index] ?? {}
     const run = runs.find((each) => each.run === verdict.evidence?.run)
@@ -66,7 +66,7 @@ export async function briefPage(source: Source, store: RunStore, name: string): 
 /** The finding that decides a claim, among the same quantity of other agents and controls, with the threshold. */
 export async function claimFigure(source: Source, store: RunStore, name: string, id: string): Promise<string> {
   const { value, runs } = await judged(source, store, name)
-  const { verdicts } = briefStatus(value, runs.map(evidenceOf))
+  const { verdicts } = briefStatus(value, runs)
   const { claim, finding, evidence } = verdicts.find((each) => each.claim.id === id) ?? {}
   const { test } = claim ?? {}
   if (finding === undefined || evidence === undefined || test === undefined)
@@ -91,16 +91,12 @@ async function judged(source: Source, store: RunStore, name: string): Promise<Ju
   const found = source.briefs().find((each) => each.name === name)
   if (found === undefined) throw new AssayError('server/unknown-brief', `There is no brief "${name}" here.`)
   const value = read(name, found.file)
-  const linked = new Set(value.claims.flatMap(({ finding }) => finding?.run ?? []))
-  const studies = new Set(
-    value.claims.flatMap(({ finding, test }) => (finding === undefined && test !== undefined ? [test.study] : [])),
-  )
+  const decides = mayDecide(value)
   const runs: OneRun[] = []
   for (const row of store.list().runs) {
     try {
       // A brief names a run as it was made, whatever its folder is called by now.
-      if (!linked.has(store.record(row.run).run) && !studies.has(row.study)) continue
-      runs.push(await store.reading(row.run))
+      if (decides(store.record(row.run))) runs.push(await store.reading(row.run))
     } catch (cause) {
       if (!(cause instanceof AssayError)) throw cause
     }

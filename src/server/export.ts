@@ -2,14 +2,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { readEvents, writeError } from '../record/index.ts'
-import type { BriefPage, BriefRow, ExportNote, RunList, RunPage, RunRow, SentEvent, TrialOverview } from './api.ts'
+import type { ExportNote, RunPage, RunRow } from './api.ts'
 import { viewer } from './app.ts'
 import { BLOCK, scriptOf } from './export-name.ts'
 import { ExportFolder } from './export-folder.ts'
 import { exportTrials } from './export-trials.ts'
 import { outcomeTable } from './outcome-table.ts'
+import type { Address, Answer, Given } from './routes.ts'
 import { RunStore } from './run-store.ts'
 import { trialJournal, type Source } from './source.ts'
+import { nameOf } from './url-of.ts'
 
 export interface ExportOptions {
   readonly source: Source
@@ -88,7 +90,7 @@ class Export {
       this.#options.onProgress?.(row.run)
       if (await this.#run(row)) rows.push(this.#store.row(row.run))
     }
-    this.#put('runs', { runs: rows, unreadable: wanted.length === 0 ? list.unreadable : [] } satisfies RunList)
+    this.#put('/api/runs', {}, { runs: rows, unreadable: wanted.length === 0 ? list.unreadable : [] })
     await this.#comparisons(rows)
     await this.#studies()
     await this.#briefs(new Set(rows.map(({ run }) => run)))
@@ -103,27 +105,27 @@ class Export {
 
   /** @returns whether the run could be read */
   async #run({ run }: RunRow): Promise<boolean> {
-    const address = `runs/${encodeURIComponent(run)}`
-    const page = await this.#copy<RunPage>(address)
+    const page = await this.#copy('/api/runs/:run', { run })
     if (page === undefined) return false
     const table = outcomeTable(this.#store.outcomes(run))
-    this.#put(`${address}/outcomes`, table)
-    for (const index of page.series.keys()) await this.#copy(`${address}/figures/series/${index}`)
+    this.#put('/api/runs/:run/outcomes', { run }, table)
+    for (const index of page.series.keys())
+      await this.#copy('/api/runs/:run/figures/series/:number', { run, number: String(index) })
     const drawn = page.findings.filter(({ finding }) => finding.estimate.type === 'estimate')
     for (const quantity of new Set(drawn.map(({ finding }) => finding.quantity)))
-      await this.#copy(`${address}/figures/quantity`, { quantity })
-    await this.#pairs(address, page)
+      await this.#copy('/api/runs/:run/figures/quantity', { run, quantity })
+    await this.#pairs(run, page)
     await this.#transcriptsOf(run)
     return true
   }
 
-  async #pairs(address: string, { row, measures, pairable }: RunPage): Promise<void> {
+  async #pairs(run: string, { row, measures, pairable }: RunPage): Promise<void> {
     const wanted = pairable.flatMap(({ name: factor, levels }) =>
       levels.flatMap((from) =>
         levels.flatMap((to) => (from === to ? [] : measures.map((measure) => ({ measure, factor, from, to })))),
       ),
     )
-    for (const query of wanted.slice(0, MOST_COMPARED)) await this.#copy(`${address}/pairs`, query)
+    for (const query of wanted.slice(0, MOST_COMPARED)) await this.#copy('/api/runs/:run/pairs', { run, ...query })
     if (wanted.length > MOST_COMPARED)
       this.#leftOut.push(`${row.run}: ${wanted.length - MOST_COMPARED} of ${wanted.length} comparisons of cells`)
   }
@@ -146,8 +148,7 @@ class Export {
   /** @returns whether its middle was left out */
   async #transcript(run: string, trial: string): Promise<boolean> {
     const { events: limit = EVENTS } = this.#options
-    const address = `runs/${encodeURIComponent(run)}/trials/${encodeURIComponent(trial)}`
-    const overview = await this.#copy<TrialOverview>(address)
+    const overview = await this.#copy('/api/runs/:run/trials/:trial', { run, trial })
     if (overview === undefined) return false
     const { total } = overview
     const blocks = Math.ceil(total / BLOCK)
@@ -156,9 +157,10 @@ class Export {
     for (let block = 0; block < blocks; block++) {
       if (blocks > most && block >= most - last && block < blocks - last) continue
       const range = { from: String(block * BLOCK), to: String((block + 1) * BLOCK) }
-      const got = await this.#copy<{ readonly events: readonly SentEvent[] }>(`${address}/events`, range)
+      const got = await this.#copy('/api/runs/:run/trials/:trial/events', { run, trial, ...range })
       for (const event of got?.events ?? [])
-        if (event.type === 'compaction') await this.#copy(`${address}/compactions/${event.seq}`)
+        if (event.type === 'compaction')
+          await this.#copy('/api/runs/:run/trials/:trial/compactions/:seq', { run, trial, seq: String(event.seq) })
     }
     return blocks > most
   }
@@ -167,33 +169,31 @@ class Export {
     const wanted = rows.flatMap(({ run: first, study }) =>
       rows.flatMap((other) => (other.study !== study || other.run === first ? [] : [{ first, second: other.run }])),
     )
-    for (const query of wanted.slice(0, MOST_COMPARED)) await this.#copy('compare', query)
+    for (const query of wanted.slice(0, MOST_COMPARED)) await this.#copy('/api/compare', query)
     if (wanted.length > MOST_COMPARED)
       this.#leftOut.push(`${wanted.length - MOST_COMPARED} of ${wanted.length} comparisons of runs`)
   }
 
   async #studies(): Promise<void> {
-    const studies = (await this.#copy<readonly { readonly name: string }[]>('studies')) ?? []
-    for (const { name } of studies) await this.#copy(`studies/${encodeURIComponent(name)}`)
+    const studies = (await this.#copy('/api/studies', {})) ?? []
+    for (const { name: study } of studies) await this.#copy('/api/studies/:study', { study })
   }
 
   async #briefs(runs: ReadonlySet<string>): Promise<void> {
-    const briefs = (await this.#copy<readonly BriefRow[]>('briefs')) ?? []
+    const briefs = (await this.#copy('/api/briefs', {})) ?? []
     for (const { brief, why } of briefs) {
       if (why !== undefined) continue
-      const address = `briefs/${encodeURIComponent(brief)}`
-      const page = await this.#copy<BriefPage>(address)
+      const page = await this.#copy('/api/briefs/:brief', { brief })
       for (const { id, finding, run } of page?.claims ?? []) {
-        if (finding !== undefined) await this.#copy(`${address}/claims/${encodeURIComponent(id)}/figure`)
+        if (finding !== undefined) await this.#copy('/api/briefs/:brief/claims/:claim/figure', { brief, claim: id })
         if (run !== undefined && !runs.has(run)) this.#leftOut.push(`${brief}: the run ${run} under the claim ${id}`)
       }
     }
   }
 
   /** Keeps what the viewer answers to an address, also where it says why it cannot; what is not there is left out, and named. */
-  async #copy<T>(address: string, query: Readonly<Record<string, string>> = {}): Promise<T | undefined> {
-    const search = new URLSearchParams(query).toString()
-    const whole = `${address}${search === '' ? '' : `?${search}`}`
+  async #copy<A extends Address>(address: A, given: Given<A>): Promise<Answer<A> | undefined> {
+    const whole = nameOf(address, given)
     const response = await this.#ask(whole)
     if (response.status !== 200) {
       const why = await response.text()
@@ -209,13 +209,14 @@ class Export {
       `assayData(${literal(whole)}, ${literalOf(isJson ? text : JSON.stringify(text))})\n`,
     )
     if (!isJson) return undefined
-    // The answer of our own route, whose type the caller names.
+    // The answer of our own route.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-    return JSON.parse(text) as T
+    return JSON.parse(text) as Answer<A>
   }
 
-  #put(address: string, value: RunList | ReturnType<typeof outcomeTable>): void {
-    this.#into.write(scriptOf(address), `assayData(${literal(address)}, ${literal(value)})\n`)
+  #put<A extends Address>(address: A, given: Given<A>, value: Answer<A> | ReturnType<typeof outcomeTable>): void {
+    const name = nameOf(address, given)
+    this.#into.write(scriptOf(name), `assayData(${literal(name)}, ${literal(value)})\n`)
   }
 }
 

@@ -1,11 +1,12 @@
 import { AssayError } from '../assay-error.ts'
+import type { OneRun } from '../project/index.ts'
 import { finding, pairedDifference, type Finding } from '../findings/index.ts'
 import { controlsSentence, findingParagraph, findingParts, valueText } from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
-import type { OneRun } from './one-run.ts'
 
 export function runPage(read: OneRun, row: RunRow): RunPage {
-  const { record, reading, study } = read
+  const { record, reading, plan } = read
+  const { study } = plan
   return {
     row,
     design: record.design,
@@ -68,10 +69,11 @@ export interface PairQuery {
  * @throws AssayError `server/unknown-measure`
  */
 export function pairs(
-  { plan, study, outcomes, record, reading }: OneRun,
+  { plan, outcomes, record, reading }: OneRun,
   { measure, factor, from, to }: PairQuery,
   version: string,
 ): readonly SaidFinding[] {
+  const { study } = plan
   if (!Object.hasOwn(study.outcome, measure))
     throw new AssayError('server/unknown-measure', `${study.name} has no measure "${measure}".`)
   // Analyses keep agents apart; to set two of them against each other, they are made levels of a factor.

@@ -1,4 +1,5 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
+import { runLine, runNames, type OneRun } from '../project/index.ts'
 import {
   readOutcomes,
   readRun,
@@ -10,9 +11,7 @@ import {
 } from '../record/index.ts'
 import type { RunList, RunRow } from './api.ts'
 import { ControlsReader } from './controls-reader.ts'
-import type { OneRun } from './one-run.ts'
-import { runRow } from './run-row.ts'
-import { runFolder, runNames, type Source } from './source.ts'
+import { runFolder, type Source } from './source.ts'
 import { stampOf } from './stamp.ts'
 
 interface Kept<T> {
@@ -52,7 +51,7 @@ export class RunStore {
   list(): RunList {
     const runs: RunRow[] = []
     const unreadable: { run: string; why: string }[] = []
-    for (const name of runNames(this.#source)) {
+    for (const name of runNames(this.#source.runs, 'left out')) {
       try {
         runs.push(this.row(name))
       } catch (cause) {
@@ -75,8 +74,9 @@ export class RunStore {
     const key = `${isHeld} ${controls} ${record.createdAt}`
     const known = this.#rows.get(name)
     if (known?.key === key && known.of === outcomes) return known.row
-    // A folder that was copied or renamed is found by its own name, not by the one it was made with.
-    const row = runRow({ ...record, run: name }, outcomes, isHeld, controls)
+    const line = runLine(name, record, outcomes)
+    const status = isHeld ? 'running' : line.done >= line.planned ? 'finished' : 'stopped'
+    const row: RunRow = { ...line, status, controls }
     this.#rows.set(name, { key, of: outcomes, row })
     return row
   }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import type { OneRun } from './one-run.ts'
+import type { OneRun } from '../project/index.ts'
 import type { Study } from '../study/index.ts'
 
 /** Where the viewer finds what it shows; the command that starts it knows about configuration, the server does not. */
@@ -13,17 +13,6 @@ export interface Source {
   readonly readRun: (folder: string) => Promise<OneRun>
   readonly studies: () => Promise<readonly Study[]>
   readonly version: string
-}
-
-/** Names of the runs, newest first. Links are left out: what they point to is not ours to show. */
-export function runNames({ runs }: Source): readonly string[] {
-  if (!fs.existsSync(runs)) return []
-  return fs
-    .readdirSync(runs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && fs.existsSync(path.join(runs, entry.name, 'run.json')))
-    .map(({ name }) => ({ name, at: fs.statSync(path.join(runs, name, 'run.json')).mtimeMs }))
-    .toSorted((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1))
-    .map(({ name }) => name)
 }
 
 /**

@@ -1,8 +1,8 @@
 import { measuredUnder } from '../brief/index.ts'
+import type { OneRun } from '../project/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { valueText } from '../report/index.ts'
 import type { TrialUnder } from './api.ts'
-import type { OneRun } from './one-run.ts'
 
 /** Trials whose journals are looked into for the very event; of others the last event is named. */
 const MOST_READ = 200

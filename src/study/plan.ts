@@ -335,7 +335,7 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
     )
   }
   const { dollars } = tighter(task.limits, request.limits)
-  if (dollars !== undefined && model.metered && model.price === undefined) {
+  if (dollars !== undefined && model.pricing.type === 'unknown') {
     throw new AssayError(
       'study/unknown-price',
       `The price of ${model.name} is unknown, so the limit of $${dollars} a trial cannot be kept. Give its price in assay.config.ts.`,

@@ -22,7 +22,10 @@ export interface PlantedTokens {
   readonly output?: number
   /** How fast it writes where the task does not say; its working time is virtual. Default: at once. */
   readonly perSecond?: number
-  /** What it would cost. Default: nothing. */
+  /**
+   * What it would cost. It is in the control's rows and counts against its trial's limits; no cap of the run is spent.
+   * Default: nothing.
+   */
   readonly price?: Price
 }
 

@@ -64,7 +64,9 @@ async function asked(
 }
 
 function priced(answer: Answer | (() => never)): Model {
-  return scripted(() => (typeof answer === 'function' ? answer() : answer), { metered: true, price })
+  return scripted(() => (typeof answer === 'function' ? answer() : answer), {
+    pricing: { type: 'priced', price },
+  })
 }
 
 const reply: Answer = {

@@ -3,13 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { ThreadReader, type Limits } from '../../src/agent/index.ts'
 import { limitReached, tighter } from '../../src/agent/limits.ts'
 import { newMeters, spend, totalCost, totalUsage } from '../../src/agent/meters.ts'
-import type { Model } from '../../src/model/index.ts'
+import type { Model, Pricing } from '../../src/model/index.ts'
 import { allEvents, Journal, type Event, type Message } from '../../src/record/index.ts'
 import { options } from '../record/events.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { calls, conductOf, desk, scripted, text, thread } from './toys.ts'
 
-const price = { input: 1_000_000, output: 1_000_000, asOf: '2026-01-01', source: 'test' }
+const pricing: Pricing = {
+  type: 'scripted',
+  price: { input: 1_000_000, output: 1_000_000, asOf: '2026-01-01', source: 'test' },
+}
 
 /** A model that uses ten tokens in and five out, and three milliseconds, a turn. */
 function spender(turns = 50): Model {
@@ -19,7 +22,7 @@ function spender(turns = 50): Model {
       usage: { input: 10, output: 5 },
       took: 3,
     }),
-    { price },
+    { pricing },
   )
 }
 
@@ -56,7 +59,7 @@ describe('a limit', () => {
       expect(events.at(-1)).toMatchObject({ type: 'limit', limit, cap })
 
       const again = new Journal(file, options())
-      const silent = scripted(() => Promise.reject(new Error('asked again')), { price })
+      const silent = scripted(() => Promise.reject(new Error('asked again')), { pricing })
       expect(await thread(again, silent, { conduct: conduct() })).toEqual(stop)
       await again.close()
       expect(eventsOf(file)).toHaveLength(events.length)

@@ -10,7 +10,7 @@ import {
 } from '../../src/agent/index.ts'
 import { newMeters } from '../../src/agent/meters.ts'
 import { defineTool } from '../../src/agent/tool.ts'
-import { onThisMachine, type Answer, type Model, type Request } from '../../src/model/index.ts'
+import { FREE, type Answer, type Model, type Request } from '../../src/model/index.ts'
 import { Journal, type Part, type Usage } from '../../src/record/index.ts'
 import { defineWorld, type World } from '../../src/world/index.ts'
 
@@ -35,8 +35,7 @@ export function scripted(
     name: 'test/scripted',
     provider: 'test',
     identity: {},
-    metered: false,
-    price: onThisMachine,
+    pricing: FREE,
     templates: ['chat', 'completion'],
     asked,
     async ask(request) {

@@ -32,8 +32,7 @@ export function target(says: (request: Request) => string): Model {
 export function metered(model: Model, answer?: (request: Request) => Answer | undefined): Model {
   return {
     ...model,
-    metered: true,
-    price: { input: 1, output: 10, asOf: '2026-01-01', source: 'test' },
+    pricing: { type: 'priced', price: { input: 1, output: 10, asOf: '2026-01-01', source: 'test' } },
     async ask(request, options) {
       const other = answer?.(request)
       if (other !== undefined) return other

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { draftBrief, draftSources, type Drafted, type DraftSpec } from '../../src/brief/index.ts'
 import type { Answer, Model, Request } from '../../src/model/index.ts'
-import { readRunLog, runPaths } from '../../src/record/index.ts'
+import { allEvents, readOutcomes, readRunLog, runPaths } from '../../src/record/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 const TEXT = `Agents that are shown examples earn money in shops, and guards break after a hundred attempts.
@@ -28,9 +28,8 @@ function reader(claims: (sentence: string, times: number) => unknown, change: Pa
       name: 'test/reader',
       provider: 'test',
       identity: {},
-      metered: true,
       templates: ['chat'],
-      price: { input: 1, output: 1, asOf: '2026-01-01', source: 'test' },
+      pricing: { type: 'priced', price: { input: 1, output: 1, asOf: '2026-01-01', source: 'test' } },
       async ask(request): Promise<Answer> {
         requests.push(request)
         const user = request.messages.find((each) => each.role === 'user')
@@ -81,7 +80,7 @@ async function read(
         abort: new AbortController().signal,
       },
       folder: (hash) => path.join(folder, 'drafts', hash),
-      caps: { tokens: change.tokens ?? 100_000 },
+      budget: { tokens: change.tokens ?? 100_000 },
       concurrency: 1,
     },
   }
@@ -199,4 +198,34 @@ test('an interruption or a model that is down writes no brief, and the next try 
   const up = reader((sentence) => [claim(sentence)])
   expect(claimsOf(await read(folder, up))).toHaveLength(3)
   expect(up.requests).toHaveLength(2)
+})
+
+test('a draft is a run like others, and one that an earlier version began goes on: hash, ids and journals are the same', async () => {
+  const drafted = await read(
+    temporaryFolder(),
+    reader((sentence) => [claim(sentence)], {
+      pricing: { type: 'free' },
+    }),
+  )
+  const folder = drafted.folder ?? ''
+  expect(path.basename(folder)).toBe('b6103ffad29b7301')
+  expect(readRunLog(runPaths(folder)).map(({ type }) => type)).toEqual(['start', 'stop'])
+  const rows = readOutcomes(runPaths(folder))
+  expect(rows.map(({ trial }) => trial).toSorted()).toEqual([
+    '0161f3b6a301085b',
+    '54595fd5ff9789dd',
+    'cc29e76ed01606a8',
+  ])
+  expect(rows.every(({ values, status }) => status === 'completed' && values['claims'] === 1)).toBe(true)
+  const events = [...allEvents(runPaths(folder).trial('54595fd5ff9789dd'))].map(({ event }) => event)
+  expect(events[0]).toMatchObject({
+    type: 'trial.start',
+    study: 'draft',
+    cell: { source: '82fdefb21ad190aa' },
+    repeat: 0,
+    seed: 'draft',
+  })
+  expect(events.map(({ type }) => type).join(' ')).toBe(
+    'trial.start note world message message model.call tool.call world trial.end',
+  )
 })

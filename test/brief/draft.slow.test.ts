@@ -113,7 +113,7 @@ test.skipIf(skip !== undefined)(`the local model drafts through the same gate ${
           abort: new AbortController().signal,
         },
         folder: (hash) => path.join(folder, hash),
-        caps: {},
+        budget: {},
         concurrency: 1,
       },
     })

@@ -49,6 +49,15 @@ test('a finding whose controls misread, or that had none, is uncalibrated', () =
   })
 })
 
+test('a control decides a claim only where its test names it', () => {
+  const control = made({ subject: { type: 'control', name: 'control/idle' }, conditions: { agent: 'control/idle' } })
+  const anyone = { ...claim, test: { ...ABOVE, where: {} } }
+  expect(verdictOf(anyone, [run([control])]).status).toBe('untested')
+  expect(verdictOf(anyone, [run([control, made()])])).toMatchObject({ status: 'supported', finding: made() })
+  const named = { ...claim, test: { ...ABOVE, where: { agent: 'control/idle' } } }
+  expect(verdictOf(named, [run([control])]).status).toBe('supported')
+})
+
 test('what is partial, exploratory, unreadable, late, not estimable or in another unit decides nothing', () => {
   const late = { ...claim, test: { ...ABOVE, setAt: '2026-05-01T12:00:01+02:00' } }
   const cases = [

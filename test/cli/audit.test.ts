@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { AUDIT_KINDS } from '../../src/audit/index.ts'
 import { run } from '../../src/cli/index.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -70,4 +71,16 @@ test.each([
   const { answer, out, said } = await assay(...TAU, ...options)
   expect([answer, out]).toEqual([2, ''])
   expect(said.trim().split('\n')).toEqual([expect.stringMatching(message)])
+})
+
+test('--help names every kind with its columns, and a kind that is none is answered with those there are', async () => {
+  const { answer, out } = await assay('audit', '--help')
+  expect(answer).toBe(0)
+  for (const { name, columns } of AUDIT_KINDS) {
+    const line = out.split('\n').find((each) => each.startsWith(`  ${name} `)) ?? ''
+    expect(columns.filter((column) => !line.includes(column.name))).toEqual([])
+  }
+  const wrong = await assay('audit', 'test/data/tau-bench/rows.csv', '--as', 'something')
+  expect(wrong.said).toContain(AUDIT_KINDS.map(({ name }) => name).join(', '))
+  expect((await assay('audit', 'test/data/tau-bench/rows.csv', '--as', 'layer')).said).toContain('did you mean layers?')
 })

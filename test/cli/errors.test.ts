@@ -17,23 +17,28 @@ const mistakes: readonly Mistake[] = [
   { name: 'an unknown command', words: ['rnu'], says: /There is no command "rnu"\. Did you mean run\?/ },
   { name: 'an unknown study', words: ['run', 'vendign'], says: /There is no study "vendign"\. Did you mean vending\?/ },
   { name: 'a file that is not there', words: ['run', 'my.study.ts'], says: /There is no file my\.study\.ts/ },
-  { name: 'a port that no machine has', words: ['view', '--port', '65536'], says: /65536 is no port/, code: 2 },
+  {
+    name: 'a port that no machine has',
+    words: ['view', '--port', '65536'],
+    says: /--port must be a whole number from 0 to 65535\. You gave 65536/,
+    code: 2,
+  },
   {
     name: 'replies of no tokens',
     words: [...vending, '--max-output-tokens', '0'],
-    says: /--max-output-tokens.*must be at least 1/,
+    says: /--max-output-tokens must be a whole number, 1 or more\. You gave 0/,
     code: 2,
   },
   {
     name: 'a power that no design has',
     words: ['power', 'vending', '--power', '1'],
-    says: /"1" is no share between 0 and 1/,
+    says: /--power must be between 0 and 1, such as 0\.8\. You gave 1/,
     code: 2,
   },
   {
     name: 'an effect of nothing',
     words: ['power', 'vending', '--detect', '0.5,0'],
-    says: /names an effect that is not above 0/,
+    says: /--detect must be numbers above 0, with commas between them/,
     code: 2,
   },
   {
@@ -80,12 +85,20 @@ const mistakes: readonly Mistake[] = [
     says: /has no task in any of the cells asked for/,
   },
   { name: 'no agent at all', words: ['run', 'vending', '--controls', 'off'], says: /No agent to run/ },
-  { name: 'a number that is none', words: [...vending, '--concurrency', 'many'], says: /"many" is no whole number/ },
-  { name: 'a temperature from an unset variable', words: [...vending, '--temperature', ''], says: /"" is no number/ },
+  {
+    name: 'a number that is none',
+    words: [...vending, '--concurrency', 'many'],
+    says: /--concurrency must be a whole number, 1 or more\. You gave many/,
+  },
+  {
+    name: 'a temperature from an unset variable',
+    words: [...vending, '--temperature', ''],
+    says: /--temperature must be a number, 0 or more\. You gave nothing/,
+  },
   {
     name: 'no repeats',
     words: ['run', 'vending', '--controls', 'only', '--repeats', '0'],
-    says: /--repeats must be at least 1/,
+    says: /--repeats must be a whole number, 1 or more\. You gave 0/,
   },
   { name: 'a name that is a path', words: [...vending, '--name', '../out'], says: /--name/ },
   {
@@ -93,7 +106,11 @@ const mistakes: readonly Mistake[] = [
     words: ['run', 'vending', '--model', 'http://127.0.0.1:9/v1#none', '--max-cost', '1'],
     says: /price of .* is unknown/,
   },
-  { name: 'a temperature that is none', words: [...vending, '--temperature', 'x'], says: /"x" is no number/ },
+  {
+    name: 'a temperature that is none',
+    words: [...vending, '--temperature', 'x'],
+    says: /--temperature must be a number, 0 or more\. You gave x/,
+  },
   { name: 'an unknown run', words: ['show', 'yesterday'], says: /There is no run "yesterday"/ },
   { name: 'a run to resume that is not there', words: ['resume', 'yesterday'], says: /There is no run "yesterday"/ },
   {

@@ -8,7 +8,7 @@ import { text } from '../agent/toys.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
 /** What `assay show` prints of a trial. */
-function printed({ file }: Ran, range: { readonly from: number; readonly to?: number } = { from: 0 }): string {
+function printed({ file }: Ran, { from = 0, to }: { readonly from?: number; readonly to?: number } = {}): string {
   const folder = temporaryFolder()
   fs.mkdirSync(path.join(folder, 'trials'))
   fs.copyFileSync(file, path.join(folder, 'trials', 'abc.jsonl'))
@@ -22,7 +22,7 @@ function printed({ file }: Ran, range: { readonly from: number; readonly to?: nu
     document: () => undefined,
     style: (_, plain) => plain,
   }
-  showTrial(terminal, folder, 'abc', range)
+  showTrial(terminal, folder, 'abc', { from, to })
   return lines.join('\n')
 }
 

@@ -7,6 +7,7 @@ const asked: Asked = {
   model: 'gpt-x',
   baseUrl: 'https://api.openai.com/v1',
   keys: ['OPENAI_API_KEY'],
+  withhold: (text) => text,
 }
 const now = Date.parse('2026-01-01T00:00:00Z')
 
@@ -221,7 +222,7 @@ test.each([
 })
 
 test('a message is one line without keys', () => {
-  const line = oneLine(`bad key sk-proj-abcdefghijklmnop\r\n\u0000 and ${'x'.repeat(900)}`)
+  const line = oneLine(asked, `bad key sk-proj-abcdefghijklmnop\r\n\u0000 and ${'x'.repeat(900)}`)
   expect(line).not.toMatch(/abcdefgh|\p{Cc}/u)
   expect(line.length).toBeLessThanOrEqual(400)
 })

@@ -299,6 +299,30 @@ describe('fails at once, and says what to do', () => {
     expect(answer.message).toMatch(/no such key: \[key\] → check the key in MY_KEY/)
   })
 
+  test('a key is taken out before the message is cut, wherever in it the cut falls', async () => {
+    const secret = 'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY'
+    const bodies = [
+      (filler: string) => sends(400, JSON.stringify({ error: { message: `${filler}Bearer ${secret}` } })),
+      (filler: string) => sends(400, `<title>${filler}${secret}</title>`),
+      (filler: string) => sends(302, '', { location: `http://h/${filler}?k=${secret}` }),
+      (filler: string) => sends(200, 'x', { 'content-type': `text/${filler}${secret}` }),
+      (filler: string) => sends(200, `data: ${filler.slice(300)}${secret}\n\ndata: {}\n\n`, stream),
+      // A server may cut it too, or our own bound on the length of an error page.
+      (filler: string) => sends(400, `${filler}${secret.slice(0, 20)}`),
+      (filler: string) => sends(400, `${' '.repeat(1024 * 1024 - filler.length)}${secret}${'x'.repeat(100_000)}`),
+    ]
+    for (const body of bodies)
+      for (let length = 300; length < 400; length += 9) {
+        const provider = await fake(body('-'.repeat(length)))
+        const model = await openFake(provider, {
+          ...none,
+          providers: { [new URL(provider.url).origin]: { headers: { 'x-proxy-auth': secret } } },
+        })
+        const { message } = failure(await put(model))
+        for (let from = 0; from + 8 < secret.length; from++) expect(message).not.toContain(secret.slice(from, from + 8))
+      }
+  })
+
   test('a body packed unasked', async () => {
     const provider = await fake(sends(200, 'x', { ...stream, 'content-encoding': 'gzip' }))
     expect(failure(await put(await openFake(provider))).message).toMatch(/encoded as gzip/)

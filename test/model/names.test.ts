@@ -46,6 +46,15 @@ describe('names that are none', () => {
     ['http://localhost:8080/v1', /^model\/bad-name .*after a #/],
     ['http://', /^model\/bad-name/],
     ['http://me:secret@host/v1#m', /^model\/secret-in-name (?!.*secret@)/],
+    [
+      'http://host/v1?api_key=S3cret#m',
+      /^model\/secret-in-name (?!.*S3cret).*query, as "api_key".*header in assay.config/,
+    ],
+    ['http://host/v1?x=sk-S3cretS3cret#m', /^model\/secret-in-name (?!.*S3cret)/],
+    ['http://host/v1?aB3dE5fG7hJ9kL1mN3pQ5rS7=#m', /^model\/secret-in-name (?!.*aB3d)/],
+    ['http://host/sk-S3cretS3cret/v1#m', /^model\/secret-in-name (?!.*S3cret)/],
+    ['http://host/v1?api_key=S3cret', /^model\/secret-in-name (?!.*S3cret)/],
+    ['http://me:secret@:x/v1#m', /^model\/bad-name (?!.*secret)/],
   ])('%s', (text, says) => {
     expect(codeOf(() => parseModelName(text))).toMatch(says)
   })
@@ -77,10 +86,25 @@ describe('opening', () => {
       { AZURE_OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://x.openai.azure.com/' },
       'https://x.openai.azure.com/openai/v1',
     ],
+    ['http://h/v1/?x=y&z=a/#m', {}, 'http://h/v1?x=y&z=a/'],
+    [
+      'anthropic/m',
+      { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'https://gateway/?v=2026-01-01-preview' },
+      'https://gateway/v1?v=2026-01-01-preview',
+    ],
     ['google/m', { GOOGLE_API_KEY: 'k' }, 'https://generativelanguage.googleapis.com/v1beta/openai'],
   ])('%s is reached at the address of the environment', async (name, env, baseUrl) => {
     const model = await openModel(name, { env })
     expect(model.identity['baseUrl']).toBe(baseUrl)
+  })
+
+  test('a key in an address of the environment or the configuration is refused too', async () => {
+    const env = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: 'http://gateway/v1?token=S3cret' }
+    for (const opening of [
+      openModel('openai/m', { env }),
+      openModel('mine/m', { providers: { mine: { baseUrl: 'http://gateway/v1?token=S3cret' } } }),
+    ])
+      expect(await refusal(opening)).toMatch(/^model\/secret-in-name (?!.*S3cret)/)
   })
 
   test('an address that is missing or none is named', async () => {
@@ -105,9 +129,15 @@ describe('opening', () => {
   test('a price comes from the table, or from the configuration', async () => {
     const env = { OPENAI_API_KEY: 'k' }
     const mine = { input: 1, output: 2, asOf: '2026-01-01', source: 'contract' }
-    expect((await openModel('openai/gpt-4o', { env })).price).toMatchObject({ input: 2.5, output: 10 })
-    expect((await openModel('openai/gpt-4o', { env, prices: { 'openai/gpt-4o': mine } })).price).toEqual(mine)
-    expect((await openModel('openai/nobody-knows', { env })).price).toBeUndefined()
+    expect((await openModel('openai/gpt-4o', { env })).pricing).toMatchObject({
+      type: 'priced',
+      price: { input: 2.5, output: 10 },
+    })
+    expect((await openModel('openai/gpt-4o', { env, prices: { 'openai/gpt-4o': mine } })).pricing).toEqual({
+      type: 'priced',
+      price: mine,
+    })
+    expect((await openModel('openai/nobody-knows', { env })).pricing.type).toBe('unknown')
   })
 
   test('a name of another kind goes to that kind', async () => {

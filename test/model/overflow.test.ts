@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failureOfAnswer, failureOfError, type Asked } from '../../src/model/failures.ts'
 
-const asked: Asked = { provider: 'p', model: 'm', baseUrl: 'https://p.example/v1', keys: [] }
+const asked: Asked = { provider: 'p', model: 'm', baseUrl: 'https://p.example/v1', keys: [], withhold: (text) => text }
 
 function kindOf(status: number | undefined, body: unknown, sent = ''): string {
   if (status === undefined) return failureOfError(asked, body, sent).kind

@@ -2,6 +2,7 @@ import OpenAI, { APIError } from 'openai'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AssayError } from '../../src/assay-error.ts'
 import {
+  FREE,
   openModel,
   serveChatCompletions,
   type Answer,
@@ -37,7 +38,7 @@ async function serve(ask: Ask, more: Partial<Model> = {}): Promise<ServedModel &
     name: 'control/echo',
     provider: 'control',
     identity: {},
-    metered: false,
+    pricing: FREE,
     templates: ['chat', 'completion'],
     ask: async (request, options) => {
       asked.push(request)
@@ -393,7 +394,7 @@ describe('what is refused', () => {
       name: 'm',
       provider: 'p',
       identity: {},
-      metered: false,
+      pricing: FREE,
       templates: ['chat'],
       ask: () => Promise.resolve(reply),
     }
@@ -436,7 +437,7 @@ describe('what is refused', () => {
       name: 'm',
       provider: 'p',
       identity: {},
-      metered: false,
+      pricing: FREE,
       templates: ['chat'],
       ask: () => Promise.resolve(reply),
     }

@@ -25,6 +25,30 @@ describe('secrets', () => {
     expect(redact('{"x":"abcdefgh-ijkl abcdefgh"}')).toBe('{"x":"[redacted:B_KEY] [redacted:A_KEY]"}')
   })
 
+  test('leave no trace encoded, escaped or cut off', () => {
+    const secret = 'aB3/dE5+fG7"hJ9kL1mN3'
+    const redact = redactor([['A_KEY', ` ${secret}\n`]])
+    const forms = [
+      secret,
+      JSON.stringify(secret),
+      secret.replaceAll('/', String.raw`\/`),
+      encodeURIComponent(secret),
+      encodeURIComponent(secret).replaceAll(/%../g, (code) => code.toLowerCase()),
+      ...[0, 1, 2].map((before) => Buffer.from(`${'x'.repeat(before)}${secret}yy`).toString('base64')),
+      ...[0, 1, 2].map((before) => Buffer.from(`${'x'.repeat(before)}${secret}yy`).toString('base64url')),
+      `${secret.slice(0, 16)}\n[cut after 16 of 21 characters]`,
+      `${secret.slice(0, 12)}…`,
+      secret.slice(0, 11),
+    ]
+    for (const form of forms) {
+      const line = redact(JSON.stringify({ text: `it is ${form}` }))
+      expect(line).toContain('[redacted:A_KEY]')
+      for (const part of [secret.slice(0, 8), 'YUIzL2RF', 'aB3%2FdE5']) expect(line).not.toContain(part)
+    }
+    // So much of it within a text that goes on is a word like others.
+    expect(redact('{"text":"aB3/dE5+fG7 is a part"}')).toBe('{"text":"aB3/dE5+fG7 is a part"}')
+  })
+
   test('damage no number, no field and no tag', () => {
     const redact = redactor(
       new Map([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool } from '../../src/run/index.ts'
+import { pool } from '../../src/run/pool.ts'
 
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

@@ -19,7 +19,7 @@ function toy(change: Partial<Model> = {}, heard: (request: Request) => void = ()
       const { prompt, turn } = promptAndTurn(request.messages)
       return { parts: partsFor(prompt, turn), usage: { input: 100 + 10 * turn, output: 20 } }
     },
-    { name: 'test/toy', metered: true, price, ...change },
+    { name: 'test/toy', pricing: { type: 'priced', price }, ...change },
   )
 }
 
@@ -42,8 +42,7 @@ function said(end: Pick<RunEnd, 'outcomes' | 'reading'>): object {
 }
 
 function unpriced(): Model {
-  const { price: _price, ...model } = toy()
-  return model
+  return toy({ pricing: { type: 'unknown', why: 'no price is known for the model' } })
 }
 
 const calm = async (): Promise<RunEnd> =>

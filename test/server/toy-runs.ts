@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { readRun } from '../../src/record/index.ts'
+import { oneRun } from '../../src/project/index.ts'
 import { readingOf, startRun } from '../../src/run/index.ts'
-import { viewer, type OneRun, type Source, type Viewer } from '../../src/server/index.ts'
+import { viewer, type Source, type Viewer } from '../../src/server/index.ts'
 import { scripted } from '../agent/toys.ts'
 import { effectsWith, options, price } from '../run/effects.ts'
 import { partsFor, promptAndTurn, toyRequest, toyStudy } from '../run/toy-study.ts'
@@ -23,7 +23,7 @@ export async function toyRuns(): Promise<ToyRuns> {
       const { prompt, turn } = promptAndTurn(request.messages)
       return { parts: partsFor(prompt, turn), usage: { input: 100 + 10 * turn, output: 20 } }
     },
-    { name: 'test/toy', metered: true, price },
+    { name: 'test/toy', pricing: { type: 'priced', price } },
   )
   await startRun(
     { study: toyStudy(), request: toyRequest(['test/toy']), run: 'toy-1', folder },
@@ -39,16 +39,8 @@ function sourceOf(runs: string): Source {
     briefs: () => [],
     version: '0.0.0-test',
     studies: () => Promise.resolve([toyStudy()]),
-    readRun: (folder) => Promise.resolve(readToy(folder)),
+    readRun: (folder) => Promise.resolve(oneRun(folder, readingOf(toyStudy(), folder, '0.0.0-test'))),
   }
-}
-
-function readToy(folder: string): OneRun {
-  const { record } = readRun(folder)
-  const study = toyStudy()
-  const { plan, outcomes, reading } = readingOf(study, folder, '0.0.0-test')
-  const { run, createdAt, designHash } = record
-  return { run, createdAt, design: {}, designHash, plan, outcomes, reading, study, folder, record }
 }
 
 export const PORT = 4321

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { oneRun } from '../../src/project/index.ts'
 import { readRun, type Event, type EventBody, type Outcome } from '../../src/record/index.ts'
 import { readingOf, startRun } from '../../src/run/index.ts'
 import type { Source } from '../../src/server/index.ts'
@@ -22,9 +23,7 @@ export function toySource(
     readRun(folder) {
       const { record } = readRun(folder)
       const study = studies[record.run] ?? toyStudy()
-      const { plan, outcomes, reading } = readingOf(study, folder, '0.0.0-test')
-      const { run, createdAt, designHash } = record
-      return Promise.resolve({ run, createdAt, design: {}, designHash, plan, outcomes, reading, study, folder, record })
+      return Promise.resolve(oneRun(folder, readingOf(study, folder, '0.0.0-test')))
     },
   }
 }
@@ -43,7 +42,7 @@ export async function toyRun(
       const { prompt, turn } = promptAndTurn(request.messages)
       return { parts: partsFor(prompt, turn), usage: { input: 100 + 10 * turn, output: 20 } }
     },
-    { name: 'test/toy', metered: true, price },
+    { name: 'test/toy', pricing: { type: 'priced', price } },
   )
   await startRun(
     { study: toyStudy(), request: toyRequest(['test/toy'], { seed }), run: name, folder: path.join(runs, name) },

@@ -1,7 +1,9 @@
 import type { EventList, ExportNote, LiveMessage, SearchResult, WorldState } from '../../src/server/api.ts'
+import type { Address, Answer, Given, JsonAddress } from '../../src/server/routes.ts'
 import { selectPage, type Table } from '../../src/server/select-rows.ts'
 import { BLOCK, scriptOf } from '../../src/server/export-name.ts'
 import { excerptOf, MOST_HITS, textsOf } from '../../src/server/event-text.ts'
+import { nameOf, urlOf } from '../../src/server/url-of.ts'
 
 declare global {
   interface Window {
@@ -16,20 +18,25 @@ declare global {
 export const isExport: boolean = window.assayExport !== undefined
 
 /**
- * Asks for a part of the API, by an address like `runs/name/outcomes`. What comes back is typed by the routes.
+ * Asks for a part of the API. What is asked and what comes back is typed by the server's own table of routes.
  *
  * @throws Error with the server's sentence
  */
-export async function get<T>(
-  address: string,
-  query: Readonly<Record<string, string>> = {},
+export async function get<A extends JsonAddress>(
+  address: A,
+  given: Given<A>,
   signal?: AbortSignal,
-): Promise<T> {
-  if (isExport) return exported<T>(address, query)
-  const response = await fetch(urlOf(address, query), signal === undefined ? {} : { signal })
+): Promise<Answer<A>> {
+  if (isExport) return exported(address, given)
+  const response = await fetch(urlOf(address, given), signal === undefined ? {} : { signal })
   const body: unknown = await response.json()
-  if (response.ok) return typed<T>(body)
+  if (response.ok) return typed<Answer<A>>(body)
   throw new Error(messageOf(body))
+}
+
+/** A figure's SVG. */
+export async function textAt<A extends Address>(address: A, given: Given<A>): Promise<string> {
+  return isExport ? loaded<string>(nameOf(address, given)) : (await fetch(urlOf(address, given))).text()
 }
 
 /** The server and this page are built from one source, so that an address has the type which its route gives. */
@@ -37,11 +44,6 @@ export async function get<T>(
 function typed<T>(body: unknown): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return body as T
-}
-
-export function urlOf(address: string, query: Readonly<Record<string, string>> = {}): string {
-  const search = new URLSearchParams(query).toString()
-  return `/api/${address}${search === '' ? '' : `?${search}`}`
 }
 
 function messageOf(body: unknown): string {
@@ -54,10 +56,7 @@ function messageOf(body: unknown): string {
  * Hears of changes until the function that comes back is called. A page that nobody sees hangs up, since a browser grants
  * one server only a few connections, and is told that something may have changed when it is seen again.
  */
-export function live(
-  subject: Readonly<Record<string, string>>,
-  hear: (message: LiveMessage | undefined) => void,
-): () => void {
+export function live(subject: Given<'/api/live'>, hear: (message: LiveMessage | undefined) => void): () => void {
   if (isExport) return () => undefined
   let source: EventSource | undefined
   let wasHidden = false
@@ -67,7 +66,7 @@ export function live(
       source = undefined
       wasHidden = true
     } else if (source === undefined) {
-      source = new EventSource(urlOf('live', subject))
+      source = new EventSource(urlOf('/api/live', subject))
       source.addEventListener('message', (event: MessageEvent<string>) =>
         hear(typed<LiveMessage>(JSON.parse(event.data))),
       )
@@ -88,42 +87,45 @@ const refusals = new Map<string, unknown>()
 const waiting = new Map<string, Promise<void>>()
 window.assayData = (address, json, refused) => void (refused === true ? refusals : read).set(address, JSON.parse(json))
 
-/** Loads the file that holds an answer. A table is whole there, and its part is taken here by the server's own code. */
-async function exported<T>(address: string, query: Readonly<Record<string, string>>): Promise<T> {
-  if (address.endsWith('/outcomes')) {
-    const table = await loaded<Table>(address)
-    const where = Object.entries(query).flatMap(([name, value]) =>
-      name.startsWith('where.') ? [[name.slice(6), value]] : [],
-    )
-    const { from = '0', count = '100', sort } = query
-    return typed<T>(
-      selectPage(table, {
-        from: Number(from),
-        count: Number(count),
-        ...(sort !== undefined && { sort }),
-        where: Object.fromEntries(where),
-      }),
-    )
-  }
-  if (address.endsWith('/search'))
-    return typed<T>(await searched(address.slice(0, -'/search'.length), query['text'] ?? ''))
-  if (address.endsWith('/world'))
-    return typed<T>(await worldAt(address.slice(0, -'/world'.length), Number(query['at'])))
-  const search = new URLSearchParams(query).toString()
-  return loaded<T>(`${address}${search === '' ? '' : `?${search}`}`)
+/**
+ * Loads the file that holds an answer. Three addresses have no file for each question: what they answer is taken here, by
+ * the server's own code, from a table or from the events that were exported.
+ */
+async function exported<A extends JsonAddress>(address: A, given: Given<A>): Promise<Answer<A>> {
+  const worked = workedOut[address]
+  return worked === undefined ? loaded(nameOf(address, given)) : worked(given)
 }
 
+const workedOut: { readonly [A in JsonAddress]?: (given: Given<A>) => Promise<Answer<A>> } = {
+  '/api/runs/:run/outcomes': async ({ run, from = '0', count = '100', sort, ...query }) => {
+    const where = Object.entries(query).flatMap(([name, value]) =>
+      value !== undefined && name.startsWith('where.') ? [[name.slice(6), value] as const] : [],
+    )
+    return selectPage(await loaded<Table>(nameOf('/api/runs/:run/outcomes', { run })), {
+      from: Number(from),
+      count: Number(count),
+      ...(sort !== undefined && { sort }),
+      where: Object.fromEntries(where),
+    })
+  },
+  '/api/runs/:run/trials/:trial/search': ({ run, trial, text = '' }) => searched({ run, trial }, text),
+  '/api/runs/:run/trials/:trial/world': ({ run, trial, at }) => worldAt({ run, trial }, Number(at)),
+}
+
+/** A trial of a run. */
+export type TrialName = Given<'/api/runs/:run/trials/:trial'>
+
 /** Events of a block, as an exported copy is cut; none where the block was left out. */
-async function block(trial: string, number: number): Promise<EventList> {
-  const range = new URLSearchParams({ from: String(number * BLOCK), to: String((number + 1) * BLOCK) })
+async function block(trial: TrialName, number: number): Promise<EventList> {
+  const range = { from: String(number * BLOCK), to: String((number + 1) * BLOCK) }
   try {
-    return await loaded<EventList>(`${trial}/events?${range.toString()}`)
+    return await loaded(nameOf('/api/runs/:run/trials/:trial/events', { ...trial, ...range }))
   } catch {
     return { events: [], total: 0 }
   }
 }
 
-async function worldAt(trial: string, seq: number): Promise<WorldState> {
+async function worldAt(trial: TrialName, seq: number): Promise<WorldState> {
   for (let number = Math.floor(seq / BLOCK); number >= 0; number--) {
     const found = (await block(trial, number)).events.findLast((event) => event.type === 'world' && event.seq <= seq)
     if (found?.type === 'world') return { seq: found.seq, view: found.view }
@@ -132,8 +134,8 @@ async function worldAt(trial: string, seq: number): Promise<WorldState> {
 }
 
 /** Looks through the events that were exported. */
-async function searched(trial: string, text: string): Promise<SearchResult> {
-  const { total } = await loaded<{ readonly total: number }>(trial)
+async function searched(trial: TrialName, text: string): Promise<SearchResult> {
+  const { total } = await exported('/api/runs/:run/trials/:trial', trial)
   const hits: { seq: number; excerpt: string }[] = []
   let count = 0
   for (let number = 0; number * BLOCK < total; number++) {
@@ -147,6 +149,7 @@ async function searched(trial: string, text: string): Promise<SearchResult> {
   return { hits, searched: count, total }
 }
 
+/** An answer by its file's name. */
 async function loaded<T>(address: string): Promise<T> {
   const known = read.get(address)
   if (known !== undefined) return typed<T>(known)

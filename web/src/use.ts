@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { LiveMessage } from '../../src/server/api.ts'
+import type { Answer, Given, JsonAddress } from '../../src/server/routes.ts'
+import { urlOf } from '../../src/server/url-of.ts'
 import { get, live } from './api.ts'
 import { parseRoute, type Route } from './route.ts'
 
@@ -11,20 +13,21 @@ export interface Asked<T> {
   readonly again: () => void
 }
 
-export function useAsked<T>(address: string | undefined, query: Readonly<Record<string, string>> = {}): Asked<T> {
-  const [state, setState] = useState<{ key: string; data?: T; failure?: string; isLoading: boolean }>({
+/** @param given the names of the path and of the query; undefined asks for nothing */
+export function useAsked<A extends JsonAddress>(address: A, given: Given<A> | undefined): Asked<Answer<A>> {
+  const [state, setState] = useState<{ key: string; data?: Answer<A>; failure?: string; isLoading: boolean }>({
     key: '',
     isLoading: true,
   })
   const [turn, setTurn] = useState(0)
-  const key = `${address ?? ''}?${new URLSearchParams(query).toString()}`
+  const key = given === undefined ? '' : urlOf(address, given)
   useEffect(() => {
-    if (address === undefined) return
+    if (given === undefined) return
     const stop = new AbortController()
-    setState((old) => ({ ...(old.key.split('?')[0] === address && old), key, isLoading: true }))
+    setState((old) => ({ ...(old.key.split('?')[0] === key.split('?')[0] && old), key, isLoading: true }))
     const read = async (): Promise<void> => {
       try {
-        const data = await get<T>(address, query, stop.signal)
+        const data = await get(address, given, stop.signal)
         if (!stop.signal.aborted) setState({ key, data, isLoading: false })
       } catch (cause) {
         if (stop.signal.aborted) return
@@ -33,17 +36,14 @@ export function useAsked<T>(address: string | undefined, query: Readonly<Record<
     }
     void read()
     return () => stop.abort()
-    // `key` holds address and query.
+    // `key` holds address, path and query.
   }, [key, turn])
   const again = useCallback(() => setTurn((old) => old + 1), [])
   return { ...state, again }
 }
 
 /** Hears of changes of a run, a trial or the list of runs while the view stands. */
-export function useLive(
-  subject: Readonly<Record<string, string>>,
-  hear: (message: LiveMessage | undefined) => void,
-): void {
+export function useLive(subject: Given<'/api/live'>, hear: (message: LiveMessage | undefined) => void): void {
   const latest = useRef(hear)
   latest.current = hear
   useEffect(() => live(subject, (message) => latest.current(message)), [JSON.stringify(subject)])

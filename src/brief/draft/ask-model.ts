@@ -1,25 +1,30 @@
 import fs from 'node:fs'
 import { AssayError } from '../../assay-error.ts'
-import { Interruption, plainScaffold, runAgent, totalCost, totalUsage, type Ending } from '../../agent/index.ts'
+import { plainScaffold, runAgent } from '../../agent/index.ts'
 import type { Model } from '../../model/index.ts'
 import {
+  allEvents,
   createRun,
   hashOf,
-  Journal,
   jsonObject,
-  OpenRun,
-  RUN_FORMAT,
+  readRun,
   runPaths,
   trialId,
-  type JournalOptions,
-  type JsonObject,
-  type Outcome,
-  type Redact,
+  type RunRecord,
 } from '../../record/index.ts'
-import { Ledger, pool, type RunCaps, type Spent } from '../../run/index.ts'
+import {
+  assertPriced,
+  carryOut,
+  newRecord,
+  type RunBudget,
+  type Spent,
+  type TrialWork,
+  type WorkEffects,
+} from '../../run/index.ts'
+import type { PlannedTrial } from '../../study/index.ts'
 import { loosely, type Span } from '../source/find-quote.ts'
 import { claimText } from './sentence.ts'
-import { desk, onDesk } from './desk.ts'
+import { desk, onDesk, type DeskView } from './desk.ts'
 import { leftOut, type Candidate, type DraftPart, type LeftOut } from './part.ts'
 
 const SYSTEM =
@@ -41,15 +46,11 @@ export interface ModelReading {
 }
 
 /** What reading by a model is given from outside. */
-export interface ModelEffects {
+export interface ModelEffects extends Omit<WorkEffects, 'onProgress'> {
   readonly model: Model
-  /** Where the record of this draft lies; the same sources and model lead to the same folder. */
+  /** Where the record of this draft is; the same sources and model lead to the same folder. */
   readonly folder: string
   readonly version: string
-  readonly now: () => number
-  readonly redact: Redact
-  readonly stopping: AbortSignal
-  readonly abort: AbortSignal
   readonly onSentence?: (done: number, of: number) => void
 }
 
@@ -64,163 +65,150 @@ export function readingHash(candidates: readonly Candidate[], model: Model): str
 }
 
 /**
- * Has a model read sentences, each by itself. Every call goes through a journal and a purse: it is reserved before it is
- * sent, never sent beyond the caps, and what was answered before a break is not asked again.
+ * Has a model read sentences, each by itself: a run whose trials are sentences. What was answered before a break is not
+ * asked again; the parts are read off the journals.
+ *
+ * @throws AssayError `brief/other-draft` the folder holds another draft; `run/unknown-price`; what the record refuses
  */
 export async function readByModel(
   candidates: readonly Candidate[],
-  caps: RunCaps,
+  budget: RunBudget,
   concurrency: number,
   effects: ModelEffects,
 ): Promise<ModelReading> {
-  const { folder, model, now, redact } = effects
-  const hash = readingHash(candidates, model)
-  if (!fs.existsSync(runPaths(folder).record)) begin(folder, hash, candidates, effects)
-  const journal: JournalOptions = { durability: 'each-second', now, redact }
-  const open = new OpenRun(folder, journal)
-  if (open.record.designHash !== hash) {
-    await open.close()
-    throw new AssayError('brief/other-draft', `${folder} holds the record of another draft. Move it away.`)
-  }
+  const { folder, model } = effects
+  assertPriced(budget.dollars, [model])
+  begin(folder, candidates, effects)
+  let told = 0
+  const end = await carryOut(
+    folder,
+    {
+      trials: [...new Map(candidates.map((candidate) => [idOf(candidate), sentenceTrial(candidate, model)])).values()],
+      budget,
+      // A model that does not answer one sentence will not answer the next.
+      invalidLimit: 0,
+      trial: (trial) => reading(trial, model),
+    },
+    { concurrency, durability: 'each-second', retryInvalid: true },
+    {
+      ...effects,
+      onProgress({ done, planned }) {
+        if (done > told) effects.onSentence?.(done, planned)
+        told = done
+      },
+    },
+  )
+  const read = new Set(end.outcomes.flatMap(({ trial, status }) => (status === 'invalid' ? [] : [trial])))
   const parts: DraftPart[] = []
   const left: LeftOut[] = []
-  let stopped: ModelReading['stopped']
-  let done = 0
-  try {
-    const ledger = new Ledger(caps, open.log, open.paths, { write: (event) => open.addEvent(event), now })
-    const before = new Map(open.outcomes.map((row) => [row.trial, row]))
-    const stopping = (): boolean => stopped !== undefined || effects.stopping.aborted || effects.abort.aborted
-    await pool(candidates, concurrency, async (candidate) => {
-      if (stopping()) return
-      const id = idOf(candidate)
-      const row = before.get(id)
-      if (row?.status === 'invalid') open.beginAgain(row, now())
-      try {
-        const { ending, outcome } = await read(candidate, id, open.paths.trial(id), journal, ledger, effects, stopping)
-        if (row === undefined || row.status === 'invalid') open.addOutcome(outcome)
-        if (ending.status === 'invalid') stopped ??= { type: 'unanswered', why: ending.stop }
-        else take(candidate, ending, parts, left)
-        done++
-        effects.onSentence?.(done, candidates.length)
-      } catch (cause) {
-        if (!(cause instanceof Interruption)) throw cause
-        if (cause.reason === 'budget') stopped ??= { type: 'budget', why: cause.message }
-      }
-    })
-    if (stopped === undefined && done < candidates.length) stopped = { type: 'interrupted', why: 'stopped by the user' }
-    return {
-      parts: parts.toSorted((a, b) => b.score - a.score || a.at[0] - b.at[0]),
-      left,
-      spent: ledger.spent,
-      ...(stopped !== undefined && { stopped }),
-    }
-  } finally {
-    await open.close()
+  for (const candidate of candidates) {
+    const id = idOf(candidate)
+    if (read.has(id)) take(candidate, lastView(folder, id), parts, left)
+  }
+  return {
+    parts: parts.toSorted((a, b) => b.score - a.score || a.at[0] - b.at[0]),
+    left,
+    spent: end.spent,
+    ...stopOf(end),
   }
 }
 
-function begin(folder: string, hash: string, candidates: readonly Candidate[], effects: ModelEffects): void {
-  const { model } = effects
-  const design: JsonObject = {
+function stopOf({ type, why, outcomes }: Awaited<ReturnType<typeof carryOut>>): Pick<ModelReading, 'stopped'> {
+  if (type === 'done') return {}
+  if (type !== 'unreadable') return { stopped: { type, why } }
+  return { stopped: { type: 'unanswered', why: outcomes.find(({ status }) => status === 'invalid')?.stop ?? why } }
+}
+
+/** Makes the record of a draft, or finds it. */
+function begin(folder: string, candidates: readonly Candidate[], effects: ModelEffects): void {
+  const { model, version, now, redact } = effects
+  const hash = readingHash(candidates, model)
+  if (!fs.existsSync(runPaths(folder).record)) {
+    createRun(folder, newRecord(askedFor(hash, candidates, model), version, now), redact)
+    return
+  }
+  if (readRun(folder).record.designHash !== hash)
+    throw new AssayError('brief/other-draft', `${folder} holds the record of another draft. Move it away.`)
+}
+
+function askedFor(
+  hash: string,
+  candidates: readonly Candidate[],
+  model: Model,
+): Omit<RunRecord, 'format' | 'createdAt' | 'versions'> {
+  const design = {
     system: SYSTEM,
     model: model.name,
     identity: model.identity,
     sources: [...new Set(candidates.map(({ source }) => source.text.hash))],
     sentences: candidates.length,
   }
-  createRun(
-    folder,
-    {
-      format: RUN_FORMAT,
-      run: `draft-${hash}`,
-      study: 'draft',
-      question: 'Which claims do these sources make?',
-      createdAt: new Date(effects.now()).toISOString(),
-      versions: { assay: effects.version, node: process.version },
-      design: jsonObject.parse(JSON.parse(JSON.stringify(design))),
-      designHash: hash,
-      request: {},
-    },
-    effects.redact,
-  )
+  return {
+    run: `draft-${hash}`,
+    study: 'draft',
+    question: 'Which claims do these sources make?',
+    design: jsonObject.parse(JSON.parse(JSON.stringify(design))),
+    designHash: hash,
+    request: {},
+  }
 }
 
-function idOf({ source, sentence }: Candidate): string {
-  return trialId({
-    study: 'draft',
+/** What makes a sentence's trial this one. */
+function keyOf({ source, sentence }: Candidate): Pick<PlannedTrial, 'cell' | 'task' | 'repeat' | 'seed'> {
+  return {
     cell: { source: source.text.hash },
     task: `${sentence.from}-${sentence.to}`,
     repeat: 0,
     seed: 'draft',
-  })
-}
-
-async function read(
-  { source, sentence }: Candidate,
-  id: string,
-  path: string,
-  options: JournalOptions,
-  ledger: Ledger,
-  { model, abort }: ModelEffects,
-  stopping: () => boolean,
-): Promise<{ readonly ending: Ending; readonly outcome: Outcome }> {
-  const journal = new Journal(path, options)
-  try {
-    const cell = { source: source.text.hash }
-    const task = `${sentence.from}-${sentence.to}`
-    const key = { study: 'draft', cell, task, repeat: 0, seed: 'draft' }
-    journal.record({ type: 'trial.start', format: RUN_FORMAT, trial: id, ...key })
-    const ending = await runAgent(
-      {
-        scaffold: { ...plainScaffold, system: SYSTEM, toolChoice: 'required' },
-        sampling: { temperature: 0, maxOutputTokens: MOST_OUTPUT },
-        limits: { turns: TURNS },
-        prompt: JSON.stringify({ sentence: sentence.text }),
-        world: desk(sentence.text),
-        worldSeed: 'desk',
-        modelSeed: id,
-      },
-      {
-        journal,
-        model,
-        signal: abort,
-        stopping,
-        reserve: (event, tokens, dollars) => ledger.reserve({ trial: id, event, tokens, dollars }, stopping),
-      },
-    )
-    journal.record({ type: 'trial.end', status: ending.status, stop: ending.stop })
-    const outcome: Outcome = {
-      trial: id,
-      agent: model.name,
-      control: false,
-      cell,
-      task,
-      repeat: 0,
-      seed: 'draft',
-      status: ending.status,
-      stop: ending.stop,
-      values: { claims: onDesk(ending.views.at(-1)).found.length },
-      turns: ending.meters.turns,
-      usage: totalUsage(ending.meters),
-      cost: totalCost(ending.meters),
-      snapshots: [],
-      events: journal.seq,
-      times: {
-        startedAt: journal.startedAt,
-        wallMs: journal.wallMs,
-        workingMs: Math.round(ending.meters.workingMs),
-      },
-    }
-    return { ending, outcome }
-  } finally {
-    await journal.close()
   }
 }
 
+function idOf(candidate: Candidate): string {
+  return trialId({ study: 'draft', ...keyOf(candidate) })
+}
+
+interface SentenceTrial extends PlannedTrial {
+  readonly text: string
+}
+
+function sentenceTrial(candidate: Candidate, model: Model): SentenceTrial {
+  const { text } = candidate.sentence
+  return { id: idOf(candidate), agent: model.name, control: false, ...keyOf(candidate), text }
+}
+
+/** The model at a desk with one sentence, and how many claims it handed in. */
+function reading({ id, cell, task, repeat, seed, text }: SentenceTrial, model: Model): TrialWork {
+  return {
+    model,
+    start: { study: 'draft', cell, task, repeat, seed },
+    async carry(effects) {
+      const { views, ...ending } = await runAgent(
+        {
+          scaffold: { ...plainScaffold, system: SYSTEM, toolChoice: 'required' },
+          sampling: { temperature: 0, maxOutputTokens: MOST_OUTPUT },
+          limits: { turns: TURNS },
+          prompt: JSON.stringify({ sentence: text }),
+          world: desk(text),
+          worldSeed: 'desk',
+          modelSeed: id,
+        },
+        effects,
+      )
+      return { ...ending, values: { claims: onDesk(views.at(-1)).found.length } }
+    },
+  }
+}
+
+/** What was on the desk at the end of a trial. */
+function lastView(folder: string, trial: string): DeskView {
+  let view: unknown
+  for (const { event } of allEvents(runPaths(folder).trial(trial))) if (event.type === 'world') view = event.view
+  return onDesk(view)
+}
+
 /** Spans of the sentence as parts of its source; what the model found in it and what it did not. */
-function take(candidate: Candidate, ending: Ending, parts: DraftPart[], left: LeftOut[]): void {
+function take(candidate: Candidate, { found, refused }: DeskView, parts: DraftPart[], left: LeftOut[]): void {
   const { source, sentence, score } = candidate
-  const { found, refused } = onDesk(ending.views.at(-1))
   const out = (why: string): void => void left.push(leftOut(source, sentence.from, sentence.text, why))
   const kept = found.filter(({ place }) => place !== 'none')
   if (kept.length === 0)

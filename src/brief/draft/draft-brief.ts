@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { RunCaps, Spent } from '../../run/index.ts'
+import type { RunBudget, Spent } from '../../run/index.ts'
 import { plain } from '../../report/index.ts'
 import { nameOf } from '../import/line.ts'
 import { readSource } from '../source/read-source.ts'
@@ -23,7 +23,7 @@ export interface DraftSpec extends DraftSize {
     readonly effects: Omit<ModelEffects, 'folder'>
     /** The folder for a draft of this hash. */
     readonly folder: (hash: string) => string
-    readonly caps: RunCaps
+    readonly budget: RunBudget
     /** Sentences at once. */
     readonly concurrency: number
   }
@@ -75,7 +75,7 @@ export async function draftBrief(sources: readonly DraftSource[], spec: DraftSpe
   const claims = spec.claims ?? MOST_CLAIMS
   const chosen = candidates.found.slice(0, claims * SENTENCES_A_CLAIM)
   const folder = model.folder(readingHash(chosen, model.effects.model))
-  const read = await readByModel(chosen, model.caps, model.concurrency, { ...model.effects, folder })
+  const read = await readByModel(chosen, model.budget, model.concurrency, { ...model.effects, folder })
   if (read.stopped !== undefined) return { type: 'stopped', stopped: read.stopped, spent: read.spent, folder }
   const parts = [
     ...read.parts.filter(({ place }) => place === 'takeaway' || place === 'section').slice(0, claims),

@@ -1,5 +1,5 @@
 import { AssayError, nearest } from '../../assay-error.ts'
-import type { Answer } from '../program.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import type { BriefOptions } from './options.ts'
 

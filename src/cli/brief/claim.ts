@@ -3,9 +3,9 @@ import { AssayError, nearest } from '../../assay-error.ts'
 import { measuredUnder, placesOf, type Brief, type Claim, type MeasuredTrial, type Verdict } from '../../brief/index.ts'
 import { controlsSentence, findingLine, plain, shortened, valueText } from '../../report/index.ts'
 import type { Finding } from '../../findings/index.ts'
-import type { Answer } from '../program.ts'
+import type { OneRun } from '../../project/index.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import type { FoundEvidence } from './evidence.ts'
 import type { BriefOptions } from './options.ts'
 
 /** Trials that are told one by one. */
@@ -23,7 +23,7 @@ export function showClaim(
   terminal: Terminal,
   brief: Brief,
   verdicts: readonly Verdict[],
-  evidence: readonly FoundEvidence[],
+  evidence: readonly OneRun[],
   { claim: id = '', runs }: BriefOptions,
 ): Answer {
   const verdict = verdicts.find(({ claim }) => claim.id === id)
@@ -76,7 +76,7 @@ function quotesOf(brief: Brief, { quotes = [] }: Claim): readonly string[] {
 }
 
 /** Trials under a finding, each with the command that shows the event. */
-function tellMeasured(finding: Finding, found: FoundEvidence, runs: string | undefined): readonly Measured[] {
+function tellMeasured(finding: Finding, found: OneRun, runs: string | undefined): readonly Measured[] {
   return measuredUnder(finding, found).map(({ row, ...measured }) => ({
     trial: row.trial,
     where: `${Object.entries(row.cell)

@@ -1,16 +1,12 @@
 import path from 'node:path'
-import { AssayError } from '../../assay-error.ts'
 import { briefYaml, draftBrief, draftSources, type Drafted } from '../../brief/index.ts'
-import type { Model } from '../../model/index.ts'
+import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
+import type { RunBudget } from '../../run/index.ts'
 import { shortened } from '../../report/index.ts'
-import { readConfig, type Config } from '../config.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { opener } from '../opened.ts'
-import type { Answer } from '../program.ts'
-import { redactIn } from '../run.ts'
-import { runsFolder } from '../runs-folder.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import { version } from '../version.ts'
 import { writeNew } from './files.ts'
 import type { BriefOptions } from './options.ts'
 
@@ -28,7 +24,6 @@ export async function draft(
   options: BriefOptions,
   files: readonly string[],
 ): Promise<Answer> {
-  if (options.claims === 0) throw new AssayError('cli/usage', '--claims must be at least 1.')
   const config = await readConfig()
   const folder = path.dirname(options.out ?? path.join('.', 'brief.yaml'))
   const sources = await draftSources(
@@ -91,8 +86,8 @@ async function read(
           },
         },
         folder: (hash) => path.join(path.dirname(runsFolder(config, options.runs)), 'drafts', hash),
-        caps: capsOf(model, options, config),
-        concurrency: Math.max(1, options.concurrency),
+        budget: budgetOf(options, config),
+        concurrency: options.concurrency,
       },
     })
   } finally {
@@ -101,14 +96,9 @@ async function read(
   }
 }
 
-/** Tokens are capped always, dollars where somebody says how many and the price is known. */
-function capsOf(model: Model, options: BriefOptions, config: Config): { tokens: number; dollars?: number } {
+/** Tokens are limited always, dollars where somebody says how many. */
+function budgetOf(options: BriefOptions, config: Config): RunBudget {
   const dollars = options.maxCost ?? config.maxCost
-  if (dollars !== undefined && model.metered && model.price === undefined)
-    throw new AssayError(
-      'cli/unknown-price',
-      `The price of ${model.name} is unknown, so --max-cost cannot be kept. Give its price in assay.config.ts, or cap tokens with --max-tokens.`,
-    )
   return {
     tokens: options.maxTokens ?? config.maxTokens ?? MOST_TOKENS,
     ...(dollars !== undefined && { dollars }),
@@ -124,9 +114,7 @@ function stopped(
     interrupted: 'do the same again',
     unanswered: 'see that the model answers (assay models test), and do the same again',
   }[type]
-  terminal.note(
-    `No brief was written: ${why} What was answered is kept, and is not asked again: ${next}.`.replace('.. ', '. '),
-  )
+  terminal.note(`No brief was written: ${why}. What was answered is kept, and is not asked again: ${next}.`)
   terminal.document({ stopped: type, why, spent, record: folder })
   return type === 'interrupted' ? 130 : 3
 }

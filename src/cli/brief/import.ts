@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { briefYaml, editBrief, importText, mergeImport } from '../../brief/index.ts'
 import { plain, shortened } from '../../report/index.ts'
-import type { Answer } from '../program.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { changeFile, textOf, writeNew } from './files.ts'
 import type { BriefOptions } from './options.ts'

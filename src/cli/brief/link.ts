@@ -1,11 +1,9 @@
 import { AssayError } from '../../assay-error.ts'
 import { editBrief, linkRun, parseBrief, verdictsOf, type Brief } from '../../brief/index.ts'
+import { readConfig, readOneRun } from '../../project/index.ts'
 import { plain } from '../../report/index.ts'
-import { readConfig } from '../config.ts'
-import type { Answer } from '../program.ts'
-import { findRun, runsFolder } from '../runs-folder.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import { readEvidence } from './evidence.ts'
 import { changeFile, textOf } from './files.ts'
 import type { BriefOptions } from './options.ts'
 
@@ -14,7 +12,7 @@ export async function link(terminal: Terminal, file: string, options: BriefOptio
   if (options.run === undefined)
     throw new AssayError('cli/usage', `Which run? For example: assay brief link ${plain(file)} --run vending-monday`)
   const config = await readConfig()
-  const evidence = await readEvidence(findRun(options.run, runsFolder(config, options.runs)), config)
+  const evidence = await readOneRun(options.run, config, options.runs)
   const { study, run } = evidence
   const value = parseBrief(textOf(file), file)
   if (linkRun(value, evidence, true).claims.every((claim, index) => claim === value.claims[index]))
@@ -24,7 +22,7 @@ export async function link(terminal: Terminal, file: string, options: BriefOptio
     )
   let after: Brief | undefined
   const changed = changeFile(terminal, file, (text) =>
-    editBrief(text, file, (value) => (after = linkRun(value, evidence, options.anew === true))),
+    editBrief(text, file, (value) => (after = linkRun(value, evidence, options.anew))),
   )
   const told = after ?? parseBrief(textOf(file), file)
   const verdicts = verdictsOf(told, [evidence]).filter(({ claim }) => claim.finding?.run === run)

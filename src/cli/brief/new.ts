@@ -1,5 +1,5 @@
 import { briefYaml, makeBrief } from '../../brief/index.ts'
-import type { Answer } from '../program.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { writeNew } from './files.ts'
 

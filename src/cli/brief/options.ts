@@ -1,20 +1,38 @@
-/** Options of `assay brief`, as commander gives them. */
-export interface BriefOptions {
-  readonly as: 'text' | 'markdown' | 'html'
-  readonly out?: string
-  readonly runs?: string
-  /** `status`: one claim in full. */
-  readonly claim?: string
-  /** `link`: the run. */
-  readonly run?: string
-  readonly anew?: true
-  /** `check`: days. */
-  readonly staleAfter?: number
-  readonly title?: string
-  /** `draft`: claims at most. */
-  readonly claims?: number
-  readonly model?: string
-  readonly maxCost?: number
-  readonly maxTokens?: number
-  readonly concurrency: number
-}
+import type { OptionsOf } from '../option.ts'
+
+/** Options of `assay brief`. */
+export const briefOptions = {
+  as: {
+    type: 'choice',
+    value: '<form>',
+    of: ['text', 'markdown', 'html'],
+    says: 'form of render',
+    default: 'text',
+  },
+  out: { type: 'text', value: '<file>', says: 'write there instead of to the terminal' },
+  runs: { type: 'text', value: '<dir>', says: 'where runs live (default: .assay/runs)' },
+  claim: {
+    type: 'text',
+    value: '<id>',
+    says: 'status: one claim in full, down to the journal events under it',
+  },
+  run: { type: 'text', value: '<name>', says: 'link: the run that decides claims' },
+  anew: { type: 'flag', says: 'link: replace hashes that stand there' },
+  staleAfter: {
+    type: 'whole',
+    value: '<days>',
+    says: 'check: age at which a brief is stale (default: none)',
+  },
+  title: { type: 'text', value: '<text>', says: 'draft: title of the brief' },
+  claims: { type: 'whole', from: 1, value: '<n>', says: 'draft: claims at most' },
+  model: {
+    type: 'text',
+    value: '<name>',
+    says: 'draft: a model that takes sentences apart (default: the extractive baseline)',
+  },
+  maxCost: { type: 'dollars', value: '<dollars>', says: 'draft: stop before the model has cost more' },
+  maxTokens: { type: 'whole', value: '<n>', says: 'draft: stop before the model has used more' },
+  concurrency: { type: 'whole', from: 1, value: '<n>', says: 'draft: sentences at once', default: 4 },
+} as const
+
+export type BriefOptions = OptionsOf<typeof briefOptions>

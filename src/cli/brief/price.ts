@@ -1,10 +1,10 @@
 import { AssayError } from '../../assay-error.ts'
 import type { ClaimTest } from '../../brief/index.ts'
-import { onThisMachine, parseModelName, prices, providers, type ModelName, type Price } from '../../model/index.ts'
-import { makePlan, taskFinder, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
+import { parseModelName, providers, type ModelName } from '../../model/index.ts'
+import type { Config } from '../../project/index.ts'
+import { makePlan, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
 import { detectable, powerQuestions } from '../../power/index.ts'
-import type { Config } from '../config.ts'
-import { trialCeiling } from '../price-ceiling.ts'
+import { agentCeiling, pricedByName } from '../price-ceiling.ts'
 
 /** What deciding a claim would take, as `assay plan` and `assay power` tell it. */
 export interface ClaimPrice {
@@ -43,7 +43,7 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
     const plan = makePlan(study, request, new Map())
     const counted = plan.trials.filter((trial) => (control ? trial.agent === agent : !trial.control))
     const whom = control ? `of ${agent}` : model === undefined ? 'for each model' : `of ${model}`
-    const dollars = model === undefined ? undefined : dollarsOf(plan, model, config)
+    const dollars = model === undefined ? undefined : agentCeiling(plan, pricedByName(model, config), config).dollars
     const sees = seenBy(study, test, plan)
     return {
       trials: counted.length,
@@ -77,24 +77,6 @@ function seenBy(study: Study, test: ClaimTest, plan: Plan): string | undefined {
   const tasks = new Set(plan.trials.map(({ task }) => task)).size
   const { text, effect } = detectable(question, { tasks, repeats: plan.request.repeats ?? study.repeats })
   return effect === undefined ? 'no effect of any size' : `effects from ${text} up`
-}
-
-function dollarsOf(plan: Plan, model: string, config: Config): number | undefined {
-  const price = priceFor(model, config)
-  const find = taskFinder(plan.study)
-  let sum = 0
-  for (const trial of plan.trials) {
-    if (trial.control) continue
-    const { dollars } = trialCeiling(find(trial), plan.request, { name: model, price })
-    if (dollars === undefined) return undefined
-    sum += dollars
-  }
-  return sum
-}
-
-function priceFor(model: string, config: Config): Price | undefined {
-  if (/^(?:local|control)\//.test(model)) return onThisMachine
-  return config.prices?.[model] ?? (Object.hasOwn(prices, model) ? prices[model] : undefined)
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */

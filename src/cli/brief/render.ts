@@ -1,6 +1,6 @@
 import { briefStatus, parseBrief, renderHtml, renderMarkdown, renderText } from '../../brief/index.ts'
-import { readConfig } from '../config.ts'
-import type { Answer } from '../program.ts'
+import { readConfig } from '../../project/index.ts'
+import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import { evidenceFor } from './evidence.ts'
 import { textOf, writeBrief } from './files.ts'

@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { AssayError } from '../../assay-error.ts'
 import type { ClaimSpec } from '../../brief/index.ts'
+import { version } from '../../project/index.ts'
 import { startRun, type RunEnd } from '../../run/index.ts'
 import { loadBuiltIn } from '../../studies/index.ts'
-import { version } from '../version.ts'
 import type { TourContext, TourPart } from './part.ts'
 
 const MODEL = 'local/smollm2-135m'

@@ -12,16 +12,15 @@ import {
   type Brief,
 } from '../../brief/index.ts'
 import { localModels, pullModel } from '../../model/index.ts'
+import { readConfig, redactIn } from '../../project/index.ts'
 import { readRun, writeError } from '../../record/index.ts'
 import type { RunEnd } from '../../run/index.ts'
-import { readConfig } from '../config.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { liveTable } from '../live-table.ts'
+import type { Answer } from '../command.ts'
 import { opener } from '../opened.ts'
-import type { Answer } from '../program.ts'
 import { progressBar } from '../progress-bar.ts'
 import { printReading, readingDocument } from '../reading.ts'
-import { redactIn } from '../run.ts'
 import type { Terminal } from '../terminal.ts'
 import { tourParts } from './parts.ts'
 import type { TourContext, TourPart } from './part.ts'
@@ -29,7 +28,7 @@ import type { TourContext, TourPart } from './part.ts'
 const WEIGHTS = 'smollm2-135m'
 
 /** `assay tour`: the whole road, from question to brief. */
-export async function tour(terminal: Terminal, options: { readonly out?: string }): Promise<Answer> {
+export async function tour(terminal: Terminal, options: { readonly out: string | undefined }): Promise<Answer> {
   const config = await readConfig()
   const home = path.resolve(options.out ?? '.assay')
   const started = performance.now()

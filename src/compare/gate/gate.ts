@@ -1,5 +1,5 @@
 import type { Reading } from '../../study/index.ts'
-import type { Finding } from '../../findings/index.ts'
+import { answersRule, type Finding } from '../../findings/index.ts'
 import { conditionsText, findingLine, idleThreshold, valueText } from '../../report/index.ts'
 import type { GatePolicy, GateRule } from './policy.ts'
 
@@ -50,7 +50,7 @@ export function gate(
 function checksOf(rule: GateRule, reading: Reading, standing: readonly string[]): readonly GateCheck[] {
   const where = conditionsText(rule.where)
   const name = rule.name ?? `${rule.quantity}${where === '' ? '' : ` (${where})`}`
-  const matches = reading.findings.filter((finding) => answers(rule, finding))
+  const matches = reading.findings.filter((finding) => answersRule(finding, rule))
   if (matches.length === 0) {
     const reasons = [...standing, missing(rule, reading)]
     return [{ rule: name, passed: false, reasons, wanted: wantedText(rule) }]
@@ -66,14 +66,6 @@ function checksOf(rule: GateRule, reading: Reading, standing: readonly string[])
       read: findingLine(finding),
     }
   })
-}
-
-function answers(rule: GateRule, finding: Finding): boolean {
-  return (
-    finding.quantity === rule.quantity &&
-    (finding.subject.type !== 'control' || rule.where['agent'] !== undefined) &&
-    Object.entries(rule.where).every(([key, level]) => finding.conditions[key] === level)
-  )
 }
 
 function missing(rule: GateRule, { findings }: Reading): string {

@@ -1,3 +1,3 @@
 export { layerRows, stackedBreach } from './stacks.ts'
 export type { StackOptions } from './stacks.ts'
-export { failedTogether, phisOf } from './together.ts'
+export { failedTogether } from './together.ts'

@@ -5,17 +5,11 @@ import type { Analysed } from '../finding.ts'
 import { words } from '../mean.ts'
 import { valueOf } from '../groups.ts'
 import { perGroup } from '../per-group.ts'
-import {
-  countsTries,
-  extrapolated,
-  medianSpend,
-  powerLaw,
-  spendCurve,
-  successWithin,
-  unionOf,
-  zeroEventBound,
-  type Attack,
-} from './index.ts'
+import type { Attack } from './attack.ts'
+import { medianSpend, spendCurve, successWithin } from './curve.ts'
+import { countsTries, extrapolated, powerLaw } from './fits.ts'
+import { zeroEventBound } from './success.ts'
+import { unionOf } from './union.ts'
 
 /** Options of {@link successBySpend}. */
 export interface SuccessBySpendOptions<M extends string, F extends string> {

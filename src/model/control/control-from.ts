@@ -1,6 +1,6 @@
 import type { Json, Part } from '../../record/index.ts'
+import { FREE } from '../cost.ts'
 import type { Answer, AskOptions, Finish, Model, Request } from '../model.ts'
-import { onThisMachine } from '../prices.ts'
 
 /**
  * What a planted model says: a pure function of the request. It should look at the last messages only
@@ -35,9 +35,8 @@ export function controlFrom(
     name: `control/${name}`,
     provider: 'control',
     identity: { control: name, property, ...identity },
-    metered: false,
+    pricing: FREE,
     templates: ['chat', 'completion'],
-    price: onThisMachine,
     async ask(request, options) {
       return answer(planted, request, options)
     },

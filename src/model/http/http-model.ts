@@ -1,13 +1,15 @@
 import { encodeRequest } from '../chat-completions/encode-request.ts'
+import type { Pricing } from '../cost.ts'
 import type { Quirks } from '../chat-completions/quirks.ts'
 import type { Effects } from '../effects.ts'
 import type { Asked, TryFailure } from '../failures.ts'
 import type { Limiter, Slot } from '../limiter.ts'
-import type { Answer, AskOptions, Failure, FailureKind, Model, Price, Request, Retry } from '../model.ts'
+import type { Answer, AskOptions, Failure, FailureKind, Model, Request, Retry } from '../model.ts'
 import { randomFrom } from '../../record/index.ts'
 import { waitBefore, type RetryPolicy } from '../retry.ts'
+import { withPath } from '../secrets.ts'
 import type { Connection } from './connection.ts'
-import type { Timeouts } from './post.ts'
+import type { Timeouts } from './timeouts.ts'
 import { tryOnce, type Tried } from './try.ts'
 
 /** Everything that one model over HTTP is made of; {@link openModel} fills it in from a name. */
@@ -25,7 +27,7 @@ export interface HttpModelOptions {
   readonly timeouts: Timeouts
   readonly maxReplyBytes: number
   readonly effects: Effects
-  readonly price?: Price
+  readonly pricing: Pricing
   readonly window?: number
 }
 
@@ -43,12 +45,11 @@ export function httpModel(options: HttpModelOptions): Model {
       headers: Object.keys(options.headers).toSorted(),
       quirks: { ...quirks, extra: quirks.extra ?? {}, streamOptions: quirks.streamOptions ?? {} },
     },
-    metered: true,
+    pricing: options.pricing,
     templates: quirks.completions ? ['chat', 'completion'] : ['chat'],
     // Bare completions know of no tools on this wire.
     toolTemplates: ['chat'],
     ...(options.window === undefined ? {} : { window: options.window }),
-    ...(options.price === undefined ? {} : { price: options.price }),
     ask: (request, ask) => new Question(options, request, ask).answer(),
     close() {
       options.connection.agent.destroy()
@@ -79,7 +80,7 @@ class Question {
     const encoded = encodeRequest(this.#request, asked.model, quirks, stream)
     if (encoded.type === 'refused') return this.#fail('bad-request', `${asked.provider} ${encoded.why}`)
     const body = JSON.stringify(encoded.body)
-    const url = new URL(asked.baseUrl.replace(/\/$/, '') + encoded.path)
+    const url = new URL(withPath(asked.baseUrl, encoded.path))
     // The question's own seed, so that calls which failed together come back apart, and in the same way each time.
     const random = randomFrom('back-off', asked.provider, this.#request.seed)
     const ticket = limiter.ticket()
@@ -153,7 +154,7 @@ class Question {
     return {
       type: 'failure',
       ...failure,
-      message: this.#withoutKey(message) + tries,
+      message: message + tries,
       ...(tried.spoke ? { spoke: true } : {}),
       ...(tried.usage === undefined ? {} : { usage: tried.usage }),
       retries: this.#retries,
@@ -165,13 +166,6 @@ class Question {
     const now = this.#options.effects.clock()
     const sent = (this.#sent ?? now) - this.#start
     return { type: 'failure', kind, message, retries: this.#retries, timing: { sent, lastToken: now - this.#start } }
-  }
-
-  /** A provider that answers with the key it was sent must not bring it into a file. */
-  #withoutKey(message: string): string {
-    const { headers } = this.#options
-    const sent = [headers['authorization']?.replace(/^Bearer /, ''), headers['api-key']]
-    return sent.reduce<string>((text, key) => (key === undefined ? text : text.replaceAll(key, '[key]')), message)
   }
 
   #timing(tried: Tried): Answer['timing'] {

@@ -17,7 +17,8 @@ import {
 } from '../failures.ts'
 import type { Usage } from '../../record/index.ts'
 import type { Delta } from '../model.ts'
-import { post, type PostEnd, type Taker, type Timeouts } from './post.ts'
+import { post, type PostEnd, type Taker } from './post.ts'
+import type { Timeouts } from './timeouts.ts'
 
 /** One POST of one question. */
 export interface Try {
@@ -90,7 +91,7 @@ export async function tryOnce(options: Try): Promise<Tried> {
   const built = reading.builder.build(options.idPrefix)
   if (typeof built.finish !== 'string') {
     const kind = built.finish.failure
-    const message = oneLine(`${asked.provider} ended the reply with "${reading.builder.reason}"`)
+    const message = oneLine(asked, `${asked.provider} ended the reply with "${reading.builder.reason}"`)
     return failed({ kind, message, again: true })
   }
   if (built.finish === 'tool-calls' && built.parts.every(({ type }) => type === 'reasoning')) {
@@ -199,7 +200,7 @@ class Reading {
     if (builder.heard !== before) this.#mark()
     if (builder.error !== undefined) return failureOfError(asked, builder.error, this.#options.body)
     if (this.#decoder.unreadable !== undefined) {
-      const start = oneLine(this.#decoder.unreadable.slice(0, 80))
+      const start = oneLine(asked, this.#decoder.unreadable).slice(0, 80).toWellFormed()
       return failureOfReply(asked, this.#status, `an event that is not JSON ("${start}")`)
     }
     if (builder.reason !== undefined) return undefined
@@ -225,7 +226,11 @@ class Reading {
 
   #cut(why: string): TryFailure {
     const { asked } = this.#options
-    return { kind: 'cut-stream', message: oneLine(`${asked.provider}: ${why} after ${this.#bytes} bytes`), again: true }
+    return {
+      kind: 'cut-stream',
+      message: oneLine(asked, `${asked.provider}: ${why} after ${this.#bytes} bytes`),
+      again: true,
+    }
   }
 
   #endFailure(end: Exclude<PostEnd, { type: 'complete' }>): TryFailure {
@@ -238,7 +243,7 @@ class Reading {
       case 'timeout': {
         const what = waitedFor[end.which]
         const message = `${asked.provider}: ${what} within ${timeouts[end.which]} ms → raise timeouts.${end.which}, or ask again later`
-        return { kind: 'timeout', message: oneLine(message), again: true }
+        return { kind: 'timeout', message: oneLine(asked, message), again: true }
       }
       case 'unreachable': {
         const way = proxy === undefined ? url.host : `${url.host} through the proxy ${proxy}`
@@ -247,7 +252,7 @@ class Reading {
           proxy === undefined
             ? 'check the address and that the server runs'
             : `check the proxy, or add ${url.hostname} to NO_PROXY`
-        return { kind: 'unreachable', message: oneLine(`cannot reach ${way}: ${why} → ${todo}`), again: true }
+        return { kind: 'unreachable', message: oneLine(asked, `cannot reach ${way}: ${why} → ${todo}`), again: true }
       }
     }
   }

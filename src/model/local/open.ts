@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { AssayError } from '../../assay-error.ts'
+import { FREE } from '../cost.ts'
 import type { Model } from '../model.ts'
 import { answerWith } from './answer.ts'
 import { modelsFolder } from './cache.ts'
@@ -11,6 +12,9 @@ import { Pool } from './pool.ts'
 import { startWorker, type Port } from './port.ts'
 import type { Setup } from './protocol.ts'
 
+/** Tokens that a local model's context holds at most where nobody says otherwise, prompt and reply together. */
+export const LOCAL_WINDOW = 4096
+
 export interface LocalOptions {
   /**
    * Worker threads, each with one request at a time and its own copy of the context. Default: the number of cores, at
@@ -18,7 +22,7 @@ export interface LocalOptions {
    * (98 MB of shared file pages for SmolLM2), 23 kB a token of its context (92 MB at 4,096) and about 150 MB of its own.
    */
   readonly workers?: number
-  /** Tokens that a context holds, prompt and reply together. Default 4096, and never more than the weights were trained for. */
+  /** Tokens that a context holds, prompt and reply together. Default {@link LOCAL_WINDOW}, and never more than the weights were trained for. */
   readonly contextSize?: number
   /** Where `models` lies; see {@link modelsFolder}. */
   readonly cacheDir?: string
@@ -38,7 +42,7 @@ export interface LocalOptions {
  */
 export async function openLocal(name: string, options: LocalOptions = {}): Promise<Model> {
   const { path, expected } = await findWeights(name, options.cacheDir)
-  const setup = { weights: path, contextSize: options.contextSize ?? 4096 }
+  const setup = { weights: path, contextSize: options.contextSize ?? LOCAL_WINDOW }
   const workers = Math.max(1, options.workers ?? Math.min(2, availableParallelism()))
   const pool = new Pool({ workers, start: () => (options.start ?? startWorker)(setup) })
   try {
@@ -63,7 +67,7 @@ export async function openLocal(name: string, options: LocalOptions = {}): Promi
         chatTemplate: facts.chatTemplate ?? null,
         window: facts.window,
       },
-      metered: false,
+      pricing: FREE,
       templates,
       window: facts.window,
       ...answerWith(pool),

@@ -249,7 +249,7 @@ test('what is set aside for a call outside the conversation bounds it, its quest
       : { ...line, usage: { input: Math.ceil(JSON.stringify(request.messages).length / 4), output: 5 } }
   }
   const { events, model } = await run(summary, counted, {
-    change: { metered: true, price },
+    change: { pricing: { type: 'priced', price } },
     effects: {
       reserve: async (_, tokens) => {
         reserved.push(tokens)

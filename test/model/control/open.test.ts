@@ -38,7 +38,7 @@ describe('control models', () => {
 
   it('count no tokens, take no time and cost nothing', async () => {
     const model = openControl('control/echo')
-    expect(model.metered).toBe(false)
+    expect(model.pricing).toEqual({ type: 'free' })
     expect(await model.ask(request, { signal })).toMatchObject({
       usage: {},
       timing: { sent: 0, firstToken: 0, lastToken: 0 },

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { BriefPage as BriefData, BriefRow, SaidClaim } from '../../../src/server/api.ts'
+import type { BriefPage as BriefData, SaidClaim } from '../../../src/server/api.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { fileName, SaveCsv } from '../parts/save.tsx'
@@ -19,7 +19,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Briefs that lie here. */
 export function BriefsPage(): ReactElement {
-  const asked = useAsked<readonly BriefRow[]>('briefs')
+  const asked = useAsked('/api/briefs', {})
   return (
     <>
       <h1>Briefs</h1>
@@ -48,7 +48,7 @@ export function BriefsPage(): ReactElement {
 
 /** A brief: what may be said, by which rule, and the trials under it. */
 export function BriefPage({ brief }: { readonly brief: string }): ReactElement {
-  const asked = useAsked<BriefData>(`briefs/${encodeURIComponent(brief)}`)
+  const asked = useAsked('/api/briefs/:brief', { brief })
   const { data } = asked
   return (
     <>
@@ -210,7 +210,8 @@ function Claim({ brief, claim }: { readonly brief: string; readonly claim: SaidC
       {finding !== undefined && (
         <>
           <Figure
-            address={`briefs/${encodeURIComponent(brief)}/claims/${encodeURIComponent(id)}/figure`}
+            address="/api/briefs/:brief/claims/:claim/figure"
+            given={{ brief, claim: id }}
             title="First row: the finding that the rule was given. Dashed upright: the threshold."
             name={fileName(brief, id)}
           />

@@ -1,5 +1,6 @@
-import { useState, type ReactElement } from 'react'
-import type { OutcomePage, TrialOverview } from '../../../src/server/api.ts'
+import { useMemo, useState, type ReactElement } from 'react'
+import type { TrialOverview } from '../../../src/server/api.ts'
+import type { TrialName } from '../api.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { Transcript } from '../parts/transcript.tsx'
@@ -14,8 +15,8 @@ const MOST_OFFERED = 200
 /** Two trials side by side, on one event number. */
 export function CompareTrialsPage({ route }: { readonly route: Route }): ReactElement {
   const { first = '', second = '' } = route.query
-  const a = useAsked<TrialOverview>(addressOf(first))
-  const b = useAsked<TrialOverview>(addressOf(second))
+  const a = useAsked('/api/runs/:run/trials/:trial', trialNamed(first))
+  const b = useAsked('/api/runs/:run/trials/:trial', trialNamed(second))
   const last = Math.max(a.data?.total ?? 0, b.data?.total ?? 0) - 1
   const at = Math.max(0, Math.min(Math.max(0, last), Number(route.query['event'] ?? 0) || 0))
   const go = (seq: number): void => changeQuery(route, { event: String(Math.max(0, Math.min(last, seq))) })
@@ -38,10 +39,10 @@ export function CompareTrialsPage({ route }: { readonly route: Route }): ReactEl
 }
 
 /** `run/trial` as the API names it; runs have no `/` in their names. */
-function addressOf(name: string): string | undefined {
+function trialNamed(name: string): TrialName | undefined {
   const [run, trial] = name.split('/')
   if (run === undefined || trial === undefined || run === '' || trial === '') return undefined
-  return `runs/${encodeURIComponent(run)}/trials/${encodeURIComponent(trial)}`
+  return { run, trial }
 }
 
 interface SideProps {
@@ -53,10 +54,10 @@ interface SideProps {
 }
 
 function Side({ name, asked, at, go, route }: SideProps): ReactElement {
-  const address = addressOf(name)
+  const named = useMemo(() => trialNamed(name), [name])
   const [run = '', trial = ''] = name.split('/')
   const { data } = asked
-  if (address === undefined) return <p className="quiet">No trial is chosen.</p>
+  if (named === undefined) return <p className="quiet">No trial is chosen.</p>
   return (
     <section aria-label={trial}>
       <h2>
@@ -66,7 +67,7 @@ function Side({ name, asked, at, go, route }: SideProps): ReactElement {
       <Standing asked={asked} what="the trial" />
       {data !== undefined && (
         <Transcript
-          address={address}
+          name={named}
           overview={data}
           at={Math.min(at, data.total - 1)}
           go={go}
@@ -115,9 +116,7 @@ interface ChoiceProps {
 function TrialChoice({ name, value, beside, route }: ChoiceProps): ReactElement {
   const [typed, setTyped] = useState(value)
   const run = (typed === '' ? beside : typed).split('/')[0] ?? ''
-  const offered = useAsked<OutcomePage>(run === '' ? undefined : `runs/${encodeURIComponent(run)}/outcomes`, {
-    count: String(MOST_OFFERED),
-  })
+  const offered = useAsked('/api/runs/:run/outcomes', run === '' ? undefined : { run, count: String(MOST_OFFERED) })
   const { columns = [], rows = [] } = offered.data ?? {}
   const at = (column: string): number => columns.findIndex((each) => each.name === column)
   const told = columns.flatMap(({ kind, name: column }, index) =>

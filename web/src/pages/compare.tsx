@@ -1,25 +1,16 @@
 import type { ReactElement } from 'react'
-import type { RunList, SaidFinding } from '../../../src/server/api.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Findings } from '../parts/finding.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
 import { useAsked } from '../use.ts'
 
-interface Compared {
-  readonly first: string
-  readonly second: string
-  readonly findings: readonly SaidFinding[]
-  readonly differs: readonly { readonly what: string; readonly values: readonly string[]; readonly grave: boolean }[]
-  readonly unmatched: readonly string[]
-}
-
 /** Two runs of one study beside each other. */
 export function ComparePage({ route }: { readonly route: Route }): ReactElement {
   const { first = '', second = '' } = route.query
-  const list = useAsked<RunList>('runs')
+  const list = useAsked('/api/runs', {})
   const ready = first !== '' && second !== '' && first !== second
-  const asked = useAsked<Compared>(ready ? 'compare' : undefined, { first, second })
+  const asked = useAsked('/api/compare', ready ? { first, second } : undefined)
   const runs = list.data?.runs ?? []
   const study = runs.find(({ run }) => run === first)?.study
   return (

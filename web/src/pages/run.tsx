@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement } from 'react'
-import type { LiveMessage, RunPage as RunData, RunRow, SaidFinding } from '../../../src/server/api.ts'
+import type { LiveMessage, RunPage as RunData, RunRow } from '../../../src/server/api.ts'
 import { Figure } from '../parts/figure.tsx'
 import { Findings } from '../parts/finding.tsx'
 import { Outcomes } from '../parts/outcomes.tsx'
@@ -16,8 +16,7 @@ const TABS = ['findings', 'outcomes', 'pairs', 'controls', 'design'] as const
 
 /** One run: what was asked, what was found, what would make it wrong, and every row under it. */
 export function RunPage({ run, route }: { readonly run: string; readonly route: Route }): ReactElement {
-  const address = `runs/${encodeURIComponent(run)}`
-  const asked = useAsked<RunData>(address)
+  const asked = useAsked('/api/runs/:run', { run })
   const [row, setRow] = useState<RunRow>()
   const [isGone, setGone] = useState(false)
   // Counts come as they change; findings are asked for now and then.
@@ -145,7 +144,8 @@ function FindingsTab({ run, data, stamp }: FindingsTabProps): ReactElement {
         <section key={title} className="quantity" aria-label={title}>
           <h3>{title}</h3>
           <Figure
-            address={`runs/${encodeURIComponent(run)}/figures/series/${index}`}
+            address="/api/runs/:run/figures/series/:number"
+            given={{ run, number: String(index) }}
             title={title}
             name={`${run}-series-${index}`}
             stamp={stamp}
@@ -208,12 +208,7 @@ function PairsTab({ run, data, route }: PairsProps): ReactElement {
   const from = route.query['from'] ?? factor?.levels[0] ?? ''
   const to = route.query['to'] ?? factor?.levels[1] ?? ''
   const ready = factor !== undefined && from !== to
-  const asked = useAsked<readonly SaidFinding[]>(ready ? `runs/${encodeURIComponent(run)}/pairs` : undefined, {
-    measure,
-    factor: factor?.name ?? '',
-    from,
-    to,
-  })
+  const asked = useAsked('/api/runs/:run/pairs', ready ? { run, measure, factor: factor.name, from, to } : undefined)
   if (factor === undefined)
     return <p className="quiet">This run has one agent in one cell: there is nothing to pair.</p>
   return (

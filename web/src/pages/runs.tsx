@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState, type ReactElement } from 'react'
-import type { RunList, RunRow } from '../../../src/server/api.ts'
+import type { RunRow } from '../../../src/server/api.ts'
 import { SaveCsv } from '../parts/save.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
@@ -35,7 +35,7 @@ const BETWEEN = 1000
 
 /** All runs: filter, sort, open. */
 export function RunsPage({ route }: { readonly route: Route }): ReactElement {
-  const asked = useAsked<RunList>('runs')
+  const asked = useAsked('/api/runs', {})
   useLive({}, useAtMostEvery(BETWEEN, asked.again))
   const [chosen, setChosen] = useState(0)
   const filter = route.query['filter'] ?? ''

@@ -1,6 +1,4 @@
 import type { ReactElement } from 'react'
-import type { RunList } from '../../../src/server/api.ts'
-import type { StudyPage as StudyData } from '../../../src/server/study-page.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { formatRoute } from '../route.ts'
@@ -9,7 +7,7 @@ import { useAsked } from '../use.ts'
 
 /** What can be asked. */
 export function StudiesPage(): ReactElement {
-  const asked = useAsked<readonly { readonly name: string; readonly question: string }[]>('studies')
+  const asked = useAsked('/api/studies', {})
   return (
     <>
       <h1>Studies</h1>
@@ -30,8 +28,8 @@ export function StudiesPage(): ReactElement {
 
 /** One study: what it asks, what it varies, and which controls prove that it reads true. */
 export function StudyPage({ study }: { readonly study: string }): ReactElement {
-  const asked = useAsked<StudyData>(`studies/${encodeURIComponent(study)}`)
-  const runs = useAsked<RunList>('runs')
+  const asked = useAsked('/api/studies/:study', { study })
+  const runs = useAsked('/api/runs', {})
   const { data } = asked
   return (
     <>

@@ -1,6 +1,7 @@
-import { useCallback, useState, type ReactElement } from 'react'
-import type { EventList, TrialOverview } from '../../../src/server/api.ts'
+import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import type { TrialOverview } from '../../../src/server/api.ts'
 import { BLOCK } from '../../../src/server/export-name.ts'
+import type { TrialName } from '../api.ts'
 import { Beside } from '../parts/beside.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { Transcript } from '../parts/transcript.tsx'
@@ -20,8 +21,8 @@ interface TrialProps {
 
 /** One trial: its transcript, and beside it what it spent and how its world stood. */
 export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
-  const address = `runs/${encodeURIComponent(run)}/trials/${encodeURIComponent(trial)}`
-  const asked = useAsked<TrialOverview>(address)
+  const name = useMemo(() => ({ run, trial }), [run, trial])
+  const asked = useAsked('/api/runs/:run/trials/:trial', name)
   const [isGone, setGone] = useState(false)
   const soon = useAtMostEvery(BETWEEN, asked.again)
   useLive({ run, trial }, (message) => {
@@ -29,7 +30,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
     if (message?.type !== 'gone') soon()
   })
   // A long trial takes a moment to be summed up; its events are shown meanwhile.
-  const first = useAsked<EventList>(`${address}/events`, { from: '0', to: String(BLOCK) })
+  const first = useAsked('/api/runs/:run/trials/:trial/events', { ...name, from: '0', to: String(BLOCK) })
   const overview = asked.data ?? (first.data === undefined ? undefined : bare(trial, first.data.total))
   return (
     <>
@@ -50,7 +51,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
           <p className="bar">
             <a href={formatRoute(['compare', 'trials'], { first: `${run}/${trial}` })}>Compare with another trial</a>
           </p>
-          <TrialBody address={address} route={route} overview={overview} />
+          <TrialBody name={name} route={route} overview={overview} />
         </>
       )}
     </>
@@ -63,12 +64,12 @@ function bare(trial: string, total: number): TrialOverview {
 }
 
 interface BodyProps {
-  readonly address: string
+  readonly name: TrialName
   readonly route: Route
   readonly overview: TrialOverview
 }
 
-function TrialBody({ address, route, overview }: BodyProps): ReactElement {
+function TrialBody({ name, route, overview }: BodyProps): ReactElement {
   const { marks, total } = overview
   const last = Math.max(0, total - 1)
   const at = Math.max(0, Math.min(last, Number(route.query['event'] ?? 0) || 0))
@@ -87,16 +88,16 @@ function TrialBody({ address, route, overview }: BodyProps): ReactElement {
   return (
     <div className="trial">
       <section className="transcript" aria-label="Transcript">
-        <TrialSearch address={address} route={route} go={go} />
+        <TrialSearch name={name} route={route} go={go} />
         <Transcript
-          address={address}
+          name={name}
           overview={overview}
           at={at}
           go={go}
           linkTo={(seq) => formatRoute(route.path, { ...route.query, event: String(seq) })}
         />
       </section>
-      <Beside address={address} overview={overview} at={at} go={go} />
+      <Beside name={name} overview={overview} at={at} go={go} />
     </div>
   )
 }

@@ -1,20 +1,21 @@
 import type { ReactElement, ReactNode } from 'react'
-import type { FileMark, MailMark, TrialOverview, WorldState } from '../../../src/server/api.ts'
+import type { FileMark, MailMark, TrialOverview } from '../../../src/server/api.ts'
+import type { TrialName } from '../api.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
 import { Values } from './event.tsx'
 import { RailView } from './rail.tsx'
 
 interface BesideProps {
-  readonly address: string
+  readonly name: TrialName
   readonly overview: TrialOverview
   readonly at: number
   readonly go: (seq: number) => void
 }
 
 /** Beside the transcript: how the world stood at the event, what was spent until then, and what is worth a jump. */
-export function Beside({ address, overview, at, go }: BesideProps): ReactElement {
-  const state = useAsked<WorldState>(`${address}/world`, { at: String(at) })
+export function Beside({ name, overview, at, go }: BesideProps): ReactElement {
+  const state = useAsked('/api/runs/:run/trials/:trial/world', { ...name, at: String(at) })
   const { world, spent, marks, grades, files, mails, total } = overview
   return (
     <aside aria-label="Beside the transcript">

@@ -1,20 +1,21 @@
 import { memo, type ReactElement, type ReactNode } from 'react'
-import type { CompactionSaid, SentEvent } from '../../../src/server/api.ts'
-import { urlOf, isExport } from '../api.ts'
+import type { SentEvent } from '../../../src/server/api.ts'
+import { urlOf } from '../../../src/server/url-of.ts'
+import { isExport, type TrialName } from '../api.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
 
 interface EventProps {
   readonly event: SentEvent
   readonly href: string
-  /** Of the trial, in the API. */
-  readonly address: string
+  /** Of the trial. */
+  readonly name: TrialName
   readonly go: (seq: number) => void
   readonly isChosen: boolean
 }
 
 /** One event of a transcript. Whatever a model wrote is text. */
-export const EventView = memo(function EventView({ event, href, address, go, isChosen }: EventProps): ReactElement {
+export const EventView = memo(function EventView({ event, href, name, go, isChosen }: EventProps): ReactElement {
   return (
     <article className={`event ${event.type.replace('.', '-')} ${isChosen ? 'chosen' : ''}`} aria-current={isChosen}>
       <header>
@@ -30,7 +31,10 @@ export const EventView = memo(function EventView({ event, href, address, go, isC
             {!isExport && (
               <>
                 {' '}
-                <a href={urlOf(`${address}/events/${event.seq}/text`)} download>
+                <a
+                  href={urlOf('/api/runs/:run/trials/:trial/events/:seq/text', { ...name, seq: String(event.seq) })}
+                  download
+                >
                   all of it
                 </a>
               </>
@@ -38,7 +42,7 @@ export const EventView = memo(function EventView({ event, href, address, go, isC
           </span>
         )}
       </header>
-      {event.type === 'compaction' ? <Compaction event={event} address={address} go={go} /> : bodyOf(event)}
+      {event.type === 'compaction' ? <Compaction event={event} name={name} go={go} /> : bodyOf(event)}
     </article>
   )
 })
@@ -242,13 +246,13 @@ function Changes({ changes }: { readonly changes: NonNullable<ToolCallEvent['cha
 
 interface CompactionProps {
   readonly event: Extract<SentEvent, { type: 'compaction' }>
-  readonly address: string
+  readonly name: TrialName
   readonly go: (seq: number) => void
 }
 
 /** What went, what stands in its place, and what the model sees next; read only when it is in view. */
-function Compaction({ event, address, go }: CompactionProps): ReactElement {
-  const { data } = useAsked<CompactionSaid>(`${address}/compactions/${event.seq}`)
+function Compaction({ event, name, go }: CompactionProps): ReactElement {
+  const { data } = useAsked('/api/runs/:run/trials/:trial/compactions/:seq', { ...name, seq: String(event.seq) })
   const jump = (seq: number): ReactElement => (
     <button type="button" className="link" aria-label={`Event ${seq}`} onClick={() => go(seq)}>
       {seq}

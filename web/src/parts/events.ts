@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react'
-import type { EventList, SentEvent } from '../../../src/server/api.ts'
+import type { SentEvent } from '../../../src/server/api.ts'
 import { BLOCK } from '../../../src/server/export-name.ts'
-import { get, isExport } from '../api.ts'
+import { get, isExport, type TrialName } from '../api.ts'
 
 export interface Events {
   readonly of: (index: number) => SentEvent | undefined
@@ -12,7 +12,7 @@ export interface Events {
 }
 
 /** Blocks of events, asked for when they are scrolled to. A block that was cut short by the journal's end is asked for again when it has grown. */
-export function useEvents(address: string, total: number): Events {
+export function useEvents(name: TrialName, total: number): Events {
   const blocks = useRef(new Map<number, readonly SentEvent[]>())
   const asked = useRef(new Set<number>())
   const leftOut = useRef(new Set<number>())
@@ -28,7 +28,7 @@ export function useEvents(address: string, total: number): Events {
         const read = async (): Promise<void> => {
           const range = { from: String(block * BLOCK), to: String((block + 1) * BLOCK) }
           try {
-            const { events } = await get<EventList>(`${address}/events`, range)
+            const { events } = await get('/api/runs/:run/trials/:trial/events', { ...name, ...range })
             blocks.current.set(block, events)
             setTurn((old) => old + 1)
           } catch {
@@ -41,7 +41,7 @@ export function useEvents(address: string, total: number): Events {
         void read()
       }
     },
-    [address, total],
+    [name, total],
   )
   const of = (index: number): SentEvent | undefined => blocks.current.get(Math.floor(index / BLOCK))?.[index % BLOCK]
   return {

@@ -1,10 +1,17 @@
 import { useEffect, useState, type ReactElement } from 'react'
-import { get, isExport, urlOf } from '../api.ts'
+import type { Given } from '../../../src/server/routes.ts'
+import { urlOf } from '../../../src/server/url-of.ts'
+import { isExport, textAt } from '../api.ts'
 import { savePng } from './save.tsx'
 
-interface FigureProps {
-  readonly address: string
-  readonly query?: Readonly<Record<string, string>>
+type FigureAddress =
+  | '/api/runs/:run/figures/series/:number'
+  | '/api/runs/:run/figures/quantity'
+  | '/api/briefs/:brief/claims/:claim/figure'
+
+interface FigureProps<A extends FigureAddress> {
+  readonly address: A
+  readonly given: Given<A>
   readonly title: string
   readonly name: string
   /** Changes when the figure must be drawn anew. */
@@ -15,8 +22,8 @@ interface FigureProps {
  * A figure as the server drew it. It stands in an image, where no script of it could run, and takes the colours of the
  * page; it can be saved as SVG and PNG.
  */
-export function Figure({ address, query = {}, title, name, stamp }: FigureProps): ReactElement {
-  const url = useImage(address, query, stamp)
+export function Figure<A extends FigureAddress>({ address, given, title, name, stamp }: FigureProps<A>): ReactElement {
+  const url = useImage(address, given, stamp)
   const [failed, setFailed] = useState<string>()
   return (
     <figure>
@@ -35,7 +42,7 @@ export function Figure({ address, query = {}, title, name, stamp }: FigureProps)
             <button
               type="button"
               className="link"
-              onClick={() => void saveLight(address, query, name)}
+              onClick={() => void saveLight(address, given, name)}
               aria-label={`${title} as PNG`}
             >
               PNG
@@ -48,22 +55,22 @@ export function Figure({ address, query = {}, title, name, stamp }: FigureProps)
 }
 
 /** On white paper, whatever the theme of the page is. */
-async function saveLight(address: string, query: Readonly<Record<string, string>>, name: string): Promise<void> {
-  const text = isExport ? await get<string>(address, query) : await (await fetch(urlOf(address, query))).text()
+async function saveLight<A extends FigureAddress>(address: A, given: Given<A>, name: string): Promise<void> {
+  const text = await textAt(address, given)
   const light = text.replaceAll(/@media\s*\(prefers-color-scheme:\s*dark\)/g, '@media not all')
   await savePng(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(light)}`, name)
 }
 
-function useImage(address: string, query: Readonly<Record<string, string>>, stamp?: string): string | undefined {
-  const live = isExport ? undefined : urlOf(address, { ...query, ...(stamp !== undefined && { stamp }) })
+function useImage<A extends FigureAddress>(address: A, given: Given<A>, stamp?: string): string | undefined {
+  const live = isExport ? undefined : urlOf(address, { ...given, ...(stamp !== undefined && { stamp }) })
   const [held, setHeld] = useState<string>()
-  const key = JSON.stringify([address, query])
+  const key = urlOf(address, given)
   useEffect(() => {
     if (!isExport) return
     let url: string | undefined
     let isGone = false
     const read = async (): Promise<void> => {
-      const text = await get<string>(address, query)
+      const text = await textAt(address, given)
       if (isGone) return
       url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
       setHeld(url)

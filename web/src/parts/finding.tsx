@@ -81,8 +81,8 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
       />
       {isDrawn && (
         <Figure
-          address={`runs/${encodeURIComponent(run)}/figures/quantity`}
-          query={{ quantity }}
+          address="/api/runs/:run/figures/quantity"
+          given={{ run, quantity }}
           title={title}
           name={fileName(run, quantity)}
           {...(stamp !== undefined && { stamp })}

@@ -2,7 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useCallback, useEffect, useRef, useState, type ReactElement } from 'react'
 import type { CellValue, Column, OutcomePage } from '../../../src/server/api.ts'
 import { csv } from '../../../src/server/csv.ts'
-import { get, isExport, urlOf } from '../api.ts'
+import { urlOf } from '../../../src/server/url-of.ts'
+import { get, isExport } from '../api.ts'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
 import { number, visible } from '../say.ts'
 import { useKeys } from '../use.ts'
@@ -76,7 +77,7 @@ export function Outcomes({ run, route, stamp }: OutcomesProps): ReactElement {
             CSV
           </button>
         ) : (
-          <a className="save" href={urlOf(`runs/${encodeURIComponent(run)}/outcomes.csv`, query)} download>
+          <a className="save" href={urlOf('/api/runs/:run/outcomes.csv', { ...query, run })} download>
             CSV
           </a>
         )}{' '}
@@ -138,7 +139,7 @@ export function Outcomes({ run, route, stamp }: OutcomesProps): ReactElement {
 
 /** The table that fits, from a copy without a server. */
 async function saveExported(run: string, query: Readonly<Record<string, string>>): Promise<void> {
-  const page = await get<OutcomePage>(`runs/${encodeURIComponent(run)}/outcomes`, { ...query, count: '100000000' })
+  const page = await get('/api/runs/:run/outcomes', { ...query, count: '100000000', run })
   const head = page.columns.map(({ name }) => name)
   saveFile(`${fileName(run)}.csv`, 'text/csv', csv(head, page.rows))
 }
@@ -264,7 +265,7 @@ function useRows(run: string, query: Readonly<Record<string, string>>, stamp: st
       const read = async (): Promise<void> => {
         const part = { from: String(block * BLOCK), count: String(BLOCK) }
         try {
-          const got = await get<OutcomePage>(`runs/${encodeURIComponent(run)}/outcomes`, { ...query, ...part })
+          const got = await get('/api/runs/:run/outcomes', { ...query, ...part, run })
           if (blocks.current !== mine) return
           mine.rows.set(block, got.rows)
           setPage(got)

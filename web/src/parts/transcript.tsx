@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactElement } from 'react'
 import type { TrialOverview } from '../../../src/server/api.ts'
+import type { TrialName } from '../api.ts'
 import { EventView } from './event.tsx'
 import { useEvents } from './events.ts'
 
@@ -8,7 +9,7 @@ import { useEvents } from './events.ts'
 const GUESS = 90
 
 interface TranscriptProps {
-  readonly address: string
+  readonly name: TrialName
   readonly overview: TrialOverview
   readonly at: number
   readonly go: (seq: number) => void
@@ -17,9 +18,9 @@ interface TranscriptProps {
 }
 
 /** A trial's events, of which only those in view are drawn. */
-export function Transcript({ address, overview, at, go, linkTo }: TranscriptProps): ReactElement {
+export function Transcript({ name, overview, at, go, linkTo }: TranscriptProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
-  const events = useEvents(address, overview.total)
+  const events = useEvents(name, overview.total)
   const virtual = useVirtualizer({
     count: overview.total,
     getScrollElement: () => scroller.current,
@@ -78,7 +79,7 @@ export function Transcript({ address, overview, at, go, linkTo }: TranscriptProp
                   {index} {events.isLeftOut(index) ? 'is not in the exported copy' : '…'}
                 </div>
               ) : (
-                <EventView event={event} isChosen={index === at} href={linkTo(index)} address={address} go={go} />
+                <EventView event={event} isChosen={index === at} href={linkTo(index)} name={name} go={go} />
               )}
             </div>
           )

@@ -1,20 +1,20 @@
 import { useEffect, useState, type ReactElement } from 'react'
-import type { SearchResult } from '../../../src/server/api.ts'
+import type { TrialName } from '../api.ts'
 import { changeQuery, type Route } from '../route.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
 
 interface SearchProps {
-  readonly address: string
+  readonly name: TrialName
   readonly route: Route
   readonly go: (seq: number) => void
 }
 
 /** Search in all that was said, and a jump to an event. */
-export function TrialSearch({ address, route, go }: SearchProps): ReactElement {
+export function TrialSearch({ name, route, go }: SearchProps): ReactElement {
   const text = route.query['search'] ?? ''
   const [typed, setTyped] = useState(text)
-  const asked = useAsked<SearchResult>(text === '' ? undefined : `${address}/search`, { text })
+  const asked = useAsked('/api/runs/:run/trials/:trial/search', text === '' ? undefined : { ...name, text })
   useEffect(() => {
     if (typed === text) return
     const later = setTimeout(() => changeQuery(route, { search: typed }), 300)

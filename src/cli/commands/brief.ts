@@ -1,0 +1,12 @@
+import { briefOptions } from '../brief/options.ts'
+import { defineCommand, type Command } from '../command.ts'
+
+export const command: Command = defineCommand({
+  name: 'brief',
+  arguments: '<verb> <files...>',
+  summary: 'the brief: new, import, check, render, status, link, draft',
+  options: briefOptions,
+  examples: ['assay brief render brief.yaml --as html --out brief.html'],
+  run: async ([verb, files], options, terminal) =>
+    (await import('../brief/brief.ts')).brief(terminal, verb, files, options),
+})

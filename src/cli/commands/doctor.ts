@@ -1,0 +1,10 @@
+import { defineCommand, type Command } from '../command.ts'
+
+export const command: Command = defineCommand({
+  name: 'doctor',
+  arguments: '',
+  summary: 'what is here: Node, local model, keys (never printed), chromium, sandboxes',
+  options: {},
+  examples: ['assay doctor'],
+  run: async (_none, _options, terminal) => (await import('../doctor.ts')).doctor(terminal),
+})

@@ -1,0 +1,12 @@
+import { defineCommand, type Command } from '../command.ts'
+
+export const command: Command = defineCommand({
+  name: 'models',
+  arguments: '[verb] [model]',
+  summary:
+    'what answers and what it costs; test <model> tries its tools; pull <name> fetches weights; serve <model> answers chat completions',
+  options: { port: { type: 'whole', to: 65_535, value: '<n>', says: 'port of serve (default: any free one)' } },
+  examples: ['assay models pull smollm2-135m'],
+  run: async ([verb, model], { port }, terminal) =>
+    (await import('../models.ts')).models(terminal, verb, model, { port }),
+})

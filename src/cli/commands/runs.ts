@@ -1,0 +1,11 @@
+import { defineCommand, type Command } from '../command.ts'
+import { runsIn } from '../options.ts'
+
+export const command: Command = defineCommand({
+  name: 'runs',
+  arguments: '',
+  summary: 'the runs that lie here',
+  options: runsIn,
+  examples: ['assay runs'],
+  run: async (_none, options, terminal) => (await import('../runs.ts')).runs(terminal, options),
+})

@@ -1,0 +1,21 @@
+import { defineCommand, type Command } from '../command.ts'
+import type { OptionsOf } from '../option.ts'
+import { runsIn } from '../options.ts'
+
+export const showOptions = {
+  svg: { type: 'text', value: '<file>', says: "write the run's first figure as SVG" },
+  all: { type: 'flag', says: 'every finding, where a study shows its main ones first' },
+  from: { type: 'whole', value: '<event>', says: 'first event of the transcript', default: 0 },
+  to: { type: 'whole', value: '<event>', says: 'event behind the last' },
+} as const
+
+export type ShowOptions = OptionsOf<typeof showOptions & typeof runsIn>
+
+export const command: Command = defineCommand({
+  name: 'show',
+  arguments: '<run> [trial]',
+  summary: 'findings and figures of a run, or the transcript of one trial',
+  options: { ...showOptions, ...runsIn },
+  examples: ['assay show tour-vending --svg money.svg'],
+  run: async ([run, trial], options, terminal) => (await import('../show.ts')).show(terminal, run, trial, options),
+})

@@ -1,0 +1,74 @@
+import type { OptionsOf } from './option.ts'
+
+// Options that several commands share. A command spreads them into its own.
+
+/** Where runs live. */
+export const runsIn = {
+  out: { type: 'text', value: '<dir>', says: 'where runs live (default: .assay/runs)', group: 'output' },
+} as const
+
+/** What a plan is made of. */
+export const whatToRun = {
+  model: {
+    type: 'list',
+    value: '<name>',
+    says: 'an agent to test: provider/model (repeat for more)',
+    group: 'what to run',
+  },
+  set: {
+    type: 'pairs',
+    value: '<factor=levels>',
+    says: 'levels of a factor, with commas (repeat for more)',
+    group: 'what to run',
+  },
+  partner: {
+    type: 'pairs',
+    value: '<role=model>',
+    says: 'a model beside the agents: attacker, guard, judge (repeat for more)',
+    group: 'what to run',
+  },
+  tasks: { type: 'text', value: '<n|glob>', says: 'how many tasks, or which', group: 'what to run' },
+  repeats: {
+    type: 'whole',
+    from: 1,
+    value: '<n>',
+    says: 'repeats of every task in every cell',
+    group: 'what to run',
+  },
+  seed: {
+    type: 'text',
+    value: '<text>',
+    says: 'seeds worlds, order and sampling',
+    default: '1',
+    group: 'what to run',
+  },
+  controls: {
+    type: 'choice',
+    value: '<mode>',
+    of: ['with', 'only', 'off'],
+    says: 'run the controls beside the models, alone, or not at all',
+    default: 'with',
+    group: 'what to run',
+  },
+  temperature: { type: 'number', from: 0, value: '<t>', says: 'sampling temperature', group: 'what to run' },
+  effort: {
+    type: 'text',
+    value: '<name>',
+    says: "reasoning effort, by the provider's name for it",
+    group: 'what to run',
+  },
+  maxCost: { type: 'dollars', value: '<dollars>', says: 'stop before the run has cost more', group: 'limits' },
+  maxTokens: { type: 'whole', value: '<n>', says: 'stop before the run has used more', group: 'limits' },
+  maxTurns: { type: 'whole', value: '<n>', says: 'model calls in a trial', group: 'limits' },
+  maxOutputTokens: { type: 'whole', from: 1, value: '<n>', says: 'tokens in one reply, at least 1', group: 'limits' },
+} as const
+
+export type PlanOptions = OptionsOf<typeof whatToRun>
+
+/** How a run is carried out. */
+export const carrying = {
+  concurrency: { type: 'whole', from: 1, value: '<n>', says: 'trials at once', default: 8, group: 'limits' },
+  durable: { type: 'flag', says: 'force every event to the disk, not each second', group: 'output' },
+} as const
+
+export type Carrying = OptionsOf<typeof carrying>

@@ -1,0 +1,77 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { AssayError, nearest } from '../assay-error.ts'
+import { isObject } from '../record/index.ts'
+import { builtIn, loadBuiltIn } from '../studies/index.ts'
+import type { Study } from '../study/index.ts'
+import type { Config } from './config.ts'
+import { defaultOf } from './load-module.ts'
+
+export interface FoundStudy {
+  readonly study: Study
+  /** Where it is defined, unless it is built in. */
+  readonly file?: string
+}
+
+/**
+ * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, cases as `.csv`, `.tsv`, or
+ * tasks as `.jsonl`), or by a folder of tasks.
+ *
+ * @throws AssayError `cli/unknown-study`, `cli/broken-study`
+ */
+export async function findStudy(name: string, config: Config): Promise<FoundStudy> {
+  const configured = config.studies?.[name]
+  if (configured !== undefined) return { study: await fromFile(configured), file: configured }
+  if (/\.(csv|tsv)$/i.test(name)) {
+    const { casesStudy, readCases } = await import('../studies/cases/index.ts')
+    return { study: casesStudy(path.basename(name).replace(/\.[^.]+$/, ''), readCases(name)), file: name }
+  }
+  if (/\.jsonl$/i.test(name) && fs.existsSync(name)) {
+    const { outsideStudy, readTaskRows } = await import('../studies/outside/index.ts')
+    return { study: outsideStudy(path.basename(name).replace(/\.[^.]+$/, ''), readTaskRows(name)), file: name }
+  }
+  // A built-in study wins over a folder that happens to have its name: a folder is said with a slash then.
+  if (!builtIn.includes(name) && fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true) {
+    const { outsideStudy, readTaskFolder } = await import('../studies/outside/index.ts')
+    return { study: outsideStudy(path.basename(path.resolve(name)), readTaskFolder(name)), file: name }
+  }
+  if (/\.[mc]?[jt]s$/.test(name)) return { study: await fromFile(name), file: name }
+  const study = await loadBuiltIn(name)
+  if (study !== undefined) return { study }
+  const known = [...builtIn, ...Object.keys(config.studies ?? {})]
+  const close = nearest(name, known)
+  throw new AssayError(
+    'cli/unknown-study',
+    `There is no study "${name}".${close === undefined ? '' : ` Did you mean ${close}?`} Studies: ${known.join(', ')}.`,
+  )
+}
+
+/** The studies of this folder: the built-in ones, and those that the config names. */
+export function studiesHere(config: Config): Promise<readonly Study[]> {
+  const names = [...builtIn, ...Object.keys(config.studies ?? {})]
+  return Promise.all(names.map(async (name) => (await findStudy(name, config)).study))
+}
+
+async function fromFile(file: string): Promise<Study> {
+  const full = path.resolve(file)
+  if (!fs.existsSync(full)) throw new AssayError('cli/unknown-study', `There is no file ${file}.`)
+  const loaded = await defaultOf(
+    full,
+    (why, cause) => new AssayError('cli/broken-study', `${file} does not load: ${why}`, { cause }),
+  )
+  if (isStudy(loaded)) return loaded
+  const lacking = isObject(loaded) && 'tasks' in loaded ? needed.filter((key) => !(key in loaded)) : []
+  throw new AssayError(
+    'cli/broken-study',
+    lacking.length > 0
+      ? `The study in ${file} has no ${lacking.join(', no ')}. See docs/writing-a-study.md.`
+      : `${file} has no study as its default export: write export default defineStudy({ … }).`,
+  )
+}
+
+const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'repeats', 'figures']
+
+/** What defineStudy returns; its types were checked when the file was written. */
+function isStudy(value: unknown): value is Study {
+  return typeof value === 'object' && value !== null && needed.every((key) => key in value)
+}

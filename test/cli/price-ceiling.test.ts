@@ -1,0 +1,78 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { PowerOptions } from '../../src/cli/power-options.ts'
+import { trialCost } from '../../src/cli/power-price.ts'
+import { agentCeiling, pricedByName } from '../../src/cli/price-ceiling.ts'
+import { priceOf } from '../../src/cli/brief/price.ts'
+import { pricingOf } from '../../src/model/index.ts'
+import { makePlan } from '../../src/study/index.ts'
+import { toyRequest, toyStudy } from '../run/toy-study.ts'
+import { assay, scratch } from './assay.ts'
+
+const price = { input: 1_000, output: 1_000, asOf: '2026-01-01', source: 'mine' }
+const LOCAL = 'local/smollm2-135m'
+
+describe('what trials may cost', () => {
+  const config = { prices: { [LOCAL]: price } }
+  const study = toyStudy()
+  const plan = makePlan(study, toyRequest([LOCAL]), new Map())
+  const trials = plan.trials.filter(({ control }) => !control).length
+  // Prices look at two of the options alone.
+  const powerOptions: Pick<PowerOptions, 'from' | 'trialTokens'> = { from: undefined, trialTokens: undefined }
+
+  test('is one number for plan, power and brief, for a model on this machine too', () => {
+    const opened = agentCeiling(plan, { name: LOCAL, pricing: pricingOf(LOCAL, config.prices), window: 4_096 }, config)
+    expect(opened.dollars).toBeGreaterThan(0)
+    expect(agentCeiling(plan, pricedByName(LOCAL, config), config)).toEqual(opened)
+    const power = trialCost(LOCAL, plan, config, powerOptions, undefined)
+    expect(power.dollars).toBeCloseTo((opened.dollars ?? 0) / trials, 9)
+    const claim = priceOf(
+      study,
+      {
+        study: 'toy',
+        quantity: 'mean(total)',
+        where: { agent: LOCAL },
+        unit: 'count',
+        setAt: '2026-01-01T00:00:00Z',
+        direction: 'above',
+        threshold: 0,
+      },
+      config,
+    )
+    const standard = makePlan(study, { ...toyRequest([LOCAL]), sampling: {} }, new Map())
+    expect(claim?.dollars).toBe(agentCeiling(standard, pricedByName(LOCAL, config), config).dollars)
+  })
+
+  test('is nothing on this machine without a price, and unknown where a price or a window is', () => {
+    expect(agentCeiling(plan, pricedByName(LOCAL, {}), {})).toEqual({ dollars: 0 })
+    const other = makePlan(study, toyRequest(['openai/gpt-5']), new Map())
+    expect(agentCeiling(other, pricedByName('openai/gpt-5', {}), {})).toMatchObject({ why: /window/ })
+    const unpriced = { name: LOCAL, pricing: pricingOf('openai/nobody-knows'), window: 1 }
+    expect(agentCeiling(plan, unpriced, {})).toMatchObject({ why: `the price of ${LOCAL} is not known` })
+  })
+
+  test('is unknown where a partner is paid, since nobody knows how often it is asked', () => {
+    const agent = pricedByName('local/other', {})
+    const [free, paid] = ['local/helper', 'openai/gpt-5'].map((attacker) =>
+      agentCeiling({ ...plan, request: { ...plan.request, partners: { attacker } } }, agent, {}),
+    )
+    expect(free).toEqual({ dollars: 0 })
+    expect(paid).toMatchObject({ why: expect.stringMatching(/gpt-5 is asked as a partner/) })
+  })
+})
+
+test('a cap on dollars holds for a model in this process that the configuration prices', async () => {
+  const folder = scratch()
+  fs.writeFileSync(
+    path.join(folder, 'assay.config.ts'),
+    `export default { prices: { 'control/echo': ${JSON.stringify(price)} } }\n`,
+  )
+  fs.writeFileSync(path.join(folder, 'c.csv'), 'id,prompt,expected\na,Paris,Paris\nb,4,4\n')
+  const words = ['run', 'c.csv', '--model', 'control/echo', '--max-output-tokens', '8']
+  const { code, out, err } = await assay(folder, ...words, '--max-cost', '0.001', '--json')
+  expect(code).toBe(3)
+  expect(err).toMatch(/The next call may cost \$\d.*of \$0\.001 are spent/)
+  expect(JSON.parse(out)).toMatchObject({ ended: 'budget', spent: { dollars: 0 } })
+  expect((await assay(folder, ...words)).code).toBe(0)
+})
