@@ -1,4 +1,4 @@
-export { runAgent } from './agent.ts'
+export { FILTERED, runAgent } from './agent.ts'
 export type { AgentTask, CarriedEnding, Ended, Ending, View } from './agent.ts'
 export { call, faultOf, mostOf, textOf, usedByTries } from './call.ts'
 export type { Account, Called, CallEffects, Question } from './call.ts'
