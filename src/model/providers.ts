@@ -35,13 +35,16 @@ export const providers: { readonly [name: string]: Provider } = {
     headersFrom: { 'openai-organization': 'OPENAI_ORG_ID', 'openai-project': 'OPENAI_PROJECT_ID' },
     quirks: {
       maxTokens: 'max_completion_tokens',
-      seed: 'seed',
-      thoughts: 'apart',
       reasoning: 'none',
       arguments: 'as-written',
     },
-    // Without this, every event carries random padding, which costs more to read than the token does.
-    atHome: { completions: false, streamOptions: { include_obfuscation: false } },
+    atHome: {
+      seed: 'seed',
+      thoughts: 'apart',
+      completions: false,
+      // Without this, every event carries random padding, which costs more to read than the token does.
+      streamOptions: { include_obfuscation: false },
+    },
   },
   azure: {
     baseUrlFrom: { variable: 'AZURE_OPENAI_ENDPOINT', path: '/openai/v1' },
@@ -60,7 +63,8 @@ export const providers: { readonly [name: string]: Provider } = {
     baseUrl: 'https://api.anthropic.com/v1',
     baseUrlFrom: { variable: 'ANTHROPIC_BASE_URL', path: '/v1' },
     keys: ['ANTHROPIC_API_KEY'],
-    quirks: { effort: 'refused', logprobs: 'refused', thoughts: 'apart', reasoning: 'none', completions: false },
+    quirks: { effort: 'refused', logprobs: 'refused', reasoning: 'none', completions: false },
+    atHome: { thoughts: 'apart' },
   },
   // https://ai.google.dev/gemini-api/docs/openai; unknown fields (seed among them) fail the request.
   google: {

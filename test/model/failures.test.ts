@@ -121,12 +121,14 @@ describe('error answers', () => {
   })
 })
 
+/** A field that pydantic refuses. */
+const issue = (...loc: (string | number)[]): object => ({
+  type: 'extra_forbidden',
+  loc: ['body', ...loc],
+  msg: 'Extra inputs are not permitted',
+})
+
 describe('a refused field', () => {
-  const issue = (...loc: (string | number)[]): object => ({
-    type: 'extra_forbidden',
-    loc: ['body', ...loc],
-    msg: 'Extra inputs are not permitted',
-  })
   const seed = "and refused the field seed: .* → set quirks: { seed: 'none' } for openai$"
   const rows: readonly [who: string, status: number, body: unknown, says: string][] = [
     ['FastAPI', 422, { detail: [issue('seed')] }, seed],
