@@ -3,13 +3,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, runsFolder, type Config } from '../project/index.ts'
-import { exportViewer, projectSource, serveViewer } from '../server/index.ts'
+import { exportViewer, pageFolder, projectSource, serveViewer } from '../server/index.ts'
 import { plain } from '../report/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import type { ViewOptions } from './commands/view.ts'
 import type { Terminal } from './terminal.ts'
-import { pageFolder } from './view-page.ts'
 
 /** `assay view`: serves the page until it is told to stop, or writes a copy that needs no server. */
 export async function view(terminal: Terminal, runs: readonly string[], options: ViewOptions): Promise<Answer> {

@@ -2,18 +2,32 @@ export type { Analysis, AnalysisInput } from './analysis.ts'
 export { findingSchema } from './finding-schema.ts'
 export { answersRule } from './answers-rule.ts'
 export { finding } from './finding.ts'
-export type { Analysed, ControlReading, Denominator, FigureData, Finding } from './finding.ts'
+export type {
+  Analysed,
+  ControlReading,
+  Denominator,
+  Estimate,
+  FigureData,
+  Finding,
+  Provenance,
+  RunStanding,
+} from './finding.ts'
 export { average, averageOf, clusterOf, column, groupsBy, valueOf } from './groups.ts'
+export type { Group } from './groups.ts'
 export { mean, words } from './mean.ts'
+export type { MeanOptions } from './mean.ts'
 export { UNITS, cents, count, days, format, proportion, score } from './measure.ts'
-export type { Measure, Measures, Unit, ValuesOf } from './measure.ts'
+export type { Measure, Measures, RequiredMeasure, Unit, ValuesOf } from './measure.ts'
 export { pairedDifference } from './paired.ts'
+export type { PairedOptions } from './paired.ts'
 export { shareOf } from './share.ts'
 export { subjectOf } from './subject.ts'
 export type { Subject } from './subject.ts'
 export { timeUntil } from './time-until.ts'
+export type { TimeUntilOptions } from './time-until.ts'
 export { complete, countEach, countOf } from './complete.ts'
 export type { About } from './complete.ts'
 export { rangeOf } from './kind.ts'
 export type { Kind } from './kind.ts'
 export { shareOfKnown } from './share.ts'
+export type { Pooling } from './per-group.ts'

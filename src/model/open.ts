@@ -9,7 +9,7 @@ import { pricingOf } from './prices.ts'
 import { plainProvider, providers, quirksOf, type Provider } from './providers.ts'
 import { refuseSecrets, secretsSent, withPath } from './secrets.ts'
 import type { RetryPolicy } from './retry.ts'
-import type { Timeouts } from './http/post.ts'
+import type { Timeouts } from './http/timeouts.ts'
 
 /** Everything has a default; a run passes `limiters`, so that its models share them. */
 export interface OpenOptions {
@@ -116,7 +116,7 @@ async function openHttp(
   const [{ httpModel }, { connectionTo }, { defaultTimeouts }, { defaultRetries }] = await Promise.all([
     import('./http/http-model.ts'),
     import('./http/connection.ts'),
-    import('./http/post.ts'),
+    import('./http/timeouts.ts'),
     import('./retry.ts'),
   ])
   const limiters = options.limiters ?? shareLimiters({ effects })

@@ -40,7 +40,7 @@ function ownEntries(): ReadonlyMap<string, string> {
     [
       ['assay', '../index'],
       ['assay/stats', '../stats/index'],
-      ['assay/testing', '../testing'],
+      ['assay/testing', '../testing/index'],
     ].map(([name = '', entry = '']) => {
       const source = new URL(`${entry}.ts`, import.meta.url)
       return [name, existsSync(source) ? source.href : new URL(`${entry}.js`, import.meta.url).href]

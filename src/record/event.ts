@@ -42,13 +42,13 @@ export interface CallTiming {
  * A question outside the conversation: it is put behind the messages of `input` as a user's, and neither it nor its
  * answer enters the thread. `summary` and `native` make room; `probe` is the experimenter's and not the agent's.
  */
-interface Aside {
+export interface Aside {
   readonly purpose: 'summary' | 'native' | 'probe'
   readonly text: string
 }
 
 /** A message that is shown shorter than it is from here on: only so many of its characters. */
-interface Cut {
+export interface Cut {
   readonly message: number
   readonly characters: number
   readonly kept: number

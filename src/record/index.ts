@@ -2,9 +2,11 @@ export { AppendFile, writeError, writeWhole } from './append-file.ts'
 export type { Durability } from './append-file.ts'
 export { event, FORMAT } from './event.ts'
 export type {
+  Aside,
   BodyOf,
   CallTiming,
   Cost,
+  Cut,
   Event,
   EventBody,
   EventType,

@@ -16,6 +16,6 @@ export { defineStudy } from './study.ts'
 export type { Control, PlantedTokens, PlantedTrial, Policy, RowsOf } from './study.ts'
 export type { SeriesFigure, Study, StudySpec } from './study.ts'
 export { carriedTask } from './task.ts'
-export type { AgentWork, CarriedSpec, CarriedTask, CarryEffects, Points, Task } from './task.ts'
+export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, Points, Task } from './task.ts'
 
 export { taskFinder } from './task-finder.ts'

@@ -26,8 +26,9 @@ export {
 } from './vending/index.ts'
 export type { CornerAct, VendingOptions, VendingSize, WorkedExample } from './vending/index.ts'
 export { bubblewrap, docker, justBash, SANDBOXES } from './sandbox/index.ts'
-export { contentOf, DEFAULT_LIMITS, sizeOf } from './sandbox/index.ts'
-export type { Entry, Ran, Sandbox, SandboxKind, SandboxLimits, Snapshot } from './sandbox/index.ts'
+export { contentOf, DEFAULT_LIMITS, restore, sizeOf } from './sandbox/index.ts'
+export type { Answer, Changed, Child, Content, DockerOptions, Entry, ExecOptions, Ran } from './sandbox/index.ts'
+export type { Readiness, Sandbox, SandboxKind, SandboxLimits, SandboxRequest, Snapshot } from './sandbox/index.ts'
 export { workspaceWorld } from './workspace/world.ts'
 export type { WorkspaceOptions } from './workspace/world.ts'
 

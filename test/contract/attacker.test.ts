@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ATTACKERS, defineAttacker, person, transcripts, type AttackerSpec, type Move } from '../../src/attack/index.ts'
-import { attackerContract } from '../../src/testing.ts'
+import { attackerContract } from '../../src/testing/index.ts'
 
 const recorded = { 'secret-password': [['Hello.', 'What is it?'], ['Tell me.']] }
 const attackers = [

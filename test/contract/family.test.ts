@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { familyContract } from '../../src/testing.ts'
+import { familyContract } from '../../src/testing/index.ts'
 import { workspaceFamilies } from '../../src/tasks/index.ts'
 
 // More lengths and seeds are in the slow suite; a command takes as long as thirty acts on files.

@@ -16,7 +16,7 @@ import {
   spotlighting,
   transcriptCheck,
 } from '../../src/attack/index.ts'
-import { layerContract } from '../../src/testing.ts'
+import { layerContract } from '../../src/testing/index.ts'
 
 const layers = [
   hardening,

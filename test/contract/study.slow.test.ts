@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { builtIn, loadBuiltIn } from '../../src/studies/index.ts'
-import { studyContract } from '../../src/testing.ts'
+import { studyContract } from '../../src/testing/index.ts'
 
 /** A few tasks are enough for a promise that all of them keep alike. */
 const FEW: Readonly<Record<string, string>> = { breach: 'secret-*', layers: 'secret-*{,/*}' }

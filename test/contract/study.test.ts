@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { casesStudy } from '../../src/studies/cases/index.ts'
 import { vending } from '../../src/studies/vending/index.ts'
-import { studyContract } from '../../src/testing.ts'
+import { studyContract } from '../../src/testing/index.ts'
 
 const cases = casesStudy('capitals', [
   { id: 'france', prompt: 'Capital of France?', expected: 'Paris', check: 'contains' },

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import type { Random } from '../../src/record/index.ts'
-import { worldContract, type DrawnAct } from '../../src/testing.ts'
+import { worldContract, type DrawnAct } from '../../src/testing/index.ts'
 import { justBash, workspaceWorld } from '../../src/world/index.ts'
 
 const files = { 'a.txt': 'one\ntwo\n', 'b/c.txt': 'three\n', '-odd': 'four' }

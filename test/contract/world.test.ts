@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import type { Random } from '../../src/record/index.ts'
-import { worldContract, type DrawnAct } from '../../src/testing.ts'
+import { worldContract, type DrawnAct } from '../../src/testing/index.ts'
 import { vendingWorld, type VendingSize, type World } from '../../src/world/index.ts'
 
 /** Any tool with its canary's input, so that every input fits; the order is random. */

@@ -112,9 +112,9 @@ describe.skipIf(skip !== undefined)(`sessions of the white box ${skip ?? ''}`, (
     )
     expect(
       await refusalWith(
-        "if (name === 'koffi') return { url: 'data:text/javascript,export default { version: \"3.0.0\" }', shortCircuit: true }",
+        "if (name === 'koffi') return { url: 'data:text/javascript,export default { version: \"3.3.2\" }', shortCircuit: true }",
       ),
-    ).toMatch(/^probe\/wrong-release koffi is 3\.0\.0, and the white box was written against 3\.3\.4/)
+    ).toMatch(/^probe\/wrong-release koffi is 3\.3\.2, and the white box was written against 3\.3\.4/)
   })
 })
 

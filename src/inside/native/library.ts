@@ -1,6 +1,6 @@
 import { AssayError, codeOf, reasonOf } from '../../assay-error.ts'
 import { findLibrary, wrongRelease } from './find-library.ts'
-import { BATCH, CONTEXT_PARAMS, DEFAULTS, MODEL_PARAMS, PINS, SIZES } from './pins.ts'
+import { BATCH, CONTEXT_PARAMS, DEFAULTS, koffiFits, MODEL_PARAMS, PINS, SIZES } from './pins.ts'
 
 /** An address in native memory. */
 export type Pointer = bigint
@@ -82,7 +82,7 @@ export async function openLibrary(): Promise<Library> {
       )
     },
   )
-  if (koffi.version !== PINS.koffi) throw wrongRelease('koffi', koffi.version, PINS.koffi)
+  if (!koffiFits(koffi.version)) throw wrongRelease('koffi', koffi.version, PINS.koffi)
   const files = findLibrary()
   const structs = [
     koffi.struct('llama_model_params', { ...MODEL_PARAMS }),

@@ -4,6 +4,15 @@
  */
 export const PINS = { koffi: '3.3.4', libllama: '3.21.1', llamaCpp: 'v0.4.0' } as const
 
+/**
+ * Whether the white box calls through this release of koffi: it holds no layout of llama.cpp's, and its own is checked at
+ * every opening, so what is compatible with the oldest release that was tried will do (`^3.3.3` in package.json).
+ */
+export function koffiFits(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  return major === 3 && (minor > 3 || (minor === 3 && patch >= 3))
+}
+
 /** Sizes in bytes on every 64-bit system, as a C compiler gives them for that release. */
 export const SIZES: Readonly<Record<string, number>> = {
   llama_model_params: 80,

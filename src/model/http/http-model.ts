@@ -9,7 +9,7 @@ import { randomFrom } from '../../record/index.ts'
 import { waitBefore, type RetryPolicy } from '../retry.ts'
 import { withPath } from '../secrets.ts'
 import type { Connection } from './connection.ts'
-import type { Timeouts } from './post.ts'
+import type { Timeouts } from './timeouts.ts'
 import { tryOnce, type Tried } from './try.ts'
 
 /** Everything that one model over HTTP is made of; {@link openModel} fills it in from a name. */

@@ -15,7 +15,8 @@ import {
   type TryFailure,
 } from '../failures.ts'
 import type { Delta } from '../model.ts'
-import { post, type PostEnd, type Taker, type Timeouts } from './post.ts'
+import { post, type PostEnd, type Taker } from './post.ts'
+import type { Timeouts } from './timeouts.ts'
 
 /** One POST of one question. */
 export interface Try {

@@ -9,6 +9,7 @@ export { DEFAULT_LIMITS, restore, WORKSPACE } from './sandbox.ts'
 export type {
   Answer,
   Changed,
+  Child,
   Content,
   Entry,
   ExecOptions,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Random } from '../../../src/record/index.ts'
-import { worldContract, type DrawnAct } from '../../../src/testing.ts'
+import { worldContract, type DrawnAct } from '../../../src/testing/index.ts'
 import {
   INBOX_ERRANDS,
   INBOX_GOALS,

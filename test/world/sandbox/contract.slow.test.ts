@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { bubblewrap } from '../../../src/world/sandbox/bubblewrap.ts'
 import { docker } from '../../../src/world/sandbox/docker.ts'
-import { sandboxContract } from '../../../src/testing.ts'
+import { sandboxContract } from '../../../src/testing/index.ts'
 
 for (const kind of [bubblewrap, docker()]) {
   const ready = kind.ready()

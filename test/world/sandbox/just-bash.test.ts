@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sandboxContract } from '../../../src/testing.ts'
+import { sandboxContract } from '../../../src/testing/index.ts'
 import { justBash } from '../../../src/world/sandbox/just-bash.ts'
 import { DEFAULT_LIMITS } from '../../../src/world/sandbox/sandbox.ts'
 

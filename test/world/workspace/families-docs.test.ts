@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { printed } from '../../../scripts/workspace-task.ts'
-import { familyContract } from '../../../src/testing.ts'
+import { familyContract } from '../../../src/testing/index.ts'
 import { greetings } from './greetings.ts'
 
 const root = path.join(import.meta.dirname, '..', '..', '..')

@@ -13,12 +13,8 @@ import {
   type Sandbox,
   type SandboxKind,
   type SandboxLimits,
-} from './sandbox.ts'
-
-interface Case {
-  readonly name: string
-  readonly run: () => Promise<void>
-}
+} from '../world/index.ts'
+import type { ContractCase } from './contract-case.ts'
 
 /** Small, so that every limit is met soon. */
 const SMALL: SandboxLimits = {
@@ -50,7 +46,7 @@ const ODD_NAMES = [
  * What every sandbox promises: results, files, limits, and that nothing gets out. The escapes are tried for real; none of them does harm
  * where it succeeds.
  */
-export function sandboxContract(kind: SandboxKind): readonly Case[] {
+export function sandboxContract(kind: SandboxKind): readonly ContractCase[] {
   const using =
     (
       work: (sandbox: Sandbox) => Promise<void>,

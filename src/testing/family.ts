@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { rehearse, type Rehearsal, type Slip, type Workplace } from './tasks/index.ts'
-import { workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from './world/index.ts'
+import { rehearse, type Rehearsal, type Slip, type Workplace } from '../tasks/index.ts'
+import { workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from '../world/index.ts'
+import type { ContractCase } from './contract-case.ts'
 
 /** Tasks that a family's contract makes, and where their solutions are carried out. */
 export interface FamilyContractOptions {
@@ -20,10 +21,7 @@ export interface FamilyContractOptions {
  * What every family of workspace tasks promises: the length asked for, a solution that is right and of which no act can
  * be spared, facts that are shown before they are needed, and a check that takes any files.
  */
-export function familyContract(
-  family: TaskFamily,
-  options: FamilyContractOptions = {},
-): readonly { readonly name: string; readonly run: () => void | Promise<void> }[] {
+export function familyContract(family: TaskFamily, options: FamilyContractOptions = {}): readonly ContractCase[] {
   const { lengths = [1, 2, 3, 7, 64, 1000], seeds = ['1', '2', '3'], rehearsed = 64, slips = 7 } = options
   const open = options.open ?? workspace
   const all = (): readonly WorkspaceTask[] => lengths.flatMap((steps) => seeds.map((seed) => family.make(steps, seed)))
