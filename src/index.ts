@@ -139,3 +139,7 @@ export type { Config, FoundStudy, OneRun } from './project/index.ts'
 // The viewer, and a copy of it for disks.
 export { exportViewer, pageFolder, projectSource, serveViewer } from './server/index.ts'
 export type { Exported, ExportOptions, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'
+
+// What commands work out besides: what is installed here, what a plan may cost, how a run is replicated.
+export { agentCeiling, checksHere, planReplication, pricedByName } from './cli/index.ts'
+export type { CheckHere, Dollars, Priced, Renewed, ReplicationPlan } from './cli/index.ts'

@@ -8,7 +8,8 @@ import { SANDBOXES, type SandboxKind } from '../world/index.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
-interface Check {
+/** One thing that Assay may need. */
+export interface CheckHere {
   readonly what: string
   readonly found: string
   readonly ok: boolean
@@ -18,17 +19,7 @@ interface Check {
 
 /** `assay doctor`: what is here. Keys are said to be set or not, and never printed. */
 export async function doctor(terminal: Terminal): Promise<Answer> {
-  const checks: readonly Check[] = [
-    { what: 'assay', found: version(), ok: true },
-    { what: 'node', found: process.version, ok: true },
-    await localRuntime(),
-    await whiteBox(),
-    weights(),
-    program('pip', ['python3', ['-m', 'pip', '--version']], 'weights cannot be pulled'),
-    ...SANDBOXES.filter(({ realCommands }) => realCommands).map(sandbox),
-    program('chromium', ['chromium', ['--version']], 'pages cannot be tested'),
-    ...keys(),
-  ]
+  const checks = await checksHere()
   const table = new Table({ style: { head: [], border: [], compact: true } })
   for (const { what, found, ok, without } of checks) {
     table.push([
@@ -42,8 +33,23 @@ export async function doctor(terminal: Terminal): Promise<Answer> {
   return 0
 }
 
+/** What of all that Assay may need is here: runtimes, weights, sandboxes, programs, keys (never their values). */
+export async function checksHere(): Promise<readonly CheckHere[]> {
+  return [
+    { what: 'assay', found: version(), ok: true },
+    { what: 'node', found: process.version, ok: true },
+    await localRuntime(),
+    await whiteBox(),
+    weights(),
+    program('pip', ['python3', ['-m', 'pip', '--version']], 'weights cannot be pulled'),
+    ...SANDBOXES.filter(({ realCommands }) => realCommands).map(sandbox),
+    program('chromium', ['chromium', ['--version']], 'pages cannot be tested'),
+    ...keys(),
+  ]
+}
+
 /** How a sandbox keeps its dearest limit here, or why it cannot be had. */
-function sandbox(kind: SandboxKind): Check {
+function sandbox(kind: SandboxKind): CheckHere {
   const ready = kind.ready()
   const what = kind.name.replace(/\(.*/, '')
   if (ready.type === 'unavailable')
@@ -51,7 +57,7 @@ function sandbox(kind: SandboxKind): Check {
   return { what, found: `memory by ${ready.limits.memoryBytes}; disk: ${ready.limits.diskBytes}`, ok: true }
 }
 
-async function whiteBox(): Promise<Check> {
+async function whiteBox(): Promise<CheckHere> {
   const what = 'koffi'
   const without = 'nothing inside a local model is read or changed (npm install --save-exact koffi@3.3.4)'
   try {
@@ -62,7 +68,7 @@ async function whiteBox(): Promise<Check> {
   }
 }
 
-async function localRuntime(): Promise<Check> {
+async function localRuntime(): Promise<CheckHere> {
   const what = 'node-llama-cpp'
   const without = 'no local models (npm install node-llama-cpp)'
   try {
@@ -73,7 +79,7 @@ async function localRuntime(): Promise<Check> {
   }
 }
 
-function weights(): Check {
+function weights(): CheckHere {
   const folder = modelsFolder()
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gguf')) : []
   return {
@@ -84,7 +90,7 @@ function weights(): Check {
   }
 }
 
-function program(what: string, [name, words]: readonly [string, readonly string[]], without: string): Check {
+function program(what: string, [name, words]: readonly [string, readonly string[]], without: string): CheckHere {
   const found = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
   if (!found) return { what, found: 'not on PATH', ok: false, without }
   try {
@@ -95,7 +101,7 @@ function program(what: string, [name, words]: readonly [string, readonly string[
   }
 }
 
-function keys(): readonly Check[] {
+function keys(): readonly CheckHere[] {
   return Object.entries(providers).flatMap(([name, provider]) => {
     const [first] = provider.keys
     if (first === undefined) return []
