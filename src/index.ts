@@ -134,7 +134,7 @@ export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, findRun, findStudy, readConfig, readOneRun, readRunFolder, runNames } from './project/index.ts'
 export { runsFolder, studiesHere, version } from './project/index.ts'
-export type { Config, FoundStudy, OneRun } from './project/index.ts'
+export type { Config, FoundStudy, OneRun, TrialStart } from './project/index.ts'
 
 // The viewer, and a copy of it for disks.
 export { exportViewer, pageFolder, projectSource, serveViewer } from './server/index.ts'

@@ -5,7 +5,6 @@ import { runNames, type OneRun } from '../project/index.ts'
 import { jsonObject, readRun, type ReplicationRecord } from '../record/index.ts'
 import { planRequest } from '../run/index.ts'
 import type { PlanRequest } from '../study/index.ts'
-import type { ReplicateOptions } from './commands/replicate.ts'
 
 /** Joint confidence over the findings of a replication. */
 const LEVEL = 0.95
@@ -13,10 +12,21 @@ const LEVEL = 0.95
 /** A prediction interval that holds this part of all shares tests nothing. */
 const WHOLE = 0.8
 
-/** What a replication may have of its own; the seed always is new. */
-export type Renewed = Partial<
-  Pick<ReplicateOptions, 'model' | 'tasks' | 'repeats' | 'seed' | 'quantity' | 'maxCost' | 'maxTokens'>
->
+/** What a replication may have of its own. */
+export interface Renewed {
+  /** In place of the run's models, one for each, in their order. */
+  readonly model?: readonly string[]
+  /** How many tasks (`"12"`), or which (a glob). */
+  readonly tasks?: string | undefined
+  readonly repeats?: number | undefined
+  /** Default: the run's own with the number of this replication behind it. */
+  readonly seed?: string | undefined
+  /** Quantities to judge; default all. */
+  readonly quantity?: readonly string[]
+  /** Dollars. */
+  readonly maxCost?: number | undefined
+  readonly maxTokens?: number | undefined
+}
 
 /** A replication before it runs: give both to `startRun`. */
 export interface ReplicationPlan {
