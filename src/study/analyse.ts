@@ -139,8 +139,8 @@ function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions
   }
 }
 
-/** Real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */
-function inOrder(rows: readonly Outcome[], { study, request }: Plan): readonly Outcome[] {
+/** Rows with real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */
+export function inOrder(rows: readonly Outcome[], { study, request }: Plan): readonly Outcome[] {
   const agents = [...request.models, ...Object.keys(study.controls).map((name) => `control/${name}`)]
   const place = (row: Outcome): readonly (number | string)[] => [
     agents.indexOf(row.agent),
