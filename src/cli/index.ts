@@ -1,7 +1,3 @@
-export { checksHere } from './doctor.ts'
-export type { CheckHere } from './doctor.ts'
 export { agentCeiling, pricedByName } from './price-ceiling.ts'
 export type { Dollars, Priced } from './price-ceiling.ts'
 export { run } from './program.ts'
-export { planReplication } from './replication-plan.ts'
-export type { Renewed, ReplicationPlan } from './replication-plan.ts'

@@ -1,16 +1,21 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { checkedName, newRunName, readConfig, readOneRun, runsFolder, type OneRun } from '../project/index.ts'
-import { isObject, type ReplicationRecord } from '../record/index.ts'
+import { checkedName, newRunName, readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../project/index.ts'
+import { readRun, type ReplicationRecord } from '../record/index.ts'
 import { startRun, type RunEffects } from '../run/index.ts'
-import { judgeReplication, recordedFinding, type ReplicationTerms, type ReplicationVerdict } from '../compare/index.ts'
+import {
+  judgeReplication,
+  planReplication,
+  recordedFinding,
+  recordedTerms,
+  type ReplicationVerdict,
+} from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Reading } from '../study/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ReplicateOptions } from './commands/replicate.ts'
 import { readingDocument } from './reading.ts'
-import { planReplication } from './replication-plan.ts'
 import { answerOf, carried, runOptions } from './run.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -21,7 +26,16 @@ export async function replicate(terminal: Terminal, name: string, options: Repli
   if (options.judge !== undefined)
     return judgeAgain(terminal, original, await readOneRun(options.judge, config, options.out))
   const folder = runsFolder(config, options.out)
-  const { request, replication } = planReplication(original, options, folder)
+  const { model, tasks, repeats, seed, maxCost, maxTokens, quantity } = options
+  const { request, replication } = planReplication(original, replicationsOf(original.run, folder), {
+    models: model,
+    ...(tasks !== undefined && { tasks: /^\d+$/.test(tasks) ? Number(tasks) : tasks }),
+    ...(repeats !== undefined && { repeats }),
+    ...(seed !== undefined && { seed }),
+    ...(maxCost !== undefined && { maxDollars: maxCost }),
+    ...(maxTokens !== undefined && { maxTokens }),
+    quantities: quantity,
+  })
   const run =
     options.name === undefined ? newRunName(original.plan.study.name, folder, new Date()) : checkedName(options.name)
   const asked = {
@@ -63,6 +77,18 @@ function judgeAgain(terminal: Terminal, original: OneRun, second: OneRun): Answe
   return say(terminal, original, { run: second.run, reading: second.reading, replication })
 }
 
+/** How many runs of a folder replicate this one. */
+function replicationsOf(run: string, folder: string): number {
+  return runNames(folder).filter((name) => {
+    try {
+      return readRun(path.join(folder, name)).record.replication?.of === run
+    } catch {
+      // A folder that cannot be read replicates nothing.
+      return false
+    }
+  }).length
+}
+
 interface Judged {
   readonly run: string
   readonly reading: Reading
@@ -71,15 +97,7 @@ interface Judged {
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
   const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))
-  const agents = replication.terms['agents']
-  const terms: ReplicationTerms = {
-    level: Number(replication.terms['level']),
-    family: Number(replication.terms['family']),
-    ...(typeof replication.terms['whole'] === 'number' && { whole: replication.terms['whole'] }),
-    agents: isObject(agents)
-      ? Object.fromEntries(Object.entries(agents).flatMap(([from, to]) => (typeof to === 'string' ? [[from, to]] : [])))
-      : {},
-  }
+  const terms = recordedTerms(replication)
   const verdicts = judgeReplication(findings, reading, terms)
   const count = (status: ReplicationVerdict['status']): number =>
     verdicts.filter((verdict) => verdict.status === status).length
