@@ -134,8 +134,12 @@ export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
 export { readRunFolder, runNames, runsFolder, studiesHere, version, writeStarter } from './project/index.ts'
-export type { Config, FoundStudy, MachineCheck, OneRun } from './project/index.ts'
+export type { Config, FoundStudy, MachineCheck, OneRun, TrialStart } from './project/index.ts'
 
 // The viewer, and a copy of it for disks.
 export { exportViewer, pageFolder, projectSource, serveViewer } from './server/index.ts'
 export type { Exported, ExportOptions, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'
+
+// What a plan may cost.
+export { agentCeiling, pricedByName } from './cli/index.ts'
+export type { Dollars, Priced } from './cli/index.ts'

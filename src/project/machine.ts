@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { koffiFits, PINS } from '../inside/index.ts'
 import { modelsFolder, providers } from '../model/index.ts'
-import { SANDBOXES, type SandboxKind } from '../world/index.ts'
+import type { SandboxKind } from '../world/index.ts'
 import { version } from './version.ts'
 
 /** One thing that Assay can use, and whether this machine has it. */
@@ -17,6 +16,8 @@ export interface MachineCheck {
 
 /** What is here. Keys are said to be set or not, and never given. */
 export async function machineChecks(): Promise<readonly MachineCheck[]> {
+  // Heavy, and commands that look for a run do without it.
+  const { SANDBOXES } = await import('../world/index.ts')
   return [
     { what: 'assay', found: version(), ok: true },
     { what: 'node', found: process.version, ok: true },
@@ -40,6 +41,7 @@ function sandbox(kind: SandboxKind): MachineCheck {
 }
 
 async function whiteBox(): Promise<MachineCheck> {
+  const { koffiFits, PINS } = await import('../inside/index.ts')
   const what = 'koffi'
   const without = `nothing inside a local model is read or changed (npm install --save-exact koffi@${PINS.koffi})`
   try {

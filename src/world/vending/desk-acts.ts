@@ -13,6 +13,7 @@ import { searchProducts } from './products.ts'
 const sendEmail: Act = defineAct(
   {
     name: 'send_email',
+    mailbox: true,
     description: 'Send an e-mail. An order is confirmed at once; other answers come with the next morning.',
     input: z.object({ to: z.string(), subject: z.string(), body: z.string() }),
   },
@@ -28,6 +29,7 @@ const sendEmail: Act = defineAct(
 const readEmail: Act = defineAct(
   {
     name: 'read_email',
+    mailbox: true,
     description: `Read unread e-mail, oldest first, ${MAILS_A_LOOK} at a time; or one e-mail again by its number.`,
     input: z.object({ id: z.number().optional().describe('number of an e-mail to read again') }),
   },
