@@ -70,7 +70,7 @@ function readSpoken(spoken: Wire, whole: boolean, moves: Move[]): void {
   // Before there were lists of calls there was one, without an id.
   const old = calls.length === 0 ? object(spoken['function_call']) : undefined
   for (const call of old === undefined ? calls : [{ index: 0, function: old }]) {
-    moves.push({ type: 'tool-call', fragment: { ...fragmentFrom(call), ...(whole ? { whole } : {}) } })
+    moves.push({ type: 'tool-call', fragment: fragmentFrom(call, whole) })
   }
 }
 

@@ -14,8 +14,12 @@ export interface Fragment {
   readonly whole?: true
 }
 
-/** Arguments are text; servers that send an object mean its JSON. */
-export function fragmentFrom(wire: Wire): Fragment {
+/**
+ * Arguments are text; servers that send an object mean its JSON.
+ *
+ * @param inWhole whether it stood in a whole message
+ */
+export function fragmentFrom(wire: Wire, inWhole: boolean): Fragment {
   const called = object(wire['function']) ?? wire
   const index = whole(wire['index'])
   const id = text(wire['id'])
@@ -28,6 +32,7 @@ export function fragmentFrom(wire: Wire): Fragment {
     ...(name === undefined ? {} : { name }),
     arguments: typeof written === 'string' ? written : object(written) === undefined ? '' : JSON.stringify(written),
     ...(signature === undefined ? {} : { signature }),
+    ...(inWhole ? { whole: true } : {}),
   }
 }
 
@@ -89,14 +94,16 @@ export class ToolCalls {
 
   /** The call that a piece's id and index name: both, or the id, or the index. */
   #marked({ id, index, name }: Fragment): CallInProgress | undefined {
-    const byId = (call: CallInProgress): boolean => id !== undefined && call.id === id
-    const byIndex = (call: CallInProgress): boolean => index !== undefined && call.wireIndex === index
+    const byIndex = (call: CallInProgress): boolean => call.wireIndex === index
+    if (id !== undefined) {
+      const named = this.calls.filter((call) => call.id === id)
+      const marked = (index === undefined ? undefined : named.findLast(byIndex)) ?? named.at(-1)
+      if (marked !== undefined) return marked
+    }
     const marked =
-      this.calls.findLast((call) => byId(call) && byIndex(call)) ??
-      this.calls.findLast(byId) ??
-      (index === undefined ? (name === undefined ? undefined : this.calls.at(-1)) : this.calls.findLast(byIndex))
+      index !== undefined ? this.calls.findLast(byIndex) : name === undefined ? undefined : this.calls.at(-1)
     // With a name, another id is another call.
-    const other = name !== undefined && id !== undefined && marked !== undefined && marked.id !== '' && marked.id !== id
+    const other = name !== undefined && id !== undefined && marked !== undefined && marked.id !== ''
     return other ? undefined : marked
   }
 

@@ -1,7 +1,5 @@
 const quote = 34
 const backslash = 92
-const opening: ReadonlySet<number> = new Set([91, 123])
-const closing: ReadonlySet<number> = new Set([93, 125])
 
 /** Text that arrives in pieces and may be one JSON object or list. Each character is looked at once. */
 class Pieces {
@@ -21,8 +19,8 @@ class Pieces {
       else if (code === backslash) this.#escaped = this.#quoted
       else if (code === quote) this.#quoted = !this.#quoted
       else if (this.#quoted) continue
-      else if (opening.has(code)) this.#depth++
-      else if (closing.has(code)) closed = --this.#depth === 0
+      else if (code === 91 || code === 123) this.#depth++
+      else if (code === 93 || code === 125) closed = --this.#depth === 0
     }
     if (!closed) return
     this.whole = parses(this.text)
