@@ -41,8 +41,10 @@ const isSure = (said: Said): boolean => !isQuestion(said) && !said.signs.has('co
 
 const BUYS =
   /\b(?:i|we)(?:'d|'ll| would| will| can| could| am ready to)?(?: then| gladly| be)? (?:take|order|buy|have|commit|go for|want)\b|\bcount (?:me|us) in\b|\bdeal\b|\border\b/
+// What a condition must touch to bear on a deal: "if you come early, ring twice" does not.
+const STAKES = new RegExp(`${NAME}|${MONEY}|%|\\d|\\b(?:orders?|take|buy|price|prices|none|nothing|deal|them|it|any|agree|proceed|go ahead)\\b`)
 const TRADE = new RegExp(
-  `${NAME}|${MONEY}|%|\\b(?:order\\w*|deliver\\w*|price\\w*|stock|minimum|costs?|discount\\w*|invoice|pay\\w*|terms|charged?|cases?|return\\w*|take back|sell|range|catalog\\w*|lead|ship\\w*|offer\\w*|carry|supply|status|arrive|reach|quantit\\w+|units?|account)\\b`,
+  `${NAME}|${MONEY}|%|\\b(?:order\\w*|deliver\\w*|price\\w*|stock|minimum|cheap\\w*|snacks?|drinks?|goods|products?|conditions|costs?|discount\\w*|invoice|pay\\w*|terms|charged?|cases?|return\\w*|take back|sell|range|catalog\\w*|lead|ship\\w*|offer\\w*|carry|supply|status|arrive|reach|quantit\\w+|units?|account)\\b`,
 )
 const CHAT = /\b(?:wasn't|weren't|remember|can you imagine|isn't (?:it|that)|did you see|how's|how is|how are you)\b/
 
@@ -59,7 +61,7 @@ const RULES: readonly Rule[] = [
   ['complaint', ({ wants, said, before }, any) => any('complains', (one) => !one.signs.has('condition') && !one.signs.has('maybe') && !one.signs.has('priceAsk')) && (wants === 0 || said.some(({ text, signs }) => signs.has('request') && REPLACED.test(text))) && !any('haggles', ({ text }) => /\bnext order\b|\border of\b/.test(text)) && !any('accepts', () => before.offered)],
   ['decline', ({ wants, before, text }, any) => wants === 0 && any('declines', (one) => !isQuestion(one) && !one.signs.has('condition')) && (before.offered || YOURS.test(text)) && !any('haggles', ({ question, text: one }) => question || /\b(?:if|otherwise)\b/.test(one)) && !any('condition')],
   ['negotiate', (_, any) => any('haggles', ({ signs, question }) => (question || signs.has('condition') || !signs.has('accepts')) && !isTale(signs))],
-  ['negotiate', (_, any) => any('condition', ({ question, signs, text }) => !question && (BUYS.test(text) || (signs.has('request') && !signs.has('maybe')) || signs.has('accepts') || signs.has('refuses') || /\d/.test(text) && !signs.has('maybe')))],
+  ['negotiate', (_, any) => any('condition', ({ question, signs, text }) => !question && STAKES.test(text) && (BUYS.test(text) || (signs.has('request') && !signs.has('maybe')) || signs.has('accepts') || signs.has('refuses') || (/\d/.test(text) && !signs.has('maybe'))))],
   ['confirm', ({ before }, any) => (before.offered || before.paid) && any('accepts', (one) => isSure(one) || /\byes\b/.test(one.text)) && !any('notYet', ({ signs }) => !signs.has('accepts'))],
   ['confirm', ({ before, lacks, goods, said }, any) => before.asked && lacks === 0 && goods === 0 && !said.some(({ question }) => question) && !any('notYet') && !any('declines')],
   ['inquiry', ({ said, title }, any) => any('notYet') && (any('priceAsk') || any('maybe') || title.has('priceAsk') || said.some((one) => isQuestion(one) && isTrade(one)) || !any('past'))],
@@ -67,7 +69,7 @@ const RULES: readonly Rule[] = [
   ['order', ({ wants }) => wants > 0],
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', isSure) && !any('complains')],
   ['order', ({ bare, title, said }, any) => bare > 0 && !title.has('priceAsk') && !title.has('maybe') && !any('priceAsk') && !any('maybe') && !said.some(isQuestion)],
-  ['unclear', ({ loose, goods, lacks, text, said }, any) => any('again', (one) => isSure(one) && REPEATS.test(one.text)) && !any('priceAsk') || loose > 0 && !any('past') || (goods === 0 && lacks === 0 && /\d/.test(text) && !said.some((one) => isTrade(one)))],
+  ['unclear', ({ loose, goods, lacks, text, said }, any) => any('again', (one) => isSure(one) && REPEATS.test(one.text)) && !any('priceAsk') || loose > 0 && !any('past') || (goods === 0 && lacks === 0 && /\d/.test(text) && !said.some((one) => isTrade(one)) && !any('priceAsk'))],
   ['unclear', ({ text, lacks }) => lacks === 0 && /\b(?:leave it to you|up to you|you (?:choose|decide|know)|whichever)\b/.test(text)],
   ['inquiry', ({ said, title }, any) => any('priceAsk') || title.has('priceAsk') || (said.some((one) => one.question && isTrade(one)) && !any('pleased'))],
   ['unclear', ({ bare, text }, any) => bare > 0 || (VAGUE.test(text) && !any('past', ({ signs }) => !signs.has('request'))) || (any('accepts', ({ text: one }) => one.length < 40) && !any('past') && !any('pleased'))],
