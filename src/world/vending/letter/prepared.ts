@@ -74,9 +74,9 @@ const CELLS: readonly (readonly [RegExp, string])[] = [
 
 /** A letter's own words in that form. `raw` is bounded text as it was written. */
 export function prepare(raw: string, names: Names): string {
-  let text = raw.toLowerCase()
+  let text = withFigures(raw.toLowerCase())
   for (const [pattern, by] of STEPS) text = text.replace(pattern, by)
-  text = withFigures(names.mark(withoutPlaces(text)))
+  text = names.mark(withoutPlaces(text))
   for (const [pattern, by] of DOZENS) text = text.replace(pattern, by)
   for (const [pattern, by] of CELLS) text = text.replace(pattern, by)
   for (const [pattern, by] of NUMBERS) text = text.replace(pattern, by)

@@ -107,6 +107,7 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     `\\bavailability\\b|\\b(?:your|the) (?:terms|conditions)\\b`,
     `\\b(?:confirm|check)\\b[^.!?]{0,40}\\b(?:prices?|rates)\\b`,
     `\\bwhat(?:'s|s| is| are| about) \\d+\\b`,
+    `\\bwhat's the damage\\b`,
   ),
   /** Proposes a price, a discount or a trade. */
   haggles: sign(
@@ -118,6 +119,7 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     `\\bmake (?:it|that|the)\\b[^.?!]{0,20}${MONEY}|\\botherwise i'll look\\b|\\b(?:is|are) (?:the )?(?:best|lowest) you can\\b|\\bcan you do (?:any )?better\\b|\\bif (?:they|it|${NAME}) (?:were|was) ${MONEY}|\\bcheaper elsewhere\\b|\\bwe could commit\\b|\\border (?:for \\d+ )?is yours\\b`,
     `\\b(?:bring|get|put)\\b[^.?!]{0,40}\\bdown to\\b|\\bin (?:return|exchange) for\\b|\\bfree of charge\\b|\\bon the house\\b|\\b(?:special|trade|sharper|more reasonable|fairer|lower|reduced) price\\b|\\b(?:any )?room (?:for|to)\\b|\\bdo(?:ing)? (?:any )?better\\b|\\b(?:i|we) (?:\\w+ )?had in mind\\b|^\\d{1,3},? and (?:i|we)(?:'ll| will)? take\\b|\\brobbery\\b|\\bas long as\\b[^.]*(?:${MONEY}|%)`,
     `% (?:is|would be|seems|sounds)\\b|^${MONEY}[^.]{0,40}\\bor i (?:go|will|buy|look)\\b|\\bcan you agree to\\b`,
+    `\\bkeep (?:the (?:old|price|same)|it at|to the old)\\b|\\b(?:won't|will not|can't|cannot) (?:go above|go over|pay more|spend more)\\b`,
   ),
   accepts: sign(
     '^(?:yes|yep|yeah|yup|ok|okay|deal|agreed|accepted|confirmed|perfect|fine|great|excellent|sure|sold|done|good|very well|all right|alright|absolutely|of course|certainly)\\b',
@@ -146,6 +148,7 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     `\\b(?:do not|don't|dont|please don't|not) (?:to )?(?:send|ship|deliver|dispatch|bring|want|need)\\b[^.?]{0,30}(?:${NAME}|\\b(?:it|them|that|order|anything)\\b)|\\bno longer (?:need|want|require)\\w*|\\bwon't be needing\\b|\\bwill not be needing\\b|\\bdon't need\\b[^.]{0,40}\\b(?:after all|any ?more|now)\\b`,
     `\\bno need (?:to (?:send|deliver)|for)\\b|\\bnot needed\\b`,
     `\\b(?:do not|don't|dont|not) process\\b|\\bneed not (?:send|deliver|ship|bring)\\b|\\bneedn't (?:send|deliver|ship|bring)\\b|\\bno more need\\b|\\bnot need(?:ed)? (?:any ?more|any longer|after all)\\b`,
+    `\\b(?:don't|do not) bother\\b`,
   ),
   changes: sign(
     `\\b(?:chang(?:e|ing)|amend\\w*|modif\\w+|alter\\w*|adjust\\w*|revis\\w+|updat\\w+|correction|please correct|switch|swap|replace|exchange|substitut\\w+)\\b`,
@@ -155,20 +158,23 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     `\\b(?:take|remove|leave|strike|drop|knock)\\b[^.?]{0,40}\\b(?:off|out of|from)\\b[^.?]{0,30}\\b${ORDER}\\b|\\badd\\b[^.?]{0,60}\\b(?:to|with|onto)\\b[^.?]{0,40}\\b${ORDER}\\b|\\b(?:put|include|pack|pop)\\b[^.?]{0,60}\\b(?:with|in|on|to|onto)\\b[^.?]{0,25}\\b(?:my|our|this morning's|today's|yesterday's|that|the|open) order\\b|\\badd(?:ition)?\\b[^.?]{0,20}${NAME}|\\baddition to\\b`,
     `\\b(?:postpon\\w+|reschedul\\w+|push(?:ed)? back|bring forward|hold back|delay (?:the|my|our)|later (?:date|please)|deliver later|split|two deliveries|combine|move)\\b|\\b(?:come|arrive|deliver\\w*|delivery)\\b[^.]{0,30}\\b(?:on|by)\\b[^.]{0,20}\\b(?:rather|instead)\\b|\\b(?:new|different|another|other) (?:delivery )?(?:address|date|day|door)\\b|\\b(?:back|side|rear|front) (?:door|entrance|gate)\\b|\\b(?:day|week|days) (?:earlier|later)\\b|\\bring at\\b|\\b(?:come|arrive|delivered?) (?:on )?\\w+day (?:rather|instead)\\b`,
     `\\bfewer\\b|\\brather have\\b|\\b(?:hold|keep|wait with) (?:it|them|the \\w+|our \\w+|delivery) (?:back )?until\\b|\\bon \\w+day,? not \\w+day\\b|\\b(?:one|another|a different) day\\b|\\bonly \\d+ of the \\d+`,
+    `\\b(?:push|shift|put off|put back)\\b[^.?]{0,40}\\b(?:to|until|till|by)\\b`,
   ),
   complains: sign(
-    `\\b(?:missing|shortages?|short (?:by|of|delivery|shipment|\\d)|(?:was|were|is|are|came|come|arrived|delivered) short|never (?:came|arrived|showed|turned up|received|reached|got)|damaged?|broken|broke|leak\\w*|spoil\\w*|spoiled|mou?ld\\w*|expired|out of date|past (?:its|their) date|stale|rotten|faulty|defective|cracked|crushed|squashed|melted|dented|torn|sour|warm|off when|smell\\w*|ran out last|use-by|best before|gone off|soggy|burst|smashed|dirty|wet)\\b`,
+    `(?<!what's the )\\b(?:missing|shortages?|short (?:by|of|delivery|shipment|\\d)|(?:was|were|is|are|came|come|arrived|delivered) short|never (?:came|arrived|showed|turned up|received|reached|got)|damaged?|broken|broke|leak\\w*|spoil\\w*|spoiled|mou?ld\\w*|expired|out of date|past (?:its|their) date|stale|rotten|faulty|defective|cracked|crushed|squashed|melted|dented|torn|sour|warm|off when|smell\\w*|ran out last|use-by|best before|gone off|soggy|burst|smashed|dirty|wet)\\b`,
     `\\b(?:not|hasn't|haven't|isn't|n't|nothing has|none has|nothing)(?: yet| been| have| has)* (?:arriv\\w+|come|been delivered|delivered|here|turned up|reached|shown up|received)\\b|\\bstill (?:isn't|not|hasn't|waiting|no sign)\\b|\\bno sign of\\b|\\bshows none\\b|\\bdidn't (?:come|arrive|get|receive|order)\\b|\\bdid not (?:come|arrive|get|receive|order)\\b|\\bnobody ordered\\b|\\bnever ordered\\b|\\bnot ours\\b`,
     `\\b(?:only|just) (?:got |received |had |have )?\\d+(?: ${NAME}| of \\w+)? (?:arrived|came|turned up|were|was|delivered|received|in)\\b|\\bbut (?:only )?(?:\\d+|we|i|you|got|had)\\b[^.]{0,30}\\b(?:ordered|received|got|turned up|arrived|came|sent|charged)\\b|\\b(?:but|yet) (?:we|i) (?:had )?(?:ordered|received|got|were charged|was charged)\\b|\\b(?:i|we) (?:had |only )?ordered \\d+ ?!|\\bonly ordered\\b|\\bordered \\d+[^.]{0,30}\\b(?:got|received)\\b|\\basked for\\b[^.]{0,30}\\bgot\\b`,
     `\\bovercharg\\w+|\\bcharged\\b[^.]{0,50}\\b(?:twice|two times|2 ?x|double|instead|too much)\\b|\\b(?:charged|billed) (?:me|us)?\\b[^.]{0,40}\\b(?:but|when|instead|although|while|yet)\\b|\\bwe were charged\\b|\\bdoubl[ey] charge|\\bincorrect\\w*|\\bwrong (?:items?|goods?|product|price|amount|flavour|delivery|order|quantity|things?|one|${NAME})|\\bgot the wrong|\\bdo(?:es)?n't match\\b|\\bdo(?:es)? not match\\b|\\bmix(?:ed)?[- ]?up\\b|\\bmistaken\\w*|\\bon (?:my|our) bill\\b`,
     "(?<!\\btoo )\\b(?:late|overdue|delayed)\\b|\\bwhere(?:'s| is| are)? (?:is |are )?(?:my|our|the)\\b|\\bshould have (?:been|come|arrived)\\b|\\bdiscrepanc\\w+|\\bcomplain\\w*|\\bnot acceptable\\b|\\bunacceptable\\b|\\bdisappoint\\w+|\\bbelong to\\b|\\bbrought back\\b|\\bdo not (?:open|work|close)\\b|\\bdon't (?:open|work|close)\\b|\\bpoor quality\\b|\\bincomplete\\b|\\bquality (?:concern|problem|issue)\\b|\\bproblem with\\b|\\bexplain\\b|\\bexplanation\\b|\\bhad enough\\b|\\bnot what (?:we|i)\\b|\\bhow come\\b|\\bwhy (?:is|are|was|were|did|have|has|do|does)\\b|\\b(?:second|third|fourth|fifth) time\\b|\\b(?:set|put|sort) (?:it|this|that|things|the matter) (?:right|straight|out)\\b|\\b(?:i|we) count(?:ed)? (?:only )?\\d+\\b|\\bempty packets?\\b|\\bturned out to\\b|\\bwas wrong\\b|\\bwere wrong\\b",
     `\\b(?:brought|sent|received|got|delivered|contained) nothing\\b|\\bnothing (?:came|arrived|has come)\\b|\\b(?:were|was|been) promised\\b|\\bnever (?:had|ordered|wanted|asked)\\b|\\b(?:unhappy|annoyed|angry|upset|furious|fed up|let down|dismayed|dissatisfied)\\b|\\b(?:paid for|ordered|asked for|wanted)\\b[^.]{0,40}\\b(?:and|but)(?: we| i| you)? (?:only )?(?:received|got|were sent|was sent|sent|delivered)\\b|\\b(?:ruined|unsellable|unusable|inedible|useless|undrinkable|half empty|mislabelled|not fresh|no good|too few|underweight|dead on arrival|faults?|gone missing|what happened to|not as (?:ordered|described)|fewer than|less than (?:we|i|ordered)|off by)\\b|\\ban? (?:error|mistake) (?:on|in) (?:the|your|my|our)\\b|\\b(?:boxes|bottles|packets|bags) (?:were )?(?:open|opened|torn)\\b`,
     `\\b(?:billed|invoiced|charged) for\\b[^.]{0,40}\\b(?:that|which|we|i)?\\b[^.]{0,20}(?:never|not|only|[.])|\\b\\d+ (?:\\S+ )?(?:were |was |got )?lost\\b`,
+    `\\b(?:soaked|drenched|stained|scratched)\\b|\\byou (?:delivered|sent|brought|charged|billed)\\b[^.]{0,40}\\b(?:instead of|rather than)\\b|\\bstill without\\b|\\b(?:is|are|was|were|have|has) (?:now )?gone\\b|\\bdue (?:on|last|yesterday)\\b[^.]*\\bstill\\b|\\bwhich were due\\b`,
   ),
   /** The shop asks for its money. */
   refunds: sign(
     `\\b(?:refund|refunds|refunded|refunding|reimburse\\w*|chargeback|compensat\\w+)\\b|\\bmoney back\\b|\\bmoney for\\b|\\bpay (?:me|us|it|this|that|them|one|the \\w+|back|up)\\b[^.]{0,20}(?:back\\b)?|\\bpay back\\b|\\bpay up\\b|\\bgive (?:me|us)? ?back\\b|\\bgive (?:me|us) back\\b|\\byou owe\\b|\\bowe (?:me|us)\\b|\\bcredit (?:me|us|the|our|my|to|${MONEY})|\\bcredited\\b|${MONEY} back\\b|\\b(?:not|n't|never|still)\\b[^.]{0,25}\\b(?:had|received|got|seen|waiting for)\\b[^.]{0,15}\\b(?:our|my|the) (?:${MONEY}|money)|\\bput\\b[^.]{0,20}\\bback\\b|\\bdemand\\b[^.]{0,20}\\bmoney\\b|\\b(?:return|transfer|repay)\\b[^.]{0,20}${MONEY}|\\bback (?:on|to|into) (?:my|our|the) account\\b|\\breturn (?:the|my|our) (?:money|payment|${MONEY})`,
     `\\breverse the charge\\b|\\bmoney (?:is|would be) better\\b`,
+    `\\b(?:like|want|have|get) (?:it|that|this|them|the money|the difference) back\\b`,
   ),
   /** Good news, and news for its own sake. */
   pleased: sign(
