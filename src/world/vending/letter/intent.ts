@@ -72,6 +72,8 @@ const RULES: readonly Rule[] = [
   ['order', ({ wants }) => wants > 0],
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', isSure) && !any('complains')],
   ['order', ({ bare, title, said }, any) => bare > 0 && !title.has('priceAsk') && !title.has('maybe') && !any('priceAsk') && !any('maybe') && !said.some(isQuestion)],
+  // A price named against an offer, which is no acceptance, haggles.
+  ['negotiate', ({ before, text }, any) => before.offered && /[¤%]/.test(text) && !any('priceAsk')],
   ['unclear', ({ loose, goods, lacks, text, said }, any) => any('again', (one) => isSure(one) && REPEATS.test(one.text)) && !any('priceAsk') || (loose > 0 && !any('past') && !any('priceAsk') && !said.some((one) => one.question && (isTrade(one) || goods > 0))) || (goods === 0 && lacks === 0 && /\d/.test(text) && !said.some((one) => isTrade(one)) && !any('priceAsk'))],
   ['unclear', ({ text, lacks }) => lacks === 0 && /\b(?:leave it to you|up to you|you (?:choose|decide|know)|whichever)\b/.test(text)],
   ['inquiry', ({ said, title }, any) => any('priceAsk') || title.has('priceAsk') || (said.some((one) => (one.question || WONDERS.test(one.text)) && isTrade(one)) && !any('pleased'))],
@@ -88,7 +90,8 @@ const RULES: readonly Rule[] = [
 const ERRAND =
   /\b(?:could|can|would|please|kindly|might)\b[^.?!]{0,30}\b(?:come|bring|ring|leave|wait|knock|call|use|drop)\b/
 const MORE = /\b(?:more|another|extra|additional|further|again|also|new order|second order|separate)\b/
-const WONDERS = /\b(?:whether|(?:let (?:me|us) know|tell (?:me|us)|need to know|like to know|wonder\w*|learn) (?:if|what|when|which|how|whether|by))\b/
+const WONDERS =
+  /\b(?:whether|(?:let (?:me|us) know|tell (?:me|us)|need to know|like to know|wonder\w*|learn) (?:if|what|when|which|how|whether|by))\b/
 const REPEATS =
   /\bsame\b|\busual\b|\brepeat\b|\bas (?:last|always|usual)\b|\blast (?:week|month|time)'s\b|\b(?:our|my|the) (?:last|previous|usual) (?:order|quantity)\b|\bre-?order\b|\blike last\b|\bagain\b/
 const VAGUE =
@@ -109,7 +112,11 @@ function isMixUp({ text }: Said): boolean {
 // "Are they vegan? I'd take 20 if they are" asks first, and tells why.
 function follows(said: readonly Said[], condition: string): boolean {
   const asked = said.findIndex((one) => isQuestion(one) && !one.signs.has('haggles'))
-  return asked >= 0 && asked < said.findIndex(({ text }) => text === condition) && !/¤|%|\bsend\b|\border\b(?! by)/.test(condition)
+  return (
+    asked >= 0 &&
+    asked < said.findIndex(({ text }) => text === condition) &&
+    !/¤|%|\bsend\b|\border\b(?! by)/.test(condition)
+  )
 }
 
 function isTrade({ text }: Said): boolean {

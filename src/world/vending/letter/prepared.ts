@@ -24,7 +24,7 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/ ?@ ?/g, ' at '],
   [/(\d),(?=\d{3}\b)/g, '$1'],
   // Money: with a sign, in words, or as a decimal fraction.
-  [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b(?:a|one|half a) (?:dollar|buck|nickel|dime|quarter)\b|(?<=\bpay (?:you )?)\d+\b|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
+  [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b(?:a|one|half a) (?:dollar|buck|nickel|dime|quarter)(?: (?:and )?\d{1,2}\b)?(?! ?%)|(?<=\bpay (?:you )?)\d+\b|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
   [/(?<![\d.])\d{1,6}(?:\.\d{1,4})?\s{0,3}(?:%|per ?cent\b|percent\b)/g, ' % '],
   [/¤\s*(?:each|apiece|per \w+|a piece|a unit|\/ ?\w+)/g, `${MONEY} `],
   // Sums written out beside the order repeat its quantities.

@@ -8,6 +8,7 @@ import { isEnglish } from './language.ts'
 import type { Commitment, Item, Letter, Talk } from './letter.ts'
 import { namesOf } from './names.ts'
 import { prepare, sentencesOf } from './prepared.ts'
+import { namesOwnPrice } from './prices.ts'
 import { ownWords, withoutSpeech } from './quoted.ts'
 import { goodsOf, signsOf } from './wants.ts'
 
@@ -95,7 +96,7 @@ export function readLetter(text: string, { subject = '', before, products }: Let
           : withNumber(accepted(earlier, prepared, talk.mentioned, goods.without), goods.loose)
       if (items === undefined || items.length === 0 || questions.length > 0)
         return silent('unclear', talk, questions.length > 0 ? questions : [WHICH])
-      return commit('confirm', items)
+      return namesOwnPrice(own, before, items) ? silent('negotiate', talk) : commit('confirm', items)
     }
     case 'again': {
       const items = times(

@@ -39,7 +39,7 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     '\\b(?:please|pls|plz|kindly)\\b',
     '\\b(?:send|ship|dispatch|deliver|supply|pop|prepare|reserve|pack|bring|book|forward|provide|drop off)\\b',
     "\\b(?:i|we|and|to|now|herewith|hereby|please|would|also|must|the shop|harbour arcade)(?: would|'d)?(?: like to| want to| wish to| hereby| herewith| only| just| really| also| now| do| still| kindly)? (?:order|buy|purchase|need|want|require|take)\\b",
-    "\\b(?:i|we)(?:'d| would|d)? (?:like|love|be grateful|appreciate|be glad|be happy|be obliged)\\b",
+    "\\b(?:i|we)(?:'d| would|d) (?:like|love|be grateful|appreciate|be glad|be happy|be obliged)\\b",
     "\\b(?:i'll|we'll|i will|we will|let me|let us|lets|let's|i am|i'm|we are|we're) (?:take|have|order|ordering|go for|get|buy|buying|need)\\b",
     '\\b(?:put|mark) (?:me|us) down\\b|\\bcount (?:me|us) in\\b|\\bsign (?:me|us) up\\b',
     '\\b(?:get|give|let|bring) (?:me|us)\\b|\\b(?:can|could|may|might) (?:i|we) (?:please |also |perhaps |possibly )?(?:have|get|order|take|ask for)\\b',
@@ -75,6 +75,8 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     '\\bno need of anything\\b|\\bnot (?:placing|ordering|buying|needing|need) any(?:thing)\\b|\\bnot (?:placing|making) any',
     `\\b(?:do not|don't|dont) (?:dispatch|ship|send|deliver|charge|supply|process)(?: anything| it)?(?: yet| now)?\\s*(?:[.!,;]|$)`,
     `\\b(?:will|'ll) let you know\\b|\\buntil (?:i|we)(?:'ve| have)? (?:checked|decided|heard|seen|compared|know|confirm\\w*)\\b|\\bbefore (?:i|we) (?:proceed|go ahead|continue|make up)\\b`,
+    `\\b(?:let me|i'll|we'll|i must|we must|i need to|we need to|have to) (?:first )?(?:check|ask|think|talk|speak|see|sleep)\\b|\\b(?:probably|most likely|i think we|we think we|leaning)\\b[^.]{0,30}\\b(?:go|take|order|accept|agree)\\b`,
+    `\\binclined to\\b|\\bfirm answer\\b|\\banswer (?:comes|follows)\\b`,
   ),
   /** Makes the deal depend on something. */
   condition: sign(
@@ -120,14 +122,16 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
     `\\b(?:bring|get|put)\\b[^.?!]{0,40}\\bdown to\\b|\\bin (?:return|exchange) for\\b|\\bfree of charge\\b|\\bon the house\\b|\\b(?:special|trade|sharper|more reasonable|fairer|lower|reduced) price\\b|\\b(?:any )?room (?:for|to)\\b|\\bdo(?:ing)? (?:any )?better\\b|\\b(?:i|we) (?:\\w+ )?had in mind\\b|^\\d{1,3},? and (?:i|we)(?:'ll| will)? take\\b|\\brobbery\\b|\\bas long as\\b[^.]*(?:${MONEY}|%)`,
     `% (?:is|would be|seems|sounds)\\b|^${MONEY}[^.]{0,40}\\bor i (?:go|will|buy|look)\\b|\\bcan you agree to\\b`,
     `\\bkeep (?:the (?:old|price|same)|it at|to the old)\\b|\\b(?:won't|will not|can't|cannot) (?:go above|go over|pay more|spend more)\\b`,
+    `\\b(?:less|minus) %|\\b% (?:on|off|below|under)\\b|% (?:below|under|on each|across)\\b|\\bat that level\\b|\\bnot (?:a penny|a cent) (?:over|more)\\b|\\bi'll give you ${MONEY}`,
   ),
   accepts: sign(
     '^(?:yes|yep|yeah|yup|ok|okay|deal|agreed|accepted|confirmed|perfect|fine|great|excellent|sure|sold|done|good|very well|all right|alright|absolutely|of course|certainly)\\b',
     "(?<!\\b(?:could|can|should|if|would|when|once|until|unless) )\\b(?:i|we)\\b(?! (?:do not|don't|cannot|can't|did not|didn't|will not|won't|would not|never))[^.?!]{0,25} (?:accept|agree|confirm|approve)\\b(?! (?:with me|that you))|\\b(?:is|are|are both|offer|quote|quotation|price|terms|prices) (?:hereby )?(?:accepted|agreed|confirmed|approved|acceptable)\\b|\\bthat's agreed\\b|\\bit's a deal\\b|\\bwe have a deal\\b|\\baccepted\\b|\\byou have a deal\\b",
     "\\b(?:go|going) ahead\\b|\\bproceed\\b|\\b(?:works|suits) (?:well )?(?:for|us|me|fine)\\b|\\bthat works\\b|\\bsuits us\\b|\\bsounds (?:good|great|fine|fair)\\b|\\blet's do (?:it|that|this)\\b|\\btake you up\\b|\\bit is!|\\b(?:is|are|all|that's) (?:fine|ok|okay|good|perfect|acceptable)(?: with| by| for|[.,!]|$)|\\bfine (?:by|with) (?:me|us)\\b|\\bhappy with\\b|\\bgo with\\b|\\bgo for it\\b",
     "\\b(?:i'll|we'll|i will|we will|we|i|we'd like to|i'd like to|happy to) (?:take|have|go for|choose|pick|opt for) (?:it|them|both|all|the (?:first|second|third|last|former|latter|larger|smaller|bigger|cheaper|lot|whole|offer|\\d+))\\b|\\bthe (?:first|second|third|last|former|latter|larger|smaller|bigger|cheaper)(?: one| option| offer)?,? (?:please|it is|then|suits)\\b|\\byes (?:to|please)\\b|\\bgreen light\\b|\\byou may charge\\b|\\byou can charge\\b|\\b(?:at|for) (?:the|your) (?:quoted|offered|agreed|stated) (?:price|terms)\\b|\\b(?:is|are|looks?|all|it's) correct\\b|\\bgo on[.,!]|\\bas (?:quoted|offered|proposed|agreed)\\b",
-    `\\b(?:that'll|that will|this will|it'll) do\\b|\\byou're on\\b|\\b(?:it's|that's|consider it|all) settled\\b|\\bno objections?\\b|\\bby all means\\b|\\bplease do\\b|\\bgood to go\\b|\\bcount (?:me|us) in\\b|\\bwe're in\\b|\\bas per your (?:offer|quote|quotation)\\b|\\bthumbs up\\b|\\bbook it\\b|^(?:lovely|brilliant|super|splendid|wonderful|cool|settled|approved)\\b|\\bthe (?:bigger|larger|smaller|first|second|last|cheaper) (?:pack|one|option|offer|lot|quantity)\\b`,
+    `\\b(?:that'll|that will|this will|it'll) do\\b|\\byou're on\\b|\\b(?:it's|that's|consider it|all) settled\\b|\\bno objections?\\b|\\bby all means\\b|\\bplease do\\b|\\bgood to go\\b|\\bcount (?:me|us) in\\b|\\bwe're in\\b|\\bas per your (?:offer|quote|quotation)\\b|\\bthumbs up\\b|\\bbook it\\b|^(?:lovely|brilliant|super|splendid|wonderful|cool|settled|approved)[,.!]|\\bthe (?:bigger|larger|smaller|first|second|last|cheaper) (?:pack|one|option|offer|lot|quantity)\\b`,
     `\\b(?:our|my) acceptance\\b|^(?:only|just) the\\b|\\bit is(?:[.,!]|$)`,
+    `\\bi'm in\\b|\\bi'm content\\b|\\bat (?:the|your) new price\\b|\\b(?:is|are|'s) (?:great|fine|acceptable|exactly)\\b|^that's exactly\\b|\\bgo (?:on|for)\\b|\\b(?:and|,) done\\b|\\bat the ${MONEY}`,
   ),
   declines: sign(
     "\\bno,? thank|\\bno thanks\\b|\\bthanks?(?: you)?,? but no\\b|\\bbut no\\b|\\bnot interested\\b|\\bno interest\\b|\\bnot for (?:us|me)\\b|\\bdeclin\\w+|\\bturn(?:ed|ing)? (?:it |this |that |you |your \\w+ |the \\w+ )?down\\b|\\b(?:i'll|we'll|i will|we will|have to|must|going to|i|we) pass\\b|^pass\\b|\\breject\\w*",

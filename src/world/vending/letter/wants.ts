@@ -23,7 +23,8 @@ export function signsOf(sentence: Sentence): Said {
 
 const KINDS = Object.keys(SIGNS).filter((name): name is Sign => name in SIGNS)
 // "to be delivered here and charged there" is no tale of the past.
-const TO_BE_DONE = /\bto be \w+ed\b(?:[^.]{0,40}?\band(?: to be)? \w+ed\b)?|\b(?:delivered|shipped|charged|billed|sent)(?: to| at| on)? ,/g
+const TO_BE_DONE =
+  /\bto be \w+ed\b(?:[^.]{0,40}?\band(?: to be)? \w+ed\b)?|\b(?:delivered|shipped|charged|billed|sent)(?: to| at| on)? ,/g
 // "at the list price" names a price and asks for none.
 const AT_PRICE =
   /\b(?:at|for|per|by|to|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation))\b(?: of)?|\bprices? as per\b|\btotal cost\b/g
