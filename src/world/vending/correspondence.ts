@@ -89,7 +89,9 @@ function priceList(business: Business, supplier: Supplier, letter: Letter, openi
     ...(quoted ? [`${unitsText(units)} would come to ${dollars(valueOf(units, cents))}. Nothing is ordered yet.`] : []),
     `We deliver ${supplier.lead} days after the order. To order, name each product with its quantity, your delivery address and the account to charge.`,
   ].join('\n')
-  const next = withAccount(business, supplier, { talk: quoted ? { type: 'quoted', units } : undefined })
+  const next = withAccount(business, supplier, {
+    talk: quoted ? { type: 'quoted', units, unitCents: cents } : undefined,
+  })
   return { business: next, subject: 'Our prices', body }
 }
 

@@ -1,4 +1,5 @@
 import { accountOf, openOrdersWith, type Business } from './business.ts'
+import { dollars } from './money.ts'
 import type { Supplier } from './suppliers.ts'
 import type { Units } from './units.ts'
 
@@ -11,19 +12,22 @@ export function historyWith(business: Business, supplier: Supplier): string {
   return [
     ...(last === undefined ? [] : [`The last order was ${unitsText(last)}.`]),
     ...openOrdersWith(business, supplier).map(({ units }) => `An order for ${unitsText(units)} is open.`),
-    ...(talk === undefined ? [] : [TALK[talk.type](unitsText(talk.units))]),
+    ...(talk === undefined ? [] : [topicText(talk)]),
   ].join('\n')
 }
 
 /** What a supplier and the shop spoke of last, and have not settled. */
-export interface Topic {
-  readonly type: 'quoted' | 'asked'
-  readonly units: Units
-}
+export type Topic =
+  | { readonly type: 'quoted'; readonly units: Units; readonly unitCents: Units }
+  | { readonly type: 'asked'; readonly units: Units }
 
-const TALK: Readonly<Record<Topic['type'], (units: string) => string>> = {
-  quoted: (units) => `The supplier quoted ${units}.`,
-  asked: (units) => `The supplier asked for the address and the account of an order of ${units}.`,
+function topicText(topic: Topic): string {
+  if (topic.type === 'asked')
+    return `The supplier asked for the address and the account of an order of ${unitsText(topic.units)}.`
+  const lines = Object.entries(topic.units).map(
+    ([name, count]) => `${count} ${name} at ${dollars(topic.unitCents[name] ?? 0)}`,
+  )
+  return `The supplier quoted ${lines.join(', ')}.`
 }
 
 export function unitsText(units: Units): string {

@@ -24,7 +24,7 @@ const FOLDS: readonly (readonly [RegExp, (...found: readonly string[]) => string
     (_, cases = '', name = '', size = '') => `${Number(cases) * Number(size)} ${name} `,
   ],
   [
-    new RegExp(`\\b(\\d{1,4}) ${PACK},? (?:of )?(${NAME})[ ,:]*\\(?(?:each |a ${PACK} )(?:of|with|being|is|has|holds|holding|containing) (\\d{1,4})\\)?`, 'g'),
+    new RegExp(`\\b(\\d{1,4}) ${PACK},? (?:of )?(${NAME})[ ,:]*\\(?(?:each |(?:a|1|one) ${PACK} )(?:of|with|being|is|has|holds|holding|containing) (\\d{1,4})\\)?`, 'g'),
     (_, cases = '', name = '', size = '') => `${Number(cases) * Number(size)} ${name} `,
   ],
   [
@@ -71,6 +71,8 @@ export function foldAmounts(clause: string, caseSize: number | undefined): strin
     .replace(/ {2,}/g, ' ')
     .replace(/ ,/g, ',')
   for (const [pattern, fold] of FOLDS) text = text.replace(pattern, fold)
+  // What says the size of all cases counts none of them.
+  if (caseSize !== undefined) for (const pattern of SIZE) text = text.replace(pattern, ' ')
   text = text.replace(COUNTED, (_, cases: string) =>
     caseSize === undefined ? `${cases}${UNSIZED} ` : `${Number(cases) * caseSize} `,
   )

@@ -24,7 +24,7 @@ export interface Before {
 }
 
 const OFFERED =
-  /\b(?:offer\w*|quot\w+|propos\w+|suggest\w*|pushed|push\w*|asked? (?:\w+ )?(?:whether|if|to (?:confirm|go)|the shop|for (?:the|an?|its|our) (?:address|account|delivery|confirmation))|could (?:send|do|supply|deliver)|can (?:send|do|supply|deliver)|would (?:send|be)|answered|asks?(?:ed)? (?:for )?¤|asked for it|stands? at|listed|price)\b/
+  /\b(?:offer\w*|quot\w+|propos\w+|suggest\w*|pushed|push\w*|asked? (?:\w+ )?(?:whether|if|to (?:confirm|go)|the shop|for (?:the|an?|its|our) (?:address|account|delivery|confirmation))|could (?:send|do|supply|deliver)|can (?:send|do|supply|deliver)|would (?:send|be)|answered|asks?(?:ed)? (?:for )?¤|asked for it|stands? at|listed|price)\b|¤|%/
 const ORDERED =
   /\b(?:orders?|ordered|bestell\w*|commande|pedido|standing order|subscription|shipment|delivery)\b|\b(?:confirmed|charged|placed|bought|on (?:its|their) way|due|arrived|came)\b/
 const CLOSED =
@@ -33,22 +33,27 @@ const ASKED = /\bask(?:s|ed)? (?:\w+ )?(?:for|again for) (?:the|its|our|your|an?
 const PAID = /\balready (?:been )?(?:charged|paid|confirmed|shipped|sent|on)\b|\bpaid\b|\band charged\b/
 const REFUND = /\brefund\w*|\bcredit note\b|\bpay\b[^.]*\bback\b/
 
+// A sum that was refunded is no price.
+function isOffer(text: string): boolean {
+  return OFFERED.test(text) && !/\brefund/.test(text)
+}
+
 export function readBefore(before: string, names: Names): Before {
   let offers: readonly (readonly Item[])[] = []
   let last: readonly Item[] = []
   const all = sentencesOf(prepare(before, names))
   for (const { text } of all) {
     const items = itemsOf(wantedIn(text, names, undefined).wanted)
-    if (OFFERED.test(text)) offers = text.includes(' or ') ? optionsIn(text, names) : [items]
+    if (isOffer(text)) offers = text.includes(' or ') ? optionsIn(text, names) : [items]
     else if (ORDERED.test(text) && items.length > 0) last = items
   }
   const anywhere = (pattern: RegExp): boolean => all.some(({ text }) => pattern.test(text))
   return {
     offers: offers.filter((items) => items.length > 0),
-    offered: anywhere(OFFERED),
+    offered: all.some(({ text }) => isOffer(text)),
     last,
-    ordered: all.some(({ text }) => ORDERED.test(text) && !OFFERED.test(text)),
-    open: all.some(({ text }) => ORDERED.test(text) && !OFFERED.test(text) && !CLOSED.test(text)),
+    ordered: all.some(({ text }) => ORDERED.test(text) && !isOffer(text)),
+    open: all.some(({ text }) => ORDERED.test(text) && !isOffer(text) && !CLOSED.test(text)),
     paid: PAID.test(all.at(-1)?.text ?? ''),
     asked: ASKED.test(all.at(-1)?.text ?? ''),
     refundPromised: anywhere(REFUND),

@@ -16,7 +16,7 @@ const AMOUNT = `(\\d{1,6})([${VAGUE}${UNSIZED}]?)`
 const LIST = `${NAME}(?:(?: ?, ?(?:and )?| and | \\+ | / )(?:the |of )?${NAME})*`
 // "40 each of cola and water"; "cola, water and tea: 30 each"; "24 of both: cola and tea"; "the same of tea".
 const EACH_BEFORE = new RegExp(
-  `${AMOUNT} (?:units )?(?:of )?(?:each|both|either|apiece)(?: of)?(?: the)?(?: following)?(?: products)?[ ,:.]*(?:of )?(${LIST})`,
+  `${AMOUNT} (?:units )?(?:of )?(?:each|both|either|apiece)(?: of)?(?: the)?(?: following)?(?: products)?(?:[^.;\\n]{0,40}?:)?[ ,:.]*(?:of )?(${LIST})`,
   'g',
 )
 const EACH_AFTER = new RegExp(`(${LIST})[ ,:–—-]*${AMOUNT}(?: units)?(?: of)? (?:each|apiece)`, 'g')
@@ -73,7 +73,7 @@ export function wantedIn(
     })
   for (const segment of clause.split(/[,;\n]|\band\b/)) {
     const stranger = STRANGER.exec(segment.slice(0, 200))
-    if (stranger !== null && wanted.length < 50)
+    if (stranger !== null && !MARK.test(segment) && wanted.length < 50)
       wanted.push({
         what: (stranger[2] ?? stranger[4] ?? '').trim(),
         units: Number(stranger[1] ?? stranger[3]),
@@ -100,6 +100,7 @@ function marks(list: string): readonly string[] {
   return [...list.matchAll(new RegExp(NAME, 'g'))].map(([mark]) => mark)
 }
 
+const MARK = new RegExp(NAME)
 // Things asked for by quantity that are no product: "5 x dragon rolls", or a line of a list with nothing else in it.
 const STRANGER =
   /^[^a-z0-9]*(\d{1,6})\s*(?:x|×|units? of|packs? of|boxes of|bottles of|cans of|bags of)\s*([a-z][a-z' -]{2,40})[^a-z0-9]*$|^[^a-z0-9]*(\d{1,6}) (?!(?:of|in|each|all|please|units?|time|date|phone|more|left|to|at|on|for|the|per|from|or|of|pieces?|pcs|cans?|tins?|bottles?|bags?|packs?|packets?|boxes|bars?|altogether|total|cases?|and|is|was|were|instead|after|pls|will|a)\b)([a-z]{3,20}(?: [a-z]{3,20})?)[^a-z0-9]*$/

@@ -21,9 +21,10 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/"(?=\s*[:,}\]])|(?<=[{[:,]\s{0,8})"|[{}[\]]/g, ' '],
   [/\.{3,}|…/g, ' : '],
   [/&/g, ' and '],
+  [/ ?@ ?/g, ' at '],
   [/(\d),(?=\d{3}\b)/g, '$1'],
   // Money: with a sign, in words, or as a decimal fraction.
-  [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b(?:a|one|half a) (?:dollar|buck|nickel|dime|quarter)\b|(?<=\bpay (?:you )?)\d+\b|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
+  [/[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\b(?:a|one|half a) (?:dollar|buck|nickel|dime|quarter)(?: (?:and )?\d{1,2}\b)?(?! ?%)|(?<=\bpay (?:you )?)\d+\b|\b\d+(?:[.,]\d{1,2})?\s*(?:cents?|dollars?|usd|bucks|quid|c|p)\b|(?<![\d.,])\d{0,4}[.,]\d{1,2}(?![\d.,]*\d)/g, ` ${MONEY} `],
   [/(?<![\d.])\d{1,6}(?:\.\d{1,4})?\s{0,3}(?:%|per ?cent\b|percent\b)/g, ' % '],
   [/¤\s*(?:each|apiece|per \w+|a piece|a unit|\/ ?\w+)/g, `${MONEY} `],
   // Sums written out beside the order repeat its quantities.
@@ -38,7 +39,7 @@ const NUMBERS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:\+?\d[\d ]{1,5}[- ])?\d{3}[- ]\d{4}\b/g, ' phone '],
   [/\b(?:no|nr)\. ?\d{1,8}\b/g, ' '],
   [/\b(day|week|weeks|year|slots?|po|p\.o\.|invoice|reference|ref\.?|rfq|tel\.?|phone) ?[-#:]? ?#?\d{1,8}\b/g, '$1 '],
-  [/\b(no\.?|number|order|row|line|room|page|version|option|item|mail|e-mail) ?[-#:]? ?#?\d{1,8}\b(?=\s*(?:[).,:!?(\n]|$|(?:and|from|is|was|to|has|at)\b))/g, '$1 '],
+  [/(?<!\b(?:would|will|to|please|we|i|can|could|shall|must|'d|'ll) )\b(no\.?|number|order|row|line|room|page|version|option|item|mail|e-mail) ?[-#:]? ?#?\d{1,8}\b(?=\s*(?:[).,:!?(\n]|$|(?:and|from|is|was|to|has|at)\b))/g, '$1 '],
   [/#\s?\d+/g, ' '],
   [/\b[a-d][1-3]\b\s*:?/g, ' '],
   [new RegExp(`\\b\\d{1,4}(?:\\s*(?:-|–|to|or|and)\\s*\\d{1,4})?[\\s-]*(?:business |working |full |more )?${TIME}\\b`, 'g'), ' time '],
@@ -73,9 +74,9 @@ const CELLS: readonly (readonly [RegExp, string])[] = [
 
 /** A letter's own words in that form. `raw` is bounded text as it was written. */
 export function prepare(raw: string, names: Names): string {
-  let text = raw.toLowerCase()
+  let text = withFigures(raw.toLowerCase())
   for (const [pattern, by] of STEPS) text = text.replace(pattern, by)
-  text = withFigures(names.mark(withoutPlaces(text)))
+  text = names.mark(withoutPlaces(text))
   for (const [pattern, by] of DOZENS) text = text.replace(pattern, by)
   for (const [pattern, by] of CELLS) text = text.replace(pattern, by)
   for (const [pattern, by] of NUMBERS) text = text.replace(pattern, by)

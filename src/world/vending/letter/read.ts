@@ -8,6 +8,7 @@ import { isEnglish } from './language.ts'
 import type { Commitment, Item, Letter, Talk } from './letter.ts'
 import { namesOf } from './names.ts'
 import { prepare, sentencesOf } from './prepared.ts'
+import { namesOwnPrice } from './prices.ts'
 import { ownWords, withoutSpeech } from './quoted.ts'
 import { goodsOf, signsOf } from './wants.ts'
 
@@ -90,10 +91,12 @@ export function readLetter(text: string, { subject = '', before, products }: Let
       if (earlier.paid) return silent('confirm', talk)
       const questions = doubts(buys.filter(({ units }) => units !== undefined))
       const items =
-        itemsOf(buys).length > 0 ? itemsOf(buys) : accepted(earlier, prepared, talk.mentioned, goods.without)
+        itemsOf(buys).length > 0
+          ? itemsOf(buys)
+          : withNumber(accepted(earlier, prepared, talk.mentioned, goods.without), goods.loose)
       if (items === undefined || items.length === 0 || questions.length > 0)
         return silent('unclear', talk, questions.length > 0 ? questions : [WHICH])
-      return commit('confirm', items)
+      return namesOwnPrice(own, before, items) ? silent('negotiate', talk) : commit('confirm', items)
     }
     case 'again': {
       const items = times(
@@ -146,6 +149,14 @@ function doubts(wanted: readonly Wanted[]): readonly string[] {
     if (doubt === 'vague') return [`How many ${what.name} exactly?`]
     return doubt === 'unsized' ? [`How many ${what.name} are in a case?`] : []
   })
+}
+
+/** "ok, 30 it is": a number alone is the number of the only product on offer. */
+function withNumber(items: readonly Item[] | undefined, loose: readonly Wanted[]): readonly Item[] | undefined {
+  const [item, ...others] = items ?? []
+  const [number, ...more] = loose
+  if (item === undefined || others.length > 0 || number?.units === undefined || more.length > 0) return items
+  return [{ product: item.product, units: number.units }]
 }
 
 function merged(items: readonly Item[]): readonly Item[] {

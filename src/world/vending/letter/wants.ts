@@ -13,13 +13,18 @@ export interface Said extends Sentence {
 }
 
 export function signsOf(sentence: Sentence): Said {
-  const names = KINDS.filter((name) =>
-    SIGNS[name].test(name === 'priceAsk' ? sentence.text.replace(AT_PRICE, ' ') : sentence.text),
-  )
+  const harmless: Readonly<Partial<Record<Sign, RegExp>>> = { priceAsk: AT_PRICE, past: TO_BE_DONE }
+  const names = KINDS.filter((name) => {
+    const without = harmless[name]
+    return SIGNS[name].test(without === undefined ? sentence.text : sentence.text.replace(without, ' '))
+  })
   return { ...sentence, signs: new Set(names) }
 }
 
 const KINDS = Object.keys(SIGNS).filter((name): name is Sign => name in SIGNS)
+// "to be delivered here and charged there" is no tale of the past.
+const TO_BE_DONE =
+  /\bto be \w+ed\b(?:[^.]{0,40}?\band(?: to be)? \w+ed\b)?|\b(?:delivered|shipped|charged|billed|sent)(?: to| at| on)? ,/g
 // "at the list price" names a price and asks for none.
 const AT_PRICE =
   /\b(?:at|for|per|by|to|as per)(?: the| your| our)?(?: \w+)? (?:prices?|list|quot(?:e|ation))\b(?: of)?|\bprices? as per\b|\btotal cost\b/g
@@ -44,9 +49,9 @@ const ASIDE = /\(([^()\n]{0,200})\)/g
 const CLAUSES =
   /,?\s+(?:but|so(?! (?:good|kind|much|many|far|long|that|as|nice)\b)|however|although|though|because|since|as we|as i|whereas|while)\s+|,\s*(?:and )?(?=(?:please|kindly|we|i|you|could|can|this time)\b)|,\s*(?=not \d)|\s+and (?=(?:please|kindly|we|i|charge|bill|could|would)\b)|\s+[-–—]+\s+|:\s+(?=(?:please|we|i|could|would|send|ship|supply|deliver)\b)/
 const TOTAL = /\b(?:in total|in all|altogether|all told)\b/
-const SENDS = /\b(?:i'll have|we'll have|send|ship|supply|deliver|order|need|dispatch|take)\b/
+const SENDS = /\b(?:let's go for|let's have|i'll have|we'll have|send|ship|supply|deliver|order|need|dispatch|take)\b/
 const OVERRIDE =
-  /^(?:so|no|sorry|wait|hmm+|actually|rather|i mean|make|correction|scratch|or rather|oops|better|in fact|just|that is|well|to be exact|let's say|please send|send|this time|no wait|ok)\b/
+  /^(?:so|no|sorry|wait|hmm+|actually|rather|i mean|make|correction|scratch|or rather|oops|better|in fact|just|that is|well|to be exact|let's say|let's go for|let's make it|please send|send|this time|no wait|ok)\b/
 
 const LASTING: ReadonlySet<Stance> = new Set(['asks', 'maybe', 'acts', 'depends'])
 
