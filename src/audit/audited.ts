@@ -9,8 +9,7 @@ export interface Variant {
 }
 
 /** A finding in the making, with what it would be under other policies. */
-export interface Audited {
-  readonly analysed: Analysed
+export interface Audited extends Analysed {
   readonly variants?: readonly Variant[]
   /** Where it is a share of independent trials: what strata are pooled from. */
   readonly share?: { readonly successes: number; readonly n: number }

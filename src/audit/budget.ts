@@ -68,7 +68,10 @@ function armFindings(
   )
   return [
     {
-      analysed: { ...success, quantity: 'success', title: 'success at any spend', ...about },
+      ...success,
+      quantity: 'success',
+      title: 'success at any spend',
+      ...about,
       variants: [
         ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
         ...judges.flatMap((other) => {
@@ -95,12 +98,10 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
       const success = successWithin(curve, spend)
       const within = Number(success.details['successes'])
       return {
-        analysed: {
-          ...success,
-          quantity: `success@${spend}`,
-          title: `success within a spend of ${spend}`,
-          ...about,
-        },
+        ...success,
+        quantity: `success@${spend}`,
+        title: `success within a spend of ${spend}`,
+        ...about,
         variants: [
           { policy: 'censored as failures', value: within / curve.attacks.length },
           { policy: 'censored and missing as failures', value: within / attacks.length },
@@ -108,30 +109,24 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
       }
     }),
     {
-      analysed: {
-        ...medianSpend(curve),
-        quantity: 'median spend',
-        title: 'spend at which half have succeeded',
-        ...about,
-      },
+      ...medianSpend(curve),
+      quantity: 'median spend',
+      title: 'spend at which half have succeeded',
+      ...about,
     },
     ...(countsTries(curve)
       ? [
           {
-            analysed: {
-              ...powerLaw(curve, level),
-              quantity: 'power-law exponent',
-              title: 'b of −ln success = a·N^−b',
-              ...about,
-            },
+            ...powerLaw(curve, level),
+            quantity: 'power-law exponent',
+            title: 'b of −ln success = a·N^−b',
+            ...about,
           },
           ...extrapolated(curve, level).map(({ tries, success }) => ({
-            analysed: {
-              ...success,
-              quantity: `success@${tries}, extrapolated`,
-              title: `success within ${tries} tries, by the beta-binomial`,
-              ...about,
-            },
+            ...success,
+            quantity: `success@${tries}, extrapolated`,
+            title: `success within ${tries} tries, by the beta-binomial`,
+            ...about,
           })),
         ]
       : []),
@@ -154,13 +149,11 @@ function unions(part: Part, context: AuditContext): readonly Audited[] {
       ? []
       : [
           {
-            analysed: {
-              ...union.success,
-              quantity: 'union',
-              title: `success of any of ${union.attacks} attacks`,
-              subject,
-              conditions,
-            },
+            ...union.success,
+            quantity: 'union',
+            title: `success of any of ${union.attacks} attacks`,
+            subject,
+            conditions,
           },
         ]
   })

@@ -43,26 +43,24 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
       const shared = [...(first ?? new Map<string, number>()).keys()].filter((agent) => second?.has(agent))
       const of = (from: ReadonlyMap<string, number> | undefined): readonly number[] =>
         shared.map((agent) => from?.get(agent) ?? 0)
-      return {
-        analysed: complete({
-          quantity: `correlation(${a}, ${b})`,
-          title: `rank correlation of ${a} and ${b}`,
-          kind: 'correlation',
-          unit: 'score',
-          subject: part.subject,
-          conditions: part.conditions,
-          estimate: spearman(of(first), of(second), level),
-          n: {
-            trials: shared.length,
-            tasks: 2,
-            clusters: shared.length,
-            invalid: 0,
-            missing: distinct(part.rows, 'agent') - shared.length,
-          },
-          policies: { missing: 'agents without both are left out and counted' },
-          wrongIf: WRONG,
-        }),
-      }
+      return complete({
+        quantity: `correlation(${a}, ${b})`,
+        title: `rank correlation of ${a} and ${b}`,
+        kind: 'correlation',
+        unit: 'score',
+        subject: part.subject,
+        conditions: part.conditions,
+        estimate: spearman(of(first), of(second), level),
+        n: {
+          trials: shared.length,
+          tasks: 2,
+          clusters: shared.length,
+          invalid: 0,
+          missing: distinct(part.rows, 'agent') - shared.length,
+        },
+        policies: { missing: 'agents without both are left out and counted' },
+        wrongIf: WRONG,
+      })
     }),
   )
 }
@@ -93,22 +91,20 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
     },
     wrongIf: WRONG,
   }
-  const correlation: Audited = {
-    analysed: complete({
-      ...base,
-      quantity: 'correlation',
-      title: 'rank correlation of static and agentic scores',
-      kind: 'correlation',
-      unit: 'score',
-      subject: part.subject,
-      conditions: part.conditions,
-      estimate: spearman(x, y, level),
-    }),
-  }
+  const correlation: Audited = complete({
+    ...base,
+    quantity: 'correlation',
+    title: 'rank correlation of static and agentic scores',
+    kind: 'correlation',
+    unit: 'score',
+    subject: part.subject,
+    conditions: part.conditions,
+    estimate: spearman(x, y, level),
+  })
   return [
     correlation,
-    ...residuals(agents, x, y).map(({ agent, value, half }): Audited => ({
-      analysed: complete({
+    ...residuals(agents, x, y).map(({ agent, value, half }): Audited =>
+      complete({
         ...base,
         quantity: 'residual',
         title: 'agentic score beyond what static scores predict',
@@ -135,7 +131,7 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
               },
         details: { outlier: half !== undefined && Math.abs(value ?? 0) > half },
       }),
-    })),
+    ),
   ]
 }
 

@@ -42,7 +42,7 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
         ]
       : []
   const breach: Audited = {
-    analysed: complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
+    ...complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
     variants,
     ...(n.clusters === n.trials && { share: { successes: breached, n: n.trials } }),
   }
@@ -52,10 +52,7 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
     cases,
     level,
   )
-  return [
-    breach,
-    { analysed: complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" }) },
-  ]
+  return [breach, complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" })]
 }
 
 /** Joint failure on the cases that every layer met. */
@@ -100,7 +97,7 @@ function together({ rows, subject, conditions }: Part, { has, level, seed }: Aud
       title: `φ of ${names[first]} and ${names[second]}`,
       ...phi,
     })),
-  ].map((each) => ({ analysed: { ...each, subject, conditions } }))
+  ].map((each) => ({ ...each, subject, conditions }))
 }
 
 function breachOf(rows: readonly Row[], layer: string): boolean | undefined {

@@ -46,7 +46,7 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const base = { quantity: 'lead', title, kind: 'time', unit: 'days', subject, conditions, wrongIf } as const
   if (!has('minimal') || !has('model_release')) {
     const reason = 'needs the columns minimal and model_release'
-    return [{ analysed: complete({ ...base, n, estimate: { type: 'not-estimable', reason } }) }]
+    return [complete({ ...base, n, estimate: { type: 'not-estimable', reason } })]
   }
   const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
   const leads = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
@@ -78,26 +78,24 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const clusters = new Set(leads.map((each) => each.by)).size
   const running = leads.filter((each) => !each.ended).length
   return [
-    {
-      analysed: complete({
-        ...base,
-        estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
-        n: { ...n, trials: leads.length, tasks: leads.length, clusters },
-        policies: {
-          ended: 'by a newer model in a minimal scaffold with at least the score, on its release',
-          censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
-          cluster: 'leads ended by one model',
+    complete({
+      ...base,
+      estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
+      n: { ...n, trials: leads.length, tasks: leads.length, clusters },
+      policies: {
+        ended: 'by a newer model in a minimal scaffold with at least the score, on its release',
+        censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
+        cluster: 'leads ended by one model',
+      },
+      ...(curve.type === 'estimate' && {
+        figure: {
+          kind: 'curve',
+          x: 'days',
+          y: 'share of leads that stand',
+          points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
         },
-        ...(curve.type === 'estimate' && {
-          figure: {
-            kind: 'curve',
-            x: 'days',
-            y: 'share of leads that stand',
-            points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
-          },
-        }),
       }),
-    },
+    }),
   ]
 }
 
@@ -134,32 +132,30 @@ function spread({ rows, subject, conditions }: Part): readonly Audited[] {
   const share =
     found.type === 'estimate' ? found.components.find((each) => each.factors.join() === 'scaffold') : undefined
   return [
-    {
-      analysed: complete({
-        quantity: 'scaffold share',
-        title: 'share of the variance that is the scaffold’s',
-        kind: 'level',
-        unit: 'proportion',
-        subject,
-        conditions,
-        estimate:
-          found.type === 'not-estimable'
-            ? found
-            : { type: 'not-estimable', reason: 'a variance component without an interval', value: share?.share ?? 0 },
-        n: {
-          trials: known.length,
-          tasks: distinct(known, 'model'),
-          clusters: distinct(known, 'scaffold'),
-          invalid: 0,
-          missing: rows.length - known.length,
-        },
-        details:
-          found.type === 'estimate'
-            ? Object.fromEntries(found.components.map((each) => [each.factors.join(' × ') || 'residual', each.share]))
-            : {},
-        wrongIf: 'models and scaffolds here are not a sample of those you care about',
-      }),
-    },
+    complete({
+      quantity: 'scaffold share',
+      title: 'share of the variance that is the scaffold’s',
+      kind: 'level',
+      unit: 'proportion',
+      subject,
+      conditions,
+      estimate:
+        found.type === 'not-estimable'
+          ? found
+          : { type: 'not-estimable', reason: 'a variance component without an interval', value: share?.share ?? 0 },
+      n: {
+        trials: known.length,
+        tasks: distinct(known, 'model'),
+        clusters: distinct(known, 'scaffold'),
+        invalid: 0,
+        missing: rows.length - known.length,
+      },
+      details:
+        found.type === 'estimate'
+          ? Object.fromEntries(found.components.map((each) => [each.factors.join(' × ') || 'residual', each.share]))
+          : {},
+      wrongIf: 'models and scaffolds here are not a sample of those you care about',
+    }),
   ]
 }
 
@@ -183,33 +179,31 @@ function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext
   })
   const uplift = uplifts.reduce((a, b) => a + b, 0) / Math.max(1, uplifts.length)
   return [
-    {
-      analysed: complete({
-        quantity: 'trend',
-        title: 'score a month gained by newer models in minimal scaffolds',
-        kind: 'slope',
-        unit: 'score',
-        subject,
-        conditions,
-        estimate:
-          fit.type === 'not-estimable'
-            ? fit
-            : slope === undefined
-              ? { type: 'not-estimable', reason: 'no slope' }
-              : { type: 'estimate', value: slope.value, interval: slope.interval },
-        n: {
-          trials: minimal.length,
-          tasks: distinct(minimal, 'model'),
-          clusters: distinct(minimal, 'model'),
-          invalid: 0,
-          missing: rows.length - known.length,
-        },
-        details:
-          slope !== undefined && uplifts.length > 0 && slope.value > 0
-            ? { meanUplift: uplift, monthsWorth: uplift / slope.value }
-            : {},
-        wrongIf: 'progress is not linear, or budgets grew with the models',
-      }),
-    },
+    complete({
+      quantity: 'trend',
+      title: 'score a month gained by newer models in minimal scaffolds',
+      kind: 'slope',
+      unit: 'score',
+      subject,
+      conditions,
+      estimate:
+        fit.type === 'not-estimable'
+          ? fit
+          : slope === undefined
+            ? { type: 'not-estimable', reason: 'no slope' }
+            : { type: 'estimate', value: slope.value, interval: slope.interval },
+      n: {
+        trials: minimal.length,
+        tasks: distinct(minimal, 'model'),
+        clusters: distinct(minimal, 'model'),
+        invalid: 0,
+        missing: rows.length - known.length,
+      },
+      details:
+        slope !== undefined && uplifts.length > 0 && slope.value > 0
+          ? { meanUplift: uplift, monthsWorth: uplift / slope.value }
+          : {},
+      wrongIf: 'progress is not linear, or budgets grew with the models',
+    }),
   ]
 }

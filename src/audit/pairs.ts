@@ -93,7 +93,7 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
       const total = values.reduce((a, b) => a + b, 0)
       const binary = name !== 'half-ties'
       return {
-        analysed: complete({
+        ...complete({
           quantity: name,
           title: `${title}${player === 'left' ? ' of the left side' : ''}`,
           kind: 'level',
@@ -156,7 +156,7 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     wrongIf:
       'strengths are not transitive, or verdicts of one rater or task are not independent (the errors treat them so)',
   } as const
-  const n = (rows: readonly Row[]): Audited['analysed']['n'] => ({
+  const n = (rows: readonly Row[]): Audited['n'] => ({
     trials: rows.length,
     tasks: distinct(rows, 'pair'),
     clusters: rows.length,
@@ -164,13 +164,9 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     missing: part.rows.length - known.length,
   })
   if (fit.type === 'not-estimable')
-    return [
-      {
-        analysed: complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) }),
-      },
-    ]
-  return fit.players.map(({ player, value, standardError, interval }) => ({
-    analysed: complete({
+    return [complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) })]
+  return fit.players.map(({ player, value, standardError, interval }) =>
+    complete({
       ...base,
       subject: { type: 'model', name: text(player) },
       conditions: { ...part.conditions, agent: text(player) },
@@ -178,7 +174,7 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
       n: n(known.filter((row) => row['left'] === player || row['right'] === player)),
       details: { ...(fit.tie !== undefined && { tie: fit.tie.value }) },
     }),
-  }))
+  )
 }
 
 function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly Audited[] {
@@ -213,21 +209,19 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
   } as const
   const alpha = krippendorffAlpha(units, 'nominal', { random: randomFrom(seed, 'alpha'), level })
   return [
-    {
-      analysed: complete({
-        ...base,
-        quantity: 'agreement',
-        title: 'raw agreement of raters',
-        kind: 'level',
-        unit: 'proportion',
-        estimate: clusterProportion(
-          agreeing,
-          agreeing.map((_, i) => i),
-          level,
-        ),
-      }),
-    },
-    { analysed: complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }) },
+    complete({
+      ...base,
+      quantity: 'agreement',
+      title: 'raw agreement of raters',
+      kind: 'level',
+      unit: 'proportion',
+      estimate: clusterProportion(
+        agreeing,
+        agreeing.map((_, i) => i),
+        level,
+      ),
+    }),
+    complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }),
   ]
 }
 
@@ -245,27 +239,25 @@ function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
     level,
   )
   return [
-    {
-      analysed: complete({
-        quantity: has('order') ? 'first wins' : 'left wins',
-        title: has('order')
-          ? 'wins of the side shown first, of what was decided'
-          : 'wins of the left side, of what was decided',
-        kind: 'level',
-        unit: 'proportion',
-        subject: part.subject,
-        conditions: part.conditions,
-        estimate,
-        n: {
-          trials: decided.length,
-          tasks: distinct(decided, 'pair'),
-          clusters: distinct(decided, 'pair'),
-          invalid: 0,
-          missing: part.rows.length - decided.length,
-        },
-        policies: { ties: 'left out' },
-        wrongIf: 'sides were not assigned by chance: then this is not a bias of position',
-      }),
-    },
+    complete({
+      quantity: has('order') ? 'first wins' : 'left wins',
+      title: has('order')
+        ? 'wins of the side shown first, of what was decided'
+        : 'wins of the left side, of what was decided',
+      kind: 'level',
+      unit: 'proportion',
+      subject: part.subject,
+      conditions: part.conditions,
+      estimate,
+      n: {
+        trials: decided.length,
+        tasks: distinct(decided, 'pair'),
+        clusters: distinct(decided, 'pair'),
+        invalid: 0,
+        missing: part.rows.length - decided.length,
+      },
+      policies: { ties: 'left out' },
+      wrongIf: 'sides were not assigned by chance: then this is not a bias of position',
+    }),
   ]
 }

@@ -33,7 +33,7 @@ export function earned<const M extends string, const F extends string>(
         level,
         seed,
       },
-    ).map(({ analysed, variants }) => ({
+    ).map(({ variants, ...analysed }) => ({
       ...analysed,
       policies: { ...heldOf(group), ...analysed.policies },
       details: { ...analysed.details, ...Object.fromEntries(variants.map((each) => [each.policy, each.value])) },

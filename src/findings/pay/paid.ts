@@ -31,8 +31,7 @@ export interface PaidOptions {
 }
 
 /** A quantity of paid work, with what it would be under other policies. */
-export interface PaidFinding {
-  readonly analysed: Analysed
+export interface PaidFinding extends Analysed {
   readonly variants: readonly { readonly policy: string; readonly value: number }[]
 }
 
@@ -207,5 +206,5 @@ function exact(value: number): Share {
 }
 
 function made(draft: Draft, variants: PaidFinding['variants'] = []): PaidFinding {
-  return { analysed: complete(draft), variants: variants.filter(({ value }) => Number.isFinite(value)) }
+  return { ...complete(draft), variants: variants.filter(({ value }) => Number.isFinite(value)) }
 }
