@@ -2,6 +2,7 @@ import { randomFrom } from '../record/index.ts'
 import { id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../stats/index.ts'
 import { complete, countEach, countOf } from '../findings/index.ts'
+import { rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, text } from './cells.ts'
 
@@ -46,7 +47,6 @@ function overall(
   const numeric = labels.every((label) => Number.isFinite(Number(label)))
   const code = (row: Row): number => (numeric ? Number(text(row['label'])) : labels.indexOf(text(row['label'])))
   const twice = items.filter(({ rows }) => rows.length > 1)
-  const agreeing = twice.map(({ rows }) => sameShare(rows.map((row) => text(row['label']))))
   const raters = distinct(known, 'rater')
   const sizes = new Set(items.map(({ rows }) => rows.length))
   const base = {
@@ -84,9 +84,8 @@ function overall(
       title: 'agreeing pairs of labels',
       kind: 'level',
       unit: 'proportion',
-      estimate: clusterProportion(
-        agreeing,
-        agreeing.map((_, i) => i),
+      estimate: rawAgreement(
+        twice.map(({ rows }) => rows.map((row) => text(row['label']))),
         level,
       ),
     }),
@@ -138,13 +137,7 @@ function pairwise(
           both.map((each) => each.second),
           level,
         ),
-        n: {
-          trials: 2 * both.length,
-          tasks: both.length,
-          clusters: both.length,
-          invalid: 0,
-          missing: items.length - both.length,
-        },
+        n: { ...countEach(both.length, items.length - both.length), trials: 2 * both.length },
         policies: { missing: 'items without both are left out and counted' },
         details: {
           raw: both.length === 0 ? null : 1 - apart.length / both.length,
@@ -185,10 +178,4 @@ function alone(part: Part, items: readonly Item[], rater: string, { level }: Aud
     policies: { majority: 'of at least two others; items without one are left out' },
     wrongIf: WRONG,
   })
-}
-
-function sameShare(labels: readonly string[]): number {
-  let same = 0
-  for (const [i, a] of labels.entries()) for (const b of labels.slice(i + 1)) if (a === b) same += 1
-  return same / ((labels.length * (labels.length - 1)) / 2)
 }

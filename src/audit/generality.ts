@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterRegression, normalQuantile, spearman, tQuantile } from '../stats/index.ts'
-import { complete } from '../findings/index.ts'
+import { complete, countEach } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
 
@@ -51,13 +51,7 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
         subject: part.subject,
         conditions: part.conditions,
         estimate: spearman(of(first), of(second), level),
-        n: {
-          trials: shared.length,
-          tasks: 2,
-          clusters: shared.length,
-          invalid: 0,
-          missing: distinct(part.rows, 'agent') - shared.length,
-        },
+        n: { ...countEach(shared.length, distinct(part.rows, 'agent') - shared.length), tasks: 2 },
         policies: { missing: 'agents without both are left out and counted' },
         wrongIf: WRONG,
       })
@@ -79,11 +73,8 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
   const y = agents.map((agent) => acting.get(agent) ?? 0)
   const base = {
     n: {
-      trials: agents.length,
+      ...countEach(agents.length, distinct(part.rows, 'agent') - agents.length),
       tasks: new Set(standard.map(({ row }) => text(row['benchmark']))).size,
-      clusters: agents.length,
-      invalid: 0,
-      missing: distinct(part.rows, 'agent') - agents.length,
     },
     policies: {
       scores: 'standardised within each benchmark, then averaged over an agent’s benchmarks of a kind',

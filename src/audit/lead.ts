@@ -1,7 +1,7 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../stats/index.ts'
-import { complete } from '../findings/index.ts'
+import { complete, countOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -50,26 +50,22 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   }
   const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
   const leads = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
-  const median = (some: readonly Lead[]): ReturnType<typeof survivalQuantile> | undefined => {
-    const curve = kaplanMeier(
+  const curveOf = (some: readonly Lead[]): ReturnType<typeof kaplanMeier> =>
+    kaplanMeier(
       some.map((each) => each.days),
       some.map((each) => each.ended),
       level,
     )
-    return curve.type === 'estimate' ? survivalQuantile(curve) : undefined
-  }
-  const found = median(leads)
-  const curve = kaplanMeier(
-    leads.map((each) => each.days),
-    leads.map((each) => each.ended),
-    level,
-  )
+  const median = (some: ReturnType<typeof kaplanMeier>): ReturnType<typeof survivalQuantile> | undefined =>
+    some.type === 'estimate' ? survivalQuantile(some) : undefined
+  const curve = curveOf(leads)
+  const found = median(curve)
   const drawn =
     found?.type === 'estimate'
       ? bootstrap(
           leads.length,
           (rows) => {
-            const some = median(rows.flatMap((i) => leads[i] ?? []))
+            const some = median(curveOf(rows.flatMap((i) => leads[i] ?? [])))
             return some?.type === 'estimate' ? some.value : undefined
           },
           { random: randomFrom(seed, 'leads'), replicates: 1_000, level, levels: [leads.map((each) => each.by)] },
@@ -125,9 +121,10 @@ function recordsOf(rows: readonly Row[], last: number): readonly Lead[] {
 /** How much of the spread is the model's, how much the scaffold's. */
 function spread({ rows, subject, conditions }: Part): readonly Audited[] {
   const known = rows.filter((row) => row['score'] !== null)
+  const models = known.map((row) => text(row['model']))
   const found = varianceComponents(
     known.map((row) => number(row['score']) ?? 0),
-    { model: known.map((row) => text(row['model'])), scaffold: known.map((row) => text(row['scaffold'])) },
+    { model: models, scaffold: known.map((row) => text(row['scaffold'])) },
   )
   const share =
     found.type === 'estimate' ? found.components.find((each) => each.factors.join() === 'scaffold') : undefined
@@ -143,13 +140,7 @@ function spread({ rows, subject, conditions }: Part): readonly Audited[] {
         found.type === 'not-estimable'
           ? found
           : { type: 'not-estimable', reason: 'a variance component without an interval', value: share?.share ?? 0 },
-      n: {
-        trials: known.length,
-        tasks: distinct(known, 'model'),
-        clusters: distinct(known, 'scaffold'),
-        invalid: 0,
-        missing: rows.length - known.length,
-      },
+      n: { ...countOf(models, rows.length - known.length), clusters: distinct(known, 'scaffold') },
       details:
         found.type === 'estimate'
           ? Object.fromEntries(found.components.map((each) => [each.factors.join(' × ') || 'residual', each.share]))
@@ -166,10 +157,11 @@ function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext
   if (!has('minimal') || !has('model_release')) return []
   const known = rows.filter((row) => row['score'] !== null && row['model_release'] !== null)
   const minimal = known.filter((row) => row['minimal'] === 1)
+  const clusters = minimal.map((row) => text(row['model']))
   const fit = clusterRegression(
     minimal.map((row) => [1, (number(row['model_release']) ?? 0) / MONTH]),
     minimal.map((row) => number(row['score']) ?? 0),
-    { clusters: minimal.map((row) => text(row['model'])), level },
+    { clusters, level },
   )
   const slope = fit.type === 'estimate' ? fit.coefficients[1] : undefined
   const uplifts = known.flatMap((row) => {
@@ -192,13 +184,7 @@ function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext
           : slope === undefined
             ? { type: 'not-estimable', reason: 'no slope' }
             : { type: 'estimate', value: slope.value, interval: slope.interval },
-      n: {
-        trials: minimal.length,
-        tasks: distinct(minimal, 'model'),
-        clusters: distinct(minimal, 'model'),
-        invalid: 0,
-        missing: rows.length - known.length,
-      },
+      n: countOf(clusters, rows.length - known.length),
       details:
         slope !== undefined && uplifts.length > 0 && slope.value > 0
           ? { meanUplift: uplift, monthsWorth: uplift / slope.value }

@@ -1,7 +1,8 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, krippendorffAlpha, strengths } from '../stats/index.ts'
-import { shareOf, complete } from '../findings/index.ts'
+import { complete, countEach, countOf, shareOf } from '../findings/index.ts'
+import { rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -81,11 +82,8 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
     const [won, tied, lost] = [count('win'), count('tie'), count('loss')]
     const clusters = seen.map((each) => each.cluster)
     const n = {
-      trials: seen.length,
+      ...countOf(clusters, involved.length - seen.length),
       tasks: distinct(judged, context.has('task') ? 'task' : 'pair'),
-      clusters: new Set(clusters).size,
-      invalid: 0,
-      missing: involved.length - seen.length,
     }
     const independent = n.clusters === seen.length
     return QUANTITIES.map(({ name, title, worth }): Audited => {
@@ -157,11 +155,8 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
       'strengths are not transitive, or verdicts of one rater or task are not independent (the errors treat them so)',
   } as const
   const n = (rows: readonly Row[]): Audited['n'] => ({
-    trials: rows.length,
+    ...countEach(rows.length, part.rows.length - known.length),
     tasks: distinct(rows, 'pair'),
-    clusters: rows.length,
-    invalid: 0,
-    missing: part.rows.length - known.length,
   })
   if (fit.type === 'not-estimable')
     return [complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) })]
@@ -184,26 +179,15 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
   const units = items.map((rows) =>
     rows.map((row) => (row['verdict'] === null ? undefined : codes.indexOf(text(row['verdict'])))),
   )
-  const rated = units.filter((unit) => unit.filter((each) => each !== undefined).length > 1)
-  const agreeing = rated.map((unit) => {
-    const known = unit.filter((each) => each !== undefined)
-    let same = 0
-    for (const [i, a] of known.entries()) for (const b of known.slice(i + 1)) if (a === b) same += 1
-    return same / ((known.length * (known.length - 1)) / 2)
-  })
-  const n = {
-    trials: rated.reduce((all, unit) => all + unit.filter((each) => each !== undefined).length, 0),
-    tasks: rated.length,
-    clusters: rated.length,
-    invalid: 0,
-    missing: units.length - rated.length,
-  }
+  const rated = items
+    .map((rows) => rows.flatMap((row) => (row['verdict'] === null ? [] : [text(row['verdict'])])))
+    .filter((verdicts) => verdicts.length > 1)
   const base = {
     kind: 'correlation',
     unit: 'score',
     subject: part.subject,
     conditions: part.conditions,
-    n,
+    n: { ...countEach(rated.length, items.length - rated.length), trials: rated.flat().length },
     policies: { missing: 'pairs rated once are left out and counted' },
     wrongIf: 'raters saw one another’s verdicts',
   } as const
@@ -215,11 +199,7 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
       title: 'raw agreement of raters',
       kind: 'level',
       unit: 'proportion',
-      estimate: clusterProportion(
-        agreeing,
-        agreeing.map((_, i) => i),
-        level,
-      ),
+      estimate: rawAgreement(rated, level),
     }),
     complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }),
   ]
@@ -233,11 +213,7 @@ function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
     (row) => row['verdict'] !== null && row['verdict'] !== 'tie' && (!has('order') || row['order'] !== null),
   )
   const values = decided.map((row) => (row['verdict'] === (has('order') ? row['order'] : 'left') ? 1 : 0))
-  const estimate = clusterProportion(
-    values,
-    decided.map((row) => text(row['pair'])),
-    level,
-  )
+  const shown = decided.map((row) => text(row['pair']))
   return [
     complete({
       quantity: has('order') ? 'first wins' : 'left wins',
@@ -248,14 +224,8 @@ function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
       unit: 'proportion',
       subject: part.subject,
       conditions: part.conditions,
-      estimate,
-      n: {
-        trials: decided.length,
-        tasks: distinct(decided, 'pair'),
-        clusters: distinct(decided, 'pair'),
-        invalid: 0,
-        missing: part.rows.length - decided.length,
-      },
+      estimate: clusterProportion(values, shown, level),
+      n: countOf(shown, part.rows.length - decided.length),
       policies: { ties: 'left out' },
       wrongIf: 'sides were not assigned by chance: then this is not a bias of position',
     }),

@@ -2,7 +2,7 @@ import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
-import { shareOf, complete } from '../findings/index.ts'
+import { complete, countEach, shareOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -245,13 +245,7 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
       unit: 'proportion',
       conditions,
       estimate: pairedDifference(a, b, { level: context.level }),
-      n: {
-        trials: 2 * shared.length,
-        tasks: shared.length,
-        clusters: shared.length,
-        invalid: 0,
-        missing: union - shared.length,
-      },
+      n: { ...countEach(shared.length, union - shared.length), trials: 2 * shared.length },
       policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
       details: { signFlipP: p, holmP: adjusted[i] ?? 1 },
       wrongIf: 'the two agents did not do these tasks under the same conditions',
