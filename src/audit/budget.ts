@@ -1,11 +1,9 @@
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import type { About } from '../findings/index.ts'
 import {
-  countsTries,
-  extrapolated,
+  fitsOf,
   judged,
   medianSpend,
-  powerLaw,
   spendCurve,
   successAtAnySpend,
   successes,
@@ -114,22 +112,7 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
       title: 'spend at which half have succeeded',
       ...about,
     },
-    ...(countsTries(curve)
-      ? [
-          {
-            ...powerLaw(curve, level),
-            quantity: 'power-law exponent',
-            title: 'b of −ln success = a·N^−b',
-            ...about,
-          },
-          ...extrapolated(curve, level).map(({ tries, success }) => ({
-            ...success,
-            quantity: `success@${tries}, extrapolated`,
-            title: `success within ${tries} tries, by the beta-binomial`,
-            ...about,
-          })),
-        ]
-      : []),
+    ...fitsOf(curve, level).map((fit) => ({ ...fit, ...about })),
   ]
 }
 

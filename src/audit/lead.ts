@@ -1,7 +1,7 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../stats/index.ts'
-import { complete, countOf } from '../findings/index.ts'
+import { complete, countOf, survivalFigure } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -83,14 +83,7 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
         censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
         cluster: 'leads ended by one model',
       },
-      ...(curve.type === 'estimate' && {
-        figure: {
-          kind: 'curve',
-          x: 'days',
-          y: 'share of leads that stand',
-          points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
-        },
-      }),
+      ...(curve.type === 'estimate' && { figure: survivalFigure(curve, 'days', 'share of leads that stand') }),
     }),
   ]
 }

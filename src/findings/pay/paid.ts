@@ -1,7 +1,8 @@
 import { randomFrom } from '../../record/index.ts'
-import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
+import type { Estimated, Interval } from '../../stats/index.ts'
 import { complete, type Draft } from '../complete.ts'
 import type { Analysed, Denominator } from '../finding.ts'
+import { ratioOfSums } from '../ratio-of-sums.ts'
 import { shareOf } from '../share.ts'
 
 /** One piece of paid work that an agent was given: all or nothing. */
@@ -178,26 +179,11 @@ function dollars(work: readonly PaidWork[]): number {
 }
 
 function earnedShare(work: readonly PaidWork[], level: number, seed: string): Share {
-  const found = bootstrap(
-    work.length,
-    (drawn) => {
-      let [top, bottom] = [0, 0]
-      for (const i of drawn) {
-        const price = work[i]?.price ?? 0
-        bottom += price
-        if (work[i]?.right === true) top += price
-      }
-      return bottom > 0 ? top / bottom : undefined
-    },
-    {
-      random: randomFrom(seed, 'earned', work.length),
-      replicates: 2_000,
-      level,
-      levels: [clustersOf(work)],
-      rows: false,
-    },
+  return ratioOfSums(
+    work.map(({ right, price = 0 }) => (right === true ? price : 0)),
+    work.map(({ price = 0 }) => price),
+    { random: randomFrom(seed, 'earned', work.length), replicates: 2_000, level, clusters: clustersOf(work) },
   )
-  return found.type === 'estimate' ? { type: 'estimate', value: found.value, interval: found.interval } : found
 }
 
 /** An exact number of the table itself: nothing was sampled, so it has no interval. */
