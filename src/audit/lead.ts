@@ -56,8 +56,6 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
       some.map((each) => each.ended),
       level,
     )
-  const median = (some: ReturnType<typeof kaplanMeier>): ReturnType<typeof survivalQuantile> | undefined =>
-    some.type === 'estimate' ? survivalQuantile(some) : undefined
   const curve = curveOf(leads)
   const found = median(curve)
   const drawn =
@@ -86,6 +84,10 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
       ...(curve.type === 'estimate' && { figure: survivalFigure(curve, 'days', 'share of leads that stand') }),
     }),
   ]
+}
+
+function median(curve: ReturnType<typeof kaplanMeier>): ReturnType<typeof survivalQuantile> | undefined {
+  return curve.type === 'estimate' ? survivalQuantile(curve) : undefined
 }
 
 /** Records by elaborate scaffolds, in order of date. */
