@@ -249,37 +249,21 @@ function curvesIn(findings: readonly Finding[]): readonly Finding[] {
   return models.length > 0 ? models : curves.filter(({ conditions }) => conditions['agent'] === 'control/steady')
 }
 
-function measured(
-  {
-    broken,
-    queries,
-    gaveUp,
-    attempts,
-    voids,
-    targetTokens,
-    attackerTokens,
-    dollars,
-    score: rubric,
-    refused,
-    blocked,
-    errands,
-    useful,
-  }: AttackSummary,
-  attacker: Attacker,
-): ValuesOf<typeof outcome> {
+function measured(seen: AttackSummary, attacker: Attacker): ValuesOf<typeof outcome> {
+  const { queries, attempts, voids, targetTokens, attackerTokens, dollars, score: rubric, errands } = seen
   return {
-    broken: broken > 0 ? 1 : 0,
+    broken: seen.broken > 0 ? 1 : 0,
     queries,
-    gaveUp: gaveUp ? 1 : 0,
+    gaveUp: seen.gaveUp ? 1 : 0,
     attempts,
     voids,
     targetTokens,
     attackerTokens,
     spentCents: dollars === undefined ? undefined : 100 * dollars,
     humanMinutes: 60 * attacker.humanHours.hours,
-    refusedOrdinary: attacker.benign && attempts > 0 ? (refused + blocked) / attempts : undefined,
+    refusedOrdinary: attacker.benign && attempts > 0 ? (seen.refused + seen.blocked) / attempts : undefined,
     score: rubric,
-    errandDone: errands === 0 ? undefined : useful / errands,
+    errandDone: errands === 0 ? undefined : seen.useful / errands,
   }
 }
 
