@@ -1,5 +1,5 @@
-import type { Estimated, Interval, SurvivalCurve } from '../stats/index.ts'
-import type { FigureData } from './finding.ts'
+import type { SurvivalCurve } from '../stats/index.ts'
+import type { Analysed, FigureData } from './finding.ts'
 
 /** The steps of a survival curve as a figure. */
 export function survivalFigure({ steps }: SurvivalCurve, x: string, y: string): FigureData {
@@ -7,8 +7,6 @@ export function survivalFigure({ steps }: SurvivalCurve, x: string, y: string): 
 }
 
 /** A share with its bounds as a figure draws it: from 0 to 1 where nothing is known of them. */
-export function boundsOf(
-  share: Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }>,
-): readonly [value: number, low: number, high: number] {
+export function boundsOf(share: Analysed['estimate']): readonly [value: number, low: number, high: number] {
   return share.type === 'estimate' ? [share.value, share.interval.low, share.interval.high] : [share.value ?? 0, 0, 1]
 }

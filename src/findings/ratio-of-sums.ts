@@ -1,5 +1,6 @@
 import type { Random } from '../record/index.ts'
-import { bootstrap, type Estimated, type Interval } from '../stats/index.ts'
+import { bootstrap } from '../stats/index.ts'
+import type { Analysed } from './finding.ts'
 
 /**
  * One sum over rows for each of another: dollars a success. Percentile bootstrap over clusters, not over rows.
@@ -20,7 +21,7 @@ export function ratioOfSums(
     readonly level: number
     readonly clusters: readonly string[]
   },
-): Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }> {
+): Analysed['estimate'] {
   const found = bootstrap(
     top.length,
     (rows) => {

@@ -1,5 +1,4 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Estimated, Interval } from '../../stats/index.ts'
 import { complete, type Draft } from '../complete.ts'
 import type { Analysed, Denominator } from '../finding.ts'
 import { ratioOfSums } from '../ratio-of-sums.ts'
@@ -36,8 +35,6 @@ export interface PaidFinding extends Analysed {
   readonly variants: readonly { readonly policy: string; readonly value: number }[]
 }
 
-type Share = Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }>
-
 const CENTS = 100
 
 /**
@@ -64,7 +61,7 @@ export function paidFindings(work: readonly PaidWork[], options: PaidOptions): r
     wrongIf: 'these tasks are not like the work on offer; few dear ones carry most of the dollars',
   } as const
   const won = known.filter((each) => each.right === true)
-  const share = (part: readonly PaidWork[]): Share => earnedShare(part, level, seed)
+  const share = (part: readonly PaidWork[]): Analysed['estimate'] => earnedShare(part, level, seed)
   const own = share(known)
   const asZero = share([...known, ...untested])
   const withMissing = share(work)
@@ -169,7 +166,11 @@ function countOf(work: readonly PaidWork[], out: Pick<Denominator, 'invalid' | '
 }
 
 /** How often it holds, every piece of work alike. */
-function shareWhere(work: readonly PaidWork[], holds: (each: PaidWork) => boolean, level: number): Share {
+function shareWhere(
+  work: readonly PaidWork[],
+  holds: (each: PaidWork) => boolean,
+  level: number,
+): Analysed['estimate'] {
   const values = work.map((each) => (holds(each) ? 1 : 0))
   return shareOf(values, clustersOf(work), level)
 }
@@ -178,7 +179,7 @@ function dollars(work: readonly PaidWork[]): number {
   return work.reduce((sum, { price = 0 }) => sum + price, 0)
 }
 
-function earnedShare(work: readonly PaidWork[], level: number, seed: string): Share {
+function earnedShare(work: readonly PaidWork[], level: number, seed: string): Analysed['estimate'] {
   return ratioOfSums(
     work.map(({ right, price = 0 }) => (right === true ? price : 0)),
     work.map(({ price = 0 }) => price),
@@ -187,7 +188,7 @@ function earnedShare(work: readonly PaidWork[], level: number, seed: string): Sh
 }
 
 /** An exact number of the table itself: nothing was sampled, so it has no interval. */
-function exact(value: number): Share {
+function exact(value: number): Analysed['estimate'] {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
 
