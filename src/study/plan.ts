@@ -252,20 +252,8 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 }
 
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
-  const {
-    name,
-    system,
-    template,
-    context,
-    compaction,
-    toolChoice,
-    delegation,
-    subAgent,
-    memory,
-    window,
-    nudge,
-    recall,
-  } = scaffold
+  const { name, template, context, compaction, toolChoice, delegation, subAgent, memory, window, nudge, recall } =
+    scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -275,7 +263,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
   }
   return {
     name,
-    system: hashOf(system),
+    system: hashOf(scaffold.system),
     template,
     context,
     compaction: { ...compaction },
