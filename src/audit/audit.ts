@@ -23,10 +23,7 @@ export interface AuditOptions extends Omit<RowOptions, 'kind' | 'others'> {
 }
 
 /** One odd thing with where it stands. */
-export interface Oddity {
-  readonly check: ReportItem['check']
-  readonly count: number
-  readonly text: string
+export interface Oddity extends Omit<ReportItem, 'rows'> {
   /** The first few places: `line 12`. */
   readonly where: readonly string[]
 }
@@ -76,11 +73,9 @@ export async function audit(source: RowSource, options: AuditOptions): Promise<A
       }),
     )
     const comparisons = published.map((each) => compare(each, candidates))
-    const oddities = (await rows.report()).map((item) => ({
-      check: item.check,
-      count: item.count,
-      text: item.text,
-      where: rows.placesOf(item.rows),
+    const oddities = (await rows.report()).map(({ rows: places, ...item }) => ({
+      ...item,
+      where: rows.placesOf(places),
     }))
     return {
       file: rows.shown,

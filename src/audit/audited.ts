@@ -1,5 +1,5 @@
 import type { Row, RowKind } from '../rows/index.ts'
-import type { Analysed, Subject } from '../findings/index.ts'
+import type { About, Analysed } from '../findings/index.ts'
 
 /** The same quantity under another policy, for explaining a published number. */
 export interface Variant {
@@ -16,10 +16,8 @@ export interface Audited extends Analysed {
 }
 
 /** One stratum of a table, and what its findings hold for. */
-export interface Part {
+export interface Part extends About {
   readonly rows: readonly Row[]
-  readonly subject: Subject
-  readonly conditions: Readonly<Record<string, string>>
 }
 
 export interface AuditContext {

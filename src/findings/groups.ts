@@ -14,6 +14,12 @@ export function column(row: Pick<Outcome, 'agent' | 'cell'>, name: string): stri
   return name === 'agent' ? row.agent : (row.cell[name] ?? '')
 }
 
+/** Factors whose levels differ among rows. */
+export function variedIn(rows: readonly Pick<Outcome, 'agent' | 'cell'>[]): readonly string[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row.cell)))
+  return [...names].filter((name) => new Set(rows.map((row) => column(row, name))).size > 1)
+}
+
 /** Groups in the order in which they first appear. */
 export function groupsBy(rows: readonly Outcome[], columns: readonly string[]): readonly Group[] {
   const groups = new Map<string, { conditions: Record<string, string>; subject: Subject; rows: Outcome[] }>()

@@ -12,7 +12,18 @@ export type {
   Provenance,
   RunStanding,
 } from './finding.ts'
-export { average, averageOf, clusterOf, column, denominatorOf, groupsBy, having, LEFT_OUT, valueOf } from './groups.ts'
+export {
+  average,
+  averageOf,
+  clusterOf,
+  column,
+  denominatorOf,
+  groupsBy,
+  having,
+  LEFT_OUT,
+  valueOf,
+  variedIn,
+} from './groups.ts'
 export type { Group } from './groups.ts'
 export { mean, words } from './mean.ts'
 export type { MeanOptions } from './mean.ts'
