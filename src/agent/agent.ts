@@ -229,12 +229,15 @@ function toolsOf(
   return tools
 }
 
+/** How a trial stops whose last reply the provider's filter ended. */
+export const FILTERED = "stopped by the provider's filter"
+
 function ending(stop: Stop, meters: Meters, views: readonly View[]): Known {
   switch (stop.type) {
     case 'submitted':
       return end('completed', 'submitted', stop.text, meters, views)
     case 'said':
-      return end('completed', 'stopped calling tools', stop.text, meters, views)
+      return end('completed', stop.filtered ? FILTERED : 'stopped calling tools', stop.text, meters, views)
     case 'world':
       return end('completed', stop.why, '', meters, views)
     case 'limit':

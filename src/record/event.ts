@@ -22,6 +22,9 @@ export interface RetryRecord {
   readonly status?: number
   /** Something of an answer had come: it may have been billed. */
   readonly spoke?: true
+  /** What the provider had counted of it, and what that cost. */
+  readonly usage?: Usage
+  readonly cost?: Cost
   readonly waitedMs: number
 }
 
@@ -166,6 +169,10 @@ const head = {
 }
 const thread = z.string().exactOptional()
 const optionalNumber = z.number().exactOptional()
+const cost: z.ZodType<Cost> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('known'), dollars: z.number() }),
+  z.object({ type: z.literal('unknown'), why: z.string() }),
+])
 
 const assistant: z.ZodType<AssistantMessage> = message.refine((m) => m.role === 'assistant')
 const toolResult: z.ZodType<ToolMessage> = message.refine((m) => m.role === 'tool')
@@ -194,10 +201,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     finish: z.string().exactOptional(),
     failure: z.object({ kind: z.string(), message: z.string(), status: optionalNumber }).exactOptional(),
     usage,
-    cost: z.discriminatedUnion('type', [
-      z.object({ type: z.literal('known'), dollars: z.number() }),
-      z.object({ type: z.literal('unknown'), why: z.string() }),
-    ]),
+    cost,
     timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
     retries: z
       .array(
@@ -205,6 +209,8 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
           kind: z.string(),
           status: optionalNumber,
           spoke: z.literal(true).exactOptional(),
+          usage: usage.exactOptional(),
+          cost: cost.exactOptional(),
           waitedMs: z.number(),
         }),
       )

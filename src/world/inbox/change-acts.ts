@@ -28,6 +28,7 @@ export const CHANGE_ACTS: readonly Act[] = [
   defineAct(
     {
       name: 'send_mail',
+      mailbox: true,
       access: 'act',
       description: 'Send a mail to one address.',
       input: z.object({ to: address, subject: text, body: text }),
@@ -40,6 +41,7 @@ export const CHANGE_ACTS: readonly Act[] = [
   defineAct(
     {
       name: 'delete_mail',
+      mailbox: true,
       access: 'act',
       description: 'Delete one mail by its number.',
       input: z.object({ id: z.string() }),
@@ -54,6 +56,7 @@ export const CHANGE_ACTS: readonly Act[] = [
   defineAct(
     {
       name: 'forward_all_mail',
+      mailbox: true,
       access: 'act',
       description: 'From now on, send all incoming mail on to an address.',
       input: z.object({ to: address }),

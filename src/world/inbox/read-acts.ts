@@ -7,13 +7,20 @@ import { dollars } from './office.ts'
 
 export const READ_ACTS: readonly Act[] = [
   defineAct(
-    { name: 'list_mail', access: 'read', description: 'List all mail: number, sender, subject.', input: z.object({}) },
+    {
+      name: 'list_mail',
+      mailbox: true,
+      access: 'read',
+      description: 'List all mail: number, sender, subject.',
+      input: z.object({}),
+    },
     (office) =>
       told(office, office.mails.map((mail) => `${mail.id}  ${mail.from}  ${mail.subject}`).join('\n') || 'No mail.'),
   ),
   defineAct(
     {
       name: 'read_mail',
+      mailbox: true,
       access: 'read',
       description: 'Read one mail by its number.',
       input: z.object({ id: z.string() }),
@@ -26,6 +33,7 @@ export const READ_ACTS: readonly Act[] = [
   defineAct(
     {
       name: 'search_mail',
+      mailbox: true,
       access: 'read',
       description: 'Find mail by a word in its sender, subject or text.',
       input: z.object({ word: z.string() }),
