@@ -1,4 +1,4 @@
-export { AppendFile, writeError, writeWhole } from './append-file.ts'
+export { AppendFile, writeError, writeFile, writeWhole } from './append-file.ts'
 export type { Durability } from './append-file.ts'
 export { event, FORMAT } from './event.ts'
 export type {
