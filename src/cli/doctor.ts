@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import Table from 'cli-table3'
 import { modelsFolder, providers } from '../model/index.ts'
 import { version } from '../project/index.ts'
 import { SANDBOXES, type SandboxKind } from '../world/index.ts'
 import type { Answer } from './command.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 interface Check {
@@ -29,7 +29,7 @@ export async function doctor(terminal: Terminal): Promise<Answer> {
     program('chromium', ['chromium', ['--version']], 'pages cannot be tested'),
     ...keys(),
   ]
-  const table = new Table({ style: { head: [], border: [], compact: true } })
+  const table = linedTable()
   for (const { what, found, ok, without } of checks) {
     table.push([
       what,

@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
 import {
   controlModels,
@@ -14,6 +13,7 @@ import { onInterrupt } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import { opener } from './opened.ts'
 import { progressBar } from './progress-bar.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay models [test <model> | pull <name> | serve <model>]` */
@@ -57,11 +57,7 @@ function list(terminal: Terminal): Answer {
     name,
     what: `$${price.input} in, $${price.output} out for a million tokens (${price.asOf})`,
   }))
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    colWidths: [36, terminal.width - 40],
-    wordWrap: true,
-  })
+  const table = linedTable({ colWidths: [36, terminal.width - 40], wordWrap: true })
   for (const row of [
     ...local,
     ...planted,

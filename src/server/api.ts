@@ -2,6 +2,7 @@ import type { Event, Outcome } from '../record/index.ts'
 import type { RunLine } from '../project/index.ts'
 import type { Comparison } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
+import type { FindingParts } from '../report/index.ts'
 import type { Reading } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
@@ -46,14 +47,8 @@ export interface RunPage {
 }
 
 /** A finding with its sentences. */
-export interface SaidFinding {
+export interface SaidFinding extends FindingParts {
   readonly finding: Finding
-  readonly title: string
-  readonly conditions: string
-  readonly estimate: string
-  readonly interval: string
-  readonly n: string
-  readonly flags: readonly string[]
   readonly paragraph: string
 }
 
