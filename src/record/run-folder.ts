@@ -2,7 +2,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf } from '../assay-error.ts'
 import { AppendFile, writeError, writeWhole, type Durability } from './append-file.ts'
-import { gradeRow, type GradeRow } from './grade-row.ts'
 import { isObject } from './json.ts'
 import { outcome, type Outcome } from './outcome.ts'
 import type { Redact } from './redact.ts'
@@ -17,7 +16,6 @@ export interface RunPaths {
   readonly record: string
   readonly log: string
   readonly outcomes: string
-  readonly grades: string
   readonly findings: string
   readonly trial: (id: string) => string
 }
@@ -28,7 +26,6 @@ export function runPaths(folder: string): RunPaths {
     record: path.join(folder, 'run.json'),
     log: path.join(folder, 'run.jsonl'),
     outcomes: path.join(folder, 'outcomes.jsonl'),
-    grades: path.join(folder, 'grades.jsonl'),
     findings: path.join(folder, 'findings.json'),
     trial: (id) => path.join(folder, 'trials', `${id}.jsonl`),
   }
@@ -126,10 +123,6 @@ function standing(rows: readonly Outcome[], log: readonly RunEvent[]): readonly 
 
 export function readRunLog(paths: RunPaths): readonly RunEvent[] {
   return readRows(paths.log, runEvent).rows
-}
-
-export function readGrades(paths: RunPaths): readonly GradeRow[] {
-  return readRows(paths.grades, gradeRow).rows
 }
 
 /** A run folder taken for writing by this process. */
