@@ -145,6 +145,11 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** A record that does not hold what was written into it. */
+export function damaged(message: string, cause?: unknown): AssayError {
+  return new AssayError('record/damaged', message, { cause, exit: 3 })
+}
+
 /** Turns what the file system says into the one line a user needs. */
 export function writeError(path: string, cause: unknown): AssayError {
   if (cause instanceof AssayError) return cause

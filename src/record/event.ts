@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fileChange, type FileChange } from './file-change.ts'
 import { json, jsonObject, type Json } from './json.ts'
 import { message, type AssistantMessage, type Message, type ToolMessage } from './message.ts'
+import type { TrialKey } from './trial-id.ts'
 import { usage, type Usage } from './usage.ts'
 
 /** The journal's format. A reader refuses a higher number; a lower one it must still read. */
@@ -59,16 +60,7 @@ export interface Cut {
  * (what the assistant said) or `tool.call` (the result), and is never written again.
  */
 export type EventBody =
-  | {
-      readonly type: 'trial.start'
-      readonly format: number
-      readonly trial: string
-      readonly study: string
-      readonly cell: Readonly<Record<string, string>>
-      readonly task: string
-      readonly repeat: number
-      readonly seed: string
-    }
+  | ({ readonly type: 'trial.start'; readonly format: number; readonly trial: string } & TrialKey)
   | { readonly type: 'message'; readonly thread?: string; readonly message: Message }
   | {
       readonly type: 'model.call'
@@ -164,6 +156,14 @@ const head = {
   at: z.number(),
   resumed: z.literal(true).exactOptional(),
 }
+/** How a trial can end. */
+export const trialStatus: z.ZodType<TrialStatus> = z.enum(['completed', 'limit', 'invalid'])
+
+export const cost: z.ZodType<Cost> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('known'), dollars: z.number() }),
+  z.object({ type: z.literal('unknown'), why: z.string() }),
+])
+
 const thread = z.string().exactOptional()
 const optionalNumber = z.number().exactOptional()
 
@@ -194,10 +194,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     finish: z.string().exactOptional(),
     failure: z.object({ kind: z.string(), message: z.string(), status: optionalNumber }).exactOptional(),
     usage,
-    cost: z.discriminatedUnion('type', [
-      z.object({ type: z.literal('known'), dollars: z.number() }),
-      z.object({ type: z.literal('unknown'), why: z.string() }),
-    ]),
+    cost,
     timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
     retries: z
       .array(
@@ -248,7 +245,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
   z.object({
     ...head,
     type: z.literal('trial.end'),
-    status: z.enum(['completed', 'limit', 'invalid']),
+    status: trialStatus,
     stop: z.string(),
   }),
 ])
