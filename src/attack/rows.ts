@@ -1,6 +1,5 @@
-import fs from 'node:fs'
-import { parse } from 'csv-parse/sync'
-import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { AssayError, reasonOf } from '../assay-error.ts'
+import { csvRows } from '../rows/index.ts'
 import type { Behaviour } from './behaviour.ts'
 import { holder, ORDINARY, sayer } from './behaviours/words.ts'
 
@@ -52,7 +51,7 @@ const YIELDS = '[planted: yields]'
  *   itself breaks, a refusal without a word, two rows of one id
  */
 export function readBehaviours(path: string, options: RowBehaviourOptions): readonly Behaviour[] {
-  const records = parsed(path)
+  const records = csvRows(path, 'attack/rows-', namesIn(path))
   const [first] = records
   if (first === undefined) throw new AssayError('attack/rows-empty', `${path} has no rows.`)
   const columns = columnsOf(path, Object.keys(first.record))
@@ -69,36 +68,6 @@ export function readBehaviours(path: string, options: RowBehaviourOptions): read
     seen.add(behaviour.id)
     return behaviour
   })
-}
-
-interface Line {
-  readonly record: Readonly<Record<string, string>>
-  readonly line: number
-}
-
-function parsed(path: string): readonly Line[] {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path))
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') throw new AssayError('attack/rows-missing', `There is no file ${path}.`, { cause })
-    if (cause instanceof TypeError)
-      throw new AssayError('attack/rows-encoding', `${path} is not UTF-8. Save it as UTF-8.`, { cause })
-    throw new AssayError('attack/rows-unreadable', `Could not read ${path}: ${reasonOf(cause)}`, { cause })
-  }
-  try {
-    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
-      bom: true,
-      columns: namesIn(path),
-      delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
-      info: true,
-      skip_empty_lines: true,
-    })
-    return rows.map(({ record, info }) => ({ record, line: info.lines }))
-  } catch (cause) {
-    if (cause instanceof AssayError) throw cause
-    throw new AssayError('attack/rows-csv', `${path}: ${reasonOf(cause)}`, { cause })
-  }
 }
 
 /** Two columns of one name would hide each other: what the first one holds would be lost unseen. */
