@@ -9,7 +9,7 @@ import {
   type Reply,
 } from '../model/index.ts'
 import { readConfig } from '../project/index.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupted } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import { opener } from './opened.ts'
 import { progressBar } from './progress-bar.ts'
@@ -148,9 +148,7 @@ async function serve(terminal: Terminal, model: Model, port: number | undefined)
   const served = await serveChatCompletions(model, { port: port ?? 0 })
   terminal.print(`${model.name} answers chat completions at ${served.url} (Ctrl-C ends it)`)
   terminal.document({ model: model.name, url: served.url })
-  const interrupt = onInterrupt(() => undefined)
-  await new Promise<void>((resolve) => interrupt.stopping.addEventListener('abort', () => resolve(), { once: true }))
-  interrupt.release()
+  await untilInterrupted()
   await served.close()
   return 0
 }

@@ -2,6 +2,7 @@ import type { Model } from '../model/index.ts'
 import { findStudy, readConfig, type Config } from '../project/index.ts'
 import { makePlan, type Plan } from '../study/index.ts'
 import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
+import { levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { requestOf } from './plan-request.ts'
@@ -40,12 +41,7 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
   terminal.print(`${made.cells.length} cells × ${tasks} tasks × ${repeats} repeats: ${made.trials.length} trials`)
   for (const each of agents) terminal.print(`  ${each.agent}: ${each.trials} trials`)
-  for (const cell of made.cells)
-    terminal.print(
-      `  cell ${Object.entries(cell)
-        .map(([factor, level]) => `${factor}=${level}`)
-        .join(', ')}`,
-    )
+  for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   terminal.print(`detectable at ${100 * USUAL.power}% power (assumptions and prices: assay power ${made.study.name})`)
   for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
   terminal.print(cost.text)

@@ -1,4 +1,4 @@
-import type { RunEnd, Spent } from '../run/index.ts'
+import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Plan } from '../study/index.ts'
@@ -64,13 +64,7 @@ export function printReading(
 }
 
 /** The one document of `--json`. */
-export function readingDocument(
-  end: Pick<RunEnd, 'run' | 'folder' | 'reading'> & {
-    readonly type?: string
-    readonly why?: string
-    readonly spent?: Spent
-  },
-): unknown {
+export function readingDocument(end: Pick<RunEnd, 'run' | 'folder' | 'reading'> & Partial<RunEnd>): object {
   const { run, folder, reading, type, why, spent } = end
   return {
     run,
