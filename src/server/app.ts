@@ -8,7 +8,7 @@ import type { Failure, LiveMessage } from './api.ts'
 import { textsOf } from './event-text.ts'
 import { guard } from './guard.ts'
 import { asset } from './asset.ts'
-import { briefPage, briefRows, claimFigure } from './brief-page.ts'
+import { briefPage, briefRows, figureUnder } from './brief-page.ts'
 import { compactionAt } from './compaction-at.ts'
 import { outcomesCsv } from './csv.ts'
 import { latestOnly } from './latest.ts'
@@ -130,7 +130,7 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
     '/api/briefs': () => briefRows(source),
     '/api/briefs/:brief': ({ brief }) => briefPage(source, store, brief),
     '/api/briefs/:brief/claims/:claim/figure': async ({ brief, claim }) =>
-      svg(await claimFigure(source, store, brief, claim)),
+      svg(await figureUnder(source, store, brief, claim)),
     '/api/live': (subject, c) =>
       streamSSE(c, async (stream) => {
         const gone = new Promise<void>((resolve) => stream.onAbort(resolve))

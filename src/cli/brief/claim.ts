@@ -1,6 +1,14 @@
 import path from 'node:path'
 import { AssayError, didYouMean } from '../../assay-error.ts'
-import { measuredUnder, placesOf, type Brief, type Claim, type MeasuredTrial, type Verdict } from '../../brief/index.ts'
+import {
+  measuredUnder,
+  placesOf,
+  saidOf,
+  type Brief,
+  type Claim,
+  type MeasuredTrial,
+  type Verdict,
+} from '../../brief/index.ts'
 import { controlsSentence, findingLine, levelsText, plain, shortened, valueText } from '../../report/index.ts'
 import type { Finding } from '../../findings/index.ts'
 import type { OneRun } from '../../project/index.ts'
@@ -65,10 +73,9 @@ export function showClaim(
 }
 
 function quotesOf(brief: Brief, { quotes = [] }: Claim): readonly string[] {
-  return quotes.map(({ source, text, at, saidBy, how }) => {
-    const title = brief.sources.find((each) => each.id === source)?.title ?? source
-    const told = [saidBy, how, at === undefined ? undefined : `characters ${at.join(' to ')}`]
-    return `“${shortened(plain(text), 90)}” (${[title, ...told.filter((each) => each !== undefined)].join(', ')})`
+  return quotes.map((quote) => {
+    const { title, told } = saidOf(brief, quote)
+    return `“${shortened(plain(quote.text), 90)}” (${[title, ...told].join(', ')})`
   })
 }
 
