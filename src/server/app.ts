@@ -17,7 +17,7 @@ import { pairs, runPage, said } from './run-page.ts'
 import type { Address, Answer, Given } from './routes.ts'
 import { RunStore } from './run-store.ts'
 import { searchJournal } from './search.ts'
-import { selectPage, type TableQuery } from './select-rows.ts'
+import { selectPage, whereOf, type TableQuery } from './select-rows.ts'
 import { sentEvent } from './sent-event.ts'
 import { trialJournal, type Source } from './source.ts'
 import { studyPage } from './study-page.ts'
@@ -161,14 +161,11 @@ type Answers = {
 }
 
 function tableQuery({ from, count, sort, ...rest }: Partial<Readonly<Record<string, string>>>): TableQuery {
-  const where = Object.entries(rest).flatMap(([name, value]) =>
-    value !== undefined && name.startsWith('where.') ? [[name.slice('where.'.length), value] as const] : [],
-  )
   return {
     from: whole(from),
     count: Math.min(whole(count, 100), MOST_ROWS),
     ...(sort !== undefined && { sort }),
-    where: Object.fromEntries(where),
+    where: whereOf(rest),
   }
 }
 
