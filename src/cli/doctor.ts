@@ -52,22 +52,19 @@ function sandbox(kind: SandboxKind): Check {
 }
 
 async function whiteBox(): Promise<Check> {
-  const what = 'koffi'
   const without = 'nothing inside a local model is read or changed (npm install --save-exact koffi@3.3.4)'
-  try {
-    const { default: koffi } = await import('koffi')
-    return { what, found: koffi.version, ok: koffi.version === '3.3.4', without }
-  } catch {
-    return { what, found: 'not installed', ok: false, without }
-  }
+  const check = await installed('koffi', without, async () => (await import('koffi')).default.version)
+  return { ...check, ok: check.found === '3.3.4', without }
 }
 
-async function localRuntime(): Promise<Check> {
-  const what = 'node-llama-cpp'
+function localRuntime(): Promise<Check> {
   const without = 'no local models (npm install node-llama-cpp)'
+  return installed('node-llama-cpp', without, async () => (await import('node-llama-cpp')).getModuleVersion())
+}
+
+async function installed(what: string, without: string, version: () => Promise<string>): Promise<Check> {
   try {
-    const { getModuleVersion } = await import('node-llama-cpp')
-    return { what, found: await getModuleVersion(), ok: true }
+    return { what, found: await version(), ok: true }
   } catch {
     return { what, found: 'not installed', ok: false, without }
   }
