@@ -6,6 +6,7 @@ import { levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { requestOf } from './plan-request.ts'
+import type { TrialCost } from './power-price.ts'
 import { agentCeiling } from './price-ceiling.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -60,13 +61,12 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   })
 }
 
-interface PriceCeiling {
-  readonly dollars: number | undefined
-  readonly text: string
-}
-
 /** Every trial at its turn limit, each turn with a full context and the longest reply. */
-function priceCeiling(made: Plan, models: ReadonlyMap<string, Model>, config: Config): PriceCeiling {
+function priceCeiling(
+  made: Plan,
+  models: ReadonlyMap<string, Model>,
+  config: Config,
+): Pick<TrialCost, 'dollars' | 'text'> {
   let dollars = 0
   for (const model of models.values()) {
     const most = agentCeiling(made, model, config)

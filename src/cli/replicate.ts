@@ -12,7 +12,7 @@ import {
   type ReplicationVerdict,
 } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { PlanRequest, Reading } from '../study/index.ts'
+import type { PlanRequest } from '../study/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ReplicateOptions } from './commands/replicate.ts'
@@ -144,11 +144,7 @@ function recordOf(original: OneRun, request: PlanRequest, quantities: readonly s
   }
 }
 
-interface Judged {
-  readonly run: string
-  readonly reading: Reading
-  readonly replication: ReplicationRecord
-}
+type Judged = Pick<OneRun, 'run' | 'reading'> & { readonly replication: ReplicationRecord }
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
   const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))

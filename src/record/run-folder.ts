@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf } from '../assay-error.ts'
-import { AppendFile, writeError, writeWhole, type Durability } from './append-file.ts'
+import { AppendFile, writeError, writeWhole } from './append-file.ts'
+import type { JournalOptions } from './journal.ts'
 import { isObject } from './json.ts'
 import { outcome, type Outcome } from './outcome.ts'
 import type { Redact } from './redact.ts'
@@ -138,10 +139,7 @@ export class OpenRun {
   readonly #redact: Redact
 
   /** @throws AssayError `record/run-in-use` and whatever {@link readRun} throws */
-  constructor(
-    folder: string,
-    options: { readonly durability: Durability; readonly now: () => number; readonly redact: Redact },
-  ) {
+  constructor(folder: string, options: JournalOptions) {
     const { paths, record } = readRun(folder)
     this.paths = paths
     this.record = record

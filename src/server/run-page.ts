@@ -39,12 +39,7 @@ export function said(found: Finding): SaidFinding {
 }
 
 /** Two levels of a factor, or two agents, against each other. */
-export interface PairQuery {
-  readonly measure: string
-  readonly factor: string
-  readonly from: string
-  readonly to: string
-}
+export type PairQuery = Readonly<Record<'measure' | 'factor' | 'from' | 'to', string>>
 
 /**
  * One level against another, paired by task and seed. Nobody planned it: it is exploratory.
