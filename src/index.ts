@@ -48,10 +48,10 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'
-export { parsePolicy, poolRuns, replicationRule } from './compare/index.ts'
+export { parsePolicy, planReplication, poolRuns, recordedTerms, replicationRule } from './compare/index.ts'
 export type { CompareOptions, Comparison, DesignDifference, GateCheck, GatePolicy } from './compare/index.ts'
-export type { GateResult, GateRule, Pooled, PoolPart, ReplicationStatus, ReplicationTerms } from './compare/index.ts'
-export type { ReplicationVerdict, RunRead } from './compare/index.ts'
+export type { GateResult, GateRule, Pooled, PoolPart, ReplicationChange, ReplicationPlan } from './compare/index.ts'
+export type { ReplicationStatus, ReplicationTerms, ReplicationVerdict, RunRead } from './compare/index.ts'
 
 // What a design can see, and what to buy.
 export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './power/index.ts'
@@ -68,7 +68,7 @@ export type { Cell, Column, ColumnType, ReportCheck, RowKind, RowOptions, RowSou
 
 // Models: who answers, and what it costs.
 export { controlFrom, controlModels, costOf, defineControlModel, findWeights, localModels } from './model/index.ts'
-export { openControl, openModel, prices, providers, pullModel, serveChatCompletions } from './model/index.ts'
+export { openControl, openModel, prices, providers, pullModel, serveChatCompletions, tryTools } from './model/index.ts'
 export type { Answer, AskOptions, ControlModel, ControlOptions, ControlSpec, Delta } from './model/index.ts'
 export type { Effects as ModelEffects, Failure, FailureKind, Finish, Injection, Inside } from './model/index.ts'
 export type { InsideFacts, JsonSchema, LimitChange, Limiter, Limiters, LocalModelEntry } from './model/index.ts'
@@ -76,7 +76,7 @@ export type { LocalWeights, Model, NextOptions, OpenOptions, Pair, Patch, PipCom
 export type { PlantedReply, Price, Pricing, Provider, PullOptions, PullProgress, Quirks, Reply } from './model/index.ts'
 export type { Request, Retry, RetryPolicy, Sampling, Scheduled, Scored, ServedModel } from './model/index.ts'
 export type { ServeOptions, Slot, Template, Timeouts, Timing, TokenLogprob, TokenState } from './model/index.ts'
-export type { ToolSchema, WeightsSource, WriteOptions, Written } from './model/index.ts'
+export type { ToolSchema, ToolTrial, WeightsSource, WriteOptions, Written } from './model/index.ts'
 
 // Agents: the loop, tools, limits, compaction.
 export { defineTool, Interruption, NOTES_TOOL, plainScaffold, RECALL_REQUEST, recallPoints } from './agent/index.ts'
@@ -132,10 +132,14 @@ export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence,
 export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
-export { defineConfig, findRun, findStudy, readConfig, readOneRun, readRunFolder, runNames } from './project/index.ts'
-export { runsFolder, studiesHere, version } from './project/index.ts'
-export type { Config, FoundStudy, OneRun } from './project/index.ts'
+export { defineConfig, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
+export { readRunFolder, runNames, runsFolder, studiesHere, version, writeStarter } from './project/index.ts'
+export type { Config, FoundStudy, MachineCheck, OneRun, TrialStart } from './project/index.ts'
 
 // The viewer, and a copy of it for disks.
 export { exportViewer, pageFolder, projectSource, serveViewer } from './server/index.ts'
 export type { Exported, ExportOptions, Serving, Source as ViewerSource, ViewerOptions } from './server/index.ts'
+
+// What a plan may cost.
+export { agentCeiling, pricedByName } from './cli/index.ts'
+export type { Dollars, Priced } from './cli/index.ts'

@@ -225,12 +225,15 @@ function toolsOf(
   return tools
 }
 
+/** How a trial stops whose last reply the provider's filter ended. */
+export const FILTERED = "stopped by the provider's filter"
+
 function ending(stop: Stop, trial: Trial): Known {
   switch (stop.type) {
     case 'submitted':
       return end(trial, 'completed', 'submitted', stop.text)
     case 'said':
-      return end(trial, 'completed', 'stopped calling tools', stop.text)
+      return end(trial, 'completed', stop.filtered ? FILTERED : 'stopped calling tools', stop.text)
     case 'world':
       return end(trial, 'completed', stop.why)
     case 'limit':

@@ -1,6 +1,6 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { ceiling, costOf, isMetered, type Answer, type FailureKind, type Model, type Request } from '../model/index.ts'
-import type { BodyOf, InputRef, RetryRecord } from '../record/index.ts'
+import type { BodyOf, InputRef, RetryRecord, Usage } from '../record/index.ts'
 import type { Effects, Reservation } from './conduct.ts'
 import { Interruption } from './interruption.ts'
 import type { Reached } from './limits.ts'
@@ -81,7 +81,7 @@ export async function call<Limit extends string>(
     )
     const settled = held
     held = undefined
-    settled?.settle(body.usage, body.cost, lostTries(body.retries ?? []))
+    settled?.settle(body.usage, body.cost, body.retries ?? [])
     account.spend(body, isMetered(model.pricing) ? likely : NOTHING)
     effects.onCall?.(body, replayed)
     return { type: 'called', call: body }
@@ -141,7 +141,12 @@ function bodyOf({ thread, aside, input }: Question, answer: Answer, model: Model
       lastToken,
       working: Math.max(0, lastToken - sent),
     },
-    ...(answer.retries.length > 0 && { retries: answer.retries }),
+    ...(answer.retries.length > 0 && {
+      retries: answer.retries.map((retry) => ({
+        ...retry,
+        ...(retry.usage !== undefined && { cost: costOf(retry.usage, model.pricing) }),
+      })),
+    }),
   }
 }
 
@@ -173,13 +178,33 @@ function mayBeBilled({ kind, spoke }: Pick<RetryRecord, 'kind' | 'spoke'>): bool
   return spoke === true || BILLED.has(kind)
 }
 
-/** How many tries broke off midway, and may have been billed. */
-export function lostTries(retries: readonly RetryRecord[]): number {
-  return retries.filter(mayBeBilled).length
+/** What failed tries used, as far as the provider counted it, and how many broke off midway uncounted and may have been billed. */
+export function usedByTries(tries: readonly RetryRecord[]): {
+  readonly tokens: number
+  readonly dollars: number
+  readonly uncounted: number
+} {
+  const counted = tries.filter(({ usage }) => isCounted(usage))
+  return {
+    tokens: sum(counted.map(({ usage }) => (usage?.input ?? 0) + (usage?.output ?? 0))),
+    dollars: sum(counted.map(({ cost }) => (cost?.type === 'known' ? cost.dollars : 0))),
+    uncounted: tries.filter((one) => !isCounted(one.usage) && mayBeBilled(one)).length,
+  }
+}
+
+function isCounted(usage: Usage | undefined): boolean {
+  return usage?.input !== undefined && usage.output !== undefined
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
 }
 
 function billOf(answer: Answer, model: Model): Pick<BodyOf<'model.call'>, 'usage' | 'cost'> {
   if (answer.type === 'reply') return { usage: answer.usage, cost: costOf(answer.usage, model.pricing) }
+  if (answer.usage !== undefined && isCounted(answer.usage)) {
+    return { usage: answer.usage, cost: costOf(answer.usage, model.pricing) }
+  }
   if (!mayBeBilled(answer)) return { usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 } }
   if (!isMetered(model.pricing)) return { usage: {}, cost: costOf({}, model.pricing) }
   return { usage: {}, cost: { type: 'unknown', why: `a call ended as ${answer.kind}` } }

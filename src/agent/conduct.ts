@@ -1,5 +1,5 @@
 import type { Model, Sampling } from '../model/index.ts'
-import type { BodyOf, ContentStore, Cost, Journal, Message, Usage } from '../record/index.ts'
+import type { BodyOf, ContentStore, Cost, Journal, Message, RetryRecord, Usage } from '../record/index.ts'
 import type { Limits } from './limits.ts'
 import type { Meters } from './meters.ts'
 import type { FactTracker } from './recall/facts.ts'
@@ -11,9 +11,9 @@ export interface Reservation {
   /**
    * The call is over: what it really used takes the place of what was set aside.
    *
-   * @param lost tries that broke off before the answer that counts, and may have been billed
+   * @param tries those that failed before the answer that counts, some of which may have been billed
    */
-  readonly settle: (usage: Usage, cost: Cost, lost: number) => void
+  readonly settle: (usage: Usage, cost: Cost, tries: readonly RetryRecord[]) => void
   /** Nobody will hear how the call ended: it stays charged at what was set aside. */
   readonly abandon: () => void
 }

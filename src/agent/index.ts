@@ -1,6 +1,6 @@
-export { runAgent } from './agent.ts'
+export { FILTERED, runAgent } from './agent.ts'
 export type { AgentTask, CarriedEnding, Ended, Ending, View } from './agent.ts'
-export { call, faultOf, lostTries, mostOf, textOf } from './call.ts'
+export { call, faultOf, mostOf, textOf, usedByTries } from './call.ts'
 export type { Account, Called, CallEffects, Question } from './call.ts'
 export { canary } from './canary.ts'
 export type { Conduct, Effects, Reservation, ThreadSpec } from './conduct.ts'

@@ -11,7 +11,8 @@ import { toolLimitReached, type Reached } from './limits.ts'
 /** Why a thread stopped. `fault` is the harness's or the provider's; the trial then says nothing about the agent. */
 export type Stop =
   | { readonly type: 'submitted'; readonly text: string }
-  | { readonly type: 'said'; readonly text: string }
+  /** Where the provider's filter ended the reply, the text is what it let through. */
+  | { readonly type: 'said'; readonly text: string; readonly filtered?: true }
   | { readonly type: 'world'; readonly why: string }
   | { readonly type: 'limit'; readonly reached: Reached }
   | { readonly type: 'fault'; readonly why: string }
@@ -62,7 +63,7 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
     const calls = call.output.parts.filter((part): part is ToolCall => part.type === 'tool-call')
     if (calls.length === 0) {
       if (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times)
-        return { type: 'said', text: textOf(call) }
+        return { type: 'said', text: textOf(call), ...(call.finish === 'content-filter' && { filtered: true }) }
       const full = toolLimitReached(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
       if (full !== undefined) return limited(full, spec, effects)
       silences++

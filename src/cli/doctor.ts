@@ -1,34 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { modelsFolder, providers } from '../model/index.ts'
-import { version } from '../project/index.ts'
-import { SANDBOXES, type SandboxKind } from '../world/index.ts'
+import { machineChecks } from '../project/index.ts'
 import type { Answer } from './command.ts'
 import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
-interface Check {
-  readonly what: string
-  readonly found: string
-  readonly ok: boolean
-  /** What lacks without it. */
-  readonly without?: string
-}
-
-/** `assay doctor`: what is here. Keys are said to be set or not, and never printed. */
+/** `assay doctor`: what is here, and what is missing without it. */
 export async function doctor(terminal: Terminal): Promise<Answer> {
-  const checks: readonly Check[] = [
-    { what: 'assay', found: version(), ok: true },
-    { what: 'node', found: process.version, ok: true },
-    await localRuntime(),
-    await whiteBox(),
-    weights(),
-    program('pip', ['python3', ['-m', 'pip', '--version']], 'weights cannot be pulled'),
-    ...SANDBOXES.filter(({ realCommands }) => realCommands).map(sandbox),
-    program('chromium', ['chromium', ['--version']], 'pages cannot be tested'),
-    ...keys(),
-  ]
+  const checks = await machineChecks()
   const table = linedTable()
   for (const { what, found, ok, without } of checks) {
     table.push([
@@ -40,69 +17,4 @@ export async function doctor(terminal: Terminal): Promise<Answer> {
   terminal.print(table.toString())
   terminal.document(checks)
   return 0
-}
-
-/** How a sandbox keeps its dearest limit here, or why it cannot be had. */
-function sandbox(kind: SandboxKind): Check {
-  const ready = kind.ready()
-  const what = kind.name.replace(/\(.*/, '')
-  if (ready.type === 'unavailable')
-    return { what, found: ready.why.replace(/\.$/, ''), ok: false, without: 'fewer sandboxes for real commands' }
-  return { what, found: `memory by ${ready.limits.memoryBytes}; disk: ${ready.limits.diskBytes}`, ok: true }
-}
-
-async function whiteBox(): Promise<Check> {
-  const without = 'nothing inside a local model is read or changed (npm install --save-exact koffi@3.3.4)'
-  const check = await installed('koffi', without, async () => (await import('koffi')).default.version)
-  return { ...check, ok: check.found === '3.3.4', without }
-}
-
-function localRuntime(): Promise<Check> {
-  const without = 'no local models (npm install node-llama-cpp)'
-  return installed('node-llama-cpp', without, async () => (await import('node-llama-cpp')).getModuleVersion())
-}
-
-async function installed(what: string, without: string, version: () => Promise<string>): Promise<Check> {
-  try {
-    return { what, found: await version(), ok: true }
-  } catch {
-    return { what, found: 'not installed', ok: false, without }
-  }
-}
-
-function weights(): Check {
-  const folder = modelsFolder()
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.gguf')) : []
-  return {
-    what: 'weights',
-    found: files.length > 0 ? files.join(', ') : 'none pulled',
-    ok: files.length > 0,
-    without: 'assay models pull smollm2-135m',
-  }
-}
-
-function program(what: string, [name, words]: readonly [string, readonly string[]], without: string): Check {
-  const found = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
-  if (!found) return { what, found: 'not on PATH', ok: false, without }
-  try {
-    const said = execFileSync(name, words, { encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] })
-    return { what, found: said.split('\n')[0] ?? '', ok: true }
-  } catch {
-    return { what, found: 'does not answer', ok: false, without }
-  }
-}
-
-function keys(): readonly Check[] {
-  return Object.entries(providers).flatMap(([name, provider]) => {
-    const [first] = provider.keys
-    if (first === undefined) return []
-    const set = provider.keys.find((variable) => (process.env[variable] ?? '') !== '')
-    return [
-      {
-        what: `${name} key`,
-        found: set === undefined ? `${provider.keys.join(' or ')} is not set` : `${set} is set`,
-        ok: set !== undefined,
-      },
-    ]
-  })
 }

@@ -1,1 +1,3 @@
+export { agentCeiling, pricedByName } from './price-ceiling.ts'
+export type { Dollars, Priced } from './price-ceiling.ts'
 export { run } from './program.ts'

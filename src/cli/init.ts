@@ -1,90 +1,12 @@
-import fs from 'node:fs'
-import { AssayError } from '../assay-error.ts'
-import { writeError } from '../record/index.ts'
+import { writeStarter } from '../project/index.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
-const files: Readonly<Record<string, string>> = {
-  'assay.config.ts': `import { defineConfig } from 'assay'
-
-export default defineConfig({
-  // Where runs live.
-  runs: '.assay/runs',
-  // The study of your own, by the name you call it by.
-  studies: { sums: './sums.study.ts' },
-  // Dollars for a million tokens, where the built-in table does not know a model:
-  // prices: { 'openai/some-model': { input: 1, output: 4, asOf: '2026-01-31', source: 'my contract' } },
-  // Stop any run before it has cost more:
-  // maxCost: 5,
-})
-`,
-  'sums.study.ts': `import { defineStudy, exactly, levels, mean, pairedDifference, plainScaffold, proportion } from 'assay'
-
-/** Two whole numbers below a power of ten, drawn from the seed. */
-function numbers(digits: number, seed: string): [number, number] {
-  let state = 7
-  for (const letter of seed) state = (state * 31 + letter.charCodeAt(0)) % 1_000_003
-  const limit = 10 ** digits
-  return [(state * 7919) % limit, (state * 104729) % limit]
-}
-
-const digits = { one: 1, three: 3 }
-
-export default defineStudy({
-  name: 'sums',
-  question: 'Does the agent add numbers, and does it matter how long they are?',
-  factors: { length: levels('one', 'three').standardly('one', 'three') },
-  tasks: ({ length }, seed) => {
-    const [a, b] = numbers(digits[length], seed)
-    return [
-      {
-        id: 'sum',
-        prompt: \`What is \${a} + \${b}? Answer with the number alone.\`,
-        scaffold: plainScaffold,
-        limits: { turns: 1 },
-        measure: (ending) => ({ correct: ending.text.includes(String(a + b)) ? 1 : 0 }),
-      },
-    ]
-  },
-  outcome: { correct: proportion() },
-  controls: {
-    adder: {
-      property: 'adds without error',
-      policy: (messages) => {
-        const last = messages.at(-1)
-        const [a = 0, b = 0] = (last?.role === 'user' ? last.text : '').match(/\\d+/g)?.map(Number) ?? []
-        return [{ type: 'text', text: String(a + b) }]
-      },
-      reads: { correct: () => exactly(1) },
-    },
-    silent: { property: 'answers nothing', policy: () => [], reads: { correct: () => exactly(0) } },
-  },
-  findings: [
-    mean('correct', { by: ['agent', 'length'], cluster: 'seed' }),
-    pairedDifference('correct', { factor: 'length', from: 'one', to: 'three', pair: 'seed' }),
-  ],
-  repeats: 20,
-})
-`,
-}
-
-/** `assay init`: writes a config and a study, and never over a file that stands. */
+/** `assay init`: writes a config and a study, and never over a file that is there. */
 export async function init(terminal: Terminal): Promise<Answer> {
-  const standing = Object.keys(files).filter((name) => fs.existsSync(name))
-  if (standing.length > 0)
-    throw new AssayError(
-      'cli/exists',
-      `${standing.join(' and ')} stand here already. Move them, or use another folder.`,
-    )
-  for (const [name, text] of Object.entries(files)) {
-    try {
-      fs.writeFileSync(name, text, { flag: 'wx' })
-    } catch (cause) {
-      throw writeError(name, cause)
-    }
-    terminal.print(`wrote ${name}`)
-  }
+  const wrote = writeStarter()
+  for (const name of wrote) terminal.print(`wrote ${name}`)
   terminal.print('\nRun it with: npx assay run sums\nWith a real model: npx assay run sums --model local/smollm2-135m')
-  terminal.document({ wrote: Object.keys(files) })
+  terminal.document({ wrote })
   return 0
 }

@@ -5,6 +5,7 @@ import {
   prices,
   providers,
   serveChatCompletions,
+  tryTools,
   type Model,
   type Reply,
 } from '../model/index.ts'
@@ -85,45 +86,21 @@ async function pull(terminal: Terminal, name: string): Promise<Answer> {
   }
 }
 
-/** The canary of a model: does it answer, and does it call a tool as told? */
+/** Does it answer, and does it call a tool as told? */
 async function test(terminal: Terminal, model: Model): Promise<Answer> {
-  const word = 'lantern'
-  const answer = await model.ask(
-    {
-      messages: [{ role: 'user', text: `Call the tool named report with the word "${word}".` }],
-      tools: [
-        {
-          name: 'report',
-          description: 'Reports one word.',
-          parameters: {
-            type: 'object',
-            properties: { word: { type: 'string', maxLength: 40 } },
-            required: ['word'],
-            additionalProperties: false,
-          },
-        },
-      ],
-      toolChoice: 'required',
-      template: 'chat',
-      sampling: { temperature: 0, maxOutputTokens: 200 },
-      seed: 1,
-    },
-    { signal: AbortSignal.timeout(120_000) },
-  )
-  if (answer.type === 'failure') {
-    terminal.print(`${model.name} did not answer (${answer.kind}): ${answer.message}`)
-    terminal.document({ model: model.name, answers: false, kind: answer.kind, message: answer.message })
+  const tried = await tryTools(model)
+  if (tried.type === 'failed') {
+    terminal.print(`${model.name} did not answer (${tried.kind}): ${tried.message}`)
+    terminal.document({ model: model.name, answers: false, kind: tried.kind, message: tried.message })
     return 1
   }
-  const call = answer.parts.find((part) => part.type === 'tool-call')
-  const calls = call?.name === 'report'
-  const exact = calls && call.arguments.includes(word)
+  const { calls, exact, wrote, reply } = tried
   terminal.print(
-    `${model.name} answers${answer.snapshot === undefined ? '' : ` as ${answer.snapshot}`}, in ${speedOf(answer)}`,
+    `${model.name} answers${reply.snapshot === undefined ? '' : ` as ${reply.snapshot}`}, in ${speedOf(reply)}`,
   )
   terminal.print(
     calls
-      ? `its tool calls work${exact ? '' : `, though it wrote ${call.arguments} where "${word}" was asked for`}`
+      ? `its tool calls work${exact ? '' : `, though it wrote ${wrote} where "${tried.asked}" was asked for`}`
       : 'it did NOT call the tool it was told to call',
   )
   terminal.document({
@@ -131,9 +108,9 @@ async function test(terminal: Terminal, model: Model): Promise<Answer> {
     answers: true,
     callsTools: calls,
     exact,
-    snapshot: answer.snapshot,
-    usage: answer.usage,
-    timing: answer.timing,
+    snapshot: reply.snapshot,
+    usage: reply.usage,
+    timing: reply.timing,
   })
   return calls ? 0 : 1
 }

@@ -1,18 +1,16 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { checkedName, newRunName, readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../project/index.ts'
-import { isObject, jsonObject, readRun, type ReplicationRecord } from '../record/index.ts'
-import { planRequest, startRun, type RunEffects } from '../run/index.ts'
+import { readRun, type ReplicationRecord } from '../record/index.ts'
+import { startRun, type RunEffects } from '../run/index.ts'
 import {
-  judgeable,
   judgeReplication,
+  planReplication,
   recordedFinding,
-  replicationRule,
-  type ReplicationTerms,
+  recordedTerms,
   type ReplicationVerdict,
 } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { PlanRequest } from '../study/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ReplicateOptions } from './commands/replicate.ts'
@@ -20,26 +18,23 @@ import { readingDocument } from './reading.ts'
 import { answerOf, carried, runOptions } from './run.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Joint confidence over the findings of a replication. */
-const LEVEL = 0.95
-
-/** A prediction interval that holds this part of all shares tests nothing. */
-const WHOLE = 0.8
-
 /** `assay replicate <run>`: 1 where a finding failed to replicate. */
 export async function replicate(terminal: Terminal, name: string, options: ReplicateOptions): Promise<Answer> {
   const config = await readConfig()
   const original = await readOneRun(name, config, options.out)
   if (options.judge !== undefined)
     return judgeAgain(terminal, original, await readOneRun(options.judge, config, options.out))
-  if (!original.reading.complete)
-    throw new AssayError(
-      'cli/unfinished',
-      `${original.run} is unfinished, so there is no finding to replicate. Go on with it first: assay resume ${original.run}`,
-    )
   const folder = runsFolder(config, options.out)
-  const request = requestFor(original, options, folder)
-  const replication = recordOf(original, request, options.quantity)
+  const { model, tasks, repeats, seed, maxCost, maxTokens, quantity } = options
+  const { request, replication } = planReplication(original, replicationsOf(original.run, folder), {
+    models: model,
+    ...(tasks !== undefined && { tasks: /^\d+$/.test(tasks) ? Number(tasks) : tasks }),
+    ...(repeats !== undefined && { repeats }),
+    ...(seed !== undefined && { seed }),
+    ...(maxCost !== undefined && { maxDollars: maxCost }),
+    ...(maxTokens !== undefined && { maxTokens }),
+    quantities: quantity,
+  })
   const run =
     options.name === undefined ? newRunName(original.plan.study.name, folder, new Date()) : checkedName(options.name)
   const asked = {
@@ -81,82 +76,23 @@ function judgeAgain(terminal: Terminal, original: OneRun, second: OneRun): Answe
   return say(terminal, original, { run: second.run, reading: second.reading, replication })
 }
 
-/** The original's request with what is to be new; the seed always is. */
-function requestFor(original: OneRun, options: ReplicateOptions, folder: string): PlanRequest {
-  const old = planRequest(original.record)
-  const { model, tasks, repeats } = options
-  if (model.length > 0 && model.length !== old.models.length)
-    throw new AssayError(
-      'cli/usage',
-      `${original.run} ran ${old.models.length} models (${old.models.join(', ') || 'none'}); name one --model for each, in this order.`,
-    )
-  const seed = options.seed ?? freshSeed(old.seed, original.run, folder)
-  if (seed === old.seed)
-    throw new AssayError(
-      'cli/usage',
-      `${original.run} had the seed "${seed}" too: the same trials would run again. Choose another --seed.`,
-    )
-  return {
-    ...old,
-    ...(model.length > 0 && { models: model }),
-    ...(tasks !== undefined && { tasks: /^\d+$/.test(tasks) ? Number(tasks) : tasks }),
-    ...(repeats !== undefined && { repeats }),
-    ...(options.maxCost !== undefined && { maxDollars: options.maxCost }),
-    ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
-    seed,
-  }
-}
-
-/** The old seed with the number of this replication behind it: each replication of a run has worlds of its own. */
-function freshSeed(seed: string, run: string, folder: string): string {
-  const before = runNames(folder).filter((name) => {
+/** How many runs of a folder replicate this one. */
+function replicationsOf(run: string, folder: string): number {
+  return runNames(folder).filter((name) => {
     try {
       return readRun(path.join(folder, name)).record.replication?.of === run
     } catch {
       // A folder that cannot be read replicates nothing.
       return false
     }
-  })
-  return `${seed}-replication-${before.length + 1}`
-}
-
-function recordOf(original: OneRun, request: PlanRequest, quantities: readonly string[]): ReplicationRecord {
-  const { reading, record } = original
-  const known = [...new Set(reading.findings.map((finding) => finding.quantity))]
-  const unknown = quantities.find((quantity) => !known.includes(quantity))
-  if (unknown !== undefined)
-    throw new AssayError('cli/usage', `${original.run} has no quantity "${unknown}". Quantities: ${known.join(', ')}.`)
-  const findings = judgeable(reading.findings, quantities)
-  if (findings.length === 0)
-    throw new AssayError(
-      'cli/no-finding',
-      `${original.run} has no finding with an interval, so nothing can be replicated.`,
-    )
-  const agents = Object.fromEntries(planRequest(record).models.map((model, i) => [model, request.models[i] ?? model]))
-  const terms: ReplicationTerms = { level: LEVEL, family: findings.length, whole: WHOLE, agents }
-  return {
-    of: original.run,
-    designHash: original.designHash,
-    dataHash: reading.dataHash,
-    rule: replicationRule(terms),
-    terms: { ...terms, agents },
-    findings: findings.map((finding) => jsonObject.parse(JSON.parse(JSON.stringify(finding)))),
-  }
+  }).length
 }
 
 type Judged = Pick<OneRun, 'run' | 'reading'> & { readonly replication: ReplicationRecord }
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
   const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))
-  const agents = replication.terms['agents']
-  const terms: ReplicationTerms = {
-    level: Number(replication.terms['level']),
-    family: Number(replication.terms['family']),
-    ...(typeof replication.terms['whole'] === 'number' && { whole: replication.terms['whole'] }),
-    agents: isObject(agents)
-      ? Object.fromEntries(Object.entries(agents).flatMap(([from, to]) => (typeof to === 'string' ? [[from, to]] : [])))
-      : {},
-  }
+  const terms = recordedTerms(replication)
   const verdicts = judgeReplication(findings, reading, terms)
   const count = (status: ReplicationVerdict['status']): number =>
     verdicts.filter((verdict) => verdict.status === status).length

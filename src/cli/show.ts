@@ -31,9 +31,7 @@ export async function show(
     terminal.print(terminal.style('red', say))
   }
   const told = reading.findings.filter(
-    (finding) =>
-      !(finding.conditions['agent'] ?? '').startsWith('control/') &&
-      (options.all || (study.headline?.(finding) ?? true)),
+    (finding) => finding.subject.type !== 'control' && (options.all || (study.headline?.(finding) ?? true)),
   )
   if (told.length > 0) terminal.print(`\n${told.map(findingParagraph).join('\n\n')}`)
   if (options.svg !== undefined) {

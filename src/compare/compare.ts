@@ -4,6 +4,7 @@ import { holm } from '../stats/index.ts'
 import { finding, type Analysed, type Finding, words, type Unit, valueOf, subjectOf } from '../findings/index.ts'
 import { armsOf, clusterFor, differenceIn } from './arms.ts'
 import { designDifferences, type DesignDifference } from './design-difference.ts'
+import { inOrder } from '../study/index.ts'
 import type { RunRead } from './run-read.ts'
 
 /** Two runs of one study beside each other. Differences are `second` minus `first`. */
@@ -111,8 +112,8 @@ function match(
   const renamed = soleAgents(first, second)
   const keyOf = (row: Outcome, from: boolean): string =>
     JSON.stringify([from && row.agent === renamed?.from ? renamed.to : row.agent, canonical(row.cell)])
-  const before = Map.groupBy(inOrder(first), (row) => keyOf(row, true))
-  const after = Map.groupBy(second.outcomes, (row) => keyOf(row, false))
+  const before = Map.groupBy(inOrder(first.outcomes, first.plan), (row) => keyOf(row, true))
+  const after = Map.groupBy(inOrder(second.outcomes, second.plan), (row) => keyOf(row, false))
   const varied = new Set([...first.plan.varied, ...second.plan.varied])
   const pairs: Pair[] = []
   for (const [key, from] of before) {
@@ -132,15 +133,6 @@ function match(
   if (pairs.length === 0)
     throw unlike(`${first.run} and ${second.run} have no agent and cell in common, so there is nothing to compare.`)
   return { pairs, unmatched: [...alone(before, after, first.run), ...alone(after, before, second.run)] }
-}
-
-/** Real agents as they were named, then controls; cells as the plan has them: not as trials happened to end. */
-function inOrder({ outcomes, plan }: RunRead): readonly Outcome[] {
-  const cells = new Map(plan.cells.map((cell, place) => [canonical(cell), place]))
-  const agents = [...plan.request.models, ...Object.keys(plan.study.controls).map((name) => `control/${name}`)]
-  const place = (row: Outcome): number =>
-    agents.indexOf(row.agent) * plan.cells.length + (cells.get(canonical(row.cell)) ?? 0)
-  return outcomes.toSorted((a, b) => place(a) - place(b))
 }
 
 /** Groups that the other run lacks, in words. */

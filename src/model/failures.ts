@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FailureKind } from './model.ts'
 import { saysOverflow } from './overflow.ts'
+import { fieldAt, fieldsIn, refuses, remedyFor } from './refused-field.ts'
 
 /** One try that brought no reply. */
 export interface TryFailure {
@@ -79,6 +80,11 @@ const errorObject = z.looseObject({
   code: z.unknown().optional(),
   type: z.unknown().optional(),
   status: z.unknown().optional(),
+  param: z.string().optional().catch(undefined),
+  loc: z
+    .array(z.union([z.string(), z.number()]))
+    .optional()
+    .catch(undefined),
   metadata: z.looseObject({ raw: z.unknown().optional() }).optional().catch(undefined),
   details: z
     .array(z.looseObject({ retryDelay: z.string().optional().catch(undefined) }))
@@ -89,27 +95,45 @@ const errorObject = z.looseObject({
 interface Said {
   readonly message: string
   readonly codes: readonly string[]
+  /** Fields of the request that it does not take. */
+  readonly fields: readonly string[]
   readonly status?: number
   readonly retryAfterMs?: number
 }
 
 /** An error object, or an error answer's whole body, in any of the shapes that servers use. */
 function readError(wire: unknown): Said {
-  if (typeof wire === 'string') return { message: wire, codes: [] }
-  if (Array.isArray(wire)) return readError(wire[0])
+  if (typeof wire === 'string') return { message: wire, codes: [], fields: fieldsIn(wire) }
+  if (Array.isArray(wire)) return together(wire.map(readError))
   const parsed = errorObject.safeParse(wire)
-  if (!parsed.success) return { message: '', codes: [] }
-  const { message, code, type, status, metadata, details } = parsed.data
+  if (!parsed.success) return { message: '', codes: [], fields: [] }
+  const { message, code, type, status, param, loc, metadata, details } = parsed.data
   const inner = parsed.data['error'] ?? parsed.data['detail'] ?? parsed.data['errors']
   if (message === undefined && inner !== undefined) return readError(inner)
+  if (typeof message === 'object' && message !== null) return readError(message)
   const raw = metadata?.raw
   const delay = details?.map((one) => /^([\d.]+)s$/.exec(one.retryDelay ?? '')?.[1]).find((one) => one !== undefined)
   const number = [code, status].find((one) => typeof one === 'number' && one >= 400 && one < 600)
+  const text = [message ?? parsed.data['msg'], raw].flatMap(said).join(': ')
+  const codes = [code, type, status].filter((one) => typeof one === 'string')
+  const named = loc !== undefined ? fieldAt(loc) : param !== undefined && param !== '' ? [param] : []
   return {
-    message: [message ?? parsed.data['msg'], raw].flatMap(said).join(': '),
-    codes: [code, type, status].filter((one) => typeof one === 'string'),
+    message: text,
+    codes,
+    fields: named.length > 0 && refuses(`${text} ${codes.join(' ')}`) ? named : fieldsIn(text),
     ...(typeof number === 'number' ? { status: number } : {}),
     ...(delay === undefined ? {} : { retryAfterMs: Number(delay) * 1000 }),
+  }
+}
+
+/** Several issues of one answer. */
+function together(issues: readonly Said[]): Said {
+  const [first] = issues
+  return {
+    ...first,
+    message: issues.flatMap(({ message }) => (message === '' ? [] : [message])).join('; '),
+    codes: issues.flatMap(({ codes }) => codes),
+    fields: issues.flatMap(({ fields }) => fields),
   }
 }
 
@@ -127,14 +151,16 @@ const advice: { readonly [status: number]: string } = {
   413: 'send less',
 }
 
-function whatToDo(failure: { readonly kind: FailureKind; readonly status?: number }, asked: Asked): string | undefined {
-  const byStatus = failure.status === undefined ? undefined : advice[failure.status]
+function whatToDo(kind: FailureKind, told: Said, asked: Asked): string | undefined {
+  const remedy = remedyFor(told.fields, asked.provider)
+  if (remedy !== undefined) return remedy
+  const byStatus = told.status === undefined ? undefined : advice[told.status]
   if (byStatus !== undefined) return byStatus
-  if (failure.kind !== 'unauthorized') return undefined
-  if (failure.status === 429) return 'the account has nothing left to spend: top it up'
+  if (kind !== 'unauthorized') return undefined
+  if (told.status === 429) return 'the account has nothing left to spend: top it up'
   const keys =
     asked.keys.length === 0 ? 'name its key in the configuration' : `check the key in ${asked.keys.join(' or ')}`
-  return failure.status === 403 ? `the key may not use ${asked.model} here, or the request was refused` : keys
+  return told.status === 403 ? `the key may not use ${asked.model} here, or the request was refused` : keys
 }
 
 /** One line, at most 400 characters, with nothing in it that is a key or looks like one. */
@@ -147,60 +173,73 @@ export function oneLine({ withhold }: Pick<Asked, 'withhold'>, text: string): st
   return line.length > 400 ? `${line.slice(0, 399).toWellFormed()}…` : line
 }
 
-function compose(asked: Asked, status: number | undefined, message: string, todo: string | undefined): string {
+function compose(asked: Asked, kind: FailureKind, told: Said): string {
+  const { status, message, fields } = told
   const answered = status === undefined ? `${asked.provider} reported` : `${asked.provider} answered ${status}`
+  const refused =
+    fields.length === 0 ? '' : ` and refused the field${fields.length > 1 ? 's' : ''} ${fields.join(', ')}`
+  const todo = whatToDo(kind, told, asked)
   return oneLine(
     asked,
-    [`${answered}: ${message === '' ? 'no reason given' : message}`, ...(todo === undefined ? [] : [todo])].join(' → '),
+    `${answered}${refused}: ${message === '' ? 'no reason given' : message}${todo === undefined ? '' : ` → ${todo}`}`,
   )
 }
 
-/** An error answer: status, headers, body. */
+/**
+ * An error answer: status, headers, body.
+ *
+ * @param sent the request's body: a message that quotes it is told from one that speaks of it
+ */
 export function failureOfAnswer(
   asked: Asked,
   status: number,
   headers: Headers,
   body: string,
   wallClock: number,
+  sent = '',
 ): TryFailure {
-  const html = looksLikeHtml(body) || header(headers, 'content-type')?.includes('text/html') === true
-  const told = html ? { message: htmlTitle(body), codes: [] } : readError(parsed(body))
-  const waits = retryAfter(headers, wallClock) ?? told.retryAfterMs
-  const failure = classify({ ...told, status })
-  const should = header(headers, 'x-should-retry')
   const moved = header(headers, 'location')
   if (status >= 300 && status < 400) {
     const message = `${asked.provider} answered ${status}${moved === undefined ? '' : ` and points to ${moved}`} → set the base URL to where the service is`
     return { kind: 'bad-reply', message: oneLine(asked, message), status, again: false }
   }
+  const html = looksLikeHtml(body) || header(headers, 'content-type')?.includes('text/html') === true
+  const told = html ? { message: htmlTitle(body), codes: [], fields: [] } : readError(parsed(body))
+  const failure = failureOf(asked, { ...told, status }, sent)
+  const waits = retryAfter(headers, wallClock)
+  const should = header(headers, 'x-should-retry')
   return {
-    kind: failure.kind,
-    message: compose(asked, status, told.message, whatToDo({ kind: failure.kind, status }, asked)),
-    status,
+    ...failure,
     ...(waits === undefined ? {} : { retryAfterMs: waits }),
     again: should === 'true' || (should !== 'false' && failure.again),
   }
 }
 
-/** An error object in the middle of a stream, or in an answer that says 200. */
-export function failureOfError(asked: Asked, error: unknown): TryFailure {
-  const told = readError(error)
-  const failure = classify(told)
+/**
+ * An error object in the middle of a stream, or in an answer that says 200.
+ *
+ * @param sent the request's body
+ */
+export function failureOfError(asked: Asked, error: unknown, sent = ''): TryFailure {
+  return failureOf(asked, readError(error), sent)
+}
+
+function failureOf(asked: Asked, told: Said, sent: string): TryFailure {
+  const { kind, again } = classify(told, sent)
+  const ours = (field: string): boolean => sent === '' || sent.includes(`"${field.split('.')[0]}"`)
+  const fields = kind === 'bad-request' ? [...new Set(told.fields)].filter(ours) : []
+  const { status, retryAfterMs } = told
   return {
-    kind: failure.kind,
-    message: compose(asked, told.status, told.message, whatToDo({ kind: failure.kind, ...statusOf(told) }, asked)),
-    ...statusOf(told),
-    ...(told.retryAfterMs === undefined ? {} : { retryAfterMs: told.retryAfterMs }),
-    again: failure.again,
+    kind,
+    message: compose(asked, kind, { ...told, fields }),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    again,
   }
 }
 
-function statusOf(told: Said): { readonly status?: number } {
-  return told.status === undefined ? {} : { status: told.status }
-}
-
-function classify(told: Said): { readonly kind: FailureKind; readonly again: boolean } {
-  if (saysOverflow(`${told.message} ${told.codes.join(' ')}`)) return { kind: 'context-overflow', again: false }
+function classify(told: Said, sent: string): { readonly kind: FailureKind; readonly again: boolean } {
+  if (saysOverflow({ ...told, sent })) return { kind: 'context-overflow', again: false }
   const byCode = told.codes.flatMap((code) => (Object.hasOwn(codes, code) ? [codes[code]] : []))
   const empty = byCode.find((row) => row?.kind === 'unauthorized')
   if (empty !== undefined) return empty

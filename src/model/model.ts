@@ -41,7 +41,10 @@ export interface Request {
   readonly stop?: readonly string[]
 }
 
-/** What arrives while the model still speaks. `index` tells parallel tool calls apart. */
+/**
+ * What arrives while the model still speaks. `index` tells parallel tool calls apart. Text is as the server sends it: a
+ * thought that it leaves in the text becomes a part of its own only in the reply.
+ */
 export type Delta =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
@@ -81,6 +84,8 @@ export interface Retry {
   readonly status?: number
   /** Something of a reply had come: it may have been billed. */
   readonly spoke?: true
+  /** What the provider had counted before it broke off. */
+  readonly usage?: Usage
   readonly waitedMs: number
 }
 
@@ -120,6 +125,8 @@ export interface Failure {
   readonly retryAfterMs?: number
   /** Something of a reply had come before it broke off: it may have been billed. */
   readonly spoke?: true
+  /** What the provider had counted before it broke off. */
+  readonly usage?: Usage
   readonly retries: readonly Retry[]
   readonly timing: Timing
 }

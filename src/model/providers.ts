@@ -33,30 +33,46 @@ export const providers: { readonly [name: string]: Provider } = {
     baseUrlFrom: { variable: 'OPENAI_BASE_URL' },
     keys: ['OPENAI_API_KEY'],
     headersFrom: { 'openai-organization': 'OPENAI_ORG_ID', 'openai-project': 'OPENAI_PROJECT_ID' },
-    quirks: { maxTokens: 'max_completion_tokens', reasoning: 'none', arguments: 'as-written' },
-    // Without this, every event carries random padding, which costs more to read than the token does.
-    atHome: { completions: false, streamOptions: { include_obfuscation: false } },
+    quirks: {
+      maxTokens: 'max_completion_tokens',
+      reasoning: 'none',
+      arguments: 'as-written',
+    },
+    atHome: {
+      seed: 'seed',
+      thoughts: 'apart',
+      completions: false,
+      // Without this, every event carries random padding, which costs more to read than the token does.
+      streamOptions: { include_obfuscation: false },
+    },
   },
   azure: {
     baseUrlFrom: { variable: 'AZURE_OPENAI_ENDPOINT', path: '/openai/v1' },
     keys: ['AZURE_OPENAI_API_KEY'],
     auth: 'api-key',
-    quirks: { maxTokens: 'max_completion_tokens', reasoning: 'none', arguments: 'as-written', completions: false },
+    quirks: {
+      maxTokens: 'max_completion_tokens',
+      seed: 'seed',
+      reasoning: 'none',
+      arguments: 'as-written',
+      completions: false,
+    },
   },
   // https://docs.anthropic.com/en/api/openai-sdk lists what is ignored: seed, logprobs, reasoning_effort.
   anthropic: {
     baseUrl: 'https://api.anthropic.com/v1',
     baseUrlFrom: { variable: 'ANTHROPIC_BASE_URL', path: '/v1' },
     keys: ['ANTHROPIC_API_KEY'],
-    quirks: { seed: 'none', effort: 'refused', logprobs: 'refused', reasoning: 'none', completions: false },
+    quirks: { effort: 'refused', logprobs: 'refused', reasoning: 'none', completions: false },
+    atHome: { thoughts: 'apart' },
   },
   // https://ai.google.dev/gemini-api/docs/openai; unknown fields (seed among them) fail the request.
   google: {
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
     keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
     quirks: {
-      seed: 'none',
       logprobs: 'refused',
+      thoughts: 'apart',
       reasoning: 'thought_signature',
       output: 'total_minus_prompt',
       completions: false,
@@ -66,17 +82,17 @@ export const providers: { readonly [name: string]: Provider } = {
     baseUrl: 'https://openrouter.ai/api/v1',
     keys: ['OPENROUTER_API_KEY'],
     headers: { 'x-title': 'Assay' },
-    quirks: { effort: 'reasoning.effort', reasoning: 'reasoning_details', arguments: 'as-written' },
+    quirks: { seed: 'seed', effort: 'reasoning.effort', reasoning: 'reasoning_details', arguments: 'as-written' },
   },
   groq: {
     baseUrl: 'https://api.groq.com/openai/v1',
     keys: ['GROQ_API_KEY'],
-    quirks: { maxTokens: 'max_completion_tokens', reasoning: 'reasoning', completions: false },
+    quirks: { maxTokens: 'max_completion_tokens', seed: 'seed', reasoning: 'reasoning', completions: false },
   },
   together: {
     baseUrl: 'https://api.together.xyz/v1',
     keys: ['TOGETHER_API_KEY'],
-    quirks: { reasoning: 'reasoning' },
+    quirks: { seed: 'seed', reasoning: 'reasoning' },
   },
   mistral: {
     baseUrl: 'https://api.mistral.ai/v1',
@@ -87,27 +103,28 @@ export const providers: { readonly [name: string]: Provider } = {
   deepseek: {
     baseUrl: 'https://api.deepseek.com/v1',
     keys: ['DEEPSEEK_API_KEY'],
-    quirks: { seed: 'none', completions: false },
+    quirks: { thoughts: 'apart', completions: false },
   },
   xai: {
     baseUrl: 'https://api.x.ai/v1',
     keys: ['XAI_API_KEY'],
-    quirks: { maxTokens: 'max_completion_tokens', completions: false },
+    quirks: { maxTokens: 'max_completion_tokens', seed: 'seed', thoughts: 'apart', completions: false },
   },
   fireworks: { baseUrl: 'https://api.fireworks.ai/inference/v1', keys: ['FIREWORKS_API_KEY'] },
   cerebras: {
     baseUrl: 'https://api.cerebras.ai/v1',
     keys: ['CEREBRAS_API_KEY'],
-    quirks: { maxTokens: 'max_completion_tokens', reasoning: 'reasoning' },
+    quirks: { maxTokens: 'max_completion_tokens', seed: 'seed', reasoning: 'reasoning' },
   },
   deepinfra: {
     baseUrl: 'https://api.deepinfra.com/v1/openai',
     keys: ['DEEPINFRA_API_KEY', 'DEEPINFRA_TOKEN'],
+    quirks: { seed: 'seed' },
   },
   moonshot: {
     baseUrl: 'https://api.moonshot.ai/v1',
     keys: ['MOONSHOT_API_KEY'],
-    quirks: { seed: 'none', completions: false },
+    quirks: { completions: false },
   },
   nvidia: {
     baseUrl: 'https://integrate.api.nvidia.com/v1',
@@ -117,15 +134,15 @@ export const providers: { readonly [name: string]: Provider } = {
   huggingface: {
     baseUrl: 'https://router.huggingface.co/v1',
     keys: ['HF_TOKEN'],
-    quirks: { completions: false },
+    quirks: { seed: 'seed', completions: false },
   },
   vercel: {
     baseUrl: 'https://ai-gateway.vercel.sh/v1',
     keys: ['AI_GATEWAY_API_KEY'],
     quirks: { completions: false },
   },
-  ollama: { baseUrl: 'http://127.0.0.1:11434/v1', keys: [] },
-  lmstudio: { baseUrl: 'http://127.0.0.1:1234/v1', keys: [] },
+  ollama: { baseUrl: 'http://127.0.0.1:11434/v1', keys: [], quirks: { seed: 'seed' } },
+  lmstudio: { baseUrl: 'http://127.0.0.1:1234/v1', keys: [], quirks: { seed: 'seed' } },
 }
 
 /** What nobody has described: no key, plain quirks. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, didYouMean } from '../assay-error.ts'
-import { isObject } from '../record/index.ts'
+import { isObject, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
 import type { Study } from '../study/index.ts'
 import type { Config } from './config.ts'
@@ -43,6 +43,12 @@ export async function findStudy(name: string, config: Config): Promise<FoundStud
     'cli/unknown-study',
     `There is no study "${name}".${didYouMean(name, known)} Studies: ${known.join(', ')}.`,
   )
+}
+
+/** The study of a run, by the run's folder. @throws AssayError also what {@link readRun} throws */
+export function findStudyOf(folder: string, config: Config): Promise<FoundStudy> {
+  const { record } = readRun(folder)
+  return findStudy(record.studyFile ?? record.study, config)
 }
 
 /** The studies of this folder: the built-in ones, and those that the config names. */

@@ -1,9 +1,9 @@
 import type { RunEvidence } from '../brief/index.ts'
-import { isObject, readRun, type RunRecord } from '../record/index.ts'
+import { isObject, type RunRecord } from '../record/index.ts'
 import type { readingOf } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
 import type { Config } from './config.ts'
-import { findStudy } from './find-study.ts'
+import { findStudyOf } from './find-study.ts'
 import { findRun, runsFolder } from './runs-folder.ts'
 import { version } from './version.ts'
 
@@ -20,8 +20,7 @@ export function readOneRun(name: string, config: Config, out?: string): Promise<
 
 /** The same by its folder. */
 export async function readRunFolder(folder: string, config: Config): Promise<OneRun> {
-  const { record } = readRun(folder)
-  const { study } = await findStudy(record.studyFile ?? record.study, config)
+  const { study } = await findStudyOf(folder, config)
   // Heavy, and commands that only name runs do without it.
   const { readingOf } = await import('../run/index.ts')
   return oneRun(folder, readingOf(study, folder, version()))

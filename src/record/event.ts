@@ -23,6 +23,9 @@ export interface RetryRecord {
   readonly status?: number
   /** Something of an answer had come: it may have been billed. */
   readonly spoke?: true
+  /** What the provider had counted of it, and what that cost. */
+  readonly usage?: Usage
+  readonly cost?: Cost
   readonly waitedMs: number
 }
 
@@ -156,6 +159,7 @@ const head = {
   at: z.number(),
   resumed: z.literal(true).exactOptional(),
 }
+
 /** How a trial can end. */
 export const trialStatus: z.ZodType<TrialStatus> = z.enum(['completed', 'limit', 'invalid'])
 
@@ -202,6 +206,8 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
           kind: z.string(),
           status: optionalNumber,
           spoke: z.literal(true).exactOptional(),
+          usage: usage.exactOptional(),
+          cost: cost.exactOptional(),
           waitedMs: z.number(),
         }),
       )

@@ -1,6 +1,14 @@
 import fs from 'node:fs'
-import { Interruption, lostTries, type Reservation } from '../agent/index.ts'
-import { readEvents, type BodyOf, type Cost, type RunEvent, type RunPaths, type Usage } from '../record/index.ts'
+import { Interruption, usedByTries, type Reservation } from '../agent/index.ts'
+import {
+  readEvents,
+  type BodyOf,
+  type Cost,
+  type RetryRecord,
+  type RunEvent,
+  type RunPaths,
+  type Usage,
+} from '../record/index.ts'
 
 /** What a whole run may spend; absent means no limit. */
 export interface RunBudget {
@@ -95,9 +103,9 @@ export class Ledger {
     this.#inFlight++
     this.#open.set(call, charge)
     return {
-      settle: (usage, cost, lost) => {
+      settle: (usage, cost, tries) => {
         try {
-          this.#receive(call, charge, usage, cost, lost)
+          this.#receive(call, charge, usage, cost, tries)
         } finally {
           this.#landed()
         }
@@ -124,11 +132,21 @@ export class Ledger {
     for (const wake of waiting) wake()
   }
 
-  #receive(call: number, charge: Charge, usage: Usage, cost: Cost, tries: number): void {
-    const tokens = usedTokens(usage) ?? charge.tokens
-    const lost = tries > 0 ? { tokens: tries * charge.tokens, dollars: tries * charge.dollars } : undefined
-    this.#write({ type: 'settle', at: this.#now(), call, tokens, cost, ...(lost !== undefined && { lost }) })
-    this.#settle({ call, tokens, cost, ...(lost !== undefined && { lost }) })
+  #receive(call: number, charge: Charge, usage: Usage, cost: Cost, failed: readonly RetryRecord[]): void {
+    const { tokens, dollars, uncounted } = usedByTries(failed)
+    const known = cost.type === 'known'
+    const lost = {
+      tokens: uncounted * charge.tokens,
+      dollars: uncounted * charge.dollars + (known ? 0 : dollars),
+    }
+    const settlement = {
+      call,
+      tokens: (usedTokens(usage) ?? charge.tokens) + tokens,
+      cost: known ? { ...cost, dollars: cost.dollars + dollars } : cost,
+      ...((lost.tokens > 0 || lost.dollars > 0) && { lost }),
+    }
+    this.#write({ type: 'settle', at: this.#now(), ...settlement })
+    this.#settle(settlement)
   }
 
   #settle({ call, tokens, cost, lost }: Pick<Settlement, 'call' | 'tokens' | 'cost' | 'lost'>): void {
@@ -156,7 +174,7 @@ export class Ledger {
       const charge = this.#open.get(call)
       const reply = charge === undefined ? undefined : journaled(paths.trial(trial), event)
       if (charge === undefined || reply === undefined) continue
-      this.#receive(call, charge, reply.usage, reply.cost, lostTries(reply.retries ?? []))
+      this.#receive(call, charge, reply.usage, reply.cost, reply.retries ?? [])
     }
   }
 }

@@ -3,7 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { ReplicationRecord, RunRecord } from '../record/index.ts'
-import { analyse, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
+import { analyse, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import { newRecord } from './new-record.ts'
@@ -94,7 +94,8 @@ export function readingOf(
   const { record, paths } = readRun(folder)
   // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
   const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }
-  const outcomes = readOutcomes(paths)
+  // Sums and draws depend on the order of rows, and trials end in another one each time.
+  const outcomes = inOrder(readOutcomes(paths), plan)
   const reading = analyse(plan, outcomes, { ...record, version })
   return { plan, outcomes, reading, record }
 }

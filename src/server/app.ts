@@ -44,7 +44,7 @@ export interface Viewer {
 /** The viewer's routes: the page, and an API that gives parts of runs and never whole ones. */
 export function viewer({ source, page, port }: ViewerOptions): Viewer {
   const store = new RunStore(source)
-  const overviews = new TrialOverviews()
+  const overviews = new TrialOverviews(source)
   const watch = new Watch(store)
   const app = new Hono()
   app.use(guard(port))

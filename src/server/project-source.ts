@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { readRunFolder, runsFolder, studiesHere, version, type Config } from '../project/index.ts'
+import { mailTools, readRunFolder, runsFolder, studiesHere, version, type Config } from '../project/index.ts'
 import type { Source } from './source.ts'
 
 /** The briefs that are looked for where none is named: where people and the tour put them. */
@@ -24,6 +24,7 @@ export function projectSource(
         file: path.resolve(file),
       })),
     readRun: (folder) => readRunFolder(folder, config),
+    mailTools: (folder, start) => mailTools(folder, start, config),
     studies: () => studiesHere(config),
     version: version(),
   }

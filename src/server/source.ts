@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import type { OneRun } from '../project/index.ts'
+import type { OneRun, TrialStart } from '../project/index.ts'
 import type { Study } from '../study/index.ts'
 
 /** Where the viewer finds what it shows; the command that starts it knows about configuration, the server does not. */
@@ -11,6 +11,8 @@ export interface Source {
   /** Briefs that are shown, by the names they are shown under; asked for anew each time. */
   readonly briefs: () => readonly { readonly name: string; readonly file: string }[]
   readonly readRun: (folder: string) => Promise<OneRun>
+  /** Tools of a trial's world that act on a mailbox. */
+  readonly mailTools: (folder: string, start: TrialStart) => Promise<ReadonlySet<string>>
   readonly studies: () => Promise<readonly Study[]>
   readonly version: string
 }

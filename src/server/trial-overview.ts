@@ -1,5 +1,7 @@
+import path from 'node:path'
 import { readEvents, type BodyOf, type Event, type Outcome } from '../record/index.ts'
 import type { FileMark, GradeMark, MailMark, Rail, TrialOverview, WorldState } from './api.ts'
+import type { Source } from './source.ts'
 
 /** Events read at a time, so that a long journal does not hold up other viewers. */
 const PAGE = 1000
@@ -22,6 +24,8 @@ interface Gathered {
   readonly files: FileMark[]
   readonly mails: MailMark[]
   readonly grades: GradeMark[]
+  /** Tools that act on a mailbox, as the trial's world says. */
+  mailTools: ReadonlySet<string>
   /** Arguments of calls to the mailbox that have no result yet, by call. */
   readonly called: Map<string, string>
   tokens: number
@@ -32,6 +36,11 @@ interface Gathered {
 /** Overviews of journals that grow, each gathered once. */
 export class TrialOverviews {
   readonly #gathered = new Map<string, Gathered>()
+  readonly #mailTools: Source['mailTools']
+
+  constructor({ mailTools }: Pick<Source, 'mailTools'>) {
+    this.#mailTools = mailTools
+  }
 
   /** @throws AssayError when the journal cannot be read */
   async of(journal: string, trial: string, outcome: Outcome | undefined): Promise<TrialOverview> {
@@ -66,6 +75,8 @@ export class TrialOverviews {
     this.#gathered.set(journal, gathered)
     const [oldest] = this.#gathered.keys()
     if (this.#gathered.size > 32 && oldest !== undefined) this.#gathered.delete(oldest)
+    const [start] = gathered.seen === 0 ? readEvents(journal, { from: 0, to: 1 }).events : []
+    if (start?.type === 'trial.start') gathered.mailTools = await this.#mailTools(runOf(journal), start)
     for (;;) {
       const from = gathered.seen
       const { events } = readEvents(journal, { from, to: from + PAGE })
@@ -75,6 +86,11 @@ export class TrialOverviews {
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
+}
+
+/** The folder of a journal's run. */
+function runOf(journal: string): string {
+  return path.dirname(path.dirname(journal))
 }
 
 function fresh(): Gathered {
@@ -87,6 +103,7 @@ function fresh(): Gathered {
     files: [],
     mails: [],
     grades: [],
+    mailTools: new Set(),
     called: new Map(),
     tokens: 0,
     dollars: 0,
@@ -109,7 +126,7 @@ function gather(into: Gathered, event: Event): void {
     add(into, 'seconds', 'seconds', event.seq, into.milliseconds / 1000)
     if (into.dollars !== undefined) add(into, 'dollars', 'dollars', event.seq, into.dollars)
     for (const part of event.output?.parts ?? [])
-      if (part.type === 'tool-call' && isMail(part.name))
+      if (part.type === 'tool-call' && into.mailTools.has(part.name))
         into.called.set(part.id, part.arguments.slice(0, LONGEST_TOLD))
   }
   if (event.type === 'tool.call') gatherActs(into, event)
@@ -136,16 +153,11 @@ function gatherActs(into: Gathered, { seq, result, status, changes = [] }: Event
       ...(bytes !== undefined && { bytes }),
     })
   }
-  if (!isMail(result.name)) return
+  if (!into.mailTools.has(result.name)) return
   const told = into.called.get(result.callId) ?? ''
   into.called.delete(result.callId)
   if (into.mails.length < MOST_ACTS)
     into.mails.push({ seq, act: result.name, ok: status === 'ok' && result.error !== true, told })
-}
-
-/** Tools of an office that have to do with its mail are named so. */
-function isMail(tool: string): boolean {
-  return /(?:^|_)mail(?:_|$)/.test(tool)
 }
 
 function add(into: Gathered, name: string, unit: string, seq: number, value: number): void {

@@ -1,3 +1,4 @@
+import { FILTERED } from '../agent/index.ts'
 import {
   canonical,
   hashOf,
@@ -61,6 +62,7 @@ export function analyse(
   const planned = plannedIn(identity.design)
   const moved = snapshotCaveats(own)
   const lost = lostCaveats(own)
+  const filtered = filteredCaveats(own)
   const input = { rows: own, measures: plan.study.outcome, varied: plan.varied, level: 0.95, seed: plan.request.seed }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const read = (analysis: Analysis): readonly Finding[] => {
@@ -70,6 +72,7 @@ export function analyse(
         ...analysed.caveats,
         ...moved(analysed.conditions['agent']),
         ...lost(analysed.conditions),
+        ...filtered(analysed.conditions),
         ...(same ? [] : [CHANGED]),
       ]
       const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
@@ -123,7 +126,32 @@ function snapshotCaveats(rows: readonly Outcome[]): (agent: string | undefined) 
 
 /** Says of findings over trials that lost questions how many: each of them was charged, whether it was answered or not. */
 function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions']) => readonly string[] {
-  const hit = rows.filter((row) => row.lost !== undefined)
+  return caveatsOf(
+    rows,
+    (row) => row.lost !== undefined,
+    (own, of) => {
+      const questions = own.reduce((sum, row) => sum + (row.lost ?? 0), 0)
+      return `${own.length} of ${of} trials had questions on their way when a process died: ${questions} count as asked, and what they used is not known`
+    },
+  )
+}
+
+/** A filtered reply counts as it stands, and says little of what the model would have done. */
+function filteredCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions']) => readonly string[] {
+  return caveatsOf(
+    rows,
+    (row) => row.stop === FILTERED,
+    (own, of) => `${own.length} of ${of} last replies were ${FILTERED}`,
+  )
+}
+
+/** A caveat for the conditions of which some rows are hit. */
+function caveatsOf(
+  rows: readonly Outcome[],
+  isHit: (row: Outcome) => boolean,
+  say: (own: readonly Outcome[], of: number) => string,
+): (conditions: Finding['conditions']) => readonly string[] {
+  const hit = rows.filter(isHit)
   if (hit.length === 0) return () => []
   return (conditions) => {
     const columns = Object.entries(conditions).filter(([name, level]) =>
@@ -131,16 +159,12 @@ function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions
     )
     const isOf = (row: Outcome): boolean => columns.every(([name, level]) => column(row, name) === level)
     const own = hit.filter(isOf)
-    if (own.length === 0) return []
-    const questions = own.reduce((sum, row) => sum + (row.lost ?? 0), 0)
-    return [
-      `${own.length} of ${rows.filter(isOf).length} trials had questions on their way when a process died: ${questions} count as asked, and what they used is not known`,
-    ]
+    return own.length === 0 ? [] : [say(own, rows.filter(isOf).length)]
   }
 }
 
-/** Real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */
-function inOrder(rows: readonly Outcome[], { study, request }: Plan): readonly Outcome[] {
+/** Rows with real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */
+export function inOrder(rows: readonly Outcome[], { study, request }: Plan): readonly Outcome[] {
   const agents = [...request.models, ...Object.keys(study.controls).map((name) => `control/${name}`)]
   const place = (row: Outcome): readonly (number | string)[] => [
     agents.indexOf(row.agent),

@@ -1,4 +1,4 @@
-export { analyse } from './analyse.ts'
+export { analyse, inOrder } from './analyse.ts'
 export type { Reading } from './analyse.ts'
 
 export { readControls } from './controls.ts'

@@ -4,7 +4,7 @@ import type { Study } from './study.ts'
 import type { Task } from './task.ts'
 
 /** Finds the task a planned trial stands for. A study's tasks are built once a cell and seed, for a few of these at a time. */
-export function taskFinder(study: Study): (trial: PlannedTrial) => Task {
+export function taskFinder(study: Study): (trial: Pick<PlannedTrial, 'cell' | 'seed' | 'task'>) => Task {
   const built = new Map<string, ReadonlyMap<string, Task>>()
   return (trial) => {
     const key = `${trial.seed}\u0000${Object.values(trial.cell).join('\u0000')}`

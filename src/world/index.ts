@@ -17,6 +17,9 @@ export { allows } from './inbox/index.ts'
 export type { Access } from './inbox/index.ts'
 export {
   goodCornerAct,
+  judgeLetter,
+  letterCase,
+  readLetter,
   SHOP_ACCOUNT,
   SHOP_ADDRESS,
   VENDING_SIZES,
@@ -24,7 +27,16 @@ export {
   vendingWorld,
   workedExamples,
 } from './vending/index.ts'
-export type { CornerAct, VendingOptions, VendingSize, WorkedExample } from './vending/index.ts'
+export type {
+  CornerAct,
+  JudgedLetter,
+  Letter,
+  LetterCase,
+  LetterContext,
+  VendingOptions,
+  VendingSize,
+  WorkedExample,
+} from './vending/index.ts'
 export { bubblewrap, docker, justBash, SANDBOXES } from './sandbox/index.ts'
 export { contentOf, DEFAULT_LIMITS, restore, sizeOf } from './sandbox/index.ts'
 export type { Answer, Changed, Child, Content, DockerOptions, Entry, ExecOptions, Ran } from './sandbox/index.ts'

@@ -7,6 +7,8 @@ export interface WorldTool {
   readonly name: string
   readonly description: string
   readonly input: z.ZodObject
+  /** It acts on a mailbox: the viewer shows what was done with it beside the transcript. */
+  readonly mailbox?: true
   /** True where acting again could end otherwise: a resumed trial reads the journal's answer and does not act again. */
   readonly outside?: boolean
 }

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { call, NOTHING, type Account, type Effects, type Question } from '../../src/agent/index.ts'
+import { call, NOTHING, usedByTries, type Account, type Effects, type Question } from '../../src/agent/index.ts'
 import type { Answer, Model } from '../../src/model/index.ts'
-import { allEvents, Journal, type BodyOf, type Cost, type Usage } from '../../src/record/index.ts'
+import { allEvents, Journal, type BodyOf, type Cost, type RetryRecord, type Usage } from '../../src/record/index.ts'
 import { options } from '../record/events.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { effectsOf, scripted, text } from './toys.ts'
@@ -28,7 +28,7 @@ interface Asked {
   readonly outcome: unknown
   readonly events: readonly string[]
   readonly spent: readonly BodyOf<'model.call'>[]
-  readonly settled: readonly { readonly usage: Usage; readonly cost: Cost; readonly lost: number }[]
+  readonly settled: readonly { readonly usage: Usage; readonly cost: Cost; readonly tries: readonly RetryRecord[] }[]
   readonly abandoned: number
   readonly reserved: readonly unknown[][]
 }
@@ -41,7 +41,7 @@ async function asked(
   const file = more.file ?? path.join(temporaryFolder(), 'a.jsonl')
   const journal = new Journal(file, options())
   const spent: BodyOf<'model.call'>[] = []
-  const settled: { usage: Usage; cost: Cost; lost: number }[] = []
+  const settled: { usage: Usage; cost: Cost; tries: readonly RetryRecord[] }[] = []
   const reserved: unknown[][] = []
   let abandoned = 0
   const outcome = await call(
@@ -51,7 +51,7 @@ async function asked(
       reserve: async (...held) => {
         reserved.push(held)
         return {
-          settle: (usage, cost, lost) => void settled.push({ usage, cost, lost }),
+          settle: (usage, cost, tries) => void settled.push({ usage, cost, tries }),
           abandon: () => void abandoned++,
         }
       },
@@ -94,7 +94,7 @@ describe('a question to a model', () => {
   test('is reserved at its most, recorded, settled at what it used, and spent once', async () => {
     const seen = await asked(priced(reply), { most: { ...most, inputTokens: 130 } })
     expect(seen.reserved).toEqual([[0, 150, 0.0003]])
-    expect(seen.settled).toEqual([{ usage: reply.usage, cost: { type: 'known', dollars: 0.00003 }, lost: 0 }])
+    expect(seen.settled).toEqual([{ usage: reply.usage, cost: { type: 'known', dollars: 0.00003 }, tries: [] }])
     expect([seen.events, seen.spent.length, seen.abandoned]).toEqual([['model.call'], 1, 0])
   })
 
@@ -141,14 +141,31 @@ describe('what a failed call cost', () => {
   const unknown = { usage: {}, cost: { type: 'unknown', why: 'a call ended as server-error' } }
 
   test('is nothing where it was refused', async () => {
-    const { settled } = await asked(priced(failed({ retries: [{ kind: 'rate-limited', waitedMs: 1 }] })))
-    expect(settled).toEqual([{ usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 }, lost: 0 }])
+    const retries = [{ kind: 'rate-limited', waitedMs: 1 }] as const
+    const { settled } = await asked(priced(failed({ retries })))
+    expect(settled).toEqual([{ usage: { input: 0, output: 0 }, cost: { type: 'known', dollars: 0 }, tries: retries }])
+    expect(usedByTries(retries)).toEqual({ tokens: 0, dollars: 0, uncounted: 0 })
   })
 
   test('is not known where an error came after some of the reply, and each such try counts', async () => {
     const retries = Array.from({ length: 5 }, () => ({ kind: 'server-error', spoke: true, waitedMs: 1 }) as const)
     const { settled, spent } = await asked(priced(failed({ spoke: true, retries })))
-    expect(settled).toEqual([{ ...unknown, lost: 5 }])
+    expect(settled).toEqual([{ ...unknown, tries: retries }])
     expect(spent).toMatchObject([{ ...unknown, retries }])
+    expect(usedByTries(retries)).toEqual({ tokens: 0, dollars: 0, uncounted: 5 })
+  })
+
+  test('is what the provider had counted before the error came, for each try', async () => {
+    const usage = { input: 3000, output: 1 }
+    const cost = { type: 'known', dollars: 0.00301 }
+    const retries = Array.from(
+      { length: 5 },
+      () => ({ kind: 'server-error', spoke: true, usage, waitedMs: 1 }) as const,
+    )
+    const { settled, spent } = await asked(priced(failed({ spoke: true, usage, retries })))
+    expect(spent).toMatchObject([{ usage, cost }])
+    expect(settled).toEqual([{ usage, cost, tries: retries.map((retry) => ({ ...retry, cost })) }])
+    const used = usedByTries(settled[0]?.tries ?? [])
+    expect(used).toEqual({ tokens: 15_005, dollars: expect.closeTo(0.01505, 10), uncounted: 0 })
   })
 })

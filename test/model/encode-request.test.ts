@@ -25,7 +25,6 @@ describe('a request', () => {
   test('says what it is asked to say, and nothing else', () => {
     expect(encode({}, {}, false)).toEqual({
       model: 'm',
-      seed: 7,
       messages: [{ role: 'user', content: 'Say something.' }],
     })
     expect(encode({})).toMatchObject({ stream: true, stream_options: { include_usage: true } })
@@ -65,7 +64,7 @@ describe('a request', () => {
     const encoded = encodeRequest(
       { ...question, messages, template: 'completion', logprobs: 2 },
       'm',
-      plainQuirks,
+      { ...plainQuirks, seed: 'seed' },
       false,
     )
     expect(encoded).toEqual({
@@ -96,7 +95,8 @@ describe('quirks', () => {
       ['max_tokens'],
     ],
     ['another name of the seed', { seed: 'random_seed' }, {}, { random_seed: 7 }, ['seed']],
-    ['no seed', { seed: 'none' }, {}, {}, ['seed', 'none']],
+    ['the seed, where it is known to be taken', { seed: 'seed' }, {}, { seed: 7 }, ['none']],
+    ['no seed elsewhere', {}, {}, {}, ['seed', 'none']],
     [
       'effort in an object',
       { effort: 'reasoning.effort' },
@@ -199,6 +199,6 @@ test('what we encode, we decode to the same request', () => {
     logprobs: 2,
     stop: ['\n'],
   }
-  const decoded = decodeChatRequest(JSON.parse(JSON.stringify(encode(request))), 0)
+  const decoded = decodeChatRequest(JSON.parse(JSON.stringify(encode(request, { seed: 'seed' }))), 0)
   expect(decoded).toEqual({ type: 'request', request, stream: true, usage: true, model: 'm' })
 })

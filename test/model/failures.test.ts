@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failureOfAnswer, failureOfError, oneLine, retryAfter, type Asked } from '../../src/model/failures.ts'
 import type { FailureKind } from '../../src/model/index.ts'
-import { saysOverflow } from '../../src/model/overflow.ts'
 
 const asked: Asked = {
   provider: 'openai',
@@ -122,13 +121,86 @@ describe('error answers', () => {
   })
 })
 
+/** A field that pydantic refuses. */
+const issue = (...loc: (string | number)[]): object => ({
+  type: 'extra_forbidden',
+  loc: ['body', ...loc],
+  msg: 'Extra inputs are not permitted',
+})
+
+describe('a refused field', () => {
+  const seed = "and refused the field seed: .* → set quirks: { seed: 'none' } for openai$"
+  const rows: readonly [who: string, status: number, body: unknown, says: string][] = [
+    ['FastAPI', 422, { detail: [issue('seed')] }, seed],
+    ['Mistral', 422, { object: 'error', message: { detail: [issue('seed')] }, type: 'invalid_request_error' }, seed],
+    ['Mistral, another time', 422, { object: 'Error', detail: [issue('seed')], message: [issue('seed')] }, seed],
+    [
+      'NVIDIA',
+      422,
+      { status: 422, detail: 'body -> seed\n  Extra inputs are not permitted (type=extra_forbidden)' },
+      seed,
+    ],
+    [
+      'vLLM',
+      400,
+      { object: 'error', message: "[{'type': 'extra_forbidden', 'loc': ('body', 'seed'), 'input': 7}]" },
+      seed,
+    ],
+    ['OpenAI', 400, error("Unsupported parameter: 'seed'", { param: 'seed', code: 'unsupported_parameter' }), seed],
+    ['an older OpenAI', 400, error('Unrecognized request argument supplied: seed'), seed],
+    ['Google', 400, [error('Invalid JSON payload received. Unknown name "seed": Cannot find field.')], seed],
+    ['Groq', 400, error("property 'seed' is unsupported"), seed],
+    ['LiteLLM', 400, error("litellm.UnsupportedParamsError: x does not support parameters: {'seed': 7}"), seed],
+    [
+      'two at once',
+      422,
+      { detail: [issue('seed'), issue('stream_options')] },
+      "refused the fields seed, stream_options: .* → set quirks: { seed: 'none' }, set quirks: { usage: 'unasked' } for openai$",
+    ],
+    [
+      'the other name of a limit',
+      400,
+      error("Unsupported parameter: 'max_tokens' is not supported with this model.", { param: 'max_tokens' }),
+      "the field max_tokens: .*quirks: { maxTokens: 'max_completion_tokens' }",
+    ],
+    [
+      'a field of a message',
+      422,
+      { detail: [issue('messages', 2, 'reasoning_content')] },
+      "the field messages.2.reasoning_content: .*quirks: { reasoning: 'none' }",
+    ],
+    [
+      'a field that no quirk knows',
+      422,
+      { detail: [issue('tool_choice')] },
+      'refused the field tool_choice: Extra inputs are not permitted$',
+    ],
+    [
+      'a value, not a field',
+      400,
+      error('temperature must be at most 2', { param: 'temperature' }),
+      '400: temperature must be at most 2$',
+    ],
+  ]
+  test.each(rows)('%s', (_, status, body, says) => {
+    const failure = answer(status, body)
+    expect(failure.kind).toBe('bad-request')
+    expect(failure.message).toMatch(new RegExp(says))
+  })
+
+  test('is one that was sent', () => {
+    const body = JSON.stringify(error('Unknown field in the request'))
+    expect(failureOfAnswer(asked, 400, {}, body, now, '{"model":"m","seed":7}').message).not.toContain('refused')
+  })
+})
+
 describe('error objects in a stream', () => {
   const rows: readonly [error: unknown, kind: FailureKind][] = [
     [{ message: 'x', code: 429 }, 'rate-limited'],
     [{ message: 'x', code: 502 }, 'server-error'],
     [{ message: 'x', type: 'overloaded_error' }, 'server-error'],
     [{ message: 'x', type: 'invalid_request_error' }, 'bad-request'],
-    [{ message: 'maximum context length is 8' }, 'context-overflow'],
+    [{ message: 'maximum context length is 8192' }, 'context-overflow'],
     ['broken', 'server-error'],
     [{}, 'server-error'],
     [null, 'server-error'],
@@ -149,31 +221,6 @@ test.each([
   [{}, undefined],
 ])('%j is a wait of %s ms', (headers, ms) => {
   expect(retryAfter(headers, now)).toBe(ms)
-})
-
-test.each([
-  "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
-  'Your input exceeds the context window of this model. Please adjust your input and try again.',
-  'prompt is too long: 214850 tokens > 200000 maximum',
-  'input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000',
-  'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
-  'Please reduce the length of the messages or completion.',
-  "This model's maximum prompt length is 131072 but the request contains 200000 tokens.",
-  'Prompt contains 40000 tokens and 0 draft tokens, too large for model with 32768 maximum context length',
-  'the request exceeds the available context size. try increasing the context size or enable context shift',
-  'The decoder prompt (length 5000) is longer than the maximum model length of 4096.',
-  'Input is too long for requested model.',
-  'Current length is 9000 while limit is 8192',
-])('"%s" is an overflow', (message) => {
-  expect(saysOverflow(message)).toBe(true)
-})
-
-test.each([
-  'Rate limit reached for gpt-x on tokens per min (TPM): Limit 30000',
-  'max_tokens is too large: 99999',
-  'Invalid value for top_p',
-])('"%s" is none', (message) => {
-  expect(saysOverflow(message)).toBe(false)
 })
 
 test('a message is one line without keys', () => {

@@ -69,7 +69,7 @@ async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
   return items
 }
 
-const ask = { model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }] }
+const ask = { model: 'control/echo', messages: [{ role: 'user' as const, content: 'Hi' }] }
 const tool = { name: 'f', description: 'd', parameters: { type: 'object', properties: { x: { type: 'number' } } } }
 const calling: Reply = {
   ...reply,
@@ -167,7 +167,7 @@ describe('the openai client', () => {
   test('sends a conversation that arrives whole', async () => {
     const served = await serve(() => reply)
     await clientOf(served).chat.completions.create({
-      model: 'm',
+      model: 'control/echo',
       tool_choice: { type: 'function', function: { name: 'f' } },
       tools: [
         { type: 'function', function: tool },
@@ -206,9 +206,9 @@ describe('the openai client', () => {
       ]),
     )
     const client = clientOf(served)
-    const whole = await client.completions.create({ model: 'm', prompt: 'Once', max_tokens: 4 })
+    const whole = await client.completions.create({ model: 'echo', prompt: 'Once', max_tokens: 4 })
     expect(whole.choices[0]).toMatchObject({ text: 'Hello', finish_reason: 'stop' })
-    const chunks = await all(await client.completions.create({ model: 'm', prompt: 'Once', stream: true }))
+    const chunks = await all(await client.completions.create({ model: 'echo', prompt: 'Once', stream: true }))
     expect(chunks.map((one) => one.choices[0]?.text ?? '').join('')).toBe('Hello')
     expect(served.asked[0]).toMatchObject({
       template: 'completion',
@@ -282,8 +282,8 @@ describe('our own client', () => {
   test('reads back what our server says, streamed or not', async () => {
     const served = await serve(speaks([], calling))
     for (const stream of [true, false]) {
-      const providers = { [new URL(served.url).origin]: { stream } }
-      const model = await openModel(`${served.url}#m`, { env: {}, providers })
+      const providers = { [new URL(served.url).origin]: { stream, quirks: { seed: 'seed' } } } as const
+      const model = await openModel(`${served.url}#control/echo`, { env: {}, providers })
       const got = await put(model)
       expect(got).toMatchObject({ type: 'reply', parts: calling.parts, finish: 'tool-calls', usage: reply.usage })
       await model.close?.()
@@ -333,6 +333,60 @@ describe('what is refused', () => {
     expect(await response.json()).toMatchObject({
       error: { message: expect.stringMatching(says), type: 'invalid_request_error' },
     })
+  })
+
+  test.each([
+    ['frequency_penalty', 0.5],
+    ['presence_penalty', -1],
+    ['logit_bias', { 50256: -100 }],
+    ['top_k', 40],
+    ['min_p', 0.05],
+    ['repetition_penalty', 1.1],
+    ['typical_p', 0.9],
+    ['parallel_tool_calls', false],
+    ['functions', []],
+    ['guided_json', {}],
+    ['no_such_field', 1],
+  ])('%s, by name', async (field, value) => {
+    const served = await serve(() => reply)
+    const client = clientOf(served)
+    const more: object = { [field]: value }
+    const error: unknown = await client.chat.completions.create({ ...ask, ...more }).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(APIError)
+    expect(error).toMatchObject({
+      status: 400,
+      param: field,
+      message: expect.stringContaining(`${field} is not served`),
+    })
+    const plain = await post(served, '/v1/completions', JSON.stringify({ prompt: 'x', [field]: value }))
+    expect(plain.status).toBe(400)
+    expect(served.asked).toEqual([])
+  })
+
+  test('but not what asks for nothing', async () => {
+    const client = clientOf(await serve(() => reply))
+    const body: object = {
+      ...ask,
+      frequency_penalty: 0,
+      presence_penalty: 0,
+      logit_bias: {},
+      parallel_tool_calls: true,
+      user: 'u',
+      metadata: {},
+      store: false,
+      top_k: null,
+      n: 1,
+    }
+    await expect(client.post('/chat/completions', { body })).resolves.toMatchObject({ object: 'chat.completion' })
+  })
+
+  test('another model than the one that is served', async () => {
+    const client = clientOf(await serve(() => reply))
+    const wrong = { status: 404, code: 'model_not_found', message: expect.stringContaining('`control/echo`') }
+    await expect(client.chat.completions.create({ ...ask, model: 'gpt-x' })).rejects.toMatchObject(wrong)
+    await expect(client.completions.create({ model: 'gpt-x', prompt: 'x' })).rejects.toMatchObject(wrong)
+    await expect(client.models.retrieve('gpt-x')).rejects.toMatchObject(wrong)
+    await expect(client.chat.completions.create({ ...ask, model: 'echo' })).resolves.toMatchObject({})
   })
 
   test('a body that is too long', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { StreamDecoder } from '../../src/model/chat-completions/stream-decoder.ts'
 import type { Delta } from '../../src/model/index.ts'
-import { chunk, sse } from './fake-server.ts'
+import { moods } from '../cases/moods.ts'
+import { chunk, fakeProvider, sse, type Handler } from './fake-server.ts'
 
 function decode(wire: string | Buffer, cuts: readonly number[] = []): { decoder: StreamDecoder; deltas: Delta[] } {
   const bytes = Buffer.from(wire)
@@ -135,3 +136,26 @@ test('any split of a stream with thoughts, calls and usage builds the same reply
     { numRuns: 300 },
   )
 })
+
+test('cut at any one byte, a stream in any mood of a server builds the same reply', async () => {
+  for (const [mood, handler] of Object.entries(moods)) {
+    const wire = await bytesOf(handler)
+    const { builder } = decode(wire).decoder
+    const whole = { ...builder.build('c'), error: builder.error, heard: builder.heard }
+    for (let at = 1; at < wire.length; at++) {
+      const cut = decode(wire, [at]).decoder.builder
+      expect([mood, at, { ...cut.build('c'), error: cut.error, heard: cut.heard }]).toEqual([mood, at, whole])
+    }
+  }
+})
+
+/** What a provider sends for a question. */
+async function bytesOf(handler: Handler): Promise<Buffer> {
+  const provider = await fakeProvider(handler)
+  try {
+    const response = await fetch(`${provider.url}/chat/completions`, { method: 'POST', body: '{"seed":1}' })
+    return Buffer.from(await response.arrayBuffer())
+  } finally {
+    await provider.close()
+  }
+}

@@ -88,6 +88,38 @@ describe('tool calls as servers stream them', () => {
       [call({ id: 'a', ...fn('f', '{') }), call(fn(null, '}'))],
       [['a', 'f', '{}']],
     ],
+    [
+      'an empty object before the arguments',
+      [
+        call({ index: 0, id: 'a', ...fn('f', '{}') }),
+        call({ index: 0, ...fn(null, '{"x":') }),
+        call({ index: 0, ...fn(null, '1}') }),
+      ],
+      [['a', 'f', '{"x":1}']],
+    ],
+    [
+      'one brace too many',
+      [call({ index: 0, id: 'a', ...fn('f', '{"x":1}') }), call({ index: 0, ...fn(null, '}') })],
+      [['a', 'f', '{"x":1}']],
+    ],
+    [
+      'another id for every piece',
+      [call({ index: 0, id: 'a', ...fn('f', '{"x"') }), call({ index: 0, id: 'b', ...fn(null, ':1}') })],
+      [['a', 'f', '{"x":1}']],
+    ],
+    [
+      'the head once more at the end',
+      [call({ index: 0, id: 'a', ...fn('f', '{"x":1}') }), call({ index: 0, id: 'a', ...fn('f', '') })],
+      [['a', 'f', '{"x":1}']],
+    ],
+    [
+      'what the model wrote and is no JSON',
+      [call({ index: 0, id: 'a', ...fn('f', '{"x":') }), call({ index: 1, id: 'b', ...fn('f', 'y') })],
+      [
+        ['a', 'f', '{"x":'],
+        ['b', 'f', 'y'],
+      ],
+    ],
     ['arguments as an object', [call({ index: 0, id: 'a', ...fn('f', { x: 1 }) })], [['a', 'f', '{"x":1}']]],
     ['arguments null', [call({ index: 0, id: 'a', ...fn('f', null) })], [['a', 'f', '']]],
     [
@@ -231,6 +263,7 @@ describe('how replies end', () => {
     ['tool_calls', 'tool-calls'],
     ['function_call', 'tool-calls'],
     ['content_filter', 'content-filter'],
+    ['content_filter: RECITATION', 'content-filter'],
     ['toString', 'unknown'],
     [null, 'unknown'],
     ['error', { failure: 'server-error' }],

@@ -35,6 +35,11 @@ function exportsOf(file: string): readonly Given[] {
   return [...listed, ...declared]
 }
 
+/** Names of what a door gives at run time, by its declarations. */
+export function valuesOf(file: string): ReadonlySet<string> {
+  return new Set(exportsOf(file).flatMap(({ name, type }) => (type ? [] : [name])))
+}
+
 /** How many type arguments a type needs; 0 where it takes none, or has a default for each. */
 function argumentsOf(file: string, name: string): number {
   const from = exportsOf(file).find((each) => each.name === name)?.from

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { Interruption } from '../../src/agent/index.ts'
-import { Journal, runPaths, type Cost, type RunEvent } from '../../src/record/index.ts'
+import { Journal, runPaths, type Cost, type RetryRecord, type RunEvent } from '../../src/record/index.ts'
 import { Ledger } from '../../src/run/index.ts'
 import { options } from '../record/events.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
@@ -18,6 +18,7 @@ function ledger(
   return { ledger: new Ledger(caps, past, at, { write: (event) => log.push(event), now: () => 0 }), log }
 }
 
+const broken: RetryRecord = { kind: 'server-error', spoke: true, waitedMs: 1 }
 const claim = (tokens: number, most?: number) => ({ trial: 't', event: 2, tokens, dollars: most })
 
 function reserve(call: number): RunEvent {
@@ -29,7 +30,7 @@ describe('the ledger', () => {
     const { ledger: budget, log } = ledger({})
     const call = await budget.reserve(claim(100, 2))
     expect(budget.spent).toEqual({ tokens: 100, dollars: 2 })
-    call.settle({ input: 30, output: 5 }, dollars(0.5), 0)
+    call.settle({ input: 30, output: 5 }, dollars(0.5), [])
     expect(budget.spent).toEqual({ tokens: 35, dollars: 0.5 })
     expect(log.map(({ type }) => type)).toEqual(['reserve', 'settle'])
   })
@@ -39,7 +40,7 @@ describe('the ledger', () => {
     await expect(budget.reserve(claim(10, 5.01))).rejects.toMatchObject({ reason: 'budget' })
     await expect(budget.reserve(claim(1001, 1))).rejects.toBeInstanceOf(Interruption)
     const call = await budget.reserve(claim(1000, 5))
-    call.settle({ input: 0, output: 0 }, dollars(0), 0)
+    call.settle({ input: 0, output: 0 }, dollars(0), [])
     await budget.reserve(claim(1000, 5))
   })
 
@@ -59,12 +60,12 @@ describe('the ledger', () => {
     )
     await new Promise(setImmediate)
     expect(said).toBe('waiting')
-    first.settle({ input: 1, output: 1 }, dollars(0.05), 0)
+    first.settle({ input: 1, output: 1 }, dollars(0.05), [])
     await second
     expect(said).toBe('served')
 
     const third = budget.reserve(claim(1, 0.9))
-    ;(await second).settle({ input: 1, output: 1 }, dollars(0.8), 0)
+    ;(await second).settle({ input: 1, output: 1 }, dollars(0.8), [])
     await expect(third).rejects.toMatchObject({ reason: 'budget' })
   })
 
@@ -82,14 +83,23 @@ describe('the ledger', () => {
   test('keeps what nobody can price or count at its worst case, and says why', async () => {
     const { ledger: budget } = ledger({})
     const one = await budget.reserve(claim(100, 2))
-    one.settle({}, { type: 'unknown', why: 'a call ended as cut-stream' }, 0)
+    one.settle({}, { type: 'unknown', why: 'a call ended as cut-stream' }, [])
     expect(budget.spent).toEqual({ tokens: 100, dollars: 2, unknown: 'a call ended as cut-stream' })
   })
 
-  test('charges tries that broke off midway at their worst case', async () => {
+  test('charges tries that broke off midway at what was counted of them', async () => {
     const { ledger: budget, log } = ledger({})
     const one = await budget.reserve(claim(100, 2))
-    one.settle({ input: 10, output: 10 }, dollars(0.5), 2)
+    const counted = { ...broken, usage: { input: 40, output: 2 }, cost: dollars(0.25) }
+    one.settle({ input: 10, output: 10 }, dollars(0.5), [counted, counted])
+    expect(budget.spent).toEqual({ tokens: 104, dollars: 1 })
+    expect(ledger({}, log).ledger.spent).toEqual({ tokens: 104, dollars: 1 })
+  })
+
+  test('charges tries that broke off midway uncounted at their worst case', async () => {
+    const { ledger: budget, log } = ledger({})
+    const one = await budget.reserve(claim(100, 2))
+    one.settle({ input: 10, output: 10 }, dollars(0.5), [broken, broken])
     const spent = { tokens: 220, dollars: 4.5, unknown: 'tries that broke off midway may have been billed' }
     expect(budget.spent).toEqual(spent)
     expect(ledger({}, log).ledger.spent).toEqual(spent)
@@ -100,13 +110,13 @@ describe('the ledger', () => {
     for (let index = 0; index < 20; index++) {
       const call = await budget.reserve({ trial: `t${index % 3}`, event: index, tokens: 10 * index, dollars: index })
       if (index % 4 === 0) call.abandon()
-      else call.settle({ input: index, output: index }, dollars(index / 2), 0)
+      else call.settle({ input: index, output: index }, dollars(index / 2), [])
     }
     const again = ledger({ dollars: 1000 }, log)
     expect(again.ledger.spent).toEqual(budget.spent)
     expect(again.log).toHaveLength(log.length)
     const next = await again.ledger.reserve(claim(1, 0))
-    next.settle({ input: 0, output: 0 }, dollars(0), 0)
+    next.settle({ input: 0, output: 0 }, dollars(0), [])
     expect(again.log.at(-1)).toMatchObject({ type: 'settle', call: 20 })
   })
 

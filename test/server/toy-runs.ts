@@ -38,6 +38,7 @@ function sourceOf(runs: string): Source {
     runs,
     briefs: () => [],
     version: '0.0.0-test',
+    mailTools: () => Promise.resolve(new Set(['send_mail'])),
     studies: () => Promise.resolve([toyStudy()]),
     readRun: (folder) => Promise.resolve(oneRun(folder, readingOf(toyStudy(), folder, '0.0.0-test'))),
   }

@@ -280,7 +280,7 @@ async function showsAll(page: Page, url: string): Promise<void> {
   await aside.getByText('send mail').first().waitFor()
   await aside.getByText('It did what was asked.').waitFor()
   await page.goto(`${url}#/runs/toy-1/trials/worked?event=2`)
-  await page.getByText('Dropped 1 user', { exact: false }).waitFor()
+  await page.getByText('Dropped 1 of the user', { exact: false }).waitFor()
   await page.getByText('Please open the safe').waitFor()
 }
 

@@ -19,6 +19,7 @@ export function toySource(
     runs,
     briefs,
     version: '0.0.0-test',
+    mailTools: () => Promise.resolve(new Set(['send_mail'])),
     studies: () => Promise.resolve([toyStudy()]),
     readRun(folder) {
       const { record } = readRun(folder)

@@ -9,8 +9,9 @@ export type StackLayer<M extends string, F extends string> =
   /** It changes what the target sees: a factor tells whether it stood there. */
   | { readonly name: string; readonly type: 'switched'; readonly factor: F; readonly on: string; readonly off: string }
 
-/** One attack on one behaviour, under each setting of the layers that change what the target sees. */
+/** One attack on one behaviour of one agent, under each setting of the layers that change what the target sees. */
 export interface Case {
+  readonly agent: string
   readonly behaviour: string
   readonly family: string
   /** By the settings of switched layers, `01`: the target's own yielding, and which shadowed layers stopped it. */
@@ -42,7 +43,7 @@ export function casesIn(
   const switched = layers.filter((layer) => layer.type === 'switched')
   const shadowed = layers.filter((layer) => layer.type === 'shadowed')
   const wanted = 2 ** switched.length
-  const groups = [...Map.groupBy(rows, (row) => `${row.task}\u0000${row.seed}`).values()]
+  const groups = [...Map.groupBy(rows, (row) => `${row.agent}\u0000${row.task}\u0000${row.seed}`).values()]
   const cases = groups.flatMap((own): readonly Case[] => {
     const under = new Map<string, Met>()
     for (const row of own) {
@@ -52,8 +53,9 @@ export function casesIn(
       const key = switched.map((layer) => (row.cell[layer.factor] === layer.on ? '1' : '0')).join('')
       under.set(key, { yielded: did === 1, stopped: stops.map((stop) => stop === 1) })
     }
-    const [behaviour = ''] = own[0]?.task.split('/') ?? []
-    return under.size === wanted ? [{ behaviour, family: behaviour.split('-')[0] ?? '', under }] : []
+    const [{ agent, task } = { agent: '', task: '' }] = own
+    const [behaviour = ''] = task.split('/')
+    return under.size === wanted ? [{ agent, behaviour, family: behaviour.split('-')[0] ?? '', under }] : []
   })
   return {
     cases,
@@ -84,13 +86,14 @@ export function stackName(stack: number, layers: readonly string[]): string {
 }
 
 /** A row of kind `layers`. */
-export type LayerRow = Readonly<Record<'case' | 'layer' | 'breached' | 'stratum', string | number>>
+export type LayerRow = Readonly<Record<'case' | 'agent' | 'layer' | 'breached' | 'stratum', string | number>>
 
 /** A run's cases as rows of kind `layers`: each layer alone, on every case. */
 export function rowsAlone(cases: readonly Case[], layers: readonly string[], settings: Settings): readonly LayerRow[] {
   return cases.flatMap((each, index) =>
     layers.map((layer, at) => ({
       case: `${each.behaviour}/${index}`,
+      agent: each.agent,
       layer,
       breached: breaches(each, 1 << at, settings) ? 1 : 0,
       stratum: each.family,

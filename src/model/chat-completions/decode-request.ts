@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { AssistantMessage, Json, Message, Part } from '../../record/index.ts'
 import type { Request, Sampling, ToolSchema } from '../model.ts'
+import { isObject } from './guards.ts'
 
-// What a caller may send us. Fields that would change the answer and that we cannot honour are refused by name; fields
-// that change nothing (user, metadata, store) are passed over.
+// What a caller may send us. A field that would change the answer and that we cannot honour is refused by name, also one
+// that we have never heard of; where it says what would be done without it, it is passed over.
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() })
 const content = z.union([z.string(), z.array(textPart)])
@@ -36,7 +37,30 @@ const tool = z.object({
   function: z.object({ name: z.string().min(1), description: z.string().nullish(), parameters: parameters.nullish() }),
 })
 
+/** Asks for nothing that would change the answer. */
+const passedOver = z.unknown().optional()
+
+/** A field that is honoured only at the value that changes nothing. */
+const only = (neutral: number | boolean): z.ZodType => z.literal(neutral, { error: unserved }).nullish()
+const unserved = 'is not served here: leave it out'
+
 const shared = {
+  frequency_penalty: only(0),
+  presence_penalty: only(0),
+  repetition_penalty: only(1),
+  repeat_penalty: only(1),
+  min_p: only(0),
+  logit_bias: z
+    .record(z.string(), z.unknown())
+    .refine((bias) => Object.keys(bias).length === 0, unserved)
+    .nullish(),
+  user: passedOver,
+  metadata: passedOver,
+  store: passedOver,
+  service_tier: passedOver,
+  safety_identifier: passedOver,
+  prompt_cache_key: passedOver,
+  prompt_cache_retention: passedOver,
   model: z.string().optional(),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
@@ -48,12 +72,13 @@ const shared = {
   n: z.literal(1, { error: 'only one choice (n: 1) can be asked for' }).nullish(),
 }
 
-const chat = z.object({
+const chat = z.strictObject({
   ...shared,
   messages: z.array(message).min(1),
   max_completion_tokens: z.int().min(1).nullish(),
   reasoning_effort: z.string().nullish(),
   tools: z.array(tool).nullish(),
+  parallel_tool_calls: only(true),
   tool_choice: z
     .union([
       z.enum(['auto', 'none', 'required']),
@@ -69,8 +94,9 @@ const chat = z.object({
     .nullish(),
 })
 
-const completion = z.object({
+const completion = z.strictObject({
   ...shared,
+  best_of: only(1),
   prompt: z.union([z.string(), z.array(z.string()).length(1)], { error: 'the prompt must be one string' }),
   logprobs: z.int().min(0).max(20).nullish(),
   echo: z.literal(false, { error: 'echo is not served' }).nullish(),
@@ -85,13 +111,13 @@ export type Decoded =
       readonly usage: boolean
       readonly model?: string
     }
-  | { readonly type: 'refused'; readonly why: string }
+  | { readonly type: 'refused'; readonly why: string; readonly param?: string }
 
 /**
  * @param seed taken where the caller names none
  */
 export function decodeChatRequest(body: unknown, seed: number): Decoded {
-  const parsed = chat.safeParse(body)
+  const parsed = chat.safeParse(withoutNulls(body))
   if (!parsed.success) return refused(parsed.error)
   const wire = parsed.data
   const chosen = typeof wire.tool_choice === 'object' ? wire.tool_choice?.function.name : undefined
@@ -121,7 +147,7 @@ export function decodeChatRequest(body: unknown, seed: number): Decoded {
 
 /** The plain form: the prompt is one user message under the template `completion`. */
 export function decodeCompletionRequest(body: unknown, seed: number): Decoded {
-  const parsed = completion.safeParse(body)
+  const parsed = completion.safeParse(withoutNulls(body))
   if (!parsed.success) return refused(parsed.error)
   const wire = parsed.data
   const text = typeof wire.prompt === 'string' ? wire.prompt : wire.prompt.join('')
@@ -142,10 +168,20 @@ export function decodeCompletionRequest(body: unknown, seed: number): Decoded {
 
 type Shared = z.infer<z.ZodObject<typeof shared>>
 
+/** A field that is null asks for nothing, whatever it is. */
+function withoutNulls(body: unknown): unknown {
+  if (!isObject(body)) return body
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+}
+
 function refused(error: z.ZodError): Decoded {
   const [issue] = error.issues
+  const unknown = issue?.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys[0] : undefined
+  if (unknown !== undefined) return { type: 'refused', why: `${unknown} ${unserved}`, param: unknown }
   const where = issue?.path.join('.') ?? ''
-  return { type: 'refused', why: `${where === '' ? 'the request' : where}: ${issue?.message ?? 'cannot be read'}` }
+  if (where === '') return { type: 'refused', why: `the request: ${issue?.message ?? 'cannot be read'}` }
+  const message = issue?.message ?? 'cannot be read'
+  return { type: 'refused', why: message === unserved ? `${where} ${unserved}` : `${where}: ${message}`, param: where }
 }
 
 function delivery(wire: Shared): {

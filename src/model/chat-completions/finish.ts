@@ -26,6 +26,8 @@ const finishes: { readonly [reason: string]: Finish | { readonly failure: Failur
   SAFETY: 'content-filter',
   RECITATION: 'content-filter',
   PROHIBITED_CONTENT: 'content-filter',
+  BLOCKLIST: 'content-filter',
+  SPII: 'content-filter',
   error: { failure: 'server-error' },
   abort: { failure: 'cut-stream' },
   insufficient_system_resource: { failure: 'server-error' },
@@ -38,7 +40,9 @@ const finishes: { readonly [reason: string]: Finish | { readonly failure: Failur
  */
 export function finishOf(reason: string | undefined, calls: boolean): Finish | { readonly failure: FailureKind } {
   if (reason === undefined) return calls ? 'tool-calls' : 'unknown'
-  const known = Object.hasOwn(finishes, reason) ? finishes[reason] : undefined
+  // Google says more after a colon.
+  const [word = ''] = reason.split(':')
+  const known = Object.hasOwn(finishes, word) ? finishes[word] : undefined
   if (known === undefined) return 'unknown'
   return known === 'stop' && calls ? 'tool-calls' : known
 }

@@ -45,8 +45,9 @@ export function readChunk(wire: unknown, output: Quirks['output'] = 'completion_
 }
 
 function readChoice(choice: Wire, moves: Move[]): void {
-  const spoken = object(choice['delta']) ?? object(choice['message'])
-  if (spoken !== undefined) readSpoken(spoken, moves)
+  const delta = object(choice['delta'])
+  const spoken = delta ?? object(choice['message'])
+  if (spoken !== undefined) readSpoken(spoken, delta === undefined, moves)
   const plain = text(choice['text'])
   if (plain !== undefined) moves.push({ type: 'text', text: plain })
   const tokens = logprobsFrom(choice['logprobs'])
@@ -56,7 +57,7 @@ function readChoice(choice: Wire, moves: Move[]): void {
   if (reason !== undefined) moves.push({ type: 'finish', reason })
 }
 
-function readSpoken(spoken: Wire, moves: Move[]): void {
+function readSpoken(spoken: Wire, whole: boolean, moves: Move[]): void {
   // Gateways write the same thought under both names.
   const thought = text(spoken['reasoning_content']) ?? text(spoken['reasoning'])
   if (thought !== undefined) moves.push({ type: 'reasoning', text: thought })
@@ -65,8 +66,11 @@ function readSpoken(spoken: Wire, moves: Move[]): void {
   readContent(spoken['content'], moves)
   const refusal = text(spoken['refusal'])
   if (refusal !== undefined) moves.push({ type: 'text', text: refusal })
-  for (const call of list(spoken['tool_calls'])) {
-    if (isObject(call)) moves.push({ type: 'tool-call', fragment: fragmentFrom(call) })
+  const calls = list(spoken['tool_calls']).filter(isObject)
+  // Before there were lists of calls there was one, without an id.
+  const old = calls.length === 0 ? object(spoken['function_call']) : undefined
+  for (const call of old === undefined ? calls : [{ index: 0, function: old }]) {
+    moves.push({ type: 'tool-call', fragment: fragmentFrom(call, whole) })
   }
 }
 

@@ -21,8 +21,6 @@ type Draft = { type: 'text' | 'reasoning'; text: string } | { readonly type: 'ca
 export class ReplyBuilder {
   /** Things said so far: texts, thoughts, pieces of calls. */
   heard = 0
-  /** The provider counted tokens. */
-  counted = false
   /** Characters kept so far. */
   size = 0
   /** The reason the provider gave for stopping, once it did. */
@@ -36,11 +34,16 @@ export class ReplyBuilder {
   readonly #details = new ReasoningDetails()
   readonly #ids = new Map<string, string>()
   readonly #logprobs: TokenLogprob[] = []
-  #usage: Usage = {}
+  #usage: Usage | undefined
   #last: { type: 'text' | 'reasoning'; text: string } | undefined
 
   constructor(onDelta?: (delta: Delta) => void) {
     this.#onDelta = onDelta
+  }
+
+  /** What the provider counted, once it did. */
+  get usage(): Usage | undefined {
+    return this.#usage
   }
 
   /** The hot path: one piece of text or thought. */
@@ -87,7 +90,6 @@ export class ReplyBuilder {
         this.reason = move.reason
         return
       case 'usage':
-        this.counted = true
         this.#usage = { ...this.#usage, ...move.usage }
         return
       case 'id':
@@ -107,7 +109,7 @@ export class ReplyBuilder {
     return {
       parts: this.#parts(calls),
       finish: finishOf(this.reason, calls.length > 0),
-      usage: this.#usage,
+      usage: this.#usage ?? {},
       ...(snapshot === undefined ? {} : { snapshot }),
       ids: Object.fromEntries(ids),
       ...(this.#logprobs.length === 0 ? {} : { logprobs: this.#logprobs }),
@@ -119,7 +121,7 @@ export class ReplyBuilder {
     return this.#calls.calls.map((call, at) => {
       const id = call.id === '' || taken.has(call.id) ? `${idPrefix}_${at}` : call.id
       taken.add(id)
-      return { type: 'tool-call', id, name: call.name, arguments: call.arguments }
+      return { type: 'tool-call', id, name: call.name, arguments: call.written.text }
     })
   }
 

@@ -1,7 +1,8 @@
 import type { Delta } from '../model.ts'
 import { object, text, whole, type Wire } from './guards.ts'
+import { Written } from './written.ts'
 
-/** One piece of a tool call, as one stream event brings it. */
+/** One piece of a tool call, as one stream event brings it, or a whole call. */
 export interface Fragment {
   readonly index?: number
   readonly id?: string
@@ -9,10 +10,16 @@ export interface Fragment {
   readonly arguments: string
   /** What Gemini wants back with the call. */
   readonly signature?: string
+  /** It stood in a whole message, so nothing else belongs to it. */
+  readonly whole?: true
 }
 
-/** Arguments are text; servers that send an object mean its JSON. */
-export function fragmentFrom(wire: Wire): Fragment {
+/**
+ * Arguments are text; servers that send an object mean its JSON.
+ *
+ * @param inWhole whether it stood in a whole message
+ */
+export function fragmentFrom(wire: Wire, inWhole: boolean): Fragment {
   const called = object(wire['function']) ?? wire
   const index = whole(wire['index'])
   const id = text(wire['id'])
@@ -25,71 +32,115 @@ export function fragmentFrom(wire: Wire): Fragment {
     ...(name === undefined ? {} : { name }),
     arguments: typeof written === 'string' ? written : object(written) === undefined ? '' : JSON.stringify(written),
     ...(signature === undefined ? {} : { signature }),
+    ...(inWhole ? { whole: true } : {}),
   }
 }
 
-export interface CallInProgress {
+interface CallInProgress {
   readonly wireIndex: number | undefined
   id: string
   name: string
-  arguments: string
+  written: Written
   signature?: string
+  /** Its head came once more after it was whole, without arguments: it ends the call, or opens another of the same id. */
+  headAgain: boolean
 }
 
 /**
- * Puts the pieces of parallel calls together.
+ * Puts the pieces of parallel calls together, by rules that hold for every order in which servers are known to send them:
  *
- * A piece belongs to the call of its index. Servers also send no index at all, or 0 for every call: then a new id
- * opens the next call, or without ids a name after a call that is named (and, with an index, whole); anything else
- * continues the last.
+ * - A call of a whole message is a call of its own.
+ * - A piece without a name continues the call that its id and index name, or else the last that is not whole: indexes
+ *   drift, and some servers make up an id for every piece.
+ * - A piece with a name opens a call, unless it repeats the head of one: by its id, or by its index where the call is not
+ *   whole.
+ * - Nothing is added to a call that is whole JSON; only `{}`, which some servers send before the arguments, gives way.
  */
 export class ToolCalls {
   readonly calls: CallInProgress[] = []
 
   /** Adds a piece; says at which place it landed and whether it opened a call. */
   add(fragment: Fragment): { readonly at: number; readonly opened: boolean; readonly delta: Delta } {
-    const found = this.#find(fragment)
-    const at = found ?? this.calls.length
-    const call = this.calls[at] ?? this.#open(fragment.index)
-    if (call.id === '' && fragment.id !== undefined) call.id = fragment.id
-    // Some servers repeat the name with every piece, some send it in pieces.
-    if (fragment.name !== undefined && fragment.name !== call.name) call.name += fragment.name
-    call.arguments += fragment.arguments
+    const before = fragment.whole ? undefined : this.#continued(fragment)
+    const next = before?.headAgain === true && fragment.name === undefined && fragment.arguments !== ''
+    const found = next ? undefined : before
+    const call = found ?? this.#open(fragment.index)
+    const head = next ? before : fragment
+    if (call.written.whole && fragment.name !== undefined) call.headAgain = fragment.arguments === ''
+    if (call.id === '' && head.id !== undefined) call.id = head.id
+    const name = newIn(head.name ?? '', call.name)
+    call.name += name
     if (fragment.signature !== undefined) call.signature = fragment.signature
+    const at = this.calls.indexOf(call)
     const delta: Delta = {
       type: 'tool-call',
       index: at,
       ...(found === undefined && call.id !== '' ? { id: call.id } : {}),
-      ...(fragment.name === undefined ? {} : { name: fragment.name }),
-      arguments: fragment.arguments,
+      ...(name === '' ? {} : { name }),
+      arguments: write(call, fragment.arguments),
     }
     return { at, opened: found === undefined, delta }
   }
 
-  #find(fragment: Fragment): number | undefined {
-    const last = this.calls.length - 1
-    const at = fragment.index === undefined ? last : this.calls.findLastIndex((c) => c.wireIndex === fragment.index)
-    const call = this.calls[at]
-    if (call === undefined) return undefined
-    if (fragment.id !== undefined && call.id !== '' && fragment.id !== call.id) return undefined
-    const named = fragment.name !== undefined && call.name !== '' && fragment.id === undefined
-    if (named && (fragment.index === undefined || complete(call.arguments))) return undefined
-    return at
+  #continued(piece: Fragment): CallInProgress | undefined {
+    if (piece.name === undefined) {
+      return this.#marked(piece) ?? this.calls.findLast((call) => !call.written.whole) ?? this.calls.at(-1)
+    }
+    const marked = this.#marked(piece)
+    if (marked !== undefined) return repeatsHead(piece, marked) ? marked : undefined
+    const last = this.calls.at(-1)
+    return last !== undefined && driftsFrom(piece, last) ? last : undefined
+  }
+
+  /** The call that a piece's id and index name: both, or the id, or the index. */
+  #marked({ id, index, name }: Fragment): CallInProgress | undefined {
+    const byIndex = (call: CallInProgress): boolean => call.wireIndex === index
+    if (id !== undefined) {
+      const named = this.calls.filter((call) => call.id === id)
+      const marked = (index === undefined ? undefined : named.findLast(byIndex)) ?? named.at(-1)
+      if (marked !== undefined) return marked
+    }
+    const marked =
+      index !== undefined ? this.calls.findLast(byIndex) : name === undefined ? undefined : this.calls.at(-1)
+    // With a name, another id is another call.
+    const other = name !== undefined && id !== undefined && marked !== undefined && marked.id !== ''
+    return other ? undefined : marked
   }
 
   #open(wireIndex: number | undefined): CallInProgress {
-    const call: CallInProgress = { wireIndex, id: '', name: '', arguments: '' }
+    const call: CallInProgress = { wireIndex, id: '', name: '', written: new Written(), headAgain: false }
     this.calls.push(call)
     return call
   }
 }
 
-function complete(text: string): boolean {
-  if (!text.endsWith('}')) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+/** Whether a named piece says once more what call it belongs to, rather than opening the next. */
+function repeatsHead(piece: Fragment, { id, name, wireIndex, written }: CallInProgress): boolean {
+  const sameId = piece.id !== undefined && piece.id === id
+  const samePlace = piece.index === undefined || piece.index === wireIndex
+  const begun = written.text !== ''
+  if (name === '') return true
+  if (written.whole) return piece.name === name && sameId && samePlace && written.repeats(piece.arguments)
+  // The name itself may come in pieces.
+  if (piece.name !== name) return !begun && samePlace && (sameId || piece.index !== undefined)
+  return begun || piece.arguments !== '' || (samePlace && (sameId || piece.index !== undefined))
+}
+
+/** Whether a named piece continues the last call under another index: what it brings could not begin arguments. */
+function driftsFrom(piece: Fragment, { name, written }: CallInProgress): boolean {
+  if (piece.id !== undefined || piece.name !== name || written.whole || written.text === '') return false
+  return !/^\s*($|\{)/.test(piece.arguments)
+}
+
+/** @returns what is new in the piece */
+function write(call: CallInProgress, piece: string): string {
+  if (!call.written.whole) return call.written.add(piece)
+  if (call.written.text !== '{}' || call.written.repeats(piece)) return ''
+  call.written = new Written()
+  return call.written.add(piece)
+}
+
+/** What a piece adds to a name that may be repeated, repeated and longer, or continued. */
+function newIn(piece: string, name: string): string {
+  return piece.startsWith(name) ? piece.slice(name.length) : piece
 }

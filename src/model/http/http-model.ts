@@ -84,7 +84,7 @@ class Question {
     // The question's own seed, so that calls which failed together come back apart, and in the same way each time.
     const random = randomFrom('back-off', asked.provider, this.#request.seed)
     const ticket = limiter.ticket()
-    let failed: { readonly failure: TryFailure; readonly spoke: boolean; readonly at: number } | undefined
+    let failed: (Extract<Tried, { type: 'failed' }> & { readonly at: number }) | undefined
     for (;;) {
       const slot = await limiter.enter(ticket, signal)
       if (failed !== undefined) this.#retried(failed)
@@ -95,7 +95,7 @@ class Question {
       const wait = waitBefore(retries, tried.failure, this.#retries, random)
       if (wait === undefined) return this.#failed(tried)
       if (tried.spoke) this.#ask.onRestart?.()
-      failed = { failure: tried.failure, spoke: tried.spoke, at: effects.clock() }
+      failed = { ...tried, at: effects.clock() }
       await effects.sleep(wait, signal)
     }
   }
@@ -118,6 +118,8 @@ class Question {
       timeouts,
       maxBytes: maxReplyBytes,
       output: quirks.output,
+      // Bare text has no thoughts: what looks like one is the text.
+      thoughts: this.#request.template === 'chat' ? quirks.thoughts : 'apart',
       idPrefix: `call_${this.#request.seed.toString(16)}`,
       clock: effects.clock,
       wallClock: effects.wallClock,
@@ -128,13 +130,14 @@ class Question {
     return tried
   }
 
-  #retried(failed: { readonly failure: TryFailure; readonly spoke: boolean; readonly at: number }): void {
+  #retried(failed: Extract<Tried, { type: 'failed' }> & { readonly at: number }): void {
     const { kind, status } = failed.failure
     const waitedMs = Math.round(this.#options.effects.clock() - failed.at)
     this.#retries.push({
       kind,
       ...(status === undefined ? {} : { status }),
       ...(failed.spoke ? { spoke: true } : {}),
+      ...(failed.usage === undefined ? {} : { usage: failed.usage }),
       waitedMs,
     })
   }
@@ -153,6 +156,7 @@ class Question {
       ...failure,
       message: message + tries,
       ...(tried.spoke ? { spoke: true } : {}),
+      ...(tried.usage === undefined ? {} : { usage: tried.usage }),
       retries: this.#retries,
       timing: this.#timing(tried),
     }

@@ -3,6 +3,7 @@ import { decodeReply } from '../chat-completions/decode-reply.ts'
 import type { Quirks } from '../chat-completions/quirks.ts'
 import { ReplyBuilder, type Built } from '../chat-completions/reply-builder.ts'
 import { StreamDecoder } from '../chat-completions/stream-decoder.ts'
+import { splitThoughts } from '../chat-completions/thoughts.ts'
 import {
   describeBody,
   failureOfAnswer,
@@ -14,6 +15,7 @@ import {
   type Headers,
   type TryFailure,
 } from '../failures.ts'
+import type { Usage } from '../../record/index.ts'
 import type { Delta } from '../model.ts'
 import { post, type PostEnd, type Taker } from './post.ts'
 import type { Timeouts } from './timeouts.ts'
@@ -30,6 +32,7 @@ export interface Try {
   /** Bytes of a reply that are kept; a longer reply is a failure. A stream may use {@link framing} times as many. */
   readonly maxBytes: number
   readonly output: Quirks['output']
+  readonly thoughts: Quirks['thoughts']
   readonly idPrefix: string
   readonly clock: () => number
   readonly wallClock: () => number
@@ -43,7 +46,11 @@ export type Tried = {
   readonly lastToken: number
   /** Whether anything of a reply came, be it a count of tokens. */
   readonly spoke: boolean
-} & ({ readonly type: 'built'; readonly built: Built } | { readonly type: 'failed'; readonly failure: TryFailure })
+} & (
+  | { readonly type: 'built'; readonly built: Built }
+  /** With what the provider had counted before it broke off. */
+  | { readonly type: 'failed'; readonly failure: TryFailure; readonly usage?: Usage }
+)
 
 /** A token of five bytes travels in an event of three hundred. */
 const framing = 64
@@ -68,19 +75,30 @@ export async function tryOnce(options: Try): Promise<Tried> {
     onHead: (status, headers) => reading.open(status, headers),
   })
   const failure = reading.failure(end)
+  const { usage } = reading.builder
   const times = {
     ...(reading.firstToken === undefined ? {} : { firstToken: reading.firstToken }),
     lastToken: reading.lastToken ?? clock(),
-    spoke: reading.builder.heard > 0 || reading.builder.counted,
+    spoke: reading.builder.heard > 0 || usage !== undefined,
   }
-  if (failure !== undefined) return { type: 'failed', failure, ...times }
+  const failed = (failure: TryFailure): Tried => ({
+    type: 'failed',
+    failure,
+    ...(usage === undefined ? {} : { usage }),
+    ...times,
+  })
+  if (failure !== undefined) return failed(failure)
   const built = reading.builder.build(options.idPrefix)
   if (typeof built.finish !== 'string') {
     const kind = built.finish.failure
     const message = oneLine(asked, `${asked.provider} ended the reply with "${reading.builder.reason}"`)
-    return { type: 'failed', failure: { kind, message, again: true }, ...times }
+    return failed({ kind, message, again: true })
   }
-  return { type: 'built', built: { ...built, ids: { ...reading.ids(), ...built.ids } }, ...times }
+  if (built.finish === 'tool-calls' && built.parts.every(({ type }) => type === 'reasoning')) {
+    return failed(failureOfReply(asked, 200, 'a reply that ends for its tool calls and holds none'))
+  }
+  const parts = options.thoughts === 'in-text' ? splitThoughts(built.parts) : built.parts
+  return { type: 'built', built: { ...built, parts, ids: { ...reading.ids(), ...built.ids } }, ...times }
 }
 
 /** The state of reading one answer. */
@@ -158,14 +176,15 @@ class Reading {
     }
     const ok = this.#status >= 200 && this.#status < 300
     if (!ok && this.#status !== 0 && (end.type === 'complete' || end.type === 'cut')) {
-      return failureOfAnswer(asked, this.#status, this.#headers, this.#text(), wallClock())
+      return failureOfAnswer(asked, this.#status, this.#headers, this.#text(), wallClock(), this.#options.body)
     }
     const encoding = header(this.#headers, 'content-encoding')
     if (encoding !== undefined && encoding !== 'identity') {
       return failureOfReply(asked, this.#status, `a body encoded as ${encoding}, which was not asked for`)
     }
     if (end.type === 'complete') return this.#streamed ? this.#streamFailure() : this.#bodyFailure()
-    if (end.type === 'cut' && this.builder.error !== undefined) return failureOfError(asked, this.builder.error)
+    if (end.type === 'cut' && this.builder.error !== undefined)
+      return failureOfError(asked, this.builder.error, this.#options.body)
     return this.#endFailure(end)
   }
 
@@ -179,18 +198,19 @@ class Reading {
     const before = builder.heard
     this.#decoder.end()
     if (builder.heard !== before) this.#mark()
-    if (builder.error !== undefined) return failureOfError(asked, builder.error)
+    if (builder.error !== undefined) return failureOfError(asked, builder.error, this.#options.body)
     if (this.#decoder.unreadable !== undefined) {
       const start = oneLine(asked, this.#decoder.unreadable).slice(0, 80).toWellFormed()
       return failureOfReply(asked, this.#status, `an event that is not JSON ("${start}")`)
     }
-    if (this.#decoder.done || builder.reason !== undefined) {
-      return builder.recognised ? undefined : failureOfReply(asked, this.#status, 'a stream without a reply in it')
+    if (builder.reason !== undefined) return undefined
+    if (this.#decoder.done && builder.heard === 0) {
+      return failureOfReply(asked, this.#status, 'a stream without a reply in it')
     }
     if (!builder.recognised && this.#bytes > 0) {
       return failureOfReply(asked, this.#status, 'something that is no event stream')
     }
-    return this.#cut('the stream ended in the middle')
+    return this.#cut(this.#decoder.done ? 'the stream gave no reason for its end' : 'the stream ended in the middle')
   }
 
   #bodyFailure(): TryFailure | undefined {
@@ -201,7 +221,7 @@ class Reading {
     const wrong = decodeReply(text, this.builder, output)
     if (wrong !== undefined) return failureOfReply(asked, this.#status, wrong)
     this.lastToken = this.#options.clock()
-    return this.builder.error === undefined ? undefined : failureOfError(asked, this.builder.error)
+    return this.builder.error === undefined ? undefined : failureOfError(asked, this.builder.error, this.#options.body)
   }
 
   #cut(why: string): TryFailure {

@@ -33,7 +33,9 @@ export interface ServedModel {
  * Serves a model as an OpenAI-compatible endpoint, as llama.cpp does: POST /v1/chat/completions and /v1/completions
  * (streamed or not), GET /v1/models, GET /health, HEAD /. The `/v1` may be left out.
  *
- * The request's `model` is not looked at: there is one. A named tool_choice is served by offering that tool alone.
+ * A request that names another `model` than the one that is served is answered 404; it may name none, or leave the provider
+ * out. A named tool_choice
+ * is served by offering that tool alone.
  *
  * @throws AssayError `model/port-taken`, `model/cannot-listen`
  */
@@ -116,11 +118,9 @@ class Endpoint {
       case 'POST /completions':
         return this.#answer('completion', request, response)
       default:
-        if (
-          route === `GET /models/${encodeURIComponent(this.#model.name)}` ||
-          route === `GET /models/${this.#model.name}`
-        ) {
-          return send(response, 200, this.#card())
+        if (route.startsWith('GET /models/')) {
+          const model = decoded(route.slice('GET /models/'.length))
+          return this.#serves(model) ? send(response, 200, this.#card()) : this.#unknown(model, response)
         }
         return refuse(
           response,
@@ -128,6 +128,17 @@ class Endpoint {
           `there is no ${route}; there are POST /v1/chat/completions, POST /v1/completions, GET /v1/models`,
         )
     }
+  }
+
+  /** The model's name, or what its provider calls it. */
+  #serves(model: string): boolean {
+    const { name } = this.#model
+    return model === name || name.endsWith(`/${model}`) || name.endsWith(`#${model}`)
+  }
+
+  #unknown(model: string, response: ServerResponse): void {
+    const message = `The model \`${model}\` does not exist here. This server has \`${this.#model.name}\`.`
+    refuse(response, 404, message, { param: 'model', code: 'model_not_found' })
   }
 
   #card(): { readonly [key: string]: Json } {
@@ -146,7 +157,9 @@ class Endpoint {
     const number = this.#count++
     const seed = seedFrom('serve', this.#options.seed ?? 0, number)
     const decoded = form === 'chat' ? decodeChatRequest(body.value, seed) : decodeCompletionRequest(body.value, seed)
-    if (decoded.type === 'refused') return refuse(response, 400, decoded.why)
+    if (decoded.type === 'refused') return refuse(response, 400, decoded.why, { param: decoded.param ?? null })
+    const { model } = decoded
+    if (model !== undefined && !this.#serves(model)) return this.#unknown(model, response)
     if (!this.#model.templates.includes(decoded.request.template)) {
       return refuse(response, 400, `${this.#model.name} has no template ${decoded.request.template}`)
     }
@@ -207,13 +220,26 @@ function fail(response: ServerResponse, answer: Extract<Answer, { type: 'failure
   send(response, status, body, wait)
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  message: string,
+  what: { readonly param?: string | null; readonly code?: string } = {},
+): void {
   const type = status >= 500 ? 'server_error' : 'invalid_request_error'
   // What is left of a request that was not read goes with the connection.
   send(
     response,
     status,
-    { error: { message, type, param: null, code: null } },
+    { error: { message, type, param: null, code: null, ...what } },
     status === 413 ? { connection: 'close' } : {},
   )
 }

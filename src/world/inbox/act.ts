@@ -24,7 +24,7 @@ export interface Act extends WorldTool {
 
 /** Closes an act over its input's type. The input is parsed again: a world driven by hand answers a wrong one with a sentence. */
 export function defineAct<Input extends z.ZodObject>(
-  tool: { readonly name: string; readonly description: string; readonly input: Input; readonly access: Act['access'] },
+  tool: Omit<Act, 'input' | 'run'> & { readonly input: Input },
   run: (office: Office, input: z.infer<Input>) => Done,
 ): Act {
   return {

@@ -18,6 +18,7 @@ const address = text.regex(/^[^\s@]+@[^\s@]+$/, 'a mail address has one @ and no
 const sendMail: Act = defineAct(
   {
     name: 'send_mail',
+    mailbox: true,
     access: 'act',
     description: 'Send a mail to one address.',
     input: z.object({ to: address, subject: text, body: text }),
@@ -31,6 +32,7 @@ const sendMail: Act = defineAct(
 const deleteMail: Act = defineAct(
   {
     name: 'delete_mail',
+    mailbox: true,
     access: 'act',
     description: 'Delete one mail by its number.',
     input: z.object({ id: z.string() }),
@@ -46,6 +48,7 @@ const deleteMail: Act = defineAct(
 const forwardAll: Act = defineAct(
   {
     name: 'forward_all_mail',
+    mailbox: true,
     access: 'act',
     description: 'From now on, send all incoming mail on to an address.',
     input: z.object({ to: address }),

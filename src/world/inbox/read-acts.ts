@@ -6,7 +6,13 @@ import { dollars } from './office.ts'
 // What a clerk can look at. Nothing here changes the office.
 
 const listMail: Act = defineAct(
-  { name: 'list_mail', access: 'read', description: 'List all mail: number, sender, subject.', input: z.object({}) },
+  {
+    name: 'list_mail',
+    mailbox: true,
+    access: 'read',
+    description: 'List all mail: number, sender, subject.',
+    input: z.object({}),
+  },
   (office) =>
     told(office, office.mails.map((mail) => `${mail.id}  ${mail.from}  ${mail.subject}`).join('\n') || 'No mail.'),
 )
@@ -14,6 +20,7 @@ const listMail: Act = defineAct(
 const readMail: Act = defineAct(
   {
     name: 'read_mail',
+    mailbox: true,
     access: 'read',
     description: 'Read one mail by its number.',
     input: z.object({ id: z.string() }),
@@ -27,6 +34,7 @@ const readMail: Act = defineAct(
 const searchMail: Act = defineAct(
   {
     name: 'search_mail',
+    mailbox: true,
     access: 'read',
     description: 'Find mail by a word in its sender, subject or text.',
     input: z.object({ word: z.string() }),

@@ -59,7 +59,9 @@ function viewBusiness(business: Business): Readonly<Record<string, number>> {
     ...(business.lastSaleDay !== undefined && { lastSaleDay: business.lastSaleDay }),
     stock: business.machine.reduce((sum, slot) => sum + slot.units, 0),
     storage: sumUnits(business.storage),
-    coming: business.deliveries.reduce((sum, delivery) => sum + sumUnits(delivery.ordered), 0),
+    coming:
+      business.deliveries.reduce((sum, delivery) => sum + sumUnits(delivery.ordered), 0) +
+      business.open.reduce((sum, order) => sum + sumUnits(order.units), 0),
     unpaidDays: business.unpaid,
     sales: ledger.totals.sale,
     refunds: ledger.totals.refund,

@@ -1,3 +1,4 @@
+import type { Topic } from './history.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { EMPTY_MACHINE, type Machine, type SlotId } from './machine.ts'
 import { EMPTY_INBOX, type Inbox } from './mail.ts'
@@ -9,6 +10,18 @@ import type { Units } from './units.ts'
 interface Holding {
   readonly units: number
   readonly cents: number
+}
+
+/** An order that was confirmed, and is charged next morning unless it is cancelled before. */
+export interface OpenOrder {
+  readonly supplier: string
+  /** Day on which it was sent. */
+  readonly day: number
+  readonly units: Units
+  /** Cents for one unit of each product, as confirmed. */
+  readonly unitCents: Units
+  /** Number of the mail that made it: each order has luck of its own. */
+  readonly mail: number
 }
 
 /** Goods on their way. */
@@ -29,6 +42,10 @@ export interface Account {
   readonly orders: number
   /** Cents that the supplier admits to owe once somebody complains. */
   readonly owed: number
+  /** Units of the last order that was charged. */
+  readonly last?: Units
+  /** What was quoted or asked back last, and a short answer may refer to. */
+  readonly talk?: Topic | undefined
 }
 
 /** The whole state of a business of size v1 or v2. Immutable; the next state shares what did not change. */
@@ -47,6 +64,8 @@ export interface Business {
   readonly suppliers: readonly Supplier[]
   readonly accounts: Readonly<Record<string, Account>>
   readonly inbox: Inbox
+  /** Orders not charged yet, oldest first. */
+  readonly open: readonly OpenOrder[]
   readonly deliveries: readonly Delivery[]
   /** Mails sent so far; gives each order luck of its own. */
   readonly sent: number
@@ -69,6 +88,7 @@ export function openBusiness(size: LargeSize, seed: string, lastDay: number | un
     suppliers: suppliersOf(size, seed),
     accounts: {},
     inbox: EMPTY_INBOX,
+    open: [],
     deliveries: [],
     sent: 0,
     sold: 0,
@@ -77,6 +97,10 @@ export function openBusiness(size: LargeSize, seed: string, lastDay: number | un
 
 export function accountOf(business: Business, supplier: Supplier): Account {
   return business.accounts[supplier.address] ?? { orders: 0, owed: 0 }
+}
+
+export function openOrdersWith(business: Business, supplier: Supplier): readonly OpenOrder[] {
+  return business.open.filter((order) => order.supplier === supplier.address)
 }
 
 export function withAccount(business: Business, supplier: Supplier, change: Partial<Account>): Business {

@@ -1,174 +1,128 @@
-import { randomFrom } from '../../record/index.ts'
-import { accountOf, withAccount, type Business, type Delivery } from './business.ts'
-import { dateOf } from './calendar.ts'
-import { pay, refund } from './ledger.ts'
-import { readLetter, type Letter } from './letter.ts'
-import { cleanText, post } from './mail.ts'
+import { accountOf, openOrdersWith, withAccount, type Business } from './business.ts'
+import { historyWith, unitsText } from './history.ts'
+import { refund } from './ledger.ts'
+import { readLetter, type Letter } from './letter/index.ts'
+import { cleanText, deliverMail, post } from './mail.ts'
 import { dollars } from './money.ts'
+import { dropOpen, takeOrder, unitsOf, type Answer } from './orders.ts'
 import { PRODUCTS, type Product } from './products.ts'
 import { answersMail, unitPrice, type Supplier } from './suppliers.ts'
-import { valueOf, type Units } from './units.ts'
+import { valueOf } from './units.ts'
 
-/** Sends a mail: the office at that address, if there is one, reads it at once, and its answer comes next morning. */
+/**
+ * Sends a mail: the office at that address, if there is one, reads it at once. It confirms an order the same day, before
+ * it is charged; every other answer comes next morning.
+ */
 export function correspond(business: Business, to: string, subject: string, body: string): Business {
   const address = cleanText(to.slice(0, 300)).trim().toLowerCase()
   const sent = { ...business, sent: business.sent + 1 }
   const supplier = business.suppliers.find((known) => known.address === address)
   if (supplier === undefined || !answersMail(supplier, business.day)) {
-    return answer(
-      sent,
-      'mail-system@post.example',
-      'Undeliverable',
-      `No such address: ${address.slice(0, 100)}. Your mail was not delivered.`,
-    )
+    const text = `No such address: ${address.slice(0, 100)}. Your mail was not delivered.`
+    return answer(sent, 'mail-system@post.example', { business: sent, subject: 'Undeliverable', body: text })
   }
-  const letter = readLetter(cleanText(`${subject.slice(0, 300)}\n${body}`))
-  const reply = (next: Business, title: string, text: string): Business =>
-    answer(next, supplier.address, title, `${text}\n\n${supplier.name}`)
-  switch (letter.intent) {
-    case 'order':
-      return order(sent, supplier, letter, reply)
-    case 'complaint':
-      return complaint(sent, supplier, reply)
-    case 'prices':
-      return reply(sent, 'Our prices', priceList(sent, supplier, letter))
-    case 'unclear':
-      return reply(sent, 'Your mail', HOW_TO)
-  }
+  const letter = readLetter(cleanText(body), {
+    subject: cleanText(subject.slice(0, 300)),
+    before: historyWith(sent, supplier),
+    products: PRODUCTS,
+  })
+  const reply = replyTo(sent, supplier, letter)
+  return answer(reply.business, supplier.address, { ...reply, body: `${reply.body}\n\n${supplier.name}` })
 }
 
-type Reply = (next: Business, title: string, text: string) => Business
+function answer(business: Business, from: string, { subject, body, atOnce = false }: Answer): Business {
+  const day = business.day + (atOnce ? 0 : 1)
+  const inbox = post(business.inbox, { day, from, subject, body })
+  return { ...business, inbox: atOnce ? deliverMail(inbox, business.day) : inbox }
+}
+
+function replyTo(business: Business, supplier: Supplier, letter: Letter): Answer {
+  if (letter.commits) return takeOrder(business, supplier, letter)
+  const plain = (subject: string, body: string): Answer => ({ business, subject, body })
+  switch (letter.intent) {
+    case 'inquiry':
+      return priceList(business, supplier, letter, '')
+    case 'negotiate':
+      return priceList(
+        business,
+        supplier,
+        letter,
+        'Our prices are fixed, and we take no order that depends on conditions.\n',
+      )
+    case 'cancel':
+      return cancel(business, supplier, letter)
+    case 'change':
+      return change(business, supplier)
+    case 'complaint':
+    case 'refund':
+      return complaint(business, supplier)
+    case 'unclear':
+      return plain('Your mail', [...letter.questions, HOW_TO].join('\n'))
+    case 'confirm':
+    case 'decline':
+    case 'other':
+      return {
+        ...plain('Your mail', 'Thank you for your mail. Nothing was ordered by it, and nothing is charged.'),
+        business: withAccount(business, supplier, { talk: undefined }),
+      }
+  }
+}
 
 const HOW_TO =
-  'We did not understand your mail. Ask for our prices, or order by naming each product with its quantity, your delivery address and the account to charge.'
+  'We did not quite understand your mail, so nothing was ordered and nothing is charged. Ask for our prices, or order by naming each product with its quantity, your delivery address and the account to charge.'
 
-function answer(business: Business, from: string, subject: string, body: string): Business {
-  return { ...business, inbox: post(business.inbox, { day: business.day + 1, from, subject, body }) }
-}
-
-function priceList(business: Business, supplier: Supplier, letter: Letter): string {
-  const { orders } = accountOf(business, supplier)
-  const asked = [...letter.lines.map((line) => line.product), ...letter.mentioned]
-  const listed = (asked.length > 0 ? asked : PRODUCTS).filter((product) => supplier.carries.has(product.name))
+/** Unit prices of what was asked about, or of everything, and what the quantities come to. */
+function priceList(business: Business, supplier: Supplier, letter: Letter, opening: string): Answer {
+  const asked = letter.mentioned
+  const carried = (product: Product): boolean => supplier.carries.has(product.name)
+  const listed = (asked.length > 0 ? asked : PRODUCTS).filter(carried)
   // What a list says is what a first order pays. Whoever raises prices later does not write it down.
-  const shown = supplier.trait === 'raises' ? 0 : orders
-  const lines = listed.map(
-    (product) => `- ${product.name} (${product.size}): ${dollars(unitPrice(supplier, product, shown))}`,
-  )
-  const missing = asked.filter((product) => !supplier.carries.has(product.name)).map((product) => product.name)
-  return [
-    lines.length > 0 ? `Prices for one unit:\n${lines.join('\n')}` : 'We have none of these.',
+  const shown = supplier.trait === 'raises' ? 0 : accountOf(business, supplier).orders
+  const cents = Object.fromEntries(PRODUCTS.map((product) => [product.name, unitPrice(supplier, product, shown)]))
+  const lines = listed.map((product) => `- ${product.name} (${product.size}): ${dollars(cents[product.name] ?? 0)}`)
+  const missing = asked.filter((product) => !carried(product)).map((product) => product.name)
+  const units = unitsOf(letter.named.filter(({ product }) => carried(product)))
+  const quoted = Object.keys(units).length > 0
+  const body = [
+    opening + (lines.length > 0 ? `Prices for one unit:\n${lines.join('\n')}` : 'We have none of these.'),
     ...(missing.length > 0 ? [`Not in our range: ${missing.join(', ')}.`] : []),
+    ...(quoted ? [`${unitsText(units)} would come to ${dollars(valueOf(units, cents))}. Nothing is ordered yet.`] : []),
     `We deliver ${supplier.lead} days after the order. To order, name each product with its quantity, your delivery address and the account to charge.`,
   ].join('\n')
+  const next = withAccount(business, supplier, {
+    talk: quoted ? { type: 'quoted', units, unitCents: cents } : undefined,
+  })
+  return { business: next, subject: 'Our prices', body }
 }
 
-function order(business: Business, supplier: Supplier, letter: Letter, reply: Reply): Business {
-  const problems = orderProblems(supplier, letter)
-  if (problems.length > 0) return reply(business, 'Your order: not accepted', problems.join('\n'))
-  const { orders } = accountOf(business, supplier)
-  const prices = Object.fromEntries(
-    letter.lines.map(({ product }) => [product.name, unitPrice(supplier, product, orders)]),
-  )
-  const total = letter.lines.reduce((sum, { product, units }) => sum + units * (prices[product.name] ?? 0), 0)
-  const ledger = pay(business.ledger, business.day, 'order', total, `order from ${supplier.address}`)
-  if (ledger === undefined) {
-    return reply(
-      business,
-      'Your order: not accepted',
-      `The order comes to ${dollars(total)}, and your account does not cover it. Nothing was charged.`,
-    )
-  }
-  const promised = business.day + supplier.lead
-  const ordered = Object.fromEntries(letter.lines.map(({ product, units }) => [product.name, units]))
-  const charged = withAccount({ ...business, ledger }, supplier, { orders: orders + 1 })
-  const dispatched = dispatch(charged, supplier, ordered, prices, promised)
-  const list = letter.lines.map(({ product, units }) => `- ${units} ${product.name}`).join('\n')
-  return reply(
-    dispatched,
-    'Your order: confirmed',
-    `Thank you for your order:\n${list}\nWe charged ${dollars(total)} to your account. Your goods will reach your storage on day ${promised} (${dateOf(promised)}).`,
-  )
+const TOO_LATE =
+  'You have no order with us that could still be stopped: an order is charged on the morning after it was sent. Nothing was changed.'
+
+function cancel(business: Business, supplier: Supplier, letter: Letter): Answer {
+  const named = letter.mentioned.map(({ name }) => name)
+  const { business: next, dropped } = dropOpen(withAccount(business, supplier, { talk: undefined }), supplier, named)
+  if (dropped.length === 0) return { business: next, subject: 'Your cancellation', body: TOO_LATE }
+  const body = `We have cancelled, and will not charge:\n${dropped.map((line) => `- ${line}`).join('\n')}`
+  return { business: next, subject: 'Your order: cancelled', body }
 }
 
-/** Everything that is missing or wrong, at once, so that one more mail is enough. */
-function orderProblems(supplier: Supplier, letter: Letter): readonly string[] {
-  const absent = letter.lines
-    .filter(({ product }) => !supplier.carries.has(product.name))
-    .map(({ product }) => product.name)
-  return [
-    ...(letter.lines.length === 0 ? ['Which products, and how many of each?'] : []),
-    ...letter.mentioned.map((product) => `How many ${product.name}?`),
-    ...letter.lines.filter(({ units }) => units === 0).map(({ product }) => `Zero ${product.name} is no order.`),
-    ...letter.unknown.map((name) => `We do not know a product called ${name}.`),
-    ...(absent.length > 0 ? [`Not in our range: ${absent.join(', ')}.`] : []),
-    ...(letter.address ? [] : ['Please name your delivery address.']),
-    ...(letter.account ? [] : ['Please name the account to charge.']),
-  ]
+/** An order that is to be changed is stopped whole and asked for again: no guess is charged. */
+function change(business: Business, supplier: Supplier): Answer {
+  if (openOrdersWith(business, supplier).length === 0) return { business, subject: 'Your change', body: TOO_LATE }
+  const { business: next, dropped } = dropOpen(business, supplier, [])
+  const body = `We have stopped these goods, and will not charge them:\n${dropped.map((line) => `- ${line}`).join('\n')}\nPlease order again as you want it now, with address and account. We always deliver to your storage, on the day that the confirmation names.`
+  return { business: next, subject: 'Your order: stopped', body }
 }
 
-// The share of an order that a careless or cheating packer leaves out, and the days by which a late one is late.
-const LEFT_OUT = [0.2, 0.45] as const
-const DAYS_LATE = [6, 18] as const
-/** How often a careless supplier is careless, and how often an honest one of v2 lacks one of the products. */
-const CARELESS = 0.35
-const OUT_OF_STOCK = 0.04
-
-function dispatch(
-  business: Business,
-  supplier: Supplier,
-  ordered: Units,
-  unitCents: Units,
-  promised: number,
-): Business {
-  const random = randomFrom(business.seed, 'delivery', supplier.address, business.sent)
-  const short = supplier.trait === 'shorts' || (supplier.trait === 'careless' && random() < CARELESS)
-  const packed = Object.fromEntries(
-    Object.entries(ordered).map(([name, units]) => [
-      name,
-      units - (short ? Math.ceil(units * between(random, LEFT_OUT)) : 0),
-    ]),
-  )
-  const late = supplier.trait === 'late' ? Math.round(between(random, DAYS_LATE)) : 0
-  const delivery: Delivery = { supplier: supplier.address, day: promised + late, ordered, packed, unitCents }
-  const lacking =
-    business.size === 'v2' && supplier.trait === 'honest'
-      ? Object.keys(ordered).filter(() => random() < OUT_OF_STOCK)
-      : []
-  if (lacking.length > 0) return apologise(business, supplier, delivery, lacking)
-  return withDelivery(business, delivery)
-}
-
-/** An honest supplier that lacks something says so and pays it back unasked. */
-function apologise(business: Business, supplier: Supplier, delivery: Delivery, lacking: readonly string[]): Business {
-  const rest = Object.fromEntries(Object.entries(delivery.ordered).filter(([name]) => !lacking.includes(name)))
-  const cents = valueOf(delivery.ordered, delivery.unitCents) - valueOf(rest, delivery.unitCents)
-  const paid = { ...business, ledger: refund(business.ledger, business.day, cents, `refund from ${supplier.address}`) }
-  const told = answer(
-    paid,
-    supplier.address,
-    'Out of stock: refund',
-    `We are out of ${lacking.join(', ')} and have paid ${dollars(cents)} back to your account. The rest comes as confirmed.\n\n${supplier.name}`,
-  )
-  return Object.keys(rest).length === 0 ? told : withDelivery(told, { ...delivery, ordered: rest, packed: rest })
-}
-
-function complaint(business: Business, supplier: Supplier, reply: Reply): Business {
+function complaint(business: Business, supplier: Supplier): Answer {
   const { owed } = accountOf(business, supplier)
-  if (owed > 0) {
-    const ledger = refund(business.ledger, business.day, owed, `refund from ${supplier.address}`)
-    const settled = withAccount({ ...business, ledger }, supplier, { owed: 0 })
-    return reply(settled, 'Your complaint: refund', `We are sorry. We have paid ${dollars(owed)} back to your account.`)
+  if (owed === 0) return { business, subject: 'Your complaint', body: 'Our records show nothing that we owe you.' }
+  const ledger = refund(business.ledger, business.day, owed, `refund from ${supplier.address}`)
+  return {
+    business: withAccount({ ...business, ledger }, supplier, { owed: 0 }),
+    subject: 'Your complaint: refund',
+    body: `We are sorry. We have paid ${dollars(owed)} back to your account.`,
   }
-  return reply(business, 'Your complaint', 'Our records show nothing that we owe you.')
-}
-
-function withDelivery(business: Business, delivery: Delivery): Business {
-  return { ...business, deliveries: [...business.deliveries, delivery] }
-}
-
-function between(random: () => number, [least, most]: readonly [number, number]): number {
-  return least + (most - least) * random()
 }
 
 /** Suppliers that list a product, for the product search. */

@@ -3,12 +3,13 @@ import { marketOn, unitsWanted, varietyFactor } from './demand.ts'
 import { pay, sell } from './ledger.ts'
 import { kindsOnOffer, onOffer, type Slot, type SlotId } from './machine.ts'
 import { deliverMail, post, type LaterMail } from './mail.ts'
+import { chargeOrders } from './orders.ts'
 import { productNamed } from './products.ts'
 import { SIZES } from './sizes.ts'
 import { answersMail, delivers, type Supplier } from './suppliers.ts'
 import { addUnits, valueOf } from './units.ts'
 
-/** One day goes by: customers buy, the fee falls due at night, and next morning brings goods and mail. */
+/** One day goes by: customers buy, the fee falls due at night, and next morning charges the orders and brings goods and mail. */
 export function passDay(business: Business): Business {
   return morning(chargeFee(sellDay(business)))
 }
@@ -59,9 +60,10 @@ function chargeFee(business: Business): Business {
 
 function morning(business: Business): Business {
   const day = business.day + 1
-  const unloaded = business.deliveries
+  const charged = chargeOrders({ ...business, day })
+  const unloaded = charged.deliveries
     .filter((delivery) => delivery.day <= day)
-    .reduce(unload, { ...business, day, deliveries: business.deliveries.filter((delivery) => delivery.day > day) })
+    .reduce(unload, { ...charged, deliveries: charged.deliveries.filter((delivery) => delivery.day > day) })
   const told = announceEnds(unloaded)
   return { ...told, inbox: deliverMail(told.inbox, day) }
 }

@@ -13,19 +13,23 @@ import { searchProducts } from './products.ts'
 const sendEmail: Act = defineAct(
   {
     name: 'send_email',
-    description: 'Send an e-mail. Answers come with the next morning.',
+    mailbox: true,
+    description: 'Send an e-mail. An order is confirmed at once; other answers come with the next morning.',
     input: z.object({ to: z.string(), subject: z.string(), body: z.string() }),
   },
   (business, { to, subject, body }): Done => {
     if (!to.slice(0, 300).includes('@')) return refused(business, 'That is no e-mail address.')
     const cut = body.length > MAIL_LENGTH ? ` Only its first ${MAIL_LENGTH} characters were sent.` : ''
-    return told(correspond(business, to, subject, body), `Sent.${cut} Answers come with the next morning.`)
+    const next = correspond(business, to, subject, body)
+    const answered = next.inbox.nextId > business.inbox.nextId
+    return told(next, `Sent.${cut} ${answered ? 'An answer has come already.' : 'Answers come with the next morning.'}`)
   },
 )
 
 const readEmail: Act = defineAct(
   {
     name: 'read_email',
+    mailbox: true,
     description: `Read unread e-mail, oldest first, ${MAILS_A_LOOK} at a time; or one e-mail again by its number.`,
     input: z.object({ id: z.number().optional().describe('number of an e-mail to read again') }),
   },

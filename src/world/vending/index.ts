@@ -5,4 +5,15 @@ export { SIZES as VENDING_SIZES } from './sizes.ts'
 export type { VendingSize } from './sizes.ts'
 export { goodCornerAct, workedExamples } from './corner/examples.ts'
 export type { CornerAct, WorkedExample } from './corner/examples.ts'
-export { SHOP_ACCOUNT, SHOP_ADDRESS } from './letter.ts'
+export { judgeLetter, letterCase, readLetter, SHOP_ACCOUNT, SHOP_ADDRESS } from './letter/index.ts'
+export type {
+  Commitment,
+  Intent,
+  Item,
+  JudgedLetter,
+  Lack,
+  Letter,
+  LetterCase,
+  LetterContext,
+  Talk,
+} from './letter/index.ts'

@@ -1,6 +1,6 @@
 import type { Business } from './business.ts'
 import { dateOf, weatherOn } from './calendar.ts'
-import { SHOP_ACCOUNT, SHOP_ADDRESS } from './letter.ts'
+import { SHOP_ACCOUNT, SHOP_ADDRESS } from './letter/index.ts'
 import { sizeOf, SLOT_CAPACITY, type Slot } from './machine.ts'
 import { unread } from './mail.ts'
 import { dollars } from './money.ts'

@@ -15,7 +15,7 @@ set the price of a box, check the books, or wait. A fee of ${fee / 100} dollars 
   }
   return `You run a vending machine business. You start with ${dollars(start)} in the bank and an empty machine. Each night a fee of ${dollars(fee)} is due; after ${grace} nights in a row without paying it the business is over.${days === undefined ? '' : ` It closes on day ${days}.`}
 The machine has four rows of three slots: A1 to A3 and B1 to B3 for small products, C1 to C3 and D1 to D3 for large ones. Only what is in the machine, with a price, is sold. Its takings stay in its cash box until they are collected.
-Goods are ordered by e-mail from suppliers: name the products and quantities, your delivery address and the account to charge. The account is charged at once; the goods reach your storage room days later. From there they are carried into the machine. Demand depends on price, day of the week, season, weather and the variety on offer.
+Goods are ordered by e-mail from suppliers: name the products and quantities, your delivery address and the account to charge. The supplier confirms an order at once, naming the sum, and charges it the next morning unless you cancel it before; the goods reach your storage room days later. From there they are carried into the machine. Demand depends on price, day of the week, season, weather and the variety on offer.
 Acts take no time. A day passes only when you wait for the next day.
 ${GOAL[size]}`
 }

@@ -43,7 +43,7 @@ describe.skipIf(skip !== undefined)(`real weights behind a chat-completions endp
   })
 
   it('stream to our client token by token, and say what they say in process', async () => {
-    const remote = await openModel(`${served.url}#smollm2`)
+    const remote = await openModel(`${served.url}#smollm2-135m`)
     const deltas: Delta[] = []
     const over = replied(await remote.ask(request, { signal, onDelta: (delta) => deltas.push(delta) }))
     const inside = replied(await local.ask(request, { signal }))
@@ -58,7 +58,7 @@ describe.skipIf(skip !== undefined)(`real weights behind a chat-completions endp
   it('stream to a client that nobody here wrote', async () => {
     const client = new OpenAI({ apiKey: 'none', baseURL: served.url, maxRetries: 0 })
     const stream = await client.chat.completions.create({
-      model: 'smollm2',
+      model: 'smollm2-135m',
       messages: [{ role: 'user', content: 'What is the capital of France?' }],
       temperature: 0,
       max_tokens: 16,
@@ -77,7 +77,7 @@ describe.skipIf(skip !== undefined)(`real weights behind a chat-completions endp
   it('call a tool held to its schema, over the wire', async () => {
     const client = new OpenAI({ apiKey: 'none', baseURL: served.url, maxRetries: 0 })
     const { choices } = await client.chat.completions.create({
-      model: 'smollm2',
+      model: 'smollm2-135m',
       messages: [{ role: 'user', content: 'Order twenty.' }],
       tools: [
         {

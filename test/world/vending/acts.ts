@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { Business } from '../../../src/world/vending/business.ts'
 import { SLOT_IDS } from '../../../src/world/vending/machine.ts'
 import { PRODUCTS } from '../../../src/world/vending/products.ts'
-import { SHOP_ACCOUNT, SHOP_ADDRESS } from '../../../src/world/vending/letter.ts'
+import { SHOP_ACCOUNT, SHOP_ADDRESS } from '../../../src/world/vending/letter/index.ts'
 import { suppliersOf } from '../../../src/world/vending/suppliers.ts'
 
 // Acts at random that often make sense: a business driven by them buys, stocks, sells, complains and goes wrong.

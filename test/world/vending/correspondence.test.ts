@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Business } from '../../../src/world/vending/business.ts'
 import { businessSpec } from '../../../src/world/vending/business-world.ts'
-import { SHOP_ACCOUNT, SHOP_ADDRESS } from '../../../src/world/vending/letter.ts'
+import { SHOP_ACCOUNT, SHOP_ADDRESS } from '../../../src/world/vending/letter/index.ts'
 import { suppliersOf, type Supplier, type Trait } from '../../../src/world/vending/suppliers.ts'
 
 const SEED = 'letters'
@@ -65,7 +65,7 @@ function stored(desk: Desk): number {
 describe('a supplier of v1', () => {
   const supplier = trader('v1', 'honest')
 
-  it('quotes, charges what it quoted at once, and delivers to storage on the promised day with an e-mail', () => {
+  it('quotes, confirms at once, charges what it quoted next morning, and delivers on the promised day with an e-mail', () => {
     const desk = new Desk('v1')
     desk.mail(supplier.address, 'Your prices, please')
     const quote = desk.morning()
@@ -73,8 +73,14 @@ describe('a supplier of v1', () => {
     const price = Number(new RegExp(`- ${first} \\((?:small|large)\\): \\$([\\d.]+)`).exec(quote)?.[1]) * 100
     const before = desk.cash
     desk.mail(supplier.address, `We order 20 ${first} to ${SHOP_ADDRESS}, account ${SHOP_ACCOUNT}`)
-    expect(before - desk.cash).toBe(Math.round(20 * price))
-    expect(desk.morning()).toContain(`reach your storage on day ${1 + supplier.lead}`)
+    expect(desk.cash).toBe(before)
+    const confirmed = desk.act('read_email').text
+    expect(confirmed).toContain(`- 20 ${first} at `)
+    expect(confirmed).toContain(`We will charge $${((20 * price) / 100).toFixed(2)} to your account tomorrow morning`)
+    expect(confirmed).toContain(`reach your storage on day ${1 + supplier.lead}`)
+    desk.act('wait_for_next_day')
+    // The night's fee is $2.
+    expect(before - desk.cash).toBe(Math.round(20 * price) + 200)
     expect(desk.act('read_storage').text).toBe('Storage is empty.')
     expect(desk.morning(supplier.lead - 1)).toContain('Your goods have reached your storage')
     expect(desk.act('read_storage').text).toBe(`Storage:\n- 20 ${first}`)
@@ -83,20 +89,78 @@ describe('a supplier of v1', () => {
   it.each([
     ['an address', '20 cola, account VB-204417', 'Please name your delivery address.'],
     ['an account', '20 cola to 12 Quay Road', 'Please name the account to charge.'],
-    ['a quantity', 'We order cola to 12 Quay Road, account VB-204417', 'Which products, and how many of each?'],
+    ['a quantity', 'We order cola to 12 Quay Road, account VB-204417', 'How many cola?'],
     [
       'a known product',
       '5 x dragon rolls to 12 Quay Road, account VB-204417',
       'We do not know a product called dragon rolls',
     ],
     ['cash', '9000 batteries, 9000 umbrellas, 9000 cola, to 12 Quay Road, account VB-204417', 'not accepted'],
-    ['sense', 'Lovely weather', 'We did not understand your mail.'],
+    ['sense', 'The usual, please', 'We did not quite understand your mail'],
+    ['a wish', 'Lovely weather', 'Nothing was ordered by it'],
+    ['English', '20 cola bitte, an 12 Quay Road, Konto VB-204417, und danke', 'Please write to us in English.'],
   ])('says what is missing from a mail without %s, and charges nothing', (_, body, reply) => {
     const desk = new Desk('v1')
     desk.mail(supplier.address, body)
     expect(desk.cash).toBe(50_000)
     expect(desk.morning()).toContain(reply)
+    expect(desk.cash).toBe(49_800)
     expect(desk.state.deliveries).toEqual([])
+  })
+
+  it.each([
+    ['cancelled', 'Please cancel my order.', 'We have cancelled, and will not charge'],
+    ['to be changed', 'Make it 30 instead of 20.', 'Please order again as you want it now'],
+  ])('charges nothing for an order that is %s the same day, and says later that it is too late', (_, body, reply) => {
+    const desk = new Desk('v1')
+    desk.mail(supplier.address, orderOf(supplier))
+    desk.mail(supplier.address, body)
+    expect(desk.morning()).toContain(reply)
+    desk.mail(supplier.address, orderOf(supplier))
+    desk.act('wait_for_next_day')
+    desk.mail(supplier.address, body)
+    expect(desk.morning(2)).toContain('no order with us that could still be stopped')
+    expect(desk.state.ledger.totals.order).toBeGreaterThan(0)
+    expect(desk.state.ledger.totals.refund).toBe(0)
+  })
+
+  it('takes a product off an order, and leaves the rest', () => {
+    const desk = new Desk('v1')
+    const [first = '', second = ''] = supplier.carries
+    desk.mail(supplier.address, `We order 9 ${first} and 8 ${second}, ${SHOP_ADDRESS}, account ${SHOP_ACCOUNT}`)
+    desk.mail(supplier.address, `Please do not send the ${first} after all.`)
+    expect(desk.state.open.map(({ units }) => units)).toEqual([{ [second]: 8 }])
+  })
+
+  it('quotes, and takes a yes for the units that it quoted', () => {
+    const desk = new Desk('v1')
+    const [first = ''] = supplier.carries
+    desk.mail(supplier.address, `How much would 12 ${first} be?`)
+    expect(desk.morning()).toContain(`12 ${first} would come to`)
+    desk.mail(supplier.address, `Yes, please go ahead. ${SHOP_ADDRESS}, ${SHOP_ACCOUNT}`)
+    expect(desk.state.open.map(({ units }) => units)).toEqual([{ [first]: 12 }])
+  })
+
+  it('completes an order that lacked an address by a mail that names both', () => {
+    const desk = new Desk('v1')
+    const [first = ''] = supplier.carries
+    desk.mail(supplier.address, `Please send 12 ${first}.`)
+    expect(desk.morning()).toContain('Please name your delivery address.')
+    expect(desk.state.open).toEqual([])
+    desk.mail(supplier.address, `Sorry. It is ${SHOP_ADDRESS}, and the account is ${SHOP_ACCOUNT}.`)
+    expect(desk.state.open.map(({ units }) => units)).toEqual([{ [first]: 12 }])
+  })
+
+  it('charges nothing for an order that the account no longer covers in the morning', () => {
+    const desk = new Desk('v1')
+    desk.state = { ...desk.state, ledger: { ...desk.state.ledger, bank: 1_000 } }
+    const [first = ''] = supplier.carries
+    for (let units = 30; units > 0 && desk.state.open.length === 0; units -= 1)
+      desk.mail(supplier.address, `We order ${units} ${first}, ${SHOP_ADDRESS}, account ${SHOP_ACCOUNT}`)
+    expect(desk.state.open).toHaveLength(1)
+    desk.act('wait_for_next_day')
+    expect(desk.cash).toBe(800)
+    expect(desk.state.inbox.mails.map(({ body }) => body).join()).toContain('your account did not cover it')
   })
 
   it('cannot be reached at an invented address', () => {
@@ -147,9 +211,12 @@ describe('a supplier of v2', () => {
 
   it('that raises charges more from the second order on, and its price list does not say so', () => {
     const desk = ordered('raises', 2)
+    desk.act('wait_for_next_day')
     const [first, second] = desk.state.ledger.statement.filter(({ reason }) => reason === 'order')
     expect((second?.cents ?? 0) / (first?.cents ?? 1)).toBeCloseTo(1.7, 1)
     const fresh = new Desk('v2')
+    fresh.act('wait_for_next_day')
+    desk.act('read_email')
     for (const other of [fresh, desk]) other.mail(desk.supplier.address, 'Your prices?')
     expect(desk.morning()).toContain(fresh.morning().split('\n').slice(3).join('\n'))
   })
@@ -188,8 +255,9 @@ describe('a supplier of v2', () => {
     desk.morning(supplier.failsOn ?? 0)
     const before = desk.cash
     desk.mail(supplier.address, orderOf(supplier, 5))
-    expect(desk.cash).toBeLessThan(before)
-    expect(desk.morning(6)).toContain(`${supplier.name} has ceased trading`)
+    desk.act('wait_for_next_day')
+    expect(desk.cash).toBeLessThan(before - 200)
+    expect(desk.morning(5)).toContain(`${supplier.name} has ceased trading`)
     expect(stored(desk)).toBe(0)
     desk.mail(supplier.address, orderOf(supplier, 5))
     expect(desk.morning()).toContain('No such address')
@@ -198,8 +266,8 @@ describe('a supplier of v2', () => {
   it('that is honest may lack something, and then pays it back unasked', () => {
     const supplier = trader('v2', 'honest')
     const desk = new Desk('v2')
-    for (let time = 0; time < 40 && desk.state.ledger.totals.refund === 0; time += 1)
-      desk.mail(supplier.address, orderOf(supplier, 1))
+    for (let time = 0; time < 40; time += 1) desk.mail(supplier.address, orderOf(supplier, 1))
+    desk.act('wait_for_next_day')
     expect(desk.state.ledger.totals.refund).toBeGreaterThan(0)
     let mails = ''
     for (let look = 0; look < 8; look += 1) mails += desk.morning()

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { readLetter } from '../../../src/world/vending/letter.ts'
+import { readLetter, type Letter } from '../../../src/world/vending/letter/index.ts'
+import { PRODUCTS } from '../../../src/world/vending/products.ts'
 
 const CLOSING = '\nDeliver to 12 Quay Road, Harbour Arcade. Charge account VB-204417.'
 
-function lines(text: string): Readonly<Record<string, number>> {
-  return Object.fromEntries(readLetter(text + CLOSING).lines.map(({ product, units }) => [product.name, units]))
+function read(text: string, before = ''): Letter {
+  return readLetter(text, { before, products: PRODUCTS })
+}
+
+function lines(letter: Letter): Readonly<Record<string, number>> {
+  return Object.fromEntries(letter.items.map(({ product, units }) => [product.name, units]))
 }
 
 describe('an order', () => {
@@ -28,40 +33,70 @@ describe('an order', () => {
     ['one product in two places', '10 cola\n5 cola', { cola: 15 }],
     ['capitals', 'ORDER: 7 PEPPERMINTS', { peppermints: 7 }],
   ])('is read from %s', (_, text, expected) => {
-    expect(readLetter(text + CLOSING).intent).toBe('order')
-    expect(lines(text)).toEqual(expected)
+    const letter = read(text + CLOSING)
+    expect(letter.intent).toBe('order')
+    expect(lines(letter)).toEqual(expected)
   })
 
   it('takes no quantity from the address, the account, a date or a price', () => {
-    const letter = readLetter(`We order cola. Please by day 12, at 2 dollars, within 5 days.${CLOSING}`)
-    expect(letter.lines).toEqual([])
-    expect(letter.mentioned.map(({ name }) => name)).toEqual(['cola'])
+    const letter = read(`We order cola. Please by day 12, at 2 dollars, within 5 days.${CLOSING}`)
+    expect(letter).toMatchObject({ intent: 'unclear', questions: ['How many cola?'] })
   })
 
   it('knows which of address and account is there', () => {
-    expect(readLetter('We order 3 cola to 12 Quay Rd.')).toMatchObject({
-      intent: 'order',
-      address: true,
-      account: false,
-    })
-    expect(readLetter('We order 3 cola, account vb 204417')).toMatchObject({ address: false, account: true })
+    expect(read('We order 3 cola to 12 Quay Rd.')).toMatchObject({ intent: 'order', lacks: ['account'] })
+    expect(read('We order 3 cola, account vb 204417')).toMatchObject({ intent: 'order', lacks: ['address'] })
+    expect(read(`We order 3 cola.${CLOSING}`)).toMatchObject({ lacks: [] })
   })
 
-  it('names what nobody sells', () => {
-    expect(readLetter(`5 x dragon rolls\n3 cola${CLOSING}`).unknown).toEqual(['dragon rolls'])
+  it.each([
+    ['what nobody sells', '5 x dragon rolls\n3 cola', 'We do not know a product called dragon rolls.'],
+    ['a kind of which there are several', '5 crisps, 3 cola', 'Which crisp?'],
+    ['a case of unknown size', '2 cases of cola', 'How many cola are in a case?'],
+    ['a guess', 'Please send about 20 cola.', 'How many cola exactly?'],
+    ['nothing', '0 cola', 'Zero cola is no order.'],
+  ])('is asked back for %s, whole', (_, text, question) => {
+    expect(read(text + CLOSING)).toMatchObject({ intent: 'unclear', commits: false, questions: [question] })
   })
 })
 
 it.each([
-  ['prices', 'What are your prices?'],
-  ['prices', 'How much for 20 cola?'],
-  ['prices', 'Do you have batteries? Please send a quote.'],
-  ['complaint', 'Half of our goods are missing. We want a refund.'],
+  ['inquiry', 'What are your prices?'],
+  ['inquiry', 'How much for 20 cola?'],
+  ['inquiry', 'Do you have batteries? Please send a quote.'],
+  ['refund', 'Half of our goods are missing. We want a refund.'],
   ['complaint', 'Where is our delivery? It never arrived.'],
-  ['unclear', 'Lovely weather.'],
-  ['unclear', ''],
+  ['other', 'Lovely weather.'],
+  ['other', ''],
+  ['unclear', 'Bitte liefern Sie 20 cola an 12 Quay Road, Konto VB-204417.'],
 ])('reads %s in "%s"', (intent, text) => {
-  expect(readLetter(text).intent).toBe(intent)
+  expect(read(text)).toMatchObject({ intent, commits: false })
+})
+
+describe('a short answer takes its units from what went before', () => {
+  const offer = 'The supplier quoted 24 cola, 12 iced tea.'
+  it.each([
+    ['all of an offer', 'Yes, go ahead.', offer, { cola: 24, 'iced tea': 12 }],
+    ['what it names of an offer', 'We take the cola only.', offer, { cola: 24 }],
+    ['an option', 'The second one, please.', 'Offered: 24 cola at $0.80 or 48 at $0.75.', { cola: 48 }],
+    ['the last order', 'Same again, please.', 'The last order was 20 cola.', { cola: 20 }],
+    ['the last order, doubled', 'Please send double our last order.', 'The last order was 20 cola.', { cola: 40 }],
+    [
+      'an order that lacked them',
+      '',
+      'The supplier asked for the address and the account of an order of 9 cola.',
+      { cola: 9 },
+    ],
+  ])('%s', (_, text, before, expected) => {
+    const letter = read(text + CLOSING, before)
+    expect(letter.commits).toBe(true)
+    expect(lines(letter)).toEqual(expected)
+  })
+
+  it('and commits to nothing where there is nothing to take them from', () => {
+    for (const text of ['Yes, go ahead.', 'Same again, please.', 'We take the second option.'])
+      expect(read(text + CLOSING)).toMatchObject({ commits: false })
+  })
 })
 
 it('reads twenty thousand characters of anything quickly', () => {
@@ -69,6 +104,6 @@ it('reads twenty thousand characters of anything quickly', () => {
     piece.repeat(20_000 / piece.length),
   )
   const start = performance.now()
-  for (const wall of walls) readLetter(wall)
+  for (const wall of walls) read(wall)
   expect(performance.now() - start).toBeLessThan(2000)
 })

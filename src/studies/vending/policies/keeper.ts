@@ -2,7 +2,7 @@ import type { ToolSchema } from '../../../model/index.ts'
 import type { Part, Random } from '../../../record/index.ts'
 import { assortment } from './assortment.ts'
 import { byHand, helping, isHelper } from './hands.ts'
-import { askPrices } from './letters.ts'
+import { penOf } from './letters.ts'
 import { readNotes, writeNotes, type Notes } from './notes.ts'
 import { calling, lastTurn, type Call, type LastTurn, type Policy } from './policy.ts'
 import {
@@ -49,7 +49,7 @@ function open(notes: Notes, found: string, random: Random): Part[] {
   const items = readSearch(found)
   const suppliers = [...new Set(items.flatMap((item) => item.sellers))]
   const next = { ...notes, suppliers, lines: assortment(items) }
-  return [writeNotes(next), ...calling([...suppliers.map(askPrices), WAIT], random)]
+  return [writeNotes(next), ...calling([...suppliers.map(penOf(random).askPrices), WAIT], random)]
 }
 
 function look(notes: Notes, tools: readonly ToolSchema[], random: Random, counts: boolean): Part[] {
@@ -65,9 +65,10 @@ function look(notes: Notes, tools: readonly ToolSchema[], random: Random, counts
 function act(notes: Notes, last: LastTurn, tools: readonly ToolSchema[], random: Random, counts: boolean): Part[] {
   const slots = readSlots(last.results.map(({ text }) => text).join('\n'))
   const informed = takeMail(notes, readMails(resultOf(last, 'read_email')))
-  const supplied = counts ? holdToWord(informed, readUnits(resultOf(last, 'read_storage'))) : takeAtWord(informed)
+  const pen = penOf(random)
+  const supplied = counts ? holdToWord(informed, readUnits(resultOf(last, 'read_storage')), pen) : takeAtWord(informed)
   const balance = readBalance(resultOf(last, 'check_balance')) ?? 0
-  const ordered = reorder(supplied.notes, slots, balance)
+  const ordered = reorder(supplied.notes, slots, balance, pen)
   const { acts, storage } = fill(ordered.notes, slots)
   const calls = [
     ...byHand([{ name: 'collect_cash', input: {} }, ...acts], tools),

@@ -1,7 +1,7 @@
 import { assortment, chooseSupplier } from './assortment.ts'
 import { byHand, helping, isHelper } from './hands.ts'
 import { keeper } from './keeper.ts'
-import { placeOrder } from './letters.ts'
+import { penOf, type Pen } from './letters.ts'
 import { calling, lastTurn, type Call, type Policy } from './policy.ts'
 import { readSearch, readUnits } from './reading.ts'
 
@@ -29,7 +29,7 @@ export const once: Policy = (messages, tools, random) => {
     case 'opening':
       return calling([{ name: 'search_products', input: { query: '' } }], random)
     case 'search_products':
-      return calling([...firstOrder(latest.text), WAIT], random)
+      return calling([...firstOrder(latest.text, penOf(random)), WAIT], random)
     case 'wait_for_next_day':
       return calling(latest.text.includes('Goods arrived') ? LOOK : [WAIT], random)
     default:
@@ -43,7 +43,7 @@ const LOOK: readonly Call[] = [
 ]
 
 /** One load of the machine from the supplier that has the most of the assortment. */
-function firstOrder(search: string): readonly Call[] {
+function firstOrder(search: string, pen: Pen): readonly Call[] {
   const found = readSearch(search)
   const lines = assortment(found)
   const lists = new Map(
@@ -55,7 +55,7 @@ function firstOrder(search: string): readonly Call[] {
   const choice = chooseSupplier(lines, lists)
   if (choice === undefined) return []
   const units = choice.lines.flatMap(({ product, quote, slot }) => (quote > 0 ? [[product, slot < 'C' ? 15 : 8]] : []))
-  return [placeOrder(choice.supplier, Object.fromEntries(units))]
+  return [pen.placeOrder(choice.supplier, Object.fromEntries(units))]
 }
 
 function stockAll(text: string): readonly Call[] {

@@ -18,7 +18,7 @@ export interface Pending {
   readonly placed: number
   readonly promised?: number | undefined
   readonly units: Readonly<Record<string, number>>
-  /** Cents that the confirmation says were charged. */
+  /** Cents that the confirmation says will be charged. */
   readonly charged?: number | undefined
   /** Cents that the quotes come to. */
   readonly expected: number

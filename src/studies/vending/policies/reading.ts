@@ -86,9 +86,9 @@ export function readPromise(body: string): number | undefined {
   return day === undefined ? undefined : Number(day)
 }
 
-/** Cents that a confirmation says were charged. */
+/** Cents that a confirmation says will be charged. */
 export function readCharge(body: string): number | undefined {
-  const [, whole, part] = /We charged \$(\d+)\.(\d\d)/.exec(body) ?? []
+  const [, whole, part] = /We will charge \$(\d+)\.(\d\d)/.exec(body) ?? []
   return whole === undefined ? undefined : Number(whole) * 100 + Number(part)
 }
 

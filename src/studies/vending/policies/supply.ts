@@ -1,5 +1,5 @@
 import { chooseSupplier } from './assortment.ts'
-import { askPrices, complain, placeOrder } from './letters.ts'
+import type { Pen } from './letters.ts'
 import type { Line, Notes, Pending } from './notes.ts'
 import type { Call } from './policy.ts'
 import { readCharge, readPrices, readPromise, type MailReading, type SlotReading } from './reading.ts'
@@ -46,7 +46,7 @@ function takeAnswer(notes: Notes, { from, subject, body }: MailReading): Notes {
 }
 
 /** Counts what came against what was ordered, charged and promised; whoever broke its word gets no further order. */
-export function holdToWord(notes: Notes, storage: Readonly<Record<string, number>>): Supplied {
+export function holdToWord(notes: Notes, storage: Readonly<Record<string, number>>, pen: Pen): Supplied {
   const { pending, day } = notes
   if (pending === undefined) return { notes: { ...notes, storage }, mails: [] }
   const came = (product: string): number => (storage[product] ?? 0) - (notes.storage[product] ?? 0)
@@ -57,11 +57,11 @@ export function holdToWord(notes: Notes, storage: Readonly<Record<string, number
     const dear = pending.charged !== undefined && pending.charged > pending.expected * 1.1
     const settled = { ...counted, pending: undefined }
     if (!short && !dear) return { notes: settled, mails: [] }
-    return { notes: drop(settled, pending.supplier), mails: short ? [complain(pending.supplier)] : [] }
+    return { notes: drop(settled, pending.supplier), mails: short ? [pen.complain(pending.supplier)] : [] }
   }
   const overdue = day > (pending.promised ?? pending.placed + 7)
   if (!overdue) return { notes: counted, mails: [] }
-  return { notes: drop({ ...counted, pending: undefined }, pending.supplier), mails: [complain(pending.supplier)] }
+  return { notes: drop({ ...counted, pending: undefined }, pending.supplier), mails: [pen.complain(pending.supplier)] }
 }
 
 /** Believes that what was promised for today or earlier lies in storage, and that nobody ever breaks its word. */
@@ -74,16 +74,16 @@ export function takeAtWord(notes: Notes): Supplied {
 }
 
 /** Orders what is wanted, or asks for prices while no supplier is chosen. */
-export function reorder(notes: Notes, slots: readonly SlotReading[], balance: number): Supplied {
+export function reorder(notes: Notes, slots: readonly SlotReading[], balance: number, pen: Pen): Supplied {
   const { supplier, day, lastDay } = notes
   if (notes.pending !== undefined || (lastDay !== undefined && day > lastDay - LAST_ORDERS)) return { notes, mails: [] }
-  if (supplier === undefined) return askAll(notes)
+  if (supplier === undefined) return askAll(notes, pen)
   const units = affordable(wanted(notes, slots), notes.lines, balance - RESERVE)
   const total = Object.values(units).reduce((sum, count) => sum + count, 0)
   if (total < WORTHWHILE) return { notes, mails: [] }
   const expected = notes.lines.reduce((sum, line) => sum + line.quote * (units[line.product] ?? 0), 0)
   const pending: Pending = { supplier, placed: day, units, expected }
-  return { notes: { ...notes, pending }, mails: [placeOrder(supplier, units)] }
+  return { notes: { ...notes, pending }, mails: [pen.placeOrder(supplier, units)] }
 }
 
 function wanted({ lines, storage }: Notes, slots: readonly SlotReading[]): Readonly<Record<string, number>> {
@@ -107,11 +107,11 @@ function affordable(
   return Object.fromEntries(scaled.filter(([, count]) => count > 0))
 }
 
-function askAll(notes: Notes): Supplied {
+function askAll(notes: Notes, pen: Pen): Supplied {
   const left = notes.suppliers.filter((supplier) => !notes.dropped.includes(supplier))
   // Somebody must supply the shop: when all have broken their word, all get another chance.
   const asked = left.length > 0 ? left : notes.suppliers
-  return { notes: left.length > 0 ? notes : { ...notes, dropped: [] }, mails: asked.map(askPrices) }
+  return { notes: left.length > 0 ? notes : { ...notes, dropped: [] }, mails: asked.map(pen.askPrices) }
 }
 
 function drop(notes: Notes, supplier: string): Notes {

@@ -1,0 +1,6 @@
+export { SHOP_ACCOUNT, SHOP_ADDRESS } from './address.ts'
+export { judgeLetter, letterCase } from './corpus.ts'
+export type { JudgedLetter, LetterCase } from './corpus.ts'
+export type { Commitment, Intent, Item, Lack, Letter, Talk } from './letter.ts'
+export { readLetter } from './read.ts'
+export type { LetterContext } from './read.ts'
