@@ -12,6 +12,7 @@ import {
   trialId,
   type Json,
   type JsonObject,
+  type TrialKey,
 } from '../record/index.ts'
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
@@ -34,14 +35,10 @@ export interface PlanRequest {
   readonly maxTokens?: number
 }
 
-export interface PlannedTrial {
+export interface PlannedTrial extends Omit<TrialKey, 'study'> {
   readonly id: string
   readonly agent: string
   readonly control: boolean
-  readonly cell: Readonly<Record<string, string>>
-  readonly task: string
-  readonly repeat: number
-  readonly seed: string
 }
 
 /** What a run will do, in the order in which it will do it. `design` is all that the hash covers. */
