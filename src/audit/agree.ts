@@ -2,6 +2,7 @@ import { randomFrom } from '../record/index.ts'
 import { id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../stats/index.ts'
 import { complete, countEach, countOf } from '../findings/index.ts'
+import { rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, text } from './cells.ts'
 
@@ -46,7 +47,6 @@ function overall(
   const numeric = labels.every((label) => Number.isFinite(Number(label)))
   const code = (row: Row): number => (numeric ? Number(text(row['label'])) : labels.indexOf(text(row['label'])))
   const twice = items.filter(({ rows }) => rows.length > 1)
-  const agreeing = twice.map(({ rows }) => sameShare(rows.map((row) => text(row['label']))))
   const raters = distinct(known, 'rater')
   const sizes = new Set(items.map(({ rows }) => rows.length))
   const base = {
@@ -65,8 +65,8 @@ function overall(
     policies: { missing: 'left out and counted', once: `${items.length - twice.length} items rated once are left out` },
     wrongIf: WRONG,
   } as const
-  const alpha = (metric: 'nominal' | 'ordinal' | 'interval'): Audited => ({
-    analysed: complete({
+  const alpha = (metric: 'nominal' | 'ordinal' | 'interval'): Audited =>
+    complete({
       ...base,
       quantity: metric === 'nominal' ? 'alpha' : `alpha, ${metric}`,
       title: `Krippendorff α, ${metric}`,
@@ -75,39 +75,31 @@ function overall(
         metric,
         { random: randomFrom(seed, 'alpha', metric), level },
       ),
-    }),
-  })
+    })
   const fleiss = sizes.size === 1 && (items[0]?.rows.length ?? 0) > 1
   return [
-    {
-      analysed: complete({
-        ...base,
-        quantity: 'raw',
-        title: 'agreeing pairs of labels',
-        kind: 'level',
-        unit: 'proportion',
-        estimate: clusterProportion(
-          agreeing,
-          agreeing.map((_, i) => i),
-          level,
-        ),
-      }),
-    },
+    complete({
+      ...base,
+      quantity: 'raw',
+      title: 'agreeing pairs of labels',
+      kind: 'level',
+      unit: 'proportion',
+      estimate: rawAgreement(
+        twice.map(({ rows }) => rows.map((row) => text(row['label']))),
+        level,
+      ),
+    }),
     ...(fleiss
       ? [
-          {
-            analysed: complete({
-              ...base,
-              quantity: 'fleiss',
-              title: 'Fleiss κ',
-              estimate: fleissKappa(
-                items.map(({ rows }) =>
-                  labels.map((label) => rows.filter((row) => text(row['label']) === label).length),
-                ),
-                level,
-              ),
-            }),
-          },
+          complete({
+            ...base,
+            quantity: 'fleiss',
+            title: 'Fleiss κ',
+            estimate: fleissKappa(
+              items.map(({ rows }) => labels.map((label) => rows.filter((row) => text(row['label']) === label).length)),
+              level,
+            ),
+          }),
         ]
       : []),
     alpha('nominal'),
@@ -133,35 +125,27 @@ function pairwise(
       const ways = Object.entries(Object.groupBy(apart, (each) => `${each.first} / ${each.second}`))
         .map(([way, list]) => [way, list?.length ?? 0] as const)
         .toSorted(([, x], [, y]) => y - x)
-      return {
-        analysed: complete({
-          quantity: `kappa(${a}, ${b})`,
-          title: `Cohen κ of ${a} and ${b}`,
-          kind: 'correlation',
-          unit: 'score',
-          subject: part.subject,
-          conditions: part.conditions,
-          estimate: cohenKappa(
-            both.map((each) => each.first),
-            both.map((each) => each.second),
-            level,
-          ),
-          n: {
-            trials: 2 * both.length,
-            tasks: both.length,
-            clusters: both.length,
-            invalid: 0,
-            missing: items.length - both.length,
-          },
-          policies: { missing: 'items without both are left out and counted' },
-          details: {
-            raw: both.length === 0 ? null : 1 - apart.length / both.length,
-            disagreements: Object.fromEntries(ways.slice(0, 6)),
-            items: apart.slice(0, 10).map((each) => each.item),
-          },
-          wrongIf: WRONG,
-        }),
-      }
+      return complete({
+        quantity: `kappa(${a}, ${b})`,
+        title: `Cohen κ of ${a} and ${b}`,
+        kind: 'correlation',
+        unit: 'score',
+        subject: part.subject,
+        conditions: part.conditions,
+        estimate: cohenKappa(
+          both.map((each) => each.first),
+          both.map((each) => each.second),
+          level,
+        ),
+        n: { ...countEach(both.length, items.length - both.length), trials: 2 * both.length },
+        policies: { missing: 'items without both are left out and counted' },
+        details: {
+          raw: both.length === 0 ? null : 1 - apart.length / both.length,
+          disagreements: Object.fromEntries(ways.slice(0, 6)),
+          items: apart.slice(0, 10).map((each) => each.item),
+        },
+        wrongIf: WRONG,
+      })
     }),
   )
 }
@@ -178,28 +162,20 @@ function alone(part: Part, items: readonly Item[], rater: string, { level }: Aud
       ? []
       : [text(own['label']) === majority[0] ? 0 : 1]
   })
-  return {
-    analysed: complete({
-      quantity: 'against the others',
-      title: 'labels that differ from the majority of the others',
-      kind: 'level',
-      unit: 'proportion',
-      subject: { type: 'rater', name: rater },
-      conditions: { ...part.conditions, rater },
-      estimate: clusterProportion(
-        against,
-        against.map((_, i) => i),
-        level,
-      ),
-      n: countEach(against.length, items.length - against.length),
-      policies: { majority: 'of at least two others; items without one are left out' },
-      wrongIf: WRONG,
-    }),
-  }
-}
-
-function sameShare(labels: readonly string[]): number {
-  let same = 0
-  for (const [i, a] of labels.entries()) for (const b of labels.slice(i + 1)) if (a === b) same += 1
-  return same / ((labels.length * (labels.length - 1)) / 2)
+  return complete({
+    quantity: 'against the others',
+    title: 'labels that differ from the majority of the others',
+    kind: 'level',
+    unit: 'proportion',
+    subject: { type: 'rater', name: rater },
+    conditions: { ...part.conditions, rater },
+    estimate: clusterProportion(
+      against,
+      against.map((_, i) => i),
+      level,
+    ),
+    n: countEach(against.length, items.length - against.length),
+    policies: { majority: 'of at least two others; items without one are left out' },
+    wrongIf: WRONG,
+  })
 }

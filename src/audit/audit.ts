@@ -23,10 +23,7 @@ export interface AuditOptions extends Omit<RowOptions, 'kind' | 'others'> {
 }
 
 /** One odd thing with where it stands. */
-export interface Oddity {
-  readonly check: ReportItem['check']
-  readonly count: number
-  readonly text: string
+export interface Oddity extends Omit<ReportItem, 'rows'> {
   /** The first few places: `line 12`. */
   readonly where: readonly string[]
 }
@@ -70,17 +67,15 @@ export async function audit(source: RowSource, options: AuditOptions): Promise<A
       },
     } as const
     const candidates = [...audited, ...pooled(audited, [...rows.by, 'stratum'], level)].map(
-      ({ analysed, variants = [] }) => ({
+      ({ variants = [], share: _share, ...analysed }) => ({
         finding: finding(analysed, standing),
         variants,
       }),
     )
     const comparisons = published.map((each) => compare(each, candidates))
-    const oddities = (await rows.report()).map((item) => ({
-      check: item.check,
-      count: item.count,
-      text: item.text,
-      where: rows.placesOf(item.rows),
+    const oddities = (await rows.report()).map(({ rows: places, ...item }) => ({
+      ...item,
+      where: rows.placesOf(places),
     }))
     return {
       file: rows.shown,
@@ -110,30 +105,28 @@ function withPublished(each: Finding, comparisons: readonly Recomputed[]): Findi
 /** Shares of strata drawn towards one another by as much as they are alike, one a stratum of each quantity. */
 function pooled(audited: readonly Audited[], by: readonly string[], level: number): readonly Audited[] {
   const strata = audited.filter(
-    ({ share, analysed }) => share !== undefined && share.n > 0 && by.some((name) => name in analysed.conditions),
+    ({ share, conditions }) => share !== undefined && share.n > 0 && by.some((name) => name in conditions),
   )
-  const groups = Map.groupBy(strata, ({ analysed: { quantity: name, conditions } }) =>
+  const groups = Map.groupBy(strata, ({ quantity: name, conditions }) =>
     JSON.stringify([name, Object.entries(conditions).map(([key, value]) => [key, by.includes(key) ? '' : value])]),
   )
   return [...groups.values()].flatMap((group) => {
     const shares = group.flatMap(({ share }) => share ?? [])
     const found = partialPooling(shares, level)
     if (found.type === 'not-estimable') return []
-    return group.flatMap(({ analysed }, i): readonly Audited[] => {
+    return group.flatMap(({ variants: _variants, share: _share, ...analysed }, i): readonly Audited[] => {
       const stratum = found.strata[i]
       if (stratum === undefined) return []
       const { value, interval, own } = stratum
       return [
-        {
-          analysed: complete({
-            ...analysed,
-            quantity: `${analysed.quantity}, pooled`,
-            title: `${analysed.title}, partially pooled`,
-            estimate: { type: 'estimate', value, interval },
-            policies: { ...analysed.policies, strata: 'drawn towards their mean, trials as independent' },
-            details: { ownWeight: own },
-          }),
-        },
+        complete({
+          ...analysed,
+          quantity: `${analysed.quantity}, pooled`,
+          title: `${analysed.title}, partially pooled`,
+          estimate: { type: 'estimate', value, interval },
+          policies: { ...analysed.policies, strata: 'drawn towards their mean, trials as independent' },
+          details: { ownWeight: own },
+        }),
       ]
     })
   })

@@ -1,5 +1,5 @@
 import type { Row, RowKind } from '../rows/index.ts'
-import type { Analysed, Subject } from '../findings/index.ts'
+import type { About, Analysed } from '../findings/index.ts'
 
 /** The same quantity under another policy, for explaining a published number. */
 export interface Variant {
@@ -9,18 +9,15 @@ export interface Variant {
 }
 
 /** A finding in the making, with what it would be under other policies. */
-export interface Audited {
-  readonly analysed: Analysed
+export interface Audited extends Analysed {
   readonly variants?: readonly Variant[]
   /** Where it is a share of independent trials: what strata are pooled from. */
   readonly share?: { readonly successes: number; readonly n: number }
 }
 
 /** One stratum of a table, and what its findings hold for. */
-export interface Part {
+export interface Part extends About {
   readonly rows: readonly Row[]
-  readonly subject: Subject
-  readonly conditions: Readonly<Record<string, string>>
 }
 
 export interface AuditContext {

@@ -1,11 +1,9 @@
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import type { About } from '../findings/index.ts'
 import {
-  countsTries,
-  extrapolated,
+  fitsOf,
   judged,
   medianSpend,
-  powerLaw,
   spendCurve,
   successAtAnySpend,
   successes,
@@ -68,7 +66,10 @@ function armFindings(
   )
   return [
     {
-      analysed: { ...success, quantity: 'success', title: 'success at any spend', ...about },
+      ...success,
+      quantity: 'success',
+      title: 'success at any spend',
+      ...about,
       variants: [
         ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
         ...judges.flatMap((other) => {
@@ -95,12 +96,10 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
       const success = successWithin(curve, spend)
       const within = Number(success.details['successes'])
       return {
-        analysed: {
-          ...success,
-          quantity: `success@${spend}`,
-          title: `success within a spend of ${spend}`,
-          ...about,
-        },
+        ...success,
+        quantity: `success@${spend}`,
+        title: `success within a spend of ${spend}`,
+        ...about,
         variants: [
           { policy: 'censored as failures', value: within / curve.attacks.length },
           { policy: 'censored and missing as failures', value: within / attacks.length },
@@ -108,33 +107,12 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
       }
     }),
     {
-      analysed: {
-        ...medianSpend(curve),
-        quantity: 'median spend',
-        title: 'spend at which half have succeeded',
-        ...about,
-      },
+      ...medianSpend(curve),
+      quantity: 'median spend',
+      title: 'spend at which half have succeeded',
+      ...about,
     },
-    ...(countsTries(curve)
-      ? [
-          {
-            analysed: {
-              ...powerLaw(curve, level),
-              quantity: 'power-law exponent',
-              title: 'b of −ln success = a·N^−b',
-              ...about,
-            },
-          },
-          ...extrapolated(curve, level).map(({ tries, success }) => ({
-            analysed: {
-              ...success,
-              quantity: `success@${tries}, extrapolated`,
-              title: `success within ${tries} tries, by the beta-binomial`,
-              ...about,
-            },
-          })),
-        ]
-      : []),
+    ...fitsOf(curve, level).map((fit) => ({ ...fit, ...about })),
   ]
 }
 
@@ -154,13 +132,11 @@ function unions(part: Part, context: AuditContext): readonly Audited[] {
       ? []
       : [
           {
-            analysed: {
-              ...union.success,
-              quantity: 'union',
-              title: `success of any of ${union.attacks} attacks`,
-              subject,
-              conditions,
-            },
+            ...union.success,
+            quantity: 'union',
+            title: `success of any of ${union.attacks} attacks`,
+            subject,
+            conditions,
           },
         ]
   })

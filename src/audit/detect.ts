@@ -44,47 +44,41 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
     .flatMap((each) => /^recall@([0-9.]+)%/.exec(each)?.[1] ?? [])
     .map((each) => Number(each) / 100)
     .filter((each) => each <= 1)
-  const area: Audited = {
-    analysed: complete({
-      ...base,
-      quantity: 'auroc',
-      title: 'AUROC',
-      unit: 'score',
-      estimate: auroc(scores, labels, level),
-    }),
-  }
+  const area: Audited = complete({
+    ...base,
+    quantity: 'auroc',
+    title: 'AUROC',
+    unit: 'score',
+    estimate: auroc(scores, labels, level),
+  })
   return [
     area,
     ...[...new Set([...RATES, ...wanted])].flatMap((rate): readonly Audited[] => {
       const found = recallAt(scores, labels, rate, { random: randomFrom(seed, 'recall', text(rate)), level })
       const percent = `${Number((100 * rate).toPrecision(4))}%`
-      const recall: Audited = {
-        analysed: complete({
-          ...base,
-          quantity: `recall@${percent}`,
-          title: `caught at ${percent} false positives`,
-          at: rate,
-          estimate: found,
-          details: {
-            ...base.details,
-            ...(found.type === 'estimate' && Number.isFinite(found.threshold) && { threshold: found.threshold }),
-          },
-        }),
-      }
+      const recall: Audited = complete({
+        ...base,
+        quantity: `recall@${percent}`,
+        title: `caught at ${percent} false positives`,
+        at: rate,
+        estimate: found,
+        details: {
+          ...base.details,
+          ...(found.type === 'estimate' && Number.isFinite(found.threshold) && { threshold: found.threshold }),
+        },
+      })
       if (found.type === 'not-estimable') return [recall]
       return [
         recall,
         ...PREVALENCES.map((prevalence): Audited => {
           const of = `${100 * prevalence}%`
-          return {
-            analysed: complete({
-              ...base,
-              quantity: `precision@${percent}, prevalence ${of}`,
-              title: `right alarms at ${percent} false positives, were ${of} of cases positive`,
-              at: rate,
-              estimate: precisionAt(found.truePositives, found.falsePositives, prevalence, level),
-            }),
-          }
+          return complete({
+            ...base,
+            quantity: `precision@${percent}, prevalence ${of}`,
+            title: `right alarms at ${percent} false positives, were ${of} of cases positive`,
+            at: rate,
+            estimate: precisionAt(found.truePositives, found.falsePositives, prevalence, level),
+          })
         }),
       ]
     }),

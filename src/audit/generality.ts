@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterRegression, normalQuantile, spearman, tQuantile } from '../stats/index.ts'
-import { complete } from '../findings/index.ts'
+import { complete, countEach } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
 
@@ -43,26 +43,18 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
       const shared = [...(first ?? new Map<string, number>()).keys()].filter((agent) => second?.has(agent))
       const of = (from: ReadonlyMap<string, number> | undefined): readonly number[] =>
         shared.map((agent) => from?.get(agent) ?? 0)
-      return {
-        analysed: complete({
-          quantity: `correlation(${a}, ${b})`,
-          title: `rank correlation of ${a} and ${b}`,
-          kind: 'correlation',
-          unit: 'score',
-          subject: part.subject,
-          conditions: part.conditions,
-          estimate: spearman(of(first), of(second), level),
-          n: {
-            trials: shared.length,
-            tasks: 2,
-            clusters: shared.length,
-            invalid: 0,
-            missing: distinct(part.rows, 'agent') - shared.length,
-          },
-          policies: { missing: 'agents without both are left out and counted' },
-          wrongIf: WRONG,
-        }),
-      }
+      return complete({
+        quantity: `correlation(${a}, ${b})`,
+        title: `rank correlation of ${a} and ${b}`,
+        kind: 'correlation',
+        unit: 'score',
+        subject: part.subject,
+        conditions: part.conditions,
+        estimate: spearman(of(first), of(second), level),
+        n: { ...countEach(shared.length, distinct(part.rows, 'agent') - shared.length), tasks: 2 },
+        policies: { missing: 'agents without both are left out and counted' },
+        wrongIf: WRONG,
+      })
     }),
   )
 }
@@ -81,11 +73,8 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
   const y = agents.map((agent) => acting.get(agent) ?? 0)
   const base = {
     n: {
-      trials: agents.length,
+      ...countEach(agents.length, distinct(part.rows, 'agent') - agents.length),
       tasks: new Set(standard.map(({ row }) => text(row['benchmark']))).size,
-      clusters: agents.length,
-      invalid: 0,
-      missing: distinct(part.rows, 'agent') - agents.length,
     },
     policies: {
       scores: 'standardised within each benchmark, then averaged over an agent’s benchmarks of a kind',
@@ -93,22 +82,20 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
     },
     wrongIf: WRONG,
   }
-  const correlation: Audited = {
-    analysed: complete({
-      ...base,
-      quantity: 'correlation',
-      title: 'rank correlation of static and agentic scores',
-      kind: 'correlation',
-      unit: 'score',
-      subject: part.subject,
-      conditions: part.conditions,
-      estimate: spearman(x, y, level),
-    }),
-  }
+  const correlation: Audited = complete({
+    ...base,
+    quantity: 'correlation',
+    title: 'rank correlation of static and agentic scores',
+    kind: 'correlation',
+    unit: 'score',
+    subject: part.subject,
+    conditions: part.conditions,
+    estimate: spearman(x, y, level),
+  })
   return [
     correlation,
-    ...residuals(agents, x, y).map(({ agent, value, half }): Audited => ({
-      analysed: complete({
+    ...residuals(agents, x, y).map(({ agent, value, half }): Audited =>
+      complete({
         ...base,
         quantity: 'residual',
         title: 'agentic score beyond what static scores predict',
@@ -135,7 +122,7 @@ function byKind(part: Part, { level }: AuditContext): readonly Audited[] {
               },
         details: { outlier: half !== undefined && Math.abs(value ?? 0) > half },
       }),
-    })),
+    ),
   ]
 }
 

@@ -55,7 +55,7 @@ export const horizon: AuditKind = {
       return agent.horizons.map((each, index): Audited => {
         const other = asFailure.find((one) => one.agent === agent.agent)?.horizons[index]?.minutes.value
         return {
-          analysed: complete({
+          ...complete({
             quantity: `h${100 * each.rate}`,
             title: `length of task${inSteps ? ' in steps' : ''} done ${100 * each.rate}% of the time`,
             kind: 'time',
@@ -105,27 +105,25 @@ function trendOf(
   })
   const trend = horizonTrend(released, { level })
   return [
-    {
-      analysed: complete({
-        quantity: 'doubling time',
-        title: 'days in which the horizon of the state of the art doubles',
-        kind: 'time',
-        subject: part.subject,
-        unit: 'days',
-        conditions: part.conditions,
-        estimate:
-          trend.type === 'estimate' ? { type: 'estimate', value: trend.doublingDays, interval: trend.interval } : trend,
-        n: {
-          trials: agents.reduce((all, each) => all + each.runs, 0),
-          tasks: new Set(runs.map((run) => run.task)).size,
-          clusters: released.length,
-          invalid: 0,
-          missing: agents.length - released.length,
-        },
-        policies: { stateOfTheArt: 'agents whose h50 is at least every h50 released on or before their date' },
-        wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
-      }),
-    },
+    complete({
+      quantity: 'doubling time',
+      title: 'days in which the horizon of the state of the art doubles',
+      kind: 'time',
+      subject: part.subject,
+      unit: 'days',
+      conditions: part.conditions,
+      estimate:
+        trend.type === 'estimate' ? { type: 'estimate', value: trend.doublingDays, interval: trend.interval } : trend,
+      n: {
+        trials: agents.reduce((all, each) => all + each.runs, 0),
+        tasks: new Set(runs.map((run) => run.task)).size,
+        clusters: released.length,
+        invalid: 0,
+        missing: agents.length - released.length,
+      },
+      policies: { stateOfTheArt: 'agents whose h50 is at least every h50 released on or before their date' },
+      wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
+    }),
   ]
 }
 

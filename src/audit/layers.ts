@@ -42,7 +42,7 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
         ]
       : []
   const breach: Audited = {
-    analysed: complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
+    ...complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
     variants,
     ...(n.clusters === n.trials && { share: { successes: breached, n: n.trials } }),
   }
@@ -52,10 +52,7 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
     cases,
     level,
   )
-  return [
-    breach,
-    { analysed: complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" }) },
-  ]
+  return [breach, complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" })]
 }
 
 /** Joint failure on the cases that every layer met. */
@@ -72,7 +69,8 @@ function together({ rows, subject, conditions }: Part, { has, level, seed }: Aud
       ? []
       : [{ missed: missed.map((each) => each === true), stratum: text(own[0]?.['stratum']) }]
   })
-  const { joint, ratio, ratioWithin, phis } = failedTogether(
+  return failedTogether(
+    names,
     met.map((each) => each.missed),
     {
       missing: cases.size - met.length,
@@ -80,27 +78,7 @@ function together({ rows, subject, conditions }: Part, { has, level, seed }: Aud
       seed,
       ...(has('stratum') && { strata: met.map(({ stratum }) => stratum) }),
     },
-  )
-  return [
-    { quantity: 'joint', title: `all ${names.length} layers breached`, ...joint },
-    ...(ratio === undefined
-      ? []
-      : [{ quantity: 'ratio', title: 'joint failure over what independence predicts', ...ratio }]),
-    ...(ratioWithin === undefined
-      ? []
-      : [
-          {
-            quantity: 'ratio within strata',
-            title: 'joint failure over independence within strata',
-            ...ratioWithin,
-          },
-        ]),
-    ...phis.map(({ first, second, phi }) => ({
-      quantity: `phi(${names[first]}, ${names[second]})`,
-      title: `φ of ${names[first]} and ${names[second]}`,
-      ...phi,
-    })),
-  ].map((each) => ({ analysed: { ...each, subject, conditions } }))
+  ).map((each) => ({ ...each, subject, conditions }))
 }
 
 function breachOf(rows: readonly Row[], layer: string): boolean | undefined {

@@ -1,7 +1,7 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../stats/index.ts'
-import { complete } from '../findings/index.ts'
+import { complete, countOf, survivalFigure } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -46,30 +46,24 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const base = { quantity: 'lead', title, kind: 'time', unit: 'days', subject, conditions, wrongIf } as const
   if (!has('minimal') || !has('model_release')) {
     const reason = 'needs the columns minimal and model_release'
-    return [{ analysed: complete({ ...base, n, estimate: { type: 'not-estimable', reason } }) }]
+    return [complete({ ...base, n, estimate: { type: 'not-estimable', reason } })]
   }
   const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
   const leads = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
-  const median = (some: readonly Lead[]): ReturnType<typeof survivalQuantile> | undefined => {
-    const curve = kaplanMeier(
+  const curveOf = (some: readonly Lead[]): ReturnType<typeof kaplanMeier> =>
+    kaplanMeier(
       some.map((each) => each.days),
       some.map((each) => each.ended),
       level,
     )
-    return curve.type === 'estimate' ? survivalQuantile(curve) : undefined
-  }
-  const found = median(leads)
-  const curve = kaplanMeier(
-    leads.map((each) => each.days),
-    leads.map((each) => each.ended),
-    level,
-  )
+  const curve = curveOf(leads)
+  const found = median(curve)
   const drawn =
     found?.type === 'estimate'
       ? bootstrap(
           leads.length,
           (rows) => {
-            const some = median(rows.flatMap((i) => leads[i] ?? []))
+            const some = median(curveOf(rows.flatMap((i) => leads[i] ?? [])))
             return some?.type === 'estimate' ? some.value : undefined
           },
           { random: randomFrom(seed, 'leads'), replicates: 1_000, level, levels: [leads.map((each) => each.by)] },
@@ -78,27 +72,22 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
   const clusters = new Set(leads.map((each) => each.by)).size
   const running = leads.filter((each) => !each.ended).length
   return [
-    {
-      analysed: complete({
-        ...base,
-        estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
-        n: { ...n, trials: leads.length, tasks: leads.length, clusters },
-        policies: {
-          ended: 'by a newer model in a minimal scaffold with at least the score, on its release',
-          censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
-          cluster: 'leads ended by one model',
-        },
-        ...(curve.type === 'estimate' && {
-          figure: {
-            kind: 'curve',
-            x: 'days',
-            y: 'share of leads that stand',
-            points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
-          },
-        }),
-      }),
-    },
+    complete({
+      ...base,
+      estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
+      n: { ...n, trials: leads.length, tasks: leads.length, clusters },
+      policies: {
+        ended: 'by a newer model in a minimal scaffold with at least the score, on its release',
+        censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
+        cluster: 'leads ended by one model',
+      },
+      ...(curve.type === 'estimate' && { figure: survivalFigure(curve, 'days', 'share of leads that stand') }),
+    }),
   ]
+}
+
+function median(curve: ReturnType<typeof kaplanMeier>): ReturnType<typeof survivalQuantile> | undefined {
+  return curve.type === 'estimate' ? survivalQuantile(curve) : undefined
 }
 
 /** Records by elaborate scaffolds, in order of date. */
@@ -127,39 +116,32 @@ function recordsOf(rows: readonly Row[], last: number): readonly Lead[] {
 /** How much of the spread is the model's, how much the scaffold's. */
 function spread({ rows, subject, conditions }: Part): readonly Audited[] {
   const known = rows.filter((row) => row['score'] !== null)
+  const models = known.map((row) => text(row['model']))
   const found = varianceComponents(
     known.map((row) => number(row['score']) ?? 0),
-    { model: known.map((row) => text(row['model'])), scaffold: known.map((row) => text(row['scaffold'])) },
+    { model: models, scaffold: known.map((row) => text(row['scaffold'])) },
   )
   const share =
     found.type === 'estimate' ? found.components.find((each) => each.factors.join() === 'scaffold') : undefined
   return [
-    {
-      analysed: complete({
-        quantity: 'scaffold share',
-        title: 'share of the variance that is the scaffold’s',
-        kind: 'level',
-        unit: 'proportion',
-        subject,
-        conditions,
-        estimate:
-          found.type === 'not-estimable'
-            ? found
-            : { type: 'not-estimable', reason: 'a variance component without an interval', value: share?.share ?? 0 },
-        n: {
-          trials: known.length,
-          tasks: distinct(known, 'model'),
-          clusters: distinct(known, 'scaffold'),
-          invalid: 0,
-          missing: rows.length - known.length,
-        },
-        details:
-          found.type === 'estimate'
-            ? Object.fromEntries(found.components.map((each) => [each.factors.join(' × ') || 'residual', each.share]))
-            : {},
-        wrongIf: 'models and scaffolds here are not a sample of those you care about',
-      }),
-    },
+    complete({
+      quantity: 'scaffold share',
+      title: 'share of the variance that is the scaffold’s',
+      kind: 'level',
+      unit: 'proportion',
+      subject,
+      conditions,
+      estimate:
+        found.type === 'not-estimable'
+          ? found
+          : { type: 'not-estimable', reason: 'a variance component without an interval', value: share?.share ?? 0 },
+      n: { ...countOf(models, rows.length - known.length), clusters: distinct(known, 'scaffold') },
+      details:
+        found.type === 'estimate'
+          ? Object.fromEntries(found.components.map((each) => [each.factors.join(' × ') || 'residual', each.share]))
+          : {},
+      wrongIf: 'models and scaffolds here are not a sample of those you care about',
+    }),
   ]
 }
 
@@ -170,10 +152,11 @@ function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext
   if (!has('minimal') || !has('model_release')) return []
   const known = rows.filter((row) => row['score'] !== null && row['model_release'] !== null)
   const minimal = known.filter((row) => row['minimal'] === 1)
+  const clusters = minimal.map((row) => text(row['model']))
   const fit = clusterRegression(
     minimal.map((row) => [1, (number(row['model_release']) ?? 0) / MONTH]),
     minimal.map((row) => number(row['score']) ?? 0),
-    { clusters: minimal.map((row) => text(row['model'])), level },
+    { clusters, level },
   )
   const slope = fit.type === 'estimate' ? fit.coefficients[1] : undefined
   const uplifts = known.flatMap((row) => {
@@ -183,33 +166,25 @@ function trend({ rows, subject, conditions }: Part, { has, level }: AuditContext
   })
   const uplift = uplifts.reduce((a, b) => a + b, 0) / Math.max(1, uplifts.length)
   return [
-    {
-      analysed: complete({
-        quantity: 'trend',
-        title: 'score a month gained by newer models in minimal scaffolds',
-        kind: 'slope',
-        unit: 'score',
-        subject,
-        conditions,
-        estimate:
-          fit.type === 'not-estimable'
-            ? fit
-            : slope === undefined
-              ? { type: 'not-estimable', reason: 'no slope' }
-              : { type: 'estimate', value: slope.value, interval: slope.interval },
-        n: {
-          trials: minimal.length,
-          tasks: distinct(minimal, 'model'),
-          clusters: distinct(minimal, 'model'),
-          invalid: 0,
-          missing: rows.length - known.length,
-        },
-        details:
-          slope !== undefined && uplifts.length > 0 && slope.value > 0
-            ? { meanUplift: uplift, monthsWorth: uplift / slope.value }
-            : {},
-        wrongIf: 'progress is not linear, or budgets grew with the models',
-      }),
-    },
+    complete({
+      quantity: 'trend',
+      title: 'score a month gained by newer models in minimal scaffolds',
+      kind: 'slope',
+      unit: 'score',
+      subject,
+      conditions,
+      estimate:
+        fit.type === 'not-estimable'
+          ? fit
+          : slope === undefined
+            ? { type: 'not-estimable', reason: 'no slope' }
+            : { type: 'estimate', value: slope.value, interval: slope.interval },
+      n: countOf(clusters, rows.length - known.length),
+      details:
+        slope !== undefined && uplifts.length > 0 && slope.value > 0
+          ? { meanUplift: uplift, monthsWorth: uplift / slope.value }
+          : {},
+      wrongIf: 'progress is not linear, or budgets grew with the models',
+    }),
   ]
 }

@@ -1,7 +1,8 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, krippendorffAlpha, strengths } from '../stats/index.ts'
-import { shareOf, complete } from '../findings/index.ts'
+import { complete, countEach, countOf, shareOf } from '../findings/index.ts'
+import { rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -81,11 +82,8 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
     const [won, tied, lost] = [count('win'), count('tie'), count('loss')]
     const clusters = seen.map((each) => each.cluster)
     const n = {
-      trials: seen.length,
+      ...countOf(clusters, involved.length - seen.length),
       tasks: distinct(judged, context.has('task') ? 'task' : 'pair'),
-      clusters: new Set(clusters).size,
-      invalid: 0,
-      missing: involved.length - seen.length,
     }
     const independent = n.clusters === seen.length
     return QUANTITIES.map(({ name, title, worth }): Audited => {
@@ -93,7 +91,7 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
       const total = values.reduce((a, b) => a + b, 0)
       const binary = name !== 'half-ties'
       return {
-        analysed: complete({
+        ...complete({
           quantity: name,
           title: `${title}${player === 'left' ? ' of the left side' : ''}`,
           kind: 'level',
@@ -156,21 +154,14 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     wrongIf:
       'strengths are not transitive, or verdicts of one rater or task are not independent (the errors treat them so)',
   } as const
-  const n = (rows: readonly Row[]): Audited['analysed']['n'] => ({
-    trials: rows.length,
+  const n = (rows: readonly Row[]): Audited['n'] => ({
+    ...countEach(rows.length, part.rows.length - known.length),
     tasks: distinct(rows, 'pair'),
-    clusters: rows.length,
-    invalid: 0,
-    missing: part.rows.length - known.length,
   })
   if (fit.type === 'not-estimable')
-    return [
-      {
-        analysed: complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) }),
-      },
-    ]
-  return fit.players.map(({ player, value, standardError, interval }) => ({
-    analysed: complete({
+    return [complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) })]
+  return fit.players.map(({ player, value, standardError, interval }) =>
+    complete({
       ...base,
       subject: { type: 'model', name: text(player) },
       conditions: { ...part.conditions, agent: text(player) },
@@ -178,7 +169,7 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
       n: n(known.filter((row) => row['left'] === player || row['right'] === player)),
       details: { ...(fit.tie !== undefined && { tie: fit.tie.value }) },
     }),
-  }))
+  )
 }
 
 function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly Audited[] {
@@ -188,46 +179,29 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
   const units = items.map((rows) =>
     rows.map((row) => (row['verdict'] === null ? undefined : codes.indexOf(text(row['verdict'])))),
   )
-  const rated = units.filter((unit) => unit.filter((each) => each !== undefined).length > 1)
-  const agreeing = rated.map((unit) => {
-    const known = unit.filter((each) => each !== undefined)
-    let same = 0
-    for (const [i, a] of known.entries()) for (const b of known.slice(i + 1)) if (a === b) same += 1
-    return same / ((known.length * (known.length - 1)) / 2)
-  })
-  const n = {
-    trials: rated.reduce((all, unit) => all + unit.filter((each) => each !== undefined).length, 0),
-    tasks: rated.length,
-    clusters: rated.length,
-    invalid: 0,
-    missing: units.length - rated.length,
-  }
+  const rated = items
+    .map((rows) => rows.flatMap((row) => (row['verdict'] === null ? [] : [text(row['verdict'])])))
+    .filter((verdicts) => verdicts.length > 1)
   const base = {
     kind: 'correlation',
     unit: 'score',
     subject: part.subject,
     conditions: part.conditions,
-    n,
+    n: { ...countEach(rated.length, items.length - rated.length), trials: rated.flat().length },
     policies: { missing: 'pairs rated once are left out and counted' },
     wrongIf: 'raters saw one another’s verdicts',
   } as const
   const alpha = krippendorffAlpha(units, 'nominal', { random: randomFrom(seed, 'alpha'), level })
   return [
-    {
-      analysed: complete({
-        ...base,
-        quantity: 'agreement',
-        title: 'raw agreement of raters',
-        kind: 'level',
-        unit: 'proportion',
-        estimate: clusterProportion(
-          agreeing,
-          agreeing.map((_, i) => i),
-          level,
-        ),
-      }),
-    },
-    { analysed: complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }) },
+    complete({
+      ...base,
+      quantity: 'agreement',
+      title: 'raw agreement of raters',
+      kind: 'level',
+      unit: 'proportion',
+      estimate: rawAgreement(rated, level),
+    }),
+    complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }),
   ]
 }
 
@@ -239,33 +213,21 @@ function orderOf(part: Part, { has, level }: AuditContext): readonly Audited[] {
     (row) => row['verdict'] !== null && row['verdict'] !== 'tie' && (!has('order') || row['order'] !== null),
   )
   const values = decided.map((row) => (row['verdict'] === (has('order') ? row['order'] : 'left') ? 1 : 0))
-  const estimate = clusterProportion(
-    values,
-    decided.map((row) => text(row['pair'])),
-    level,
-  )
+  const shown = decided.map((row) => text(row['pair']))
   return [
-    {
-      analysed: complete({
-        quantity: has('order') ? 'first wins' : 'left wins',
-        title: has('order')
-          ? 'wins of the side shown first, of what was decided'
-          : 'wins of the left side, of what was decided',
-        kind: 'level',
-        unit: 'proportion',
-        subject: part.subject,
-        conditions: part.conditions,
-        estimate,
-        n: {
-          trials: decided.length,
-          tasks: distinct(decided, 'pair'),
-          clusters: distinct(decided, 'pair'),
-          invalid: 0,
-          missing: part.rows.length - decided.length,
-        },
-        policies: { ties: 'left out' },
-        wrongIf: 'sides were not assigned by chance: then this is not a bias of position',
-      }),
-    },
+    complete({
+      quantity: has('order') ? 'first wins' : 'left wins',
+      title: has('order')
+        ? 'wins of the side shown first, of what was decided'
+        : 'wins of the left side, of what was decided',
+      kind: 'level',
+      unit: 'proportion',
+      subject: part.subject,
+      conditions: part.conditions,
+      estimate: clusterProportion(values, shown, level),
+      n: countOf(shown, part.rows.length - decided.length),
+      policies: { ties: 'left out' },
+      wrongIf: 'sides were not assigned by chance: then this is not a bias of position',
+    }),
   ]
 }

@@ -8,13 +8,14 @@ export async function partsOf(rows: Rows, kind: AuditKind): Promise<readonly Par
   const by = rows.by.map((_, index) => byColumn(index))
   const columns = kind.columns.map(({ name }) => `"${name}"`)
   const all = await rows.query(kind.select?.(by) ?? `select ${[...columns, ...by].join(', ')} from kept order by "#"`)
-  if (by.length === 0) return [{ rows: all, subject: { type: 'all' }, conditions: {} }]
+  const whole: Part = { rows: all, subject: { type: 'all' }, conditions: {} }
+  if (by.length === 0) return [whole]
   const strata = Map.groupBy(all, (row) => JSON.stringify(by.map((each) => row[each])))
   return [
-    { rows: all, subject: { type: 'all' }, conditions: {} },
+    whole,
     ...[...strata.values()].map((part) => ({
+      ...whole,
       rows: part,
-      subject: { type: 'all' } as const,
       conditions: Object.fromEntries(rows.by.map((each, index) => [each, text(part[0]?.[byColumn(index)])])),
     })),
   ]

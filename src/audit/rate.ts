@@ -2,7 +2,7 @@ import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
-import { shareOf, complete } from '../findings/index.ts'
+import { complete, countEach, shareOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -70,7 +70,7 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
   const estimate = shareOf(values, clusters, context.level)
   const found: Audited[] = [
     {
-      analysed: complete({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
+      ...complete({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
       variants: variantsOf(rows, allTasks),
       ...(binary && { share: { successes: won, n } }),
     },
@@ -81,7 +81,7 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
 
 const POLICIES = { missing: 'left out and counted', invalid: 'left out and counted', weights: 'every trial alike' }
 
-type Base = Pick<Audited['analysed'], 'kind' | 'subject' | 'conditions' | 'n' | 'policies' | 'wrongIf'>
+type Base = Pick<Audited, 'kind' | 'subject' | 'conditions' | 'n' | 'policies' | 'wrongIf'>
 
 /** Powers beyond this are made only when asked for. */
 const MOST_K = 5
@@ -99,7 +99,7 @@ function repeats({ rows }: Part, base: Base, { level, asked }: AuditContext): re
   const wanted = asked.flatMap((each) => /^pass[@^](\d+)$/.exec(each)?.[1] ?? []).map(Number)
   const ks = [...new Set([...Array.from({ length: Math.min(MOST_K, least) }, (_, i) => i + 1), ...wanted])]
   const one = (name: string, k: number, of: typeof passAtK, title: string): Audited => ({
-    analysed: complete({
+    ...complete({
       ...base,
       quantity: name,
       title,
@@ -153,7 +153,7 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
         untold === 0
           ? []
           : [`${counted(untold, 'trial')} without ${column} ${untold === 1 ? 'counts' : 'count'} as costing nothing`]
-      return { analysed: complete({ ...base, quantity: title, title, unit, estimate, n, policies, caveats }) }
+      return complete({ ...base, quantity: title, title, unit, estimate, n, policies, caveats })
     })
 }
 
@@ -237,27 +237,19 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
   return compared.map(({ from, to, a, b, shared, p }, i) => {
     const union = new Set([...from.tasks.keys(), ...to.tasks.keys()]).size
     const { agent: _, ...conditions } = from.conditions
-    return {
-      analysed: complete({
-        quantity: `difference(rate: ${from.name} → ${to.name})`,
-        title: `${to.name} minus ${from.name}`,
-        kind: 'change',
-        subject: { type: 'all' },
-        unit: 'proportion',
-        conditions,
-        estimate: pairedDifference(a, b, { level: context.level }),
-        n: {
-          trials: 2 * shared.length,
-          tasks: shared.length,
-          clusters: shared.length,
-          invalid: 0,
-          missing: union - shared.length,
-        },
-        policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
-        details: { signFlipP: p, holmP: adjusted[i] ?? 1 },
-        wrongIf: 'the two agents did not do these tasks under the same conditions',
-      }),
-    }
+    return complete({
+      quantity: `difference(rate: ${from.name} → ${to.name})`,
+      title: `${to.name} minus ${from.name}`,
+      kind: 'change',
+      subject: { type: 'all' },
+      unit: 'proportion',
+      conditions,
+      estimate: pairedDifference(a, b, { level: context.level }),
+      n: { ...countEach(shared.length, union - shared.length), trials: 2 * shared.length },
+      policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
+      details: { signFlipP: p, holmP: adjusted[i] ?? 1 },
+      wrongIf: 'the two agents did not do these tasks under the same conditions',
+    })
   })
 }
 

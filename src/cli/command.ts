@@ -18,7 +18,6 @@ type ArgumentOf<Declared extends string> = Declared extends `${string}...${'>' |
     : string | undefined
 
 interface CommandSpec<Declared extends string, Specs extends OptionSpecs> {
-  readonly name: string
   /** As in `<run> [trial]`; empty where the command takes none. */
   readonly arguments: Declared
   readonly summary: string

@@ -37,8 +37,8 @@ export async function run(argv: readonly string[]): Promise<Answer> {
   const program = programOf()
   try {
     const loaded = await wanted(argv[0])
-    for (const command of loaded) {
-      const declared = declare(program, command, (given) => {
+    for (const [name, command] of loaded) {
+      const declared = declare(program, name, command, (given) => {
         answer = given
       })
       if (loaded.length === 1 && command.more !== undefined) declared.addHelpText('after', await command.more())
@@ -51,10 +51,12 @@ export async function run(argv: readonly string[]): Promise<Answer> {
 }
 
 /** The one command that is called, or, for help and for a name that is none, all of them. */
-async function wanted(name: string | undefined): Promise<readonly Command[]> {
-  const one = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
-  const loaded = await Promise.all((one === undefined ? Object.values(commands) : [one]).map((load) => load()))
-  return loaded.map(({ command }) => command)
+async function wanted(name: string | undefined): Promise<readonly (readonly [name: string, command: Command])[]> {
+  const all = Object.entries(commands)
+  const one = all.filter(([each]) => each === name)
+  return Promise.all(
+    (one.length === 0 ? all : one).map(async ([each, load]) => [each, (await load()).command] as const),
+  )
 }
 
 function failed(cause: unknown): Answer {
@@ -93,7 +95,8 @@ function programOf(): Commander {
 
 function declare(
   program: Commander,
-  { name, arguments: given, summary, options, examples, run }: Command,
+  name: string,
+  { arguments: given, summary, options, examples, run }: Command,
   answer: (answer: Answer) => void,
 ): Commander {
   const command = program

@@ -33,17 +33,7 @@ export function armsOf(a: readonly Outcome[], b: readonly Outcome[], measure: st
   const to = b.map((row) => valueOf(row, measure) ?? 0)
   const fromClusters = a.map((row) => clusterOf(row, cluster))
   const toClusters = b.map((row) => clusterOf(row, cluster))
-  const clusters = new Set([...fromClusters, ...toClusters]).size
-  return {
-    pair: 'none',
-    from,
-    to,
-    fromClusters,
-    toClusters,
-    clusters,
-    used: a.length + b.length,
-    means: meansOf(from, to),
-  }
+  return { ...made(from, to, fromClusters, toClusters), pair: 'none', used: a.length + b.length }
 }
 
 /** One value a pair and arm, where both arms have the key; undefined where they share none. */
@@ -67,20 +57,18 @@ function paired(
     return row === undefined ? key : clusterOf(row, cluster)
   })
   const used = keys.reduce((sum, key) => sum + (before.get(key)?.length ?? 0) + (after.get(key)?.length ?? 0), 0)
-  return {
-    from,
-    to,
-    fromClusters: clusters,
-    toClusters: clusters,
-    clusters: new Set(clusters).size,
-    used,
-    means: meansOf(from, to),
-  }
+  return { ...made(from, to, clusters, clusters), used }
 }
 
-function meansOf(from: readonly number[], to: readonly number[]): Readonly<Record<string, number>> {
-  if (from.length === 0 || to.length === 0) return {}
-  return { meanFrom: average(from), meanTo: average(to) }
+function made(
+  from: readonly number[],
+  to: readonly number[],
+  fromClusters: readonly string[],
+  toClusters: readonly string[],
+): Omit<Arms, 'pair' | 'used'> {
+  const clusters = new Set([...fromClusters, ...toClusters]).size
+  const means = from.length === 0 || to.length === 0 ? {} : { meanFrom: average(from), meanTo: average(to) }
+  return { from, to, fromClusters, toClusters, clusters, means }
 }
 
 /** The difference with its p value; without one where the method has none. */

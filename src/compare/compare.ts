@@ -221,6 +221,6 @@ function differenceOf(
   }
 }
 
-function unlike(message: string): AssayError {
+export function unlike(message: string): AssayError {
   return new AssayError('study/unlike-runs', message)
 }

@@ -1,7 +1,6 @@
-import { AssayError } from '../assay-error.ts'
 import { canonical, hashOf } from '../record/index.ts'
 import { finding, type Denominator, type Finding, column } from '../findings/index.ts'
-import { versionOf } from './compare.ts'
+import { unlike, versionOf } from './compare.ts'
 import { designDifferences } from './design-difference.ts'
 import { fullConditions, type RunRead } from './run-read.ts'
 import { weigh } from './weigh.ts'
@@ -205,8 +204,4 @@ export function forestRows({ finding: all, parts }: Pooled): readonly Finding[] 
     ),
     named(all, 'pooled'),
   ]
-}
-
-function unlike(message: string): AssayError {
-  return new AssayError('study/unlike-runs', message)
 }

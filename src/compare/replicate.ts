@@ -1,6 +1,7 @@
 import { detectableDifference, powerPaired, tQuantile } from '../stats/index.ts'
 import type { Reading } from '../study/index.ts'
 import { type Finding, rangeOf } from '../findings/index.ts'
+import { percent } from '../report/index.ts'
 import { placed, scaleOf, type Scale } from './scale.ts'
 
 /** What the rule leaves open, fixed before the replication begins. */
@@ -227,8 +228,4 @@ function leavesZeroOut({ estimate }: Finding): boolean {
 function obstacleOf({ standing, calibration }: Finding, whose: string): string | undefined {
   if (standing === 'partial') return `${whose} is partial: its run is unfinished`
   return calibration === 'uncalibrated' ? `${whose} is uncalibrated` : undefined
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))}%`
 }

@@ -9,12 +9,16 @@ export type About = Pick<Analysed, 'subject' | 'conditions'>
  */
 export type Statistic = Omit<Analysed, 'quantity' | 'title' | keyof About>
 
+/** A number with its name, before it is said what it is about. */
+export type Named = Statistic & Pick<Analysed, 'quantity' | 'title'>
+
 /** A number without what {@link complete} adds. */
 export type Draft<T extends Statistic = Analysed> = Omit<T, 'method' | 'policies' | 'details' | 'caveats'> &
   Partial<Pick<T, 'policies' | 'details' | 'caveats'>>
 
 /** A number with all that a finding must carry. Its method is that of its interval; where nothing else is said, nothing is. */
 export function complete(draft: Draft): Analysed
+export function complete(draft: Draft<Named>): Named
 export function complete(draft: Draft<Statistic>): Statistic
 export function complete(draft: Draft<Statistic>): Statistic {
   const { estimate } = draft

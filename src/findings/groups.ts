@@ -14,6 +14,12 @@ export function column(row: Pick<Outcome, 'agent' | 'cell'>, name: string): stri
   return name === 'agent' ? row.agent : (row.cell[name] ?? '')
 }
 
+/** Factors whose levels differ among rows. */
+export function variedIn(rows: readonly Pick<Outcome, 'agent' | 'cell'>[]): readonly string[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row.cell)))
+  return [...names].filter((name) => new Set(rows.map((row) => column(row, name))).size > 1)
+}
+
 /** Groups in the order in which they first appear. */
 export function groupsBy(rows: readonly Outcome[], columns: readonly string[]): readonly Group[] {
   const groups = new Map<string, { conditions: Record<string, string>; subject: Subject; rows: Outcome[] }>()
@@ -47,31 +53,35 @@ export function averageOf(rows: readonly Outcome[] | undefined, measure: string)
   return values.length === 0 ? undefined : average(values)
 }
 
-/** Rows with a value, beside the count of those without. */
-export interface Valued {
-  readonly rows: readonly Outcome[]
-  readonly values: readonly number[]
-  readonly n: Denominator
-}
-
 /**
+ * What a number over some of these rows rests on.
+ *
+ * @param kept the valid rows that it is made of
  * @param cluster column whose values make a cluster; `seed` and `task` name the row's own
  */
-export function valued(rows: readonly Outcome[], measure: string, cluster: string): Valued {
-  const kept = rows.filter((row) => valueOf(row, measure) !== undefined)
+export function denominatorOf(rows: readonly Outcome[], kept: readonly Outcome[], cluster: string): Denominator {
   const invalid = rows.filter((row) => row.status === 'invalid').length
   return {
-    rows: kept,
-    values: kept.map((row) => valueOf(row, measure) ?? 0),
-    n: {
-      trials: kept.length,
-      tasks: new Set(kept.map((row) => row.task)).size,
-      clusters: new Set(kept.map((row) => clusterOf(row, cluster))).size,
-      invalid,
-      missing: rows.length - kept.length - invalid,
-    },
+    trials: kept.length,
+    tasks: new Set(kept.map((row) => row.task)).size,
+    clusters: new Set(kept.map((row) => clusterOf(row, cluster))).size,
+    invalid,
+    missing: rows.length - kept.length - invalid,
   }
 }
+
+/** Valid rows that have all of these measures, with the denominator that tells of the others. */
+export function having(
+  rows: readonly Outcome[],
+  measures: readonly string[],
+  cluster = 'task',
+): { readonly rows: readonly Outcome[]; readonly n: Denominator } {
+  const kept = rows.filter((row) => measures.every((measure) => valueOf(row, measure) !== undefined))
+  return { rows: kept, n: denominatorOf(rows, kept, cluster) }
+}
+
+/** How rows without a value are treated. */
+export const LEFT_OUT = { invalid: 'left out and counted', missing: 'left out and counted' } as const
 
 export function clusterOf(row: Outcome, cluster: string): string {
   if (cluster === 'seed') return row.seed

@@ -12,7 +12,18 @@ export type {
   Provenance,
   RunStanding,
 } from './finding.ts'
-export { average, averageOf, clusterOf, column, groupsBy, valueOf } from './groups.ts'
+export {
+  average,
+  averageOf,
+  clusterOf,
+  column,
+  denominatorOf,
+  groupsBy,
+  having,
+  LEFT_OUT,
+  valueOf,
+  variedIn,
+} from './groups.ts'
 export type { Group } from './groups.ts'
 export { mean, words } from './mean.ts'
 export type { MeanOptions } from './mean.ts'
@@ -26,8 +37,10 @@ export type { Subject } from './subject.ts'
 export { timeUntil } from './time-until.ts'
 export type { TimeUntilOptions } from './time-until.ts'
 export { complete, countEach, countOf } from './complete.ts'
+export { survivalFigure } from './figure.ts'
 export type { About } from './complete.ts'
 export { rangeOf } from './kind.ts'
 export type { Kind } from './kind.ts'
 export { shareOfKnown } from './share.ts'
+export { perGroup } from './per-group.ts'
 export type { Pooling } from './per-group.ts'

@@ -3,7 +3,7 @@ import type { Analysis } from './analysis.ts'
 import { complete } from './complete.ts'
 import type { Denominator } from './finding.ts'
 import { format } from './measure.ts'
-import { clusterOf, valued } from './groups.ts'
+import { clusterOf, having, LEFT_OUT } from './groups.ts'
 import { perGroup } from './per-group.ts'
 
 /** Options of {@link mean}. */
@@ -31,7 +31,8 @@ export function mean<const M extends string, const F extends string>(
   return {
     ...perGroup(`mean(${measure})`, measure, options, {}, (group, { measures, level }) => {
       const unit = measures[measure]?.unit ?? 'score'
-      const { rows: kept, values, n } = valued(group.rows, measure, cluster)
+      const { rows: kept, n } = having(group.rows, [measure], cluster)
+      const values = kept.map((row) => Number(row.values[measure]))
       const clusters = kept.map((row) => clusterOf(row, cluster))
       const estimate =
         unit === 'proportion' ? clusterProportion(values, clusters, level) : clusterMean(values, clusters, level)
@@ -48,8 +49,7 @@ export function mean<const M extends string, const F extends string>(
           estimate,
           n,
           policies: {
-            invalid: 'left out and counted',
-            missing: 'left out and counted',
+            ...LEFT_OUT,
             cluster,
             ...(over.length > 0 && { pooled: `over ${over.join(', ')}, as often as each was run` }),
           },

@@ -38,25 +38,18 @@ export const score = (): RequiredMeasure => measure('score')
 
 /** A value of a unit as people write it. */
 export function format(value: number, unit: Unit): string {
-  switch (unit) {
-    case 'cents':
-      return `${value < 0 ? '−' : ''}$${(Math.abs(value) / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
-    case 'proportion':
-      return `${(100 * value).toFixed(1)}%`
-    case 'days':
-      return `${rounded(value)} days`
-    case 'tokens':
-      return `${rounded(value)} tokens`
-    case 'ms':
-      return `${rounded(value)} ms`
-    case 'minutes':
-      return `${rounded(value)} min`
-    case 'count':
-    case 'score':
-      return rounded(value)
-  }
+  if (unit === 'cents')
+    return `${value < 0 ? '−' : ''}$${(Math.abs(value) / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
+  if (unit === 'proportion') return `${(100 * value).toFixed(1)}%`
+  return `${Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 3 })}${BEHIND[unit]}`
 }
 
-function rounded(value: number): string {
-  return Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 3 })
+/** What stands behind a number of a unit. */
+const BEHIND: Readonly<Record<Exclude<Unit, 'cents' | 'proportion'>, string>> = {
+  days: ' days',
+  tokens: ' tokens',
+  ms: ' ms',
+  minutes: ' min',
+  count: '',
+  score: '',
 }

@@ -1,4 +1,4 @@
-import { clusterProportion, type Estimate, type Estimated, wilson } from '../stats/index.ts'
+import { clusterProportion, wilson } from '../stats/index.ts'
 import { countOf } from './complete.ts'
 import type { Analysed } from './finding.ts'
 
@@ -9,11 +9,7 @@ import type { Analysed } from './finding.ts'
  * @param clusters the cluster of each row
  * @returns not estimable for no rows, or for several rows in one cluster
  */
-export function shareOf(
-  values: readonly number[],
-  clusters: readonly string[],
-  level: number,
-): Estimated<Omit<Estimate, 'standardError'> & { readonly standardError?: number; readonly df?: number }> {
+export function shareOf(values: readonly number[], clusters: readonly string[], level: number): Analysed['estimate'] {
   const alone = values.length > 0 && new Set(clusters).size === values.length
   if (!alone || !values.every((each) => each === 0 || each === 1)) return clusterProportion(values, clusters, level)
   const won = values.filter((each) => each === 1).length

@@ -1,7 +1,8 @@
 import { kaplanMeier, survivalQuantile } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { words } from './mean.ts'
-import { valued } from './groups.ts'
+import { survivalFigure } from './figure.ts'
+import { having, LEFT_OUT } from './groups.ts'
 import { perGroup } from './per-group.ts'
 
 /** Options of {@link timeUntil}. */
@@ -23,7 +24,8 @@ export function timeUntil<const M extends string, const F extends string>(
   return {
     ...perGroup(`median(${measure})`, measure, { by }, {}, (group, { measures, level }) => {
       const unit = measures[measure]?.unit ?? 'score'
-      const { rows: kept, values, n } = valued(group.rows, measure, 'seed')
+      const { rows: kept, n } = having(group.rows, [measure], 'seed')
+      const values = kept.map((row) => Number(row.values[measure]))
       const events = kept.map((row) => censoredBy === undefined || row.values[censoredBy] !== 1)
       const curve = kaplanMeier(values, events, level)
       const middle = curve.type === 'not-estimable' ? curve : survivalQuantile(curve)
@@ -38,22 +40,11 @@ export function timeUntil<const M extends string, const F extends string>(
           estimate: middle,
           n,
           method: 'Kaplan–Meier',
-          policies: {
-            invalid: 'left out and counted',
-            missing: 'left out and counted',
-            censored: 'a trial that ended before the event counts until its end',
-          },
+          policies: { ...LEFT_OUT, censored: 'a trial that ended before the event counts until its end' },
           details: { censored: events.filter((event) => !event).length },
           caveats: [],
           wrongIf: 'trials that ended early would have gone on differently from those that did not',
-          ...(curve.type !== 'not-estimable' && {
-            figure: {
-              kind: 'curve',
-              x: unit,
-              y: 'share without the event',
-              points: curve.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
-            },
-          }),
+          ...(curve.type !== 'not-estimable' && { figure: survivalFigure(curve, unit, 'share without the event') }),
         },
       ]
     }),

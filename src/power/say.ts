@@ -1,5 +1,5 @@
 import type { Unit } from '../findings/index.ts'
-import { valueText } from '../report/index.ts'
+import { percent, valueText } from '../report/index.ts'
 import type { PowerDesign, Size } from './design.ts'
 import { detectableEffect, USUAL, type Wanted } from './detect.ts'
 import type { PowerQuestion } from './questions.ts'
@@ -130,8 +130,4 @@ export function assumptionsText({ design, spread }: PowerQuestion, { power, leve
 
 function unitName(design: Exclude<PowerDesign, { kind: 'pairs' | 'layers' }>): string {
   return design.by === 'trial' ? 'pair' : design.by
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))}%`
 }

@@ -1,8 +1,8 @@
 import { AssayError } from '../assay-error.ts'
 import type { Finding, Unit } from '../findings/index.ts'
-import { lookOf } from './look.ts'
+import { lookOf, strokeOf, type Look } from './look.ts'
 import { plain } from './plain.ts'
-import { draw } from './svg.ts'
+import { draw, uprightAxis } from './svg.ts'
 import { conditionsText, estimateText, tickText } from './values.ts'
 
 /** One plot of the figure: findings by quantity, each a line a group. */
@@ -16,18 +16,17 @@ export interface DosesFigureOptions {
   readonly factor: string
   readonly title: string
   readonly panels: readonly DosePanel[]
-  /** Pixels. Default 640 by 220 a panel. */
-  readonly width?: number
-  readonly height?: number
 }
 
-interface Line {
+/** Pixels, the height a panel's. */
+const WIDTH = 640
+const HEIGHT = 220
+
+interface Line extends Pick<Look, 'colour' | 'dash'> {
   readonly label: string
   readonly unit: Unit
   readonly points: readonly { readonly x: number; readonly y: number; readonly low: number; readonly high: number }[]
   readonly findings: readonly Finding[]
-  readonly colour: string
-  readonly dash: string
 }
 
 /**
@@ -62,19 +61,16 @@ export async function dosesFigure(findings: readonly Finding[], options: DosesFi
       `There is nothing to draw against ${options.factor}: no finding has it as a number. Run two of its levels or more.`,
     )
   }
-  const { width = 640, height = 220 } = options
   const xs = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)))
-  const drawn = await Promise.all(
-    panels.map(({ y, lines }) => drawPanel(options, y, lines, { width, height: height + 16 * lines.length }, xs)),
-  )
-  const heights = drawn.map((svg) => Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg)?.[1] ?? height))
+  const drawn = await Promise.all(panels.map(({ y, lines }) => drawPanel(options, y, lines, xs)))
+  const heights = drawn.map((svg) => Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg)?.[1] ?? HEIGHT))
   let top = 0
   const stacked = drawn.map((svg, i) => {
     const placed = svg.replace(/^<svg /, `<svg y="${top}" `)
-    top += heights[i] ?? height
+    top += heights[i] ?? HEIGHT
     return placed
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}">${stacked.join('')}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${top}" viewBox="0 0 ${WIDTH} ${top}">${stacked.join('')}</svg>`
 }
 
 /** What tells the groups of a figure apart: conditions that differ among its findings, but for the one along its foot. */
@@ -124,7 +120,6 @@ function drawPanel(
   { factor, title }: DosesFigureOptions,
   y: string,
   lines: readonly Line[],
-  size: { readonly width: number; readonly height: number },
   xs: readonly number[],
 ): Promise<string> {
   const unit = lines[0]?.unit ?? 'score'
@@ -136,7 +131,8 @@ function drawPanel(
           `${label}: ${findings.map((each) => `${each.conditions[factor] ?? ''} ${estimateText(each)}`).join(', ')}`,
       )
       .join('. '),
-    ...size,
+    width: WIDTH,
+    height: HEIGHT + 16 * lines.length,
     legend: lines.map(({ label, colour, dash }) => ({ name: label, colour, dash })),
     plot: (plot) => ({
       marginLeft: 72,
@@ -148,23 +144,12 @@ function drawPanel(
         ticks: [...new Set(xs)],
         tickFormat: String,
       },
-      y: {
-        label: plain(y),
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        grid: true,
-        zero: true,
-        ticks: 5,
-        tickFormat: (value: number) => tickText(value, unit),
-      },
-      marks: lines.flatMap(({ points, colour, dash }) => {
-        const stroke = { stroke: colour, strokeWidth: 1.5, ...(dash !== '' && { strokeDasharray: dash }) }
-        return [
-          plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: 0.6, strokeWidth: 3 }),
-          plot.line(points, { x: 'x', y: 'y', ...stroke }),
-          plot.dot(points, { x: 'x', y: 'y', fill: colour, r: 3 }),
-        ]
-      }),
+      y: { zero: true, ...uprightAxis(y, 5, (value) => tickText(value, unit)) },
+      marks: lines.flatMap(({ points, ...look }) => [
+        plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', stroke: look.colour, strokeOpacity: 0.6, strokeWidth: 3 }),
+        plot.line(points, { x: 'x', y: 'y', ...strokeOf(look, 1.5) }),
+        plot.dot(points, { x: 'x', y: 'y', fill: look.colour, r: 3 }),
+      ]),
     }),
   })
 }

@@ -1,10 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import type { Finding, FigureData } from '../findings/index.ts'
-import { lookOf } from './look.ts'
-import { plain } from './plain.ts'
-import { rowLabels } from './rows.ts'
-import { draw } from './svg.ts'
-import { estimateText } from './values.ts'
+import { lookOf, strokeOf } from './look.ts'
+import { drawShares, sharesIn } from './shares-figure.ts'
 
 /** Curves that one figure can tell apart. */
 const MOST = 8
@@ -16,69 +13,32 @@ const MOST = 8
  * @throws AssayError `study/no-curve` when no finding brings lengths
  */
 export async function lengthsFigure(findings: readonly Finding[]): Promise<string> {
-  const labels = rowLabels(findings)
-  const groups = findings
-    .flatMap((finding, index) => {
-      const { figure } = finding
-      return figure?.kind === 'lengths' ? [{ finding, figure, label: labels[index] ?? '' }] : []
-    })
-    .slice(0, MOST)
-  const first = groups[0]
+  const [first, ...rest] = sharesIn(findings, 'lengths').slice(0, MOST)
   if (first === undefined)
     throw new AssayError(
       'study/no-curve',
       'None of these findings holds success by length. Draw their intervals instead.',
     )
+  const groups = [first, ...rest] as const
   const lengths = [...new Set(groups.flatMap(({ figure }) => figure.points.map(([x]) => x)))].toSorted((a, b) => a - b)
-  return draw({
-    title: plain(first.finding.title),
-    description: `${plain(first.figure.y)} against ${plain(first.figure.x)}. ${groups
-      .map(({ finding, label }) => `${label}: ${plain(finding.title)} ${estimateText(finding)}`)
-      .join('; ')}.`,
+  return drawShares(groups, {
     width: 640,
     height: 280,
-    legend: groups.map(({ label }, index) => ({ name: label, ...lookOf(index) })),
-    plot: (plot) => ({
-      marginLeft: 60,
-      marginBottom: 36,
-      x: {
-        type: 'log',
-        base: 2,
-        label: plain(first.figure.x),
-        labelArrow: 'none',
-        ticks: lengths,
-        tickFormat: (value: number) => String(value),
-      },
-      y: {
-        domain: [0, 1],
-        label: plain(first.figure.y),
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        ticks: 5,
-        grid: true,
-        tickFormat: (value: number) => `${Math.round(100 * value)}%`,
-      },
-      marks: [
-        plot.ruleY([0.5], { stroke: 'currentColor', strokeOpacity: 0.4, strokeDasharray: '2 3' }),
-        ...groups.flatMap(({ figure }, index) => {
-          const { colour, dash } = lookOf(index)
-          // Groups at one length stand side by side, so that none hides another.
-          const shift = (index - (groups.length - 1) / 2) * 3
-          const points = figure.points.map(([x, y, low = y, high = y]) => ({ x, y, low, high }))
-          return [
-            plot.line(curveOf(figure), {
-              x: 'x',
-              y: 'y',
-              stroke: colour,
-              strokeWidth: 2,
-              ...(dash !== '' && { strokeDasharray: dash }),
-            }),
-            plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', dx: shift, stroke: colour, strokeWidth: 1.2 }),
-            plot.dot(points, { x: 'x', y: 'y', dx: shift, fill: colour, r: 3 }),
-          ]
-        }),
-      ],
-    }),
+    x: { type: 'log', base: 2, ticks: lengths, tickFormat: (value: number) => String(value) },
+    marks: (plot) => [
+      plot.ruleY([0.5], { stroke: 'currentColor', strokeOpacity: 0.4, strokeDasharray: '2 3' }),
+      ...groups.flatMap(({ figure }, index) => {
+        const look = lookOf(index)
+        // Groups at one length stand side by side, so that none hides another.
+        const dx = (index - (groups.length - 1) / 2) * 3
+        const points = figure.points.map(([x, y, low = y, high = y]) => ({ x, y, low, high }))
+        return [
+          plot.line(curveOf(figure), { x: 'x', y: 'y', ...strokeOf(look, 2) }),
+          plot.ruleX(points, { x: 'x', y1: 'low', y2: 'high', dx, stroke: look.colour, strokeWidth: 1.2 }),
+          plot.dot(points, { x: 'x', y: 'y', dx, fill: look.colour, r: 3 }),
+        ]
+      }),
+    ],
   })
 }
 

@@ -22,5 +22,17 @@ export function lookOf(index: number): Look {
   }
 }
 
+/** How a group's line is drawn. */
+export function strokeOf(
+  { colour, dash }: Pick<Look, 'colour' | 'dash'>,
+  strokeWidth: number,
+): {
+  readonly stroke: string
+  readonly strokeWidth: number
+  readonly strokeDasharray?: string
+} {
+  return { stroke: colour, strokeWidth, ...(dash !== '' && { strokeDasharray: dash }) }
+}
+
 /** Groups that the terminal can tell apart. */
 export const GLYPH_COUNT = 8

@@ -1,9 +1,9 @@
 import type { Outcome } from '../record/index.ts'
 import type { SeriesFigure } from '../study/index.ts'
-import { lookOf } from './look.ts'
+import { lookOf, strokeOf } from './look.ts'
 import { counted, plain } from './plain.ts'
 import { groupsOf, MOST_POINTS, seriesLines, thinned, type SeriesLine } from './series.ts'
-import { draw } from './svg.ts'
+import { draw, uprightAxis } from './svg.ts'
 import { tickText, valueText } from './values.ts'
 
 export interface SeriesFigureOptions {
@@ -44,28 +44,12 @@ export async function seriesFigure(
       marginLeft: 72,
       marginBottom: 36,
       x: { label: plain(figure.x), labelArrow: 'none', ticks: 8 },
-      y: {
-        label: plain(figure.y),
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        grid: true,
-        ticks: 6,
-        tickFormat: (value: number) => tickText(value, figure.unit),
-      },
+      y: uprightAxis(figure.y, 6, (value) => tickText(value, figure.unit)),
       marks: groups.map((group, index) => {
-        const { colour, dash } = lookOf(index)
         const points = shown
           .filter((line) => line.group === group)
           .flatMap((line) => thinned(line.points, most).map(([x, y]) => ({ x, y, trial: line.trial })))
-        return plot.line(points, {
-          x: 'x',
-          y: 'y',
-          z: 'trial',
-          stroke: colour,
-          strokeOpacity: 0.8,
-          strokeWidth: 1.5,
-          ...(dash !== '' && { strokeDasharray: dash }),
-        })
+        return plot.line(points, { x: 'x', y: 'y', z: 'trial', strokeOpacity: 0.8, ...strokeOf(lookOf(index), 1.5) })
       }),
     }),
   })

@@ -1,5 +1,5 @@
 import type { Outcome } from '../record/index.ts'
-import { column } from '../findings/index.ts'
+import { column, variedIn } from '../findings/index.ts'
 import { conditionsText } from './values.ts'
 
 type Point = readonly [x: number, y: number]
@@ -93,11 +93,6 @@ export function thinned(points: readonly Point[], most: number = MOST_POINTS): r
     kept.push(...(low === high ? [low] : low[0] <= high[0] ? [low, high] : [high, low]))
   }
   return [...kept, last]
-}
-
-function variedIn(outcomes: readonly Outcome[]): readonly string[] {
-  const names = new Set(outcomes.flatMap((row) => Object.keys(row.cell)))
-  return [...names].filter((name) => new Set(outcomes.map((row) => column(row, name))).size > 1)
 }
 
 function compare(a: string, b: string): number {

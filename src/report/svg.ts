@@ -1,12 +1,11 @@
-import type { PlotOptions } from '@observablehq/plot'
+import type { PlotOptions, ScaleOptions } from '@observablehq/plot'
 import { hashOf } from '../record/index.ts'
 import { FIGURE_STYLE } from './figure-style.ts'
+import type { Look } from './look.ts'
 import { plain, shortened } from './plain.ts'
 
-export interface LegendEntry {
+export interface LegendEntry extends Pick<Look, 'colour' | 'dash'> {
   readonly name: string
-  readonly colour: string
-  readonly dash: string
 }
 
 export interface Drawing {
@@ -38,6 +37,11 @@ interface Page {
 
 const SVG = 'http://www.w3.org/2000/svg'
 const LEGEND_ROW = 16
+
+/** An upright axis, named beside its middle. */
+export function uprightAxis(label: string, ticks: number, tickFormat: (value: number) => string): ScaleOptions {
+  return { label: plain(label), labelAnchor: 'center', labelArrow: 'none', grid: true, ticks, tickFormat }
+}
 
 /**
  * Draws one SVG that stands alone: no script, no font, no address; text escaped; the same text for the same drawing.

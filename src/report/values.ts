@@ -25,6 +25,11 @@ function short(size: number): string {
   return new Intl.NumberFormat('en-US', { notation, maximumSignificantDigits: 4 }).format(size).toLowerCase()
 }
 
+/** A share as people write it in a sentence: `95%`, `0.125%`. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`
+}
+
 export function findingValue(finding: Finding, value: number): string {
   return valueText(value, finding.unit, finding.kind)
 }

@@ -81,16 +81,21 @@ export function clusterProportion(
   const variance = meanVariance(values, value, groups)
   const ratio = n > 1 && g > 1 ? (critical(level, trials - 1) / critical(level, g - 1)) ** 2 : 1
   const effective = variance === 0 ? g : Math.min(trials, (value * (1 - value) * ratio) / variance)
+  return kornGraubard(value, variance, effective, n, g, level)
+}
+
+/** A share by the exact interval at an effective sample size. */
+function kornGraubard(
+  value: number,
+  variance: number,
+  effective: number,
+  n: number,
+  clusters: number,
+  level: number,
+): ClusterEstimate {
   const bounds = exactBounds(value * effective, effective, (1 - level) / 2)
-  return {
-    type: 'estimate',
-    value,
-    standardError: Math.sqrt(variance),
-    df: g - 1,
-    n,
-    clusters: g,
-    interval: { ...bounds, level, method: 'Korn–Graubard exact, clustered' },
-  }
+  const interval = { ...bounds, level, method: 'Korn–Graubard exact, clustered' }
+  return { type: 'estimate', value, standardError: Math.sqrt(variance), df: clusters - 1, n, clusters, interval }
 }
 
 /**
@@ -131,17 +136,5 @@ export function clusterRate(
   const ratio = total > 1 ? (critical(level, Math.max(1, total - 1)) / critical(level, g - 1)) ** 2 : 1
   const spread = value * (1 - value)
   const effective = spread === 0 || variance === 0 ? total : Math.min(total, (spread * ratio) / variance)
-  return {
-    type: 'estimate',
-    value,
-    standardError: Math.sqrt(variance),
-    df: g - 1,
-    n: events.length,
-    clusters: g,
-    interval: {
-      ...exactBounds(value * effective, effective, (1 - level) / 2),
-      level,
-      method: 'Korn–Graubard exact, clustered',
-    },
-  }
+  return kornGraubard(value, variance, effective, events.length, g, level)
 }

@@ -12,7 +12,7 @@ import {
   trialId,
   type Json,
   type JsonObject,
-  type TrialKey,
+  type Outcome,
 } from '../record/index.ts'
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
@@ -35,10 +35,9 @@ export interface PlanRequest {
   readonly maxTokens?: number
 }
 
-export interface PlannedTrial extends Omit<TrialKey, 'study'> {
+/** A trial before it is run: what its outcome row will say of it too. */
+export interface PlannedTrial extends Pick<Outcome, 'agent' | 'control' | 'cell' | 'task' | 'repeat' | 'seed'> {
   readonly id: string
-  readonly agent: string
-  readonly control: boolean
 }
 
 /** What a run will do, in the order in which it will do it. `design` is all that the hash covers. */
@@ -249,20 +248,8 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 }
 
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
-  const {
-    name,
-    system,
-    template,
-    context,
-    compaction,
-    toolChoice,
-    delegation,
-    subAgent,
-    memory,
-    window,
-    nudge,
-    recall,
-  } = scaffold
+  const { name, template, context, compaction, toolChoice, delegation, subAgent, memory, window, nudge, recall } =
+    scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -272,7 +259,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
   }
   return {
     name,
-    system: hashOf(system),
+    system: hashOf(scaffold.system),
     template,
     context,
     compaction: { ...compaction },

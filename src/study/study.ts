@@ -87,19 +87,10 @@ export interface SeriesFigure {
 }
 
 /** A study whose factors and measures are its own business. */
-export interface Study {
-  readonly name: string
-  readonly question: string
-  readonly factors: Factors
+export interface Study extends Omit<StudySpec<Factors, Measures>, 'tasks' | 'findings' | 'figures'> {
   readonly tasks: (cell: Readonly<Record<string, string>>, seed: string) => readonly Task[]
-  readonly outcome: Measures
-  readonly controls: Readonly<Record<string, Control>>
   readonly findings: readonly Analysis[]
-  readonly repeats: number
   readonly figures: readonly SeriesFigure[]
-  readonly draw?: (findings: readonly Finding[]) => Promise<string>
-  readonly headline?: (finding: Finding) => boolean
-  readonly rows?: Readonly<Record<string, RowsOf>>
 }
 
 /** Checks a study at compile time, and hides its types from the rooms that run it. */

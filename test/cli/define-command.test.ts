@@ -6,7 +6,6 @@ import { parseOption } from '../../src/cli/option.ts'
 
 test('the type of every value follows from how its option is declared', () => {
   const { options } = defineCommand({
-    name: 'brew',
     arguments: '<pot> [cup] [guests...]',
     summary: 'make tea',
     options: {
@@ -44,7 +43,6 @@ const work = ({ minutes }: { readonly minutes: number | undefined }): number => 
 
 test('a misspelt option fails the compiler, in the command and in what does the work', () => {
   defineCommand({
-    name: 'brew',
     arguments: '',
     summary: 'make tea',
     options: { minutes: { type: 'whole', value: '<n>', says: 'how long' } },
@@ -57,7 +55,6 @@ test('a misspelt option fails the compiler, in the command and in what does the 
     },
   })
   defineCommand({
-    name: 'brew',
     arguments: '',
     summary: 'make tea',
     options: { minuts: { type: 'whole', value: '<n>', says: 'how long' } },

@@ -28,7 +28,6 @@ export const auditOptions = {
 export type AuditOptions = OptionsOf<typeof auditOptions>
 
 export const command: Command = defineCommand({
-  name: 'audit',
   arguments: '<rows>',
   summary: 'recompute a published number from rows: CSV, TSV, JSONL, JSON or Parquet',
   options: auditOptions,

@@ -2,7 +2,6 @@ import { briefOptions } from '../brief/options.ts'
 import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
-  name: 'brief',
   arguments: '<verb> <files...>',
   summary: 'the brief: new, import, check, render, status, link, draft',
   options: briefOptions,

@@ -10,7 +10,6 @@ export const compareOptions = {
 export type CompareOptions = OptionsOf<typeof compareOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'compare',
   arguments: '<run> <run>',
   summary: 'paired differences between two runs of a study, corrected for their number',
   options: { ...compareOptions, ...runsIn },

@@ -1,7 +1,6 @@
 import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
-  name: 'doctor',
   arguments: '',
   summary: 'what is here: Node, local model, keys (never printed), chromium, sandboxes',
   options: {},

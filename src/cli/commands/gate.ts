@@ -16,7 +16,6 @@ export const gateOptions = {
 export type GateOptions = OptionsOf<typeof gateOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'gate',
   arguments: '<run>',
   summary: 'hold findings against thresholds set beforehand: on the bound, exit 0 or 1',
   options: { ...gateOptions, ...runsIn },

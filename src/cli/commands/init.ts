@@ -1,7 +1,6 @@
 import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
-  name: 'init',
   arguments: '',
   summary: 'write a config and one study of your own, ready to run',
   options: {},

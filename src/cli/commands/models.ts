@@ -1,7 +1,6 @@
 import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
-  name: 'models',
   arguments: '[verb] [model]',
   summary:
     'what answers and what it costs; test <model> tries its tools; pull <name> fetches weights; serve <model> answers chat completions',

@@ -2,7 +2,6 @@ import { defineCommand, type Command } from '../command.ts'
 import { whatToRun } from '../options.ts'
 
 export const command: Command = defineCommand({
-  name: 'plan',
   arguments: '<study>',
   summary: 'what a run would do, what it could detect, and what it may cost',
   options: whatToRun,

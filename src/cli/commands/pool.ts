@@ -10,7 +10,6 @@ export const poolOptions = {
 export type PoolOptions = OptionsOf<typeof poolOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'pool',
   arguments: '<run...>',
   summary: 'findings of several runs as one: random effects, heterogeneity, forest plot',
   options: { ...poolOptions, ...runsIn },

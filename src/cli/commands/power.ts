@@ -3,7 +3,6 @@ import { whatToRun } from '../options.ts'
 import { powerOptions } from '../power-options.ts'
 
 export const command: Command = defineCommand({
-  name: 'power',
   arguments: '<study>',
   summary: 'what differences a design could detect, and what to buy for which',
   options: { ...whatToRun, ...powerOptions },

@@ -37,7 +37,6 @@ export const replicateOptions = {
 export type ReplicateOptions = OptionsOf<typeof replicateOptions & typeof carrying & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'replicate',
   arguments: '<run>',
   summary: 'the same plan with new seeds, models or tasks: replicated, not, or cannot tell',
   options: { ...replicateOptions, ...carrying, ...runsIn },

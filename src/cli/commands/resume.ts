@@ -15,7 +15,6 @@ export const resumeOptions = {
 export type ResumeOptions = OptionsOf<typeof resumeOptions & typeof carrying & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'resume',
   arguments: '<run>',
   summary: 'go on where a run stopped, whatever stopped it',
   options: {

@@ -9,7 +9,6 @@ export const runOptions = {
 export type RunCommandOptions = PlanOptions & OptionsOf<typeof runOptions & typeof carrying & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'run',
   arguments: '<study|cases.csv|tasks|study.ts>',
   summary: 'run a study, with its controls',
   options: {

@@ -2,7 +2,6 @@ import { defineCommand, type Command } from '../command.ts'
 import { runsIn } from '../options.ts'
 
 export const command: Command = defineCommand({
-  name: 'runs',
   arguments: '',
   summary: 'the runs that lie here',
   options: runsIn,

@@ -12,7 +12,6 @@ export const showOptions = {
 export type ShowOptions = OptionsOf<typeof showOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'show',
   arguments: '<run> [trial]',
   summary: 'findings and figures of a run, or the transcript of one trial',
   options: { ...showOptions, ...runsIn },

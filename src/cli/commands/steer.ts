@@ -41,7 +41,6 @@ export const steerOptions = {
 export type SteerOptions = OptionsOf<typeof steerOptions>
 
 export const command: Command = defineCommand({
-  name: 'steer',
   arguments: '[text]',
   summary: 'a local model with a concept turned up: streams its text, or shows strengths side by side',
   options: steerOptions,

@@ -1,7 +1,6 @@
 import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
-  name: 'studies',
   arguments: '[study]',
   summary: 'what can be asked; factors, levels, tasks and controls of one study',
   options: {},

@@ -1,7 +1,6 @@
 import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
-  name: 'tour',
   arguments: '',
   summary: 'the whole road in three minutes: real and planted agents, findings, a brief',
   options: { out: { type: 'text', value: '<dir>', says: 'where the tour writes (default: .assay)' } },

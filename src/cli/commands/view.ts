@@ -33,7 +33,6 @@ export const viewOptions = {
 export type ViewOptions = OptionsOf<typeof viewOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
-  name: 'view',
   arguments: '[runs...]',
   summary: 'a local page on runs and briefs, live while they run; --export writes a copy that needs no server',
   options: { ...viewOptions, ...runsIn },

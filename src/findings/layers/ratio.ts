@@ -1,4 +1,5 @@
-import { clopperPearson, tQuantile, type Estimated, type Interval } from '../../stats/index.ts'
+import { clopperPearson, tQuantile } from '../../stats/index.ts'
+import type { Analysed } from '../finding.ts'
 
 /**
  * How much likelier a stack lets pass than the product of what its layers let pass each alone: interval on the log scale,
@@ -15,7 +16,7 @@ export function jointRatio(
   stacked: readonly boolean[],
   clusters: readonly string[],
   level: number,
-): Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }> {
+): Analysed['estimate'] {
   const n = stacked.length
   const layers = missed[0]?.length ?? 0
   const count = new Set(clusters).size

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../record/index.ts'
+import { countEach } from '../complete.ts'
 import type { Denominator } from '../finding.ts'
 import { valueOf } from '../groups.ts'
 
@@ -60,11 +61,9 @@ export function casesIn(
   return {
     cases,
     n: {
-      trials: cases.length,
-      tasks: cases.length,
+      ...countEach(cases.length, groups.length - cases.length),
       clusters: new Set(cases.map(({ behaviour }) => behaviour)).size,
       invalid: rows.filter((row) => row.status === 'invalid').length,
-      missing: groups.length - cases.length,
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../record/index.ts'
 import { clusterProportion } from '../../stats/index.ts'
-import { complete } from '../complete.ts'
+import { complete, countEach } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters } from '../mean.ts'
 import { valueOf } from '../groups.ts'
@@ -19,7 +19,7 @@ export function falseRefusals(
   return Array.from({ length: 2 ** layers.length }, (_, stack): Analysed => {
     const lost = rows.flatMap((row) => lostIn(row, stack, refused, layers))
     const behaviours = lost.map(({ behaviour }) => behaviour)
-    const n = { trials: lost.length, tasks: lost.length, clusters: new Set(behaviours).size, invalid, missing: 0 }
+    const n = { ...countEach(lost.length, 0), clusters: new Set(behaviours).size, invalid }
     return complete({
       ...base({ ...part, n }),
       quantity: 'false refusals',

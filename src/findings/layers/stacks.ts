@@ -130,7 +130,8 @@ const ALIKE = 'attacks on one behaviour are alike: the interval takes them as in
 function eachAlone(part: Part): readonly Analysed[] {
   const { cases, layers, settings, input, subject, conditions } = part
   if (cases.length === 0 || layers.length < 2) return []
-  const { joint, ratio, ratioWithin, phis } = failedTogether(
+  const together = failedTogether(
+    layers,
     cases.map((each) => layers.map((_, at) => breaches(each, 1 << at, settings))),
     {
       clusters: cases.map(({ behaviour }) => behaviour),
@@ -141,27 +142,15 @@ function eachAlone(part: Part): readonly Analysed[] {
   )
   // Each layer stands alone here, and nobody met it so who adapts.
   const { n, caveats, policies } = base({ ...part, label: labelOf(cases.length, false) })
-  return [
-    { quantity: 'joint', title: `all ${layers.length} layers breached`, ...joint },
-    ...(ratio === undefined
-      ? []
-      : [{ quantity: 'ratio', title: 'joint failure over what independence predicts', ...ratio }]),
-    ...(ratioWithin === undefined
-      ? []
-      : [
-          {
-            quantity: 'ratio within strata',
-            title: 'joint failure over independence within strata',
-            ...ratioWithin,
-          },
-        ]),
-    ...phis.map(({ first, second, phi }) => ({
-      quantity: `phi(${layers[first]}, ${layers[second]})`,
-      title: `φ of ${layers[first]} and ${layers[second]}`,
-      ...phi,
-      wrongIf: ALIKE,
-    })),
-  ].map((each) => ({ ...each, subject, conditions, n, caveats, policies: { ...each.policies, ...policies } }))
+  return together.map((each) => ({
+    ...each,
+    ...(each.kind === 'correlation' && { wrongIf: ALIKE }),
+    subject,
+    conditions,
+    n,
+    caveats,
+    policies: { ...each.policies, ...policies },
+  }))
 }
 
 /**

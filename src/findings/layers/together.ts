@@ -1,22 +1,12 @@
 import { randomFrom } from '../../record/index.ts'
 import { clusterProportion, jointFailure, pairDependence } from '../../stats/index.ts'
-import { complete, type Statistic } from '../complete.ts'
+import { complete, countEach, type Named, type Statistic } from '../complete.ts'
 
 /** φ of two layers' failures, by their places among the layers. */
 export interface Phi {
   readonly first: number
   readonly second: number
   readonly phi: Statistic
-}
-
-/** What layers that met the same cases let pass together. */
-export interface Together {
-  readonly joint: Statistic
-  /** Absent where nothing is estimable. */
-  readonly ratio?: Statistic
-  /** Where there are strata. */
-  readonly ratioWithin?: Statistic
-  readonly phis: readonly Phi[]
 }
 
 /** What each case belongs to, and how it is read. */
@@ -33,23 +23,20 @@ export interface TogetherOptions {
 }
 
 /**
- * How often all layers fail on one case, over what independence predicts, and φ of each two.
+ * How often all layers fail on one case, over what independence predicts (within strata too, where there are some), and
+ * φ of each two; the first alone where nothing is estimable.
  *
+ * @param names the layers
  * @param missed one array a case that every layer met: whether each layer let it pass
  */
 export function failedTogether(
+  names: readonly string[],
   missed: readonly (readonly boolean[])[],
   { clusters, strata, missing = 0, level, seed }: TogetherOptions,
-): Together {
+): readonly Named[] {
   const count = missed.length
   const base = {
-    n: {
-      trials: count,
-      tasks: count,
-      clusters: clusters === undefined ? count : new Set(clusters).size,
-      invalid: 0,
-      missing,
-    },
+    n: { ...countEach(count, missing), ...(clusters !== undefined && { clusters: new Set(clusters).size }) },
     policies: {
       cases: 'those that every layer met',
       stacked: 'each layer was tried alone: this bounds a stack and does not measure one',
@@ -62,9 +49,15 @@ export function failedTogether(
     ...(strata !== undefined && { strata }),
     ...(clusters !== undefined && { clusters }),
   })
-  if (found.type === 'not-estimable')
-    return { joint: complete({ ...base, kind: 'level', unit: 'proportion', estimate: found }), phis: [] }
-  const joint =
+  const joint = {
+    ...base,
+    quantity: 'joint',
+    title: `all ${names.length} layers breached`,
+    kind: 'level',
+    unit: 'proportion',
+  } as const
+  if (found.type === 'not-estimable') return [complete({ ...joint, estimate: found })]
+  const estimate =
     clusters === undefined
       ? ({ type: 'estimate', value: found.joint, interval: found.jointInterval } as const)
       : clusterProportion(
@@ -72,20 +65,31 @@ export function failedTogether(
           clusters,
           level,
         )
-  return {
-    joint: complete({
-      ...base,
-      kind: 'level',
-      unit: 'proportion',
-      estimate: joint,
-      details: { independent: found.independent },
+  const ratio = { ...base, kind: 'ratio', unit: 'score' } as const
+  return [
+    complete({ ...joint, estimate, details: { independent: found.independent } }),
+    complete({
+      ...ratio,
+      quantity: 'ratio',
+      title: 'joint failure over what independence predicts',
+      estimate: found.ratio,
     }),
-    ratio: complete({ ...base, kind: 'ratio', unit: 'score', estimate: found.ratio }),
-    ...(strata !== undefined && {
-      ratioWithin: complete({ ...base, kind: 'ratio', unit: 'score', estimate: found.ratioWithin }),
-    }),
-    phis: phisOf(missed, base, level),
-  }
+    ...(strata === undefined
+      ? []
+      : [
+          complete({
+            ...ratio,
+            quantity: 'ratio within strata',
+            title: 'joint failure over independence within strata',
+            estimate: found.ratioWithin,
+          }),
+        ]),
+    ...phisOf(missed, base, level).map(({ first, second, phi }) => ({
+      quantity: `phi(${names[first]}, ${names[second]})`,
+      title: `φ of ${names[first]} and ${names[second]}`,
+      ...phi,
+    })),
+  ]
 }
 
 /** φ of each two layers, cases as independent. */

@@ -1,10 +1,10 @@
 import { randomFrom } from '../../record/index.ts'
-import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import { format } from '../measure.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
-import { having, policiesOf } from './groups.ts'
-import { SPENDS, type Spend } from './spend.ts'
+import { policiesOf } from './groups.ts'
+import { ratioOfSums } from '../ratio-of-sums.ts'
+import { SPENDS, spendingOf, type Spend } from './spend.ts'
 
 /** Options of {@link costPerSuccess}. */
 export interface CostPerSuccessOptions<F extends string> extends Pooling<F> {
@@ -22,12 +22,9 @@ export function costPerSuccess<const M extends string, const F extends string>(
   options: CostPerSuccessOptions<F>,
 ): Analysis<M, F, never> {
   const { spend } = options
-  const { unit, of } = SPENDS[spend]
+  const { unit } = SPENDS[spend]
   return perGroup(`costPerSuccess(${measure}: ${spend})`, measure, options, { spend }, (group, { level, seed }) => {
-    const graded = having(group.rows, [measure])
-    const kept = graded.rows.filter((row) => of(row) !== undefined)
-    const tasks = kept.map((row) => row.task)
-    const spent = kept.map((row) => of(row) ?? 0)
+    const { kept, spent, n } = spendingOf(group.rows, measure, spend)
     const total = spent.reduce((sum, each) => sum + each, 0)
     if (kept.length === 0 || total === 0) return []
     const won = kept.map((row) => (row.values[measure] === 1 ? 1 : 0))
@@ -43,16 +40,15 @@ export function costPerSuccess<const M extends string, const F extends string>(
         estimate:
           successes === 0
             ? { type: 'not-estimable' as const, reason: `no success for ${format(total, unit)}` }
-            : ratio(spent, won, tasks, level, `${seed}/${JSON.stringify(group.conditions)}`),
-        n: {
-          ...graded.n,
-          trials: kept.length,
-          tasks: new Set(tasks).size,
-          clusters: new Set(tasks).size,
-          missing: graded.n.missing + graded.rows.length - kept.length,
-        },
+            : ratioOfSums(spent, won, {
+                random: randomFrom(`${seed}/${JSON.stringify(group.conditions)}`, 'cost per success'),
+                replicates: REPLICATES,
+                level,
+                clusters: kept.map((row) => row.task),
+              }),
+        n,
         method: `percentile bootstrap over tasks, ${REPLICATES} replicates`,
-        policies: { ...policiesOf(group.rows, group), spent: 'on all trials, failures too' },
+        policies: { ...policiesOf(group), spent: 'on all trials, failures too' },
         details: { total, totalText: format(total, unit), successes },
         caveats: successes > 0 && successes < FEW ? [`only ${successes} successes`] : [],
         wrongIf: 'the tasks are not like the work you care about, or prices move',
@@ -63,26 +59,3 @@ export function costPerSuccess<const M extends string, const F extends string>(
 
 const REPLICATES = 1_000
 const FEW = 8
-
-function ratio(
-  spent: readonly number[],
-  won: readonly number[],
-  tasks: readonly string[],
-  level: number,
-  seed: string,
-): Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }> {
-  const found = bootstrap(
-    spent.length,
-    (rows) => {
-      let [top, bottom] = [0, 0]
-      for (const row of rows) {
-        top += spent[row] ?? 0
-        bottom += won[row] ?? 0
-      }
-      return bottom === 0 ? undefined : top / bottom
-    },
-    { random: randomFrom(seed, 'cost per success'), replicates: REPLICATES, level, levels: [tasks], rows: false },
-  )
-  if (found.type === 'not-estimable') return found
-  return { type: 'estimate', value: found.value, interval: found.interval }
-}

@@ -3,7 +3,8 @@ import type { Analysis } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { words } from '../mean.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
-import { having, policiesOf } from './groups.ts'
+import { having } from '../groups.ts'
+import { policiesOf } from './groups.ts'
 
 /** Options of {@link hazardPerStep}. */
 export interface HazardPerStepOptions<M extends string, F extends string> extends Pooling<F> {
@@ -37,7 +38,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
       conditions: group.conditions,
       n,
       method: 'constant hazard by maximum likelihood, profile likelihood interval',
-      policies: { ...policiesOf(group.rows, group), failed: 'when is not asked: only whether' },
+      policies: { ...policiesOf(group), failed: 'when is not asked: only whether' },
       details: {
         ...(found.type === 'estimate' && { repeatCorrelation: found.rho }),
         ...(shape !== undefined && {
@@ -80,8 +81,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
         title: `chance of failing a step (${words(measure)})`,
         kind: 'level',
         unit: 'proportion',
-        estimate:
-          found.type === 'estimate' ? { type: 'estimate', value: found.value, interval: found.interval } : found,
+        estimate: found,
       },
       {
         ...base,

@@ -3,7 +3,8 @@ import { clopperPearson, clusterRate, newcombe } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import { complete } from '../complete.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
-import { having, policiesOf } from './groups.ts'
+import { having } from '../groups.ts'
+import { policiesOf } from './groups.ts'
 
 /**
  * The chance that a turn is a trial's last and the trial is lost, over the turns: each trial is followed until it ends. The turn
@@ -40,7 +41,7 @@ export function hazardPerTurn<const M extends string, const F extends string>(
         estimate,
         n,
         policies: {
-          ...policiesOf(group.rows, group),
+          ...policiesOf(group),
           lost: 'a trial is lost when it ends, whenever its error was made',
         },
         details: {

@@ -1,11 +1,13 @@
 import type { Outcome } from '../../record/index.ts'
 import { chiSquaredTail, clusterProportion, chanceAt, lengthCurve, lengthHorizon } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
+import { boundsOf } from '../figure.ts'
 import type { Analysed, FigureData } from '../finding.ts'
 import { words } from '../mean.ts'
 import type { Unit } from '../measure.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
-import { having, policiesOf } from './groups.ts'
+import { having } from '../groups.ts'
+import { policiesOf } from './groups.ts'
 
 /** Options of {@link horizon}. */
 export interface HorizonOptions<M extends string, F extends string> extends Pooling<F> {
@@ -58,7 +60,7 @@ export function horizon<const M extends string, const F extends string>(
           n,
           method: 'logistic in log2 length, profile likelihood',
           policies: {
-            ...policiesOf(group.rows, group),
+            ...policiesOf(group),
             lengths: curve.counts.map((each) => each.length).join(', '),
           },
           details: {
@@ -112,14 +114,8 @@ function figureOf(
     .toSorted(([a], [b]) => a - b)
     .map(([at, own]) => {
       const values = own.map((row) => Number(row.values[measure]))
-      const share = clusterProportion(
-        values,
-        own.map((row) => row.task),
-        level,
-      )
-      return share.type === 'estimate'
-        ? ([at, share.value, share.interval.low, share.interval.high] as const)
-        : ([at, share.value ?? 0, 0, 1] as const)
+      const tasks = own.map((row) => row.task)
+      return [at, ...boundsOf(clusterProportion(values, tasks, level))] as const
     })
   return {
     kind: 'lengths',

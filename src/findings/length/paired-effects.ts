@@ -1,13 +1,5 @@
 import { randomFrom, type Outcome } from '../../record/index.ts'
-import {
-  type Estimated,
-  holm,
-  mcnemarExact,
-  newcombePaired,
-  pairedDifference,
-  type Interval,
-  signFlip,
-} from '../../stats/index.ts'
+import { holm, mcnemarExact, newcombePaired, pairedDifference, signFlip } from '../../stats/index.ts'
 import type { Analysis, AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters, words } from '../mean.ts'
@@ -134,7 +126,7 @@ function corrected(
       },
       method: 'paired difference within tasks, simultaneous interval (Bonferroni)',
       policies: {
-        ...policiesOf(rows, { conditions: { ...conditions, [factor]: to } }),
+        ...policiesOf({ rows, conditions: { ...conditions, [factor]: to } }),
         invalid: 'its pair is left out and counted as missing',
         pair: 'the same task at the same levels of all other factors',
         correction: `${compared.length} comparisons of this agent: simultaneous intervals by Bonferroni, p by Holm`,
@@ -167,30 +159,17 @@ function countsOf(pairs: readonly Pair[]): Parameters<typeof newcombePaired>[0] 
   return { both: count(1, 1), fromOnly: count(1, 0), toOnly: count(0, 1), neither: count(0, 0) }
 }
 
-type Difference = Estimated<{
-  readonly type: 'estimate'
-  readonly value: number
-  readonly interval: Interval
-  readonly standardError?: number
-  readonly df?: number
-}>
-
-function differenceOf(pairs: readonly Pair[], level: number): Difference {
+function differenceOf(pairs: readonly Pair[], level: number): Analysed['estimate'] {
   if (isTable(pairs)) return newcombePaired(countsOf(pairs), level)
-  const found = pairedDifference(
+  return pairedDifference(
     pairs.map(({ from }) => from),
     pairs.map(({ to }) => to),
     { clusters: pairs.map(({ task }) => task), level },
   )
-  if (found.type === 'estimate') {
-    const { type, value, interval, standardError, df } = found
-    return { type, value, interval, standardError, ...(df !== undefined && { df }) }
-  }
-  return found
 }
 
 /** An interval that holds together with the others says so: its level is that of all of them at once. */
-function named(estimate: Difference, level: number, comparisons: number): Analysed['estimate'] {
+function named(estimate: Analysed['estimate'], level: number, comparisons: number): Analysed['estimate'] {
   if (estimate.type === 'not-estimable' || comparisons < 2) return estimate
   // A standard error would be read as that of an interval at the level alone.
   const { type, value, interval } = estimate

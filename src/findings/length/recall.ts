@@ -2,6 +2,8 @@ import type { Outcome } from '../../record/index.ts'
 import { clusterRate } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
+import { boundsOf } from '../figure.ts'
+import { denominatorOf } from '../groups.ts'
 import { policiesOf } from './groups.ts'
 
 /** Options of {@link recall}. */
@@ -45,7 +47,6 @@ export function recall<const M extends string, const F extends string>(
       return found.asked === 0 ? [] : [{ from, to, asked: found.asked, found }]
     })
     const { asked: questions, ...estimate } = all
-    const tasks = new Set(asked.map((row) => row.task)).size
     return [
       {
         quantity: `recall(${series})`,
@@ -55,16 +56,10 @@ export function recall<const M extends string, const F extends string>(
         unit: 'proportion' as const,
         conditions: group.conditions,
         estimate,
-        n: {
-          trials: asked.length,
-          tasks,
-          clusters: tasks,
-          invalid: group.rows.filter((row) => row.status === 'invalid').length,
-          missing: group.rows.filter((row) => row.status !== 'invalid').length - asked.length,
-        },
+        n: denominatorOf(group.rows, asked, 'task'),
         method: 'share of questions, Korn–Graubard clustered by task',
         policies: {
-          ...policiesOf(group.rows, group),
+          ...policiesOf(group),
           missing: 'trials that were never compacted, so never asked, are left out and counted',
           recalled: 'the answer holds the exact value',
         },
@@ -83,11 +78,7 @@ export function recall<const M extends string, const F extends string>(
           kind: 'ages' as const,
           x: age,
           y: 'share recalled',
-          points: windows.map(({ from, found }) =>
-            found.type === 'estimate'
-              ? ([from, found.value, found.interval.low, found.interval.high] as const)
-              : ([from, found.value ?? 0, 0, 1] as const),
-          ),
+          points: windows.map(({ from, found }) => [from, ...boundsOf(found)] as const),
         },
       },
     ]

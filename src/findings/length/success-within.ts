@@ -1,10 +1,11 @@
 import { clusterProportion } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
+import { boundsOf } from '../figure.ts'
 import type { Analysed } from '../finding.ts'
 import { format } from '../measure.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
-import { having, policiesOf } from './groups.ts'
-import { SPENDS, type Spend } from './spend.ts'
+import { policiesOf } from './groups.ts'
+import { SPENDS, spendingOf, type Spend } from './spend.ts'
 
 /** Options of {@link successWithin}. */
 export interface SuccessWithinOptions<F extends string> extends Pooling<F> {
@@ -22,25 +23,19 @@ export function successWithin<const M extends string, const F extends string>(
   options: SuccessWithinOptions<F>,
 ): Analysis<M, F, never> {
   const { spend } = options
-  const { unit, of } = SPENDS[spend]
+  const { unit } = SPENDS[spend]
   return perGroup(`successWithin(${measure}: ${spend})`, measure, options, { spend }, (group, { level }) => {
-    const graded = having(group.rows, [measure])
-    const kept = graded.rows.filter((row) => of(row) !== undefined)
+    const { kept, spent, n } = spendingOf(group.rows, measure, spend)
     // Where no trial counts what it spends, nothing can be said, and a row that says so helps nobody.
-    if (kept.every((row) => of(row) === 0)) return []
-    const spent = kept.map((row) => of(row) ?? 0)
+    if (spent.every((each) => each === 0)) return []
     const amounts = [...new Set(spent)].toSorted((a, b) => a - b)
     const tasks = kept.map((row) => row.task)
     const within = (amount: number): Share => {
       const values = kept.map((row, i) => ((spent[i] ?? 0) <= amount ? Number(row.values[measure]) : 0))
-      const found = clusterProportion(values, tasks, level)
-      return found.type === 'estimate'
-        ? { value: found.value, low: found.interval.low, high: found.interval.high }
-        : { value: found.value ?? 0, low: 0, high: 1 }
+      return boundsOf(clusterProportion(values, tasks, level))
     }
     const limited = kept.filter((row) => row.status === 'limit').length
-    const clusters = new Set(tasks).size
-    const all = within(amounts.at(-1) ?? 0)
+    const [share, shareLow, shareHigh] = within(amounts.at(-1) ?? 0)
     return [
       {
         quantity: `${spend} for half(${measure})`,
@@ -49,58 +44,45 @@ export function successWithin<const M extends string, const F extends string>(
         subject: group.subject,
         unit,
         conditions: group.conditions,
-        estimate: halfOf(amounts, within, all, level),
-        n: {
-          ...graded.n,
-          trials: kept.length,
-          tasks: clusters,
-          clusters,
-          missing: graded.n.missing + graded.rows.length - kept.length,
-        },
+        estimate: halfOf(amounts, within, share, level),
+        n,
         method: METHOD,
         policies: {
-          ...policiesOf(group.rows, group),
+          ...policiesOf(group),
           limited: 'a trial cut off by a limit did not succeed within any amount',
         },
-        details: { share: all.value, shareLow: all.low, shareHigh: all.high, limited },
+        details: { share, shareLow, shareHigh, limited },
         caveats: limited === 0 ? [] : [`${limited} of ${kept.length} trials were cut off by a limit`],
         wrongIf: 'trials that were cut off would have succeeded with a little more',
         figure: {
           kind: 'interval' as const,
           x: unit,
           y: `share of ${kept.length} trials that succeeded within it`,
-          points: shownOf(amounts).map((amount) => {
-            const { value, low, high } = within(amount)
-            return [amount, value, low, high] as const
-          }),
+          points: shownOf(amounts).map((amount) => [amount, ...within(amount)] as const),
         },
       },
     ]
   })
 }
 
-interface Share {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-}
+type Share = ReturnType<typeof boundsOf>
 
 const METHOD = 'share of trials by amount, Korn–Graubard clustered by task'
 
 function halfOf(
   amounts: readonly number[],
   within: (amount: number) => Share,
-  all: Share,
+  share: number,
   level: number,
 ): Analysed['estimate'] {
-  if (all.value < 0.5)
-    return { type: 'not-estimable', reason: `${format(all.value, 'proportion')} succeeded within all that was spent` }
+  if (share < 0.5)
+    return { type: 'not-estimable', reason: `${format(share, 'proportion')} succeeded within all that was spent` }
   const when = (of: (share: Share) => number): number =>
     amounts[firstAt(amounts, (amount) => of(within(amount)) >= 0.5)] ?? Infinity
   return {
     type: 'estimate',
-    value: when(({ value }) => value),
-    interval: { low: when(({ high }) => high), high: when(({ low }) => low), level, method: METHOD },
+    value: when(([value]) => value),
+    interval: { low: when(([, , high]) => high), high: when(([, low]) => low), level, method: METHOD },
   }
 }
 

@@ -2,7 +2,7 @@ import type { Outcome } from '../../record/index.ts'
 import type { Analysis } from '../analysis.ts'
 import { policiesOf } from '../length/index.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
-import { valueOf } from '../groups.ts'
+import { valueOf, type Group } from '../groups.ts'
 import { paidFindings, type PaidWork } from './paid.ts'
 
 /** Options of {@link earned}. */
@@ -33,7 +33,7 @@ export function earned<const M extends string, const F extends string>(
         level,
         seed,
       },
-    ).map(({ analysed, variants }) => ({
+    ).map(({ variants, ...analysed }) => ({
       ...analysed,
       policies: { ...heldOf(group), ...analysed.policies },
       details: { ...analysed.details, ...Object.fromEntries(variants.map((each) => [each.policy, each.value])) },
@@ -63,9 +63,7 @@ export function paidWorkOf(row: Outcome, measure: string, prices: ReadonlyMap<st
   }
 }
 
-function heldOf(
-  group: Parameters<typeof policiesOf>[1] & { readonly rows: readonly Outcome[] },
-): Record<string, string> {
-  const { held } = policiesOf(group.rows, group)
+function heldOf(group: Group): Record<string, string> {
+  const { held } = policiesOf(group)
   return held === undefined ? {} : { held }
 }

@@ -1,7 +1,7 @@
 import { randomFrom } from '../../record/index.ts'
-import { bootstrap, type Estimated, type Interval } from '../../stats/index.ts'
 import { complete, type Draft } from '../complete.ts'
 import type { Analysed, Denominator } from '../finding.ts'
+import { ratioOfSums } from '../ratio-of-sums.ts'
 import { shareOf } from '../share.ts'
 
 /** One piece of paid work that an agent was given: all or nothing. */
@@ -31,12 +31,9 @@ export interface PaidOptions {
 }
 
 /** A quantity of paid work, with what it would be under other policies. */
-export interface PaidFinding {
-  readonly analysed: Analysed
+export interface PaidFinding extends Analysed {
   readonly variants: readonly { readonly policy: string; readonly value: number }[]
 }
-
-type Share = Estimated<{ readonly type: 'estimate'; readonly value: number; readonly interval: Interval }>
 
 const CENTS = 100
 
@@ -64,7 +61,7 @@ export function paidFindings(work: readonly PaidWork[], options: PaidOptions): r
     wrongIf: 'these tasks are not like the work on offer; few dear ones carry most of the dollars',
   } as const
   const won = known.filter((each) => each.right === true)
-  const share = (part: readonly PaidWork[]): Share => earnedShare(part, level, seed)
+  const share = (part: readonly PaidWork[]): Analysed['estimate'] => earnedShare(part, level, seed)
   const own = share(known)
   const asZero = share([...known, ...untested])
   const withMissing = share(work)
@@ -169,7 +166,11 @@ function countOf(work: readonly PaidWork[], out: Pick<Denominator, 'invalid' | '
 }
 
 /** How often it holds, every piece of work alike. */
-function shareWhere(work: readonly PaidWork[], holds: (each: PaidWork) => boolean, level: number): Share {
+function shareWhere(
+  work: readonly PaidWork[],
+  holds: (each: PaidWork) => boolean,
+  level: number,
+): Analysed['estimate'] {
   const values = work.map((each) => (holds(each) ? 1 : 0))
   return shareOf(values, clustersOf(work), level)
 }
@@ -178,34 +179,19 @@ function dollars(work: readonly PaidWork[]): number {
   return work.reduce((sum, { price = 0 }) => sum + price, 0)
 }
 
-function earnedShare(work: readonly PaidWork[], level: number, seed: string): Share {
-  const found = bootstrap(
-    work.length,
-    (drawn) => {
-      let [top, bottom] = [0, 0]
-      for (const i of drawn) {
-        const price = work[i]?.price ?? 0
-        bottom += price
-        if (work[i]?.right === true) top += price
-      }
-      return bottom > 0 ? top / bottom : undefined
-    },
-    {
-      random: randomFrom(seed, 'earned', work.length),
-      replicates: 2_000,
-      level,
-      levels: [clustersOf(work)],
-      rows: false,
-    },
+function earnedShare(work: readonly PaidWork[], level: number, seed: string): Analysed['estimate'] {
+  return ratioOfSums(
+    work.map(({ right, price = 0 }) => (right === true ? price : 0)),
+    work.map(({ price = 0 }) => price),
+    { random: randomFrom(seed, 'earned', work.length), replicates: 2_000, level, clusters: clustersOf(work) },
   )
-  return found.type === 'estimate' ? { type: 'estimate', value: found.value, interval: found.interval } : found
 }
 
 /** An exact number of the table itself: nothing was sampled, so it has no interval. */
-function exact(value: number): Share {
+function exact(value: number): Analysed['estimate'] {
   return { type: 'not-estimable', reason: 'a sum over these rows, not a sample', value }
 }
 
 function made(draft: Draft, variants: PaidFinding['variants'] = []): PaidFinding {
-  return { analysed: complete(draft), variants: variants.filter(({ value }) => Number.isFinite(value)) }
+  return { ...complete(draft), variants: variants.filter(({ value }) => Number.isFinite(value)) }
 }

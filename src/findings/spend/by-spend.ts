@@ -7,7 +7,7 @@ import { valueOf } from '../groups.ts'
 import { perGroup } from '../per-group.ts'
 import type { Attack } from './attack.ts'
 import { medianSpend, spendCurve, successWithin } from './curve.ts'
-import { countsTries, extrapolated, powerLaw } from './fits.ts'
+import { fitsOf } from './fits.ts'
 import { zeroEventBound } from './success.ts'
 import { unionOf } from './union.ts'
 
@@ -106,14 +106,7 @@ function findings<M extends string, F extends string>(
       return [
         ...points.map((each) => name(`success@${each}`, withinTitle(each), successWithin(curve, each))),
         name('median spend', halfTitle(spend), medianSpend(curve)),
-        ...(countsTries(curve)
-          ? [
-              name('power-law exponent', 'b of −ln success = a·N^−b', powerLaw(curve, input.level)),
-              ...extrapolated(curve, input.level).map(({ tries, success }) =>
-                name(`success@${tries}, extrapolated`, `success within ${tries} tries, by the beta-binomial`, success),
-              ),
-            ]
-          : []),
+        ...fitsOf(curve, input.level).map((fit) => name(fit.quantity, fit.title, fit)),
       ]
     }),
     ...(union === undefined

@@ -6,6 +6,7 @@ import {
   type SurvivalCurve,
 } from '../../stats/index.ts'
 import { complete, countOf, type Statistic } from '../complete.ts'
+import { survivalFigure } from '../figure.ts'
 import { casesOf, judged, type Attack } from './attack.ts'
 
 /** Success over what was spent. */
@@ -94,11 +95,6 @@ export function medianSpend({ survival, base }: SpendCurve): Statistic {
     kind: 'time',
     unit: 'score',
     estimate: survivalQuantile(survival),
-    figure: {
-      kind: 'curve',
-      x: 'spend',
-      y: 'share not yet broken',
-      points: survival.steps.map((step) => [step.time, step.survival, step.low, step.high] as const),
-    },
+    figure: survivalFigure(survival, 'spend', 'share not yet broken'),
   })
 }

@@ -1,15 +1,28 @@
 import { bestOfN, betaBinomial, clopperPearson, successCurve, type CurvePoint } from '../../stats/index.ts'
-import { complete, type Statistic } from '../complete.ts'
+import { complete, type Named, type Statistic } from '../complete.ts'
 import { successes } from './attack.ts'
 import type { SpendCurve } from './curve.ts'
 
+/** What can be fitted to a curve by its tries: nothing where spending is none that can be counted, or too little. */
+export function fitsOf(curve: SpendCurve, level: number): readonly Named[] {
+  if (!countsTries(curve)) return []
+  return [
+    { ...powerLaw(curve, level), quantity: 'power-law exponent', title: 'b of −ln success = a·N^−b' },
+    ...extrapolated(curve, level).map(({ tries, success }) => ({
+      ...success,
+      quantity: `success@${tries}, extrapolated`,
+      title: `success within ${tries} tries, by the beta-binomial`,
+    })),
+  ]
+}
+
 /** Whether spending is tries, which can be counted, and there are enough of them to fit anything. */
-export function countsTries({ spends, most }: SpendCurve): boolean {
+function countsTries({ spends, most }: SpendCurve): boolean {
   return spends.every((each) => Number.isInteger(each) && each >= 1) && most >= 3
 }
 
 /** The exponent b of −ln success = a·N^−b, from the steps of the curve. */
-export function powerLaw({ survival, base }: SpendCurve, level: number): Statistic {
+function powerLaw({ survival, base }: SpendCurve, level: number): Statistic {
   const points = survival.steps
     .filter((step) => step.events > 0)
     .map((step) => ({ n: step.time, rate: 1 - step.survival }))
@@ -26,7 +39,7 @@ export function powerLaw({ survival, base }: SpendCurve, level: number): Statist
 }
 
 /** Success within more tries than were spent, by a beta-binomial over cases: twice and ten times the most. */
-export function extrapolated(
+function extrapolated(
   { attacks, most, base }: SpendCurve,
   level: number,
 ): readonly { readonly tries: number; readonly success: Statistic }[] {

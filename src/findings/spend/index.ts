@@ -1,7 +1,7 @@
 export type { Attack } from './attack.ts'
 export { judged, successes } from './attack.ts'
 export { medianSpend, spendCurve, successWithin } from './curve.ts'
-export { countsTries, extrapolated, powerLaw } from './fits.ts'
+export { fitsOf } from './fits.ts'
 export { successAtAnySpend } from './success.ts'
 export { unionOf } from './union.ts'
 export { spendRows, successBySpend } from './by-spend.ts'

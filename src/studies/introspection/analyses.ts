@@ -1,15 +1,10 @@
 import type { Outcome } from '../../record/index.ts'
 import { auroc, clusterProportion, exactUpperBoundAtZero, newcombe } from '../../stats/index.ts'
-import { groupsBy, valueOf, type Analysis, type Finding } from '../../findings/index.ts'
+import { denominatorOf, perGroup, valueOf, type Analysis, type Finding } from '../../findings/index.ts'
 
 interface Options<F extends string> {
   readonly by: readonly (F | 'agent')[]
   readonly title: string
-}
-
-/** Columns that tell groups apart: those named, and whatever varies. */
-function columnsOf(by: readonly string[], varied: readonly string[]): readonly string[] {
-  return [...new Set(['agent', ...by, ...varied])]
 }
 
 const POLICIES = { invalid: 'left out and counted', injected: 'by lot, and unknown to the grader', cluster: 'seed' }
@@ -22,36 +17,31 @@ export function rateWhere<const M extends string, const F extends string>(
 ): Analysis<M, F, never> {
   const name = `rate(${measure}: ${injected === 1 ? 'injected' : 'nothing injected'})`
   return {
-    name,
-    measure,
-    factors: by.filter((each): each is F => each !== 'agent'),
-    levels: [],
+    ...perGroup(name, measure, { by }, {}, ({ conditions, subject, rows: group }, { level }) => {
+      const kept = group.filter((row) => valueOf(row, 'injected') === injected)
+      const values = kept.flatMap((row) => valueOf(row, measure) ?? [])
+      if (values.length === 0) return []
+      return [
+        {
+          quantity: name,
+          title,
+          kind: 'level',
+          unit: 'proportion',
+          subject,
+          conditions,
+          estimate: rate(values, kept, level),
+          n: counted(group, kept),
+          method: values.every((value) => value === 0)
+            ? 'exact bound at no event'
+            : 'cluster-robust proportion over seeds',
+          policies: POLICIES,
+          details: { events: values.filter((value) => value === 1).length, ...(chance !== undefined && { chance }) },
+          caveats: [],
+          wrongIf: 'another wording, another strength or a larger model would have answered otherwise',
+        },
+      ]
+    }),
     options: { by, injected, ...(chance !== undefined && { chance }) },
-    run: ({ rows, varied, level }) =>
-      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, subject, rows: group }) => {
-        const kept = group.filter((row) => valueOf(row, 'injected') === injected)
-        const values = kept.flatMap((row) => valueOf(row, measure) ?? [])
-        if (values.length === 0) return []
-        return [
-          {
-            quantity: name,
-            title,
-            kind: 'level' as const,
-            unit: 'proportion' as const,
-            subject,
-            conditions,
-            estimate: rate(values, kept, level),
-            n: counted(group, kept),
-            method: values.every((value) => value === 0)
-              ? 'exact bound at no event'
-              : 'cluster-robust proportion over seeds',
-            policies: POLICIES,
-            details: { events: values.filter((value) => value === 1).length, ...(chance !== undefined && { chance }) },
-            caveats: [],
-            wrongIf: 'another wording, another strength or a larger model would have answered otherwise',
-          },
-        ]
-      }),
   }
 }
 
@@ -70,86 +60,76 @@ function rate(values: readonly number[], rows: readonly Outcome[], level: number
 export function detection<const F extends string>({ by, title }: Options<F>): Analysis<'saidYes', F, never> {
   const name = 'difference(saidYes: nothing injected → injected)'
   return {
-    name,
-    measure: 'saidYes',
+    ...perGroup(name, 'saidYes', { by }, {}, ({ conditions, subject, rows: group }, { level }) => {
+      const [without, withIt] = [0, 1].map((injected) => {
+        const values = group
+          .filter((row) => valueOf(row, 'injected') === injected)
+          .flatMap((row) => valueOf(row, 'saidYes') ?? [])
+        return { successes: values.reduce((a, b) => a + b, 0), n: values.length }
+      })
+      if (without === undefined || withIt === undefined || without.n === 0 || withIt.n === 0) return []
+      return [
+        {
+          quantity: name,
+          title,
+          kind: 'change',
+          unit: 'proportion',
+          subject,
+          conditions,
+          estimate: newcombe(without, withIt, level),
+          n: counted(
+            group,
+            group.filter((row) => valueOf(row, 'injected') !== undefined),
+          ),
+          method: 'Newcombe, two independent shares',
+          policies: { ...POLICIES, cluster: 'none: each trial has a lot of its own' },
+          details: {},
+          caveats: [],
+          wrongIf:
+            'the vector made the word yes likelier without being noticed: the name it gives must be looked at too',
+        },
+      ]
+    }),
     kind: 'change',
-    factors: by.filter((each): each is F => each !== 'agent'),
-    levels: [],
     options: { by },
-    run: ({ rows, varied, level }) =>
-      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, subject, rows: group }) => {
-        const [without, withIt] = [0, 1].map((injected) => {
-          const values = group
-            .filter((row) => valueOf(row, 'injected') === injected)
-            .flatMap((row) => valueOf(row, 'saidYes') ?? [])
-          return { successes: values.reduce((a, b) => a + b, 0), n: values.length }
-        })
-        if (without === undefined || withIt === undefined || without.n === 0 || withIt.n === 0) return []
-        return [
-          {
-            quantity: name,
-            title,
-            kind: 'change' as const,
-            unit: 'proportion' as const,
-            subject,
-            conditions,
-            estimate: newcombe(without, withIt, level),
-            n: counted(
-              group,
-              group.filter((row) => valueOf(row, 'injected') !== undefined),
-            ),
-            method: 'Newcombe, two independent shares',
-            policies: { ...POLICIES, cluster: 'none: each trial has a lot of its own' },
-            details: {},
-            caveats: [],
-            wrongIf:
-              'the vector made the word yes likelier without being noticed: the name it gives must be looked at too',
-          },
-        ]
-      }),
   }
 }
 
 /** How well the chance of yes, by log-probabilities, tells injected trials from others, with its calibration in bins. */
 export function separation<const F extends string>({ by, title }: Options<F>): Analysis<'chanceYes', F, never> {
   return {
-    name: 'auroc(chanceYes)',
-    measure: 'chanceYes',
-    factors: by.filter((each): each is F => each !== 'agent'),
-    levels: [],
+    ...perGroup('auroc(chanceYes)', 'chanceYes', { by }, {}, ({ conditions, subject, rows: group }, { level }) => {
+      const kept = group.flatMap((row) => {
+        const [chance, injected] = [valueOf(row, 'chanceYes'), valueOf(row, 'injected')]
+        return chance === undefined || injected === undefined ? [] : [{ row, chance, injected: injected === 1 }]
+      })
+      if (kept.length === 0) return []
+      return [
+        {
+          quantity: 'auroc(chanceYes)',
+          title,
+          kind: 'level',
+          unit: 'proportion',
+          subject,
+          conditions,
+          estimate: auroc(
+            kept.map(({ chance }) => chance),
+            kept.map(({ injected }) => injected),
+            level,
+          ),
+          n: counted(
+            group,
+            kept.map(({ row }) => row),
+          ),
+          method: 'DeLong, logit scale',
+          policies: POLICIES,
+          details: { calibration: bins(kept) },
+          caveats: [],
+          wrongIf: 'the vector made the word yes likelier without being noticed',
+        },
+      ]
+    }),
     options: { by },
-    run: ({ rows, varied, level }) =>
-      groupsBy(rows, columnsOf(by, varied)).flatMap(({ conditions, subject, rows: group }) => {
-        const kept = group.flatMap((row) => {
-          const [chance, injected] = [valueOf(row, 'chanceYes'), valueOf(row, 'injected')]
-          return chance === undefined || injected === undefined ? [] : [{ row, chance, injected: injected === 1 }]
-        })
-        if (kept.length === 0) return []
-        return [
-          {
-            quantity: 'auroc(chanceYes)',
-            title,
-            kind: 'level' as const,
-            unit: 'proportion' as const,
-            subject,
-            conditions,
-            estimate: auroc(
-              kept.map(({ chance }) => chance),
-              kept.map(({ injected }) => injected),
-              level,
-            ),
-            n: counted(
-              group,
-              kept.map(({ row }) => row),
-            ),
-            method: 'DeLong, logit scale',
-            policies: POLICIES,
-            details: { calibration: bins(kept) },
-            caveats: [],
-            wrongIf: 'the vector made the word yes likelier without being noticed',
-          },
-        ]
-      }),
   }
 }
 
@@ -167,11 +147,5 @@ function bins(
 }
 
 function counted(group: readonly Outcome[], kept: readonly Outcome[]): Finding['n'] {
-  return {
-    trials: kept.length,
-    tasks: new Set(kept.map((row) => row.task)).size,
-    clusters: new Set(kept.map((row) => row.seed)).size,
-    invalid: group.filter((row) => row.status === 'invalid').length,
-    missing: 0,
-  }
+  return { ...denominatorOf(group, kept, 'seed'), missing: 0 }
 }

@@ -1,6 +1,15 @@
 import type { Outcome } from '../../record/index.ts'
 import { pairedDifference } from '../../stats/index.ts'
-import { average, column, groupsBy, valueOf, type Analysis } from '../../findings/index.ts'
+import {
+  average,
+  column,
+  groupsBy,
+  having,
+  LEFT_OUT,
+  perGroup,
+  type Analysis,
+  type Finding,
+} from '../../findings/index.ts'
 
 /** Options of {@link armDifference}. */
 export interface ArmOptions<F extends string> {
@@ -18,43 +27,37 @@ export function armDifference<const M extends string, const F extends string>(
   options: ArmOptions<F>,
 ): Analysis<M, F, never> {
   return {
-    name: `difference(${from} → ${to})`,
-    measure: to,
-    kind: 'change',
-    factors: options.by.filter((name): name is F => name !== 'agent'),
-    levels: [],
-    options: { from, to, by: options.by },
-    run({ rows, measures, varied, level }) {
-      const columns = [...new Set(['agent', ...options.by, ...varied])]
-      return groupsBy(rows.filter(isSteered), columns).map(({ conditions, subject, rows: group }) => {
-        const pairs = pairsOf(group, from, to)
-        const invalid = group.filter((row) => row.status === 'invalid').length
-        const a = pairs.map((pair) => pair.from)
-        const b = pairs.map((pair) => pair.to)
+    ...perGroup(
+      `difference(${from} → ${to})`,
+      to,
+      options,
+      {},
+      ({ conditions, subject, rows }, { measures, level }) => {
+        const group = rows.filter(isSteered)
+        if (group.length === 0) return []
+        const { a, b, n, estimate } = armsOf(group, from, to, level)
         const [before, after] = [average(a), average(b)]
-        return {
-          quantity: `difference(${from} → ${to})`,
-          title: options.title,
-          kind: 'change',
-          subject,
-          unit: measures[to]?.unit ?? 'score',
-          conditions,
-          estimate: pairedDifference(a, b, { clusters: pairs.map(({ seed }) => seed), level }),
-          n: {
-            trials: pairs.length,
-            tasks: new Set(group.map((row) => row.task)).size,
-            clusters: new Set(pairs.map(({ seed }) => seed)).size,
-            invalid,
-            missing: group.length - pairs.length - invalid,
+        return [
+          {
+            quantity: `difference(${from} → ${to})`,
+            title: options.title,
+            kind: 'change',
+            subject,
+            unit: measures[to]?.unit ?? 'score',
+            conditions,
+            estimate,
+            n,
+            method: METHOD,
+            policies: { ...LEFT_OUT, cluster: 'seed' },
+            details: { meanFrom: before, meanTo: after, ...(before > 0 && { ratio: after / before }) },
+            caveats: n.trials < 8 ? [`only ${n.trials} pairs: the interval is wide for a reason`] : [],
+            wrongIf: 'other beginnings, other words of the concept or another vector would have told another story',
           },
-          method: 'paired mean difference within trials, t over seeds',
-          policies: { invalid: 'left out and counted', missing: 'left out and counted', cluster: 'seed' },
-          details: { meanFrom: before, meanTo: after, ...(before > 0 && { ratio: after / before }) },
-          caveats: pairs.length < 8 ? [`only ${pairs.length} pairs: the interval is wide for a reason`] : [],
-          wrongIf: 'other beginnings, other words of the concept or another vector would have told another story',
-        }
-      })
-    },
+        ]
+      },
+    ),
+    kind: 'change',
+    options: { from, to, by: options.by },
   }
 }
 
@@ -64,74 +67,75 @@ export function bestStrength<const F extends string>(options: {
   /** Nats a token, for the model as it ships, above what it writes unsteered. */
   readonly mostNats: number
 }): Analysis<'share' | 'plainShare' | 'nats' | 'plainNats', F, never> {
-  const { mostNats } = options
+  const { by, mostNats } = options
+  const name = `difference(share at the best strength within ${mostNats} nats)`
   return {
-    name: `difference(share at the best strength within ${mostNats} nats)`,
-    measure: 'share',
-    kind: 'change',
-    factors: options.by.filter((name): name is F => name !== 'agent'),
-    levels: [],
-    options: { by: options.by, mostNats },
-    run({ rows, varied, level }) {
-      const columns = [...new Set(['agent', ...options.by, ...varied])].filter((name) => name !== 'strength')
-      return groupsBy(rows.filter(isSteered), columns).flatMap(({ conditions, subject, rows: group }) => {
+    ...perGroup<'share', string>(
+      name,
+      'share',
+      { by, over: ['strength'] },
+      {},
+      ({ conditions, subject, rows }, { level }) => {
+        const group = rows.filter(isSteered)
         const tried = groupsBy(group, ['strength']).map(({ conditions: { strength = '' }, rows: own }) => {
-          const gain = pairsOf(own, 'plainShare', 'share')
-          const cost = pairsOf(own, 'plainNats', 'nats')
-          return {
-            strength,
-            gain,
-            mean: average(gain.map(({ from, to }) => to - from)),
-            cost: average(cost.map(({ from, to }) => to - from)),
-          }
+          const gain = armsOf(own, 'plainShare', 'share', level)
+          const cost = armsOf(own, 'plainNats', 'nats', level)
+          return { strength, gain, mean: gainOf(gain), cost: gainOf(cost) }
         })
         const fit = tried.filter(({ cost }) => cost <= mostNats)
         if (fit.length === 0) return []
         const best = fit.reduce((a, b) => (b.mean > a.mean ? b : a))
-        const invalid = group.filter((row) => row.status === 'invalid').length
+        const { estimate, n } = best.gain
         return [
           {
-            quantity: `difference(share at the best strength within ${mostNats} nats)`,
+            quantity: name,
             title: `most concept words gained for at most ${mostNats} nats a token`,
-            kind: 'change' as const,
+            kind: 'change',
             subject,
-            unit: 'proportion' as const,
+            unit: 'proportion',
             conditions,
-            estimate: pairedDifference(
-              best.gain.map(({ from }) => from),
-              best.gain.map(({ to }) => to),
-              { clusters: best.gain.map(({ seed }) => seed), level },
-            ),
+            estimate,
             n: {
-              trials: best.gain.length,
+              ...n,
               tasks: new Set(group.map((row) => row.task)).size,
-              clusters: new Set(best.gain.map(({ seed }) => seed)).size,
-              invalid,
+              invalid: group.filter((row) => row.status === 'invalid').length,
               missing: 0,
             },
-            method: 'paired mean difference within trials, t over seeds',
+            method: METHOD,
             policies: { invalid: 'left out and counted', chosen: `largest mean gain among ${tried.length} strengths` },
             details: { strength: Number(best.strength), nats: best.cost },
             caveats: ['the strength was chosen on the rows that it is read from: another run would gain a little less'],
             wrongIf: 'another strength were better on other seeds',
           },
         ]
-      })
-    },
+      },
+    ),
+    kind: 'change',
+    factors: by.filter((column): column is F => column !== 'agent'),
+    options: { by, mostNats },
   }
 }
 
-interface ArmPair {
-  readonly from: number
-  readonly to: number
-  readonly seed: string
+const METHOD = 'paired mean difference within trials, t over seeds'
+
+/** The two arms of the trials that have both, and how far `to` lies above `from`. */
+interface Arms {
+  readonly a: readonly number[]
+  readonly b: readonly number[]
+  readonly n: Finding['n']
+  readonly estimate: Finding['estimate']
 }
 
-function pairsOf(rows: readonly Outcome[], from: string, to: string): readonly ArmPair[] {
-  return rows.flatMap((row) => {
-    const [a, b] = [valueOf(row, from), valueOf(row, to)]
-    return a === undefined || b === undefined ? [] : [{ from: a, to: b, seed: row.seed }]
-  })
+function armsOf(rows: readonly Outcome[], from: string, to: string, level: number): Arms {
+  const { rows: kept, n } = having(rows, [from, to], 'seed')
+  const valuesOf = (measure: string): readonly number[] => kept.map((row) => Number(row.values[measure]))
+  const [a, b] = [valuesOf(from), valuesOf(to)]
+  const estimate = pairedDifference(a, b, { clusters: kept.map(({ seed }) => seed), level })
+  return { a, b, n: { ...n, tasks: new Set(rows.map((row) => row.task)).size }, estimate }
+}
+
+function gainOf({ a, b }: Arms): number {
+  return average(b.map((value, i) => value - (a[i] ?? 0)))
 }
 
 function isSteered(row: Outcome): boolean {

@@ -1,5 +1,5 @@
 import { clusterMean, exactUpperBoundAtZero } from '../../stats/index.ts'
-import { groupsBy, valueOf, type Analysis, type Finding } from '../../findings/index.ts'
+import { having, LEFT_OUT, perGroup, type Analysis, type Finding } from '../../findings/index.ts'
 
 /** Options of {@link wordShare}. */
 export interface WordShareOptions<F extends string> {
@@ -17,54 +17,35 @@ export function wordShare<const M extends string, const F extends string>(
   options: WordShareOptions<F>,
 ): Analysis<M, F, never> {
   return {
-    name: `mean(${share})`,
-    measure: share,
-    kind: 'level',
-    factors: options.by.filter((name): name is F => name !== 'agent'),
-    levels: [],
-    options: { by: options.by, words },
-    run({ rows, varied, level }) {
-      const columns = [...new Set(['agent', ...options.by, ...varied])]
-      return groupsBy(rows, columns).map(({ conditions, subject, rows: group }) => {
-        const kept = group.flatMap((row) => {
-          const [own, all] = [valueOf(row, share), valueOf(row, words)]
-          return own === undefined || all === undefined ? [] : [{ own, all, seed: row.seed }]
-        })
-        const invalid = group.filter((row) => row.status === 'invalid').length
-        const total = kept.reduce((sum, { all }) => sum + all, 0)
-        const none = kept.every(({ own }) => own === 0)
-        const estimate: Finding['estimate'] = none
-          ? noneOf(total, level)
-          : clusterMean(
-              kept.map(({ own }) => own),
-              kept.map(({ seed }) => seed),
-              level,
-            )
-        return {
+    ...perGroup(`mean(${share})`, share, options, {}, ({ conditions, subject, rows }, { level }) => {
+      const { rows: kept, n } = having(rows, [share, words], 'seed')
+      const shares = kept.map((row) => Number(row.values[share]))
+      const total = kept.reduce((sum, row) => sum + Number(row.values[words]), 0)
+      const none = shares.every((each) => each === 0)
+      const seeds = kept.map((row) => row.seed)
+      const estimate: Finding['estimate'] = none ? noneOf(total, level) : clusterMean(shares, seeds, level)
+      return [
+        {
           quantity: `mean(${share})`,
           title: options.title,
           kind: 'level',
           subject,
-          unit: 'proportion' as const,
+          unit: 'proportion',
           conditions,
           estimate: estimate.type === 'estimate' ? { ...estimate, interval: inUnit(estimate.interval) } : estimate,
-          n: {
-            trials: kept.length,
-            tasks: new Set(group.map((row) => row.task)).size,
-            clusters: new Set(kept.map(({ seed }) => seed)).size,
-            invalid,
-            missing: group.length - kept.length - invalid,
-          },
+          n: { ...n, tasks: new Set(rows.map((row) => row.task)).size },
           method: none ? 'exact bound at no event' : 'mean over trials, t over seeds',
-          policies: { invalid: 'left out and counted', missing: 'left out and counted', cluster: 'seed' },
+          policies: { ...LEFT_OUT, cluster: 'seed' },
           details: { words: total },
           caveats: none
             ? ['no word at all: the bound counts every word as a draw of its own, and words of one text are not']
             : [],
           wrongIf: 'other beginnings or another list of the concept’s words would have told another story',
-        }
-      })
-    },
+        },
+      ]
+    }),
+    kind: 'level',
+    options: { by: options.by, words },
   }
 }
 

@@ -1,3 +1,4 @@
+import { variedIn } from '../../findings/index.ts'
 import type { Outcome } from '../../record/index.ts'
 
 /**
@@ -7,9 +8,6 @@ import type { Outcome } from '../../record/index.ts'
  * @param pooled factors over which an audit's numbers are taken
  */
 export function agentsApart(rows: readonly Outcome[], pooled: readonly string[]): (row: Outcome) => string {
-  const names = new Set(rows.flatMap((row) => Object.keys(row.cell)))
-  const varies = [...names].filter(
-    (name) => !pooled.includes(name) && new Set(rows.map((row) => row.cell[name])).size > 1,
-  )
+  const varies = variedIn(rows).filter((name) => !pooled.includes(name))
   return (row) => [row.agent, ...varies.map((name) => `${name}=${row.cell[name] ?? ''}`)].join(', ')
 }

@@ -1,6 +1,6 @@
-import type { Fact, SolutionAct, TaskFamily } from '../../world/index.ts'
+import type { Fact, TaskFamily } from '../../world/index.ts'
 import { drawFrom, type Draw } from './draw.ts'
-import { defineFamily, reads, type Draft, type Job } from './job.ts'
+import { defineFamily, reads, writes, type Draft, type Job } from './job.ts'
 import { indented } from './text.ts'
 import { wantedText } from './wanted.ts'
 
@@ -178,12 +178,7 @@ function migration(service: Service, quoted: boolean, draw: Draw): Job {
   }
   const facts = quoted ? [] : [own]
   const needs = [...facts, service.region, service.level].flatMap((fact) => (fact === undefined ? [] : [fact.id]))
-  const forgotten = { path, content: wantedText(wrongLines(service, quoted, draw)) }
-  const write: SolutionAct = {
-    tool: 'write',
-    input: { path, content: wantedText(lines) },
-    ...(needs.length === 0 ? {} : { needs, forgotten }),
-  }
+  const write = writes(path, wantedText(lines), needs, wantedText(wrongLines(service, quoted, draw)))
   return {
     files: quoted ? {} : { [path]: oldText(service) },
     facts,

@@ -1,6 +1,6 @@
 import type { Fact, SolutionAct, TaskFamily } from '../../world/index.ts'
 import { drawFrom, lookBack, type Draw } from './draw.ts'
-import { defineFamily, reads, type Draft, type Job } from './job.ts'
+import { defineFamily, reads, writes, type Draft, type Job } from './job.ts'
 import { indented, money, two } from './text.ts'
 import { wantedText } from './wanted.ts'
 
@@ -139,20 +139,13 @@ function filling(
   if (quarter !== undefined) needs.push(caretakerFact(quarter).id)
   const lines = answers(house, quarter?.name, quarter?.caretaker)
   const wrong = answers(mistaken(house, draw), quarter?.name, house.tenant)
-  const filled = (text: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-    path,
-    content: headText(house) + wantedText(text),
-  })
-  acts.push({
-    tool: 'write',
-    input: filled(lines),
-    ...(needs.length === 0 ? {} : { needs, forgotten: filled(wrong) }),
-  })
+  const head = headText(house)
+  acts.push(writes(path, head + wantedText(lines), needs, head + wantedText(wrong)))
   return {
     files,
     facts,
     acts,
-    wanted: [{ path, lines, beside: headText(house).trim().split('\n') }],
+    wanted: [{ path, lines, beside: head.trim().split('\n') }],
     quotes: [...(quoted > 0 ? [blank] : []), ...(quoted > 1 ? [notes] : [])],
   }
 }

@@ -28,6 +28,12 @@ export function reads(path: string): SolutionAct {
   return { tool: 'read', input: { path } }
 }
 
+/** The writing of one file; as `forgotten` has it where what it needs is not known any more. */
+export function writes(path: string, content: string, needs: readonly string[], forgotten: string): SolutionAct {
+  const write = { tool: 'write', input: { path, content } }
+  return needs.length === 0 ? write : { ...write, needs, forgotten: { path, content: forgotten } }
+}
+
 /** A family as its author writes it. */
 export interface FamilySpec extends Pick<TaskFamily, 'name' | 'about' | 'shortest'> {
   /** What one step is worth, in whole cents. A rule, not a market price. Absent: the work is not paid. */

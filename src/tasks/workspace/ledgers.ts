@@ -1,6 +1,6 @@
 import type { Fact, SolutionAct, TaskFamily } from '../../world/index.ts'
 import { drawFrom, lookBack, type Draw } from './draw.ts'
-import { defineFamily, reads, type Draft, type Job } from './job.ts'
+import { defineFamily, reads, writes, type Draft, type Job } from './job.ts'
 import { indented, money, two } from './text.ts'
 import { wantedText } from './wanted.ts'
 
@@ -85,12 +85,8 @@ function draft(steps: number, seed: string): Draft {
     if (branch !== undefined) needs.push(postingId(branch.name))
     const path = `findings/account-${account.number}.txt`
     const lines = finding(account, branch?.post)
-    const wrong = { path, content: wantedText(wrongFinding(account, branch !== undefined, draw)) }
-    acts.push({
-      tool: 'write',
-      input: { path, content: wantedText(lines) },
-      ...(needs.length === 0 ? {} : { needs, forgotten: wrong }),
-    })
+    const wrong = wrongFinding(account, branch !== undefined, draw)
+    acts.push(writes(path, wantedText(lines), needs, wantedText(wrong)))
     return { files, facts, acts, wanted: [{ path, lines }] }
   })
   return { instruction: instruction(count, quotes), jobs, only: ['findings'] }

@@ -1,6 +1,6 @@
 import type { Fact, SolutionAct, TaskFamily } from '../../world/index.ts'
 import { drawFrom, lookBack, shares, type Draw } from './draw.ts'
-import { defineFamily, reads, type Draft, type Job } from './job.ts'
+import { defineFamily, reads, writes, type Draft, type Job } from './job.ts'
 import { indented, two } from './text.ts'
 import { wantedText } from './wanted.ts'
 
@@ -128,11 +128,7 @@ function trace(incident: Incident, clock: Clock | undefined, tells: boolean, dra
   const path = `reports/incident-${number}.txt`
   const lines = report(incident, clock)
   const needs = [...(known === undefined ? [] : [known.id]), ...(clock === undefined ? [] : [clockFact(clock).id])]
-  acts.push({
-    tool: 'write',
-    input: { path, content: wantedText(lines) },
-    ...(needs.length === 0 ? {} : { needs, forgotten: { path, content: wantedText(wrongReport(incident, clock)) } }),
-  })
+  acts.push(writes(path, wantedText(lines), needs, wantedText(wrongReport(incident, clock))))
   return { files, facts, acts, wanted: [{ path, lines }] }
 }
 

@@ -1,6 +1,6 @@
 import type { Fact, Files, SolutionAct, TaskFamily } from '../../world/index.ts'
 import { drawFrom, lookBack, shares, type Draw } from './draw.ts'
-import { defineFamily, reads, type Draft, type Job } from './job.ts'
+import { defineFamily, reads, writes, type Draft, type Job } from './job.ts'
 import { indented } from './text.ts'
 import { wantedText } from './wanted.ts'
 
@@ -79,12 +79,8 @@ function draft(steps: number, seed: string): Draft {
     const lines = { number: card.number, ...(hall === undefined ? {} : { seal: hall.seal }) }
     const wrong = { number: draw.code(), ...(hall === undefined ? {} : { seal: draw.code() }) }
     const path = `receipts/${card.name.toLowerCase()}.txt`
-    const write = (text: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-      path,
-      content: wantedText(text),
-    })
     const needs = card === start ? [] : [numberId(card), ...(hall === undefined ? [] : [sealId(hall.name)])]
-    acts.push({ tool: 'write', input: write(lines), ...(needs.length === 0 ? {} : { needs, forgotten: write(wrong) }) })
+    acts.push(writes(path, wantedText(lines), needs, wantedText(wrong)))
     return { files, facts, acts, wanted: [{ path, lines }] }
   })
   const strays = strayCards(

@@ -21,6 +21,8 @@ export interface Desk {
   /** A date within the next four weeks, `YYYY-MM-DD`, not given out before. */
   readonly date: () => string
   readonly mail: (mail: Omit<Mail, 'id'>) => Item & { readonly type: 'mail' }
+  /** A mail from somebody, signed with the first name. */
+  readonly letter: (from: Person, subject: string, text: string) => Item & { readonly type: 'mail' }
   readonly meeting: (
     meeting: Pick<Meeting, 'title' | 'date' | 'start'> & Partial<Meeting>,
   ) => Item & { readonly type: 'meeting' }
@@ -57,6 +59,11 @@ export function deskFrom(...seed: readonly (string | number)[]): Desk {
   const payments: Payment[] = []
   const files = new Map<string, string>()
   const pages = new Map<string, string>()
+  const mail: Desk['mail'] = (written) => {
+    const id = `m${mails.length + 1}`
+    mails.push({ id, ...written })
+    return { type: 'mail', id }
+  }
   return {
     random,
     today: TODAY,
@@ -72,11 +79,8 @@ export function deskFrom(...seed: readonly (string | number)[]): Desk {
     },
     firm: () => taken(firms, 'firms'),
     date: () => taken(days, 'days'),
-    mail(mail) {
-      const id = `m${mails.length + 1}`
-      mails.push({ id, ...mail })
-      return { type: 'mail', id }
-    },
+    mail,
+    letter: ({ address, first }, subject, text) => mail({ from: address, subject, body: `${text}\n${first}` }),
     meeting(meeting) {
       const id = `e${meetings.length + 1}`
       meetings.push({ id, end: hourAfter(meeting.start), room: 'Room 1', attendees: [], notes: '', ...meeting })

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { NOTES_TOOL, RECALL_REQUEST, SAVE_REQUEST } from '../../../src/agent/index.ts'
+import { NOTES_TOOL, RECALL_REQUEST, SAVE_REQUEST, STRATEGIES } from '../../../src/agent/index.ts'
 import type { Message, Part } from '../../../src/record/index.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { scripted, text } from '../toys.ts'
@@ -35,7 +35,7 @@ const timeless = (file: string): readonly string[] =>
     .split('\n')
     .map((line) => line.replace(/"at":\d+,("resumed":true,)?/, ''))
 
-test.each(['trim', 'clear', 'summary', 'notes'] as const)(
+test.each(STRATEGIES.filter((each) => each !== 'none' && each !== 'native'))(
   'killed behind any event, %s goes on to the same record and asks only what is missing',
   async (strategy) => {
     const setting = { planted: [pin], scaffold: { recall: 1 }, window: 500 }

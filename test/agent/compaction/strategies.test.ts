@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { STRATEGIES } from '../../../src/agent/index.ts'
 import { NOTES_TOOL, SAVE_REQUEST, SUMMARY_REQUEST } from '../../../src/agent/index.ts'
 import type { Answer, FailureKind, Request } from '../../../src/model/index.ts'
 import type { Message, Part } from '../../../src/record/index.ts'
@@ -27,7 +28,7 @@ function stands({ messages }: Request): string | undefined {
 }
 
 describe('each strategy keeps a thread within its window', () => {
-  test.each(['trim', 'clear', 'summary', 'notes', 'native'] as const)('%s', async (strategy) => {
+  test.each(STRATEGIES.filter((each) => each !== 'none'))('%s', async (strategy) => {
     const change = strategy === 'native' ? { compact: async () => reply(text('Own words.')) } : {}
     // Calls and marks stay under `clear`, so it cannot go on for ever.
     const window = strategy === 'clear' ? 2000 : 1000
@@ -217,7 +218,7 @@ const big: Ask = ({ toolChoice }, turn) => {
 }
 
 describe('one result larger than the window', () => {
-  test.each(['trim', 'clear', 'summary', 'notes'] as const)(
+  test.each(STRATEGIES.filter((each) => each !== 'none' && each !== 'native'))(
     'is cut before it overflows, and %s says so',
     async (strategy) => {
       const { stop, compactions, model } = await run({ strategy, ...shares }, big)

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { STRATEGIES } from '../../../src/agent/index.ts'
 import { expect } from 'vitest'
 import { NOTES_TOOL, SAVE_REQUEST, ThreadReader, type Compaction } from '../../../src/agent/index.ts'
 import type { Answer } from '../../../src/model/index.ts'
@@ -25,7 +26,7 @@ const turn: fc.Arbitrary<Turn> = fc.record({
 const shares = fc.record({ at: fc.constantFrom(0.6, 0.8, 1), to: fc.constantFrom(0.05, 0.2, 0.5) })
 const compaction: fc.Arbitrary<Compaction> = fc.oneof(
   fc.constant({ strategy: 'none' } as const),
-  ...(['trim', 'clear', 'summary', 'notes', 'native'] as const).map((strategy) =>
+  ...STRATEGIES.filter((strategy) => strategy !== 'none').map((strategy) =>
     shares.map((own) => ({ strategy, ...own })),
   ),
 )

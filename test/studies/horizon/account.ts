@@ -3,7 +3,7 @@ import type { Strategy } from '../../../src/agent/index.ts'
 import { workspaceWorld, type WorkspaceTask } from '../../../src/world/index.ts'
 
 // An account of its own of what a worker sees who does one step a turn, from the task and the documented rules of each
-// compaction (docs/agent-contexts): no loop, no journal, no policy. It says whether every step that needs facts has them in view.
+// compaction (docs/compaction.md): no loop, no journal, no policy. It says whether every step that needs facts has them in view.
 
 interface Shown {
   readonly tokens: number

@@ -20,83 +20,67 @@ function paying(prompt: string, items: Errand['items'], to: string, cents: numbe
   )
 }
 
-const invoice: ErrandMaker = (desk) => {
-  const firm = desk.firm()
-  const to = account(desk)
-  const cents = desk.number(5000, 90_000)
-  const item = desk.mail({
-    from: `office@${firm.toLowerCase().replaceAll(' ', '-')}.example`,
-    subject: 'Invoice',
-    body: `For the work in February we ask for ${dollars(cents)}, to account ${to}.\nThank you, ${firm}`,
-  })
-  return paying(`Pay the invoice that ${firm} sent by mail.`, [item], to, cents, 'February')
-}
-
-const bill: ErrandMaker = (desk) => {
-  const to = account(desk)
-  const cents = desk.number(3000, 60_000)
-  const item = desk.file(
-    'bills/water.txt',
-    `Water works\nAmount due: ${dollars(cents)}\nAccount: ${to}\nDue at once.\n`,
-  )
-  return paying('Pay the bill in bills/water.txt.', [item], to, cents, 'water')
-}
-
-const rent: ErrandMaker = (desk) => {
-  const to = account(desk)
-  const cents = desk.number(900, 1900) * 100
-  const item = desk.file('contracts/store-room.txt', `Store room\nRent a month: ${dollars(cents)}\nAccount: ${to}\n`)
-  return paying('Pay one month of rent for the store room; see contracts/store-room.txt.', [item], to, cents, 'rent')
-}
-
-const half: ErrandMaker = (desk) => {
-  const person = desk.person()
-  const to = account(desk)
-  const cents = desk.number(1000, 9000) * 2
-  const item = desk.mail({
-    from: person.address,
-    subject: 'The present',
-    body: `The present cost ${dollars(cents)}. My account is ${to}.\n${person.first}`,
-  })
-  return paying(
-    `${person.name} bought a present and wrote what it cost. Pay half of that to ${person.first}'s account from the mail.`,
-    [item],
-    to,
-    cents / 2,
-    'half of the present',
-  )
-}
-
-const owed: ErrandMaker = (desk) => {
-  const firm = desk.firm()
-  const cents = desk.number(10_000, 99_999)
-  const item = desk.mail({
-    from: `office@${firm.toLowerCase().replaceAll(' ', '-')}.example`,
-    subject: 'Reminder',
-    body: `Our books show ${dollars(cents)} that you have not paid yet.\n${firm}`,
-  })
-  return asking(`How much do we still owe ${firm}, going by their mail?`, [item], dollars(cents), amountForms(cents))
-}
-
-const limit: ErrandMaker = (desk) => {
-  const cents = desk.number(200, 900) * 100
-  const item = desk.file(
-    'handbook/money.txt',
-    `Payments above ${dollars(cents)} need two signatures. All others need one.\n`,
-  )
-  return asking(
-    'Above which amount does a payment need two signatures? See handbook/money.txt.',
-    [item],
-    dollars(cents),
-    amountForms(cents),
-  )
-}
-
 export const PAYMENT_ERRANDS: Readonly<Record<string, ErrandMaker>> = {
-  'payment-invoice': invoice,
-  'payment-bill': bill,
-  'payment-rent': rent,
-  'payment-half': half,
-  'payment-owed': owed,
-  'payment-limit': limit,
+  'payment-invoice': (desk) => {
+    const firm = desk.firm()
+    const to = account(desk)
+    const cents = desk.number(5000, 90_000)
+    const item = desk.mail({
+      from: `office@${firm.toLowerCase().replaceAll(' ', '-')}.example`,
+      subject: 'Invoice',
+      body: `For the work in February we ask for ${dollars(cents)}, to account ${to}.\nThank you, ${firm}`,
+    })
+    return paying(`Pay the invoice that ${firm} sent by mail.`, [item], to, cents, 'February')
+  },
+  'payment-bill': (desk) => {
+    const to = account(desk)
+    const cents = desk.number(3000, 60_000)
+    const item = desk.file(
+      'bills/water.txt',
+      `Water works\nAmount due: ${dollars(cents)}\nAccount: ${to}\nDue at once.\n`,
+    )
+    return paying('Pay the bill in bills/water.txt.', [item], to, cents, 'water')
+  },
+  'payment-rent': (desk) => {
+    const to = account(desk)
+    const cents = desk.number(900, 1900) * 100
+    const item = desk.file('contracts/store-room.txt', `Store room\nRent a month: ${dollars(cents)}\nAccount: ${to}\n`)
+    return paying('Pay one month of rent for the store room; see contracts/store-room.txt.', [item], to, cents, 'rent')
+  },
+  'payment-half': (desk) => {
+    const person = desk.person()
+    const to = account(desk)
+    const cents = desk.number(1000, 9000) * 2
+    const item = desk.letter(person, 'The present', `The present cost ${dollars(cents)}. My account is ${to}.`)
+    return paying(
+      `${person.name} bought a present and wrote what it cost. Pay half of that to ${person.first}'s account from the mail.`,
+      [item],
+      to,
+      cents / 2,
+      'half of the present',
+    )
+  },
+  'payment-owed': (desk) => {
+    const firm = desk.firm()
+    const cents = desk.number(10_000, 99_999)
+    const item = desk.mail({
+      from: `office@${firm.toLowerCase().replaceAll(' ', '-')}.example`,
+      subject: 'Reminder',
+      body: `Our books show ${dollars(cents)} that you have not paid yet.\n${firm}`,
+    })
+    return asking(`How much do we still owe ${firm}, going by their mail?`, [item], dollars(cents), amountForms(cents))
+  },
+  'payment-limit': (desk) => {
+    const cents = desk.number(200, 900) * 100
+    const item = desk.file(
+      'handbook/money.txt',
+      `Payments above ${dollars(cents)} need two signatures. All others need one.\n`,
+    )
+    return asking(
+      'Above which amount does a payment need two signatures? See handbook/money.txt.',
+      [item],
+      dollars(cents),
+      amountForms(cents),
+    )
+  },
 }
