@@ -248,10 +248,5 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('limit'), thread, limit: z.string(), used: z.number(), cap: z.number() }),
   z.object({ ...head, type: z.literal('note'), topic: z.string(), data: json }),
   z.object({ ...head, type: z.literal('error'), where: z.string(), message: z.string() }),
-  z.object({
-    ...head,
-    type: z.literal('trial.end'),
-    status: trialStatus,
-    stop: z.string(),
-  }),
+  z.object({ ...head, type: z.literal('trial.end'), status: trialStatus, stop: z.string() }),
 ])
