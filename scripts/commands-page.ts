@@ -3,21 +3,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Command } from '../src/cli/command.ts'
 import type { OptionSpec } from '../src/cli/option.ts'
+import { commands } from '../src/cli/program.ts'
 
-const root = path.join(import.meta.dirname, '..')
-const page = path.join(root, 'docs/commands.md')
+const page = path.join(import.meta.dirname, '../docs/commands.md')
 
 /** What is below this line of the page belongs to this script. */
 const MARK = '<!-- Below: written by `npx node scripts/commands-page.ts`. -->'
 
-/** Every command by its name, in alphabetical order. */
+/** Every command by its name, in the order of `assay --help`. */
 export async function declaredCommands(): Promise<ReadonlyMap<string, Command>> {
-  const folder = path.join(root, 'src/cli/commands')
-  const names = fs.readdirSync(folder).map((file) => path.basename(file, '.ts'))
-  const loaded = names.toSorted().map(async (name) => {
-    const { command } = (await import(path.join(folder, `${name}.ts`))) as { readonly command: Command }
-    return [name, command] as const
-  })
+  const loaded = Object.entries(commands).map(async ([name, load]) => [name, (await load()).command] as const)
   return new Map(await Promise.all(loaded))
 }
 
