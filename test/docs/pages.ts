@@ -43,7 +43,7 @@ export function anchorsOf(page: string): ReadonlySet<string> {
 
 /** Each command of Assay that a page shows, as words: continued lines joined, remarks and pipes left out. */
 export function commandsOf(page: string): readonly (readonly string[])[] {
-  const joined = textOf(page).replaceAll(/\\\n\s*/g, ' ')
+  const joined = textOf(page).replaceAll(/ *\\\n\s*/g, ' ')
   const blocks = [
     ...joined.matchAll(/^(?: {4}|\$ | {4}\$ )?(?:npx assay|node path\/to\/assay\/bin\/assay\.js) (.+)$/gm),
   ]
