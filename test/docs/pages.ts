@@ -41,7 +41,7 @@ export function anchorsOf(page: string): ReadonlySet<string> {
   return new Set(anchors)
 }
 
-/** Each command of Assay that a page shows, as words: continued lines joined, remarks and pipes left out. */
+/** Each command of Assay that a page shows, as words; continued lines are one command. */
 export function commandsOf(page: string): readonly (readonly string[])[] {
   const joined = textOf(page).replaceAll(/ *\\\n\s*/g, ' ')
   const blocks = [
@@ -51,7 +51,12 @@ export function commandsOf(page: string): readonly (readonly string[])[] {
   return [...blocks, ...inline].map(([, line = '']) => wordsOf(line))
 }
 
+/** The words of a command line, up to a remark (after two spaces or `#`), a pipe or a file that it is written to. */
 function wordsOf(line: string): readonly string[] {
-  const [command = ''] = line.split(/ {2,}| #| [>|] /)
-  return [...command.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replaceAll(/['"]/g, ''))
+  const words: string[] = []
+  for (const [, space = '', word = ''] of line.matchAll(/( *)((?:'[^']*'|"[^"]*"|[^\s'"])+)/g)) {
+    if (space.length > 1 || ['#', '|', '>'].includes(word)) break
+    words.push(word.replaceAll(/['"]/g, ''))
+  }
+  return words
 }
