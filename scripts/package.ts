@@ -39,7 +39,7 @@ try {
   fs.cpSync(path.join(root, 'LICENSE'), path.join(stats, 'LICENSE'))
   const pages = fs.readFileSync(path.join(root, 'docs', 'statistics.md'), 'utf8')
   // The other pages are not in this package: a link to one is its words.
-  const alone = pages.replaceAll(/\[([^\]]+)\]\([\w-]+\.md[^)]*\)/g, '$1').replaceAll('assay/stats', 'assay-stats')
+  const alone = pages.replaceAll(/\[([^[\]]+)\]\([\w-]+\.md[^)]*\)/g, '$1').replaceAll('assay/stats', 'assay-stats')
   fs.writeFileSync(path.join(stats, 'README.md'), alone)
   const { version, license, type, engines } = published
   const entry = { types: './dist/stats/index.d.ts', default: './dist/stats/index.js' }
