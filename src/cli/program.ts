@@ -5,7 +5,7 @@ import { parseOption, type OptionSpec } from './option.ts'
 import { terminal } from './terminal.ts'
 
 /** The commands, in the order of `assay --help`. A command's file is loaded when it is asked for, and so is what it needs. */
-const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   studies: () => import('./commands/studies.ts'),
   plan: () => import('./commands/plan.ts'),
   power: () => import('./commands/power.ts'),
