@@ -11,5 +11,5 @@ export function quoteText(brief: Brief, quote: Quote): string {
 
 /** The one command from a claim to the journals under it. */
 export function journalHint(id: string): string {
-  return `assay brief status <file> --claim ${id}`
+  return `npx assay brief status <file> --claim ${id}`
 }

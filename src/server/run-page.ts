@@ -14,7 +14,7 @@ export function runPage(read: OneRun, row: RunRow): RunPage {
     versions: record.versions,
     request: record.request,
     reading,
-    ...(row.status === 'stopped' && { resume: `assay resume ${row.run}` }),
+    ...(row.status === 'stopped' && { resume: `npx assay resume ${row.run}` }),
     findings: reading.findings.map(said),
     controlsSentence: controlsSentence(reading.controls),
     measures: Object.keys(study.outcome),

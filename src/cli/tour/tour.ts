@@ -58,7 +58,7 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
       printReading(terminal, end, { quantities: claimed(part) })
       terminal.print(`\n${part.lesson(end)}`)
       if (end.type === 'interrupted') {
-        terminal.note(`\nStopped. Go on with: npx assay resume ${end.run}`)
+        terminal.note(`\nStopped. Go on with: assay resume ${end.run}`)
         return 130
       }
     }
@@ -169,12 +169,12 @@ function closing(
     `  runs and journals     ${fromHere(path.join(home, 'runs'))}`,
     '',
     terminal.style('bold', 'What to type next'),
-    `  npx assay view --open                                  the brief, the runs and every journal as a local page`,
-    `  npx assay show ${run}                          what the findings mean, and what would make them wrong`,
-    `  npx assay run vending --controls only --set size=v2    a year of suppliers that cheat, planted agents only`,
-    `  npx assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says of every claim, and what would decide the rest`,
-    `  npx assay studies vending                              factors, levels and controls`,
-    `  npx assay run cases.csv --model local/${WEIGHTS}     your own questions: columns prompt, expected`,
+    `  assay view --open                                  the brief, the runs and every journal as a local page`,
+    `  assay show ${run}                          what the findings mean, and what would make them wrong`,
+    `  assay run vending --controls only --set size=v2    a year of suppliers that cheat, planted agents only`,
+    `  assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says of every claim, and what would decide the rest`,
+    `  assay studies vending                              factors, levels and controls`,
+    `  assay run cases.csv --model local/${WEIGHTS}     your own questions: columns prompt, expected`,
   ].join('\n')
 }
 

@@ -61,7 +61,7 @@ export function RunsPage({ route }: { readonly route: Route }): ReactElement {
       <Standing asked={asked} what="runs" />
       {asked.data !== undefined && asked.data.runs.length === 0 && (
         <p>
-          No runs are here yet. Start one with <code>assay run vending --controls only</code>.
+          No runs are here yet. Start one with <code>npx assay run vending --controls only</code>.
         </p>
       )}
       {asked.data !== undefined && asked.data.runs.length > 0 && (
