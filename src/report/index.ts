@@ -1,4 +1,5 @@
-export { controlsSentence, findingParagraph } from './paragraph.ts'
+export { controlsSentence, findingParagraph, pText } from './paragraph.ts'
+export { citation, headlines, resultSentence, resultSentences, resultText } from './result.ts'
 export { curveFigure } from './curve-figure.ts'
 export type { CurveFigureOptions } from './curve-figure.ts'
 export { dosesFigure } from './doses-figure.ts'
@@ -23,4 +24,12 @@ export { sharesChart } from './shares-chart.ts'
 export { FIGURE_STYLE } from './figure-style.ts'
 export { controlsTable, readingTable } from './tables.ts'
 export type { TextTable } from './tables.ts'
-export { conditionsText, estimateText, idleThreshold, intervalText, percent, valueText } from './values.ts'
+export {
+  conditionsText,
+  estimateText,
+  idleThreshold,
+  intervalText,
+  percent,
+  valueText,
+  whyNoInterval,
+} from './values.ts'

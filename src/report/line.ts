@@ -15,7 +15,7 @@ export interface FindingParts {
 }
 
 /** What keeps a finding from deciding anything. */
-export type Flag = 'uncalibrated' | 'exploratory' | 'partial'
+export type Flag = 'uncalibrated' | 'exploratory' | 'incomplete'
 
 export function findingParts(finding: Finding): FindingParts {
   return {
@@ -50,5 +50,8 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
 }
 
 export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
-  return [...(standing === 'planned' ? [] : [standing]), ...(calibration === 'uncalibrated' ? [calibration] : [])]
+  return [
+    ...(standing === 'planned' ? [] : ([standing === 'partial' ? 'incomplete' : standing] as const)),
+    ...(calibration === 'uncalibrated' ? [calibration] : []),
+  ]
 }
