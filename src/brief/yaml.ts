@@ -83,7 +83,7 @@ function read(text: string, file: string): Read {
   // A tag that is not known is a warning to the parser, and to us somebody's attempt at more than data.
   const flaw = document.errors[0] ?? document.warnings[0]
   if (flaw !== undefined) {
-    throw new AssayError('brief/bad-yaml', `${where(flaw.pos[0])}: ${plain(reasonOf(flaw))}. Mend the YAML there.`)
+    throw new AssayError('brief/bad-yaml', `${where(flaw.pos[0])}: ${plain(reasonOf(flaw))}. Fix the YAML there.`)
   }
   const parsed = brief.safeParse(plainValue(document, file))
   if (parsed.success) return { brief: parsed.data, document, where }
@@ -92,7 +92,7 @@ function read(text: string, file: string): Read {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const named = pathText(unknown === undefined ? path : [...path, unknown])
   const offset = unknown === undefined ? offsetOf(document, path) : keyOffset(document, path, unknown)
-  const said = unknown === undefined ? messageOf(issue) : 'is no part of a brief'
+  const said = unknown === undefined ? messageOf(issue) : 'is not a field of a brief'
   throw new AssayError('brief/bad-brief', `${where(offset)}: ${plain(named)} ${plain(said)}. See docs/brief.md.`)
 }
 
@@ -101,7 +101,7 @@ function documentOf(text: string, file: string, lineCounter: LineCounter): Docum
   try {
     return parseDocument(text, { lineCounter, prettyErrors: false })
   } catch (cause) {
-    throw new AssayError('brief/bad-yaml', `${file}:1:1: ${reasonOf(cause)}. Mend the YAML there.`, { cause })
+    throw new AssayError('brief/bad-yaml', `${file}:1:1: ${reasonOf(cause)}. Fix the YAML there.`, { cause })
   }
 }
 

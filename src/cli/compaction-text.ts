@@ -31,12 +31,11 @@ function compactionText(reader: ThreadReader, event: Event & BodyOf<'compaction'
     const kinds = gone.map(({ who, count }) => `${count} ${shown(who)}`).join(', ')
     lines.push(`dropped ${plural(messages, 'message')}: ${kinds} (events ${between[0]} to ${between[1]})`)
   }
-  if (cleared !== undefined)
-    lines.push(`cleared ${plural(cleared.results, 'tool result')}: a mark stands in place of each`)
+  if (cleared !== undefined) lines.push(`cleared ${plural(cleared.results, 'tool result')}: a mark is in place of each`)
   for (const { seq, from, to } of cut)
     lines.push(`cut the result in event ${seq} from ${counted(from)} to ${counted(to)} characters`)
-  if (entered !== undefined) lines.push(`in their place stands event ${entered}`)
-  if (amiss !== undefined) lines.push(`amiss: ${shown(amiss)}`)
+  if (entered !== undefined) lines.push(`in their place is event ${entered}`)
+  if (amiss !== undefined) lines.push(`warning: ${shown(amiss)}`)
   lines.push(`the model sees next ${plural(sees, 'message')}:`)
   for (const [index, { seq, who, glance }] of next.entries()) {
     if (sees > next.length && index === next.length / 2) lines.push(`  … ${plural(sees - next.length, 'message')} …`)

@@ -31,7 +31,7 @@ export async function compare(
   const family = result.findings.map(({ details }) => details['family']).find((each) => each !== undefined)
   if (typeof family === 'number')
     terminal.print(
-      `p is corrected by Holm over ${family} differences (controls are counted apart); each interval stands at its own level.`,
+      `p is corrected by Holm over ${family} differences (controls are counted separately); each interval has its own level.`,
     )
   terminal.print(
     planned
@@ -66,7 +66,7 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
     )
     return
   }
-  const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'n', ''])
+  const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'sample', ''])
   for (const finding of findings) {
     const { conditions, estimate, interval, n, flags } = findingParts(finding)
     const { estimate: read, unit, kind } = finding
@@ -75,9 +75,13 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
       conditions,
       terminal.style(
         'bold',
-        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, kind),
+        read.type === 'estimate'
+          ? estimate
+          : read.value === undefined
+            ? 'not estimable'
+            : valueText(read.value, unit, kind),
       ),
-      read.type === 'estimate' ? interval : `none: ${read.reason}`,
+      read.type === 'estimate' ? interval : `no interval: ${read.reason}`,
       typeof holmP === 'number' ? Number(holmP.toPrecision(2)).toString() : '',
       finding.policies['pair'] ?? '',
       terminal.style('dim', n),

@@ -27,7 +27,7 @@ export async function runs(terminal: Terminal, options: { readonly out: string |
 
 function tableOf(rows: readonly RunLine[]): string {
   const table = new Table({
-    head: ['run', 'study', 'made', 'trials', 'invalid', 'cost'],
+    head: ['run', 'study', 'started', 'trials', 'invalid', 'cost'],
     style: { head: [], border: [], compact: true },
   })
   for (const row of rows) {

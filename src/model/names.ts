@@ -44,7 +44,7 @@ export function parseModelName(text: string, known: { readonly [name: string]: P
 function parseAddress(text: string): ModelName {
   const url = URL.parse(text)
   // What it holds is not known, so none of it is said.
-  if (url === null) throw badName('http…', 'it is no address')
+  if (url === null) throw badName('http…', 'it is not an address')
   refuseSecrets(url)
   const model = decodeURIComponent(url.hash.slice(1))
   if (model === '') throw badName(text, 'add the model after a #, as in http://127.0.0.1:8080/v1#qwen3')
@@ -53,5 +53,5 @@ function parseAddress(text: string): ModelName {
 }
 
 function badName(text: string, todo: string): AssayError {
-  return new AssayError('model/bad-name', `"${text}" is no model's name: ${todo}`)
+  return new AssayError('model/bad-name', `"${text}" is not a model's name: ${todo}`)
 }

@@ -154,7 +154,7 @@ function addressOf(service: string, provider: Provider, env: NonNullable<OpenOpt
   const url = URL.parse(address)
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const where = given === '' ? `the baseUrl of ${service}` : (baseUrlFrom?.variable ?? service)
-    throw new AssayError('model/no-address', `${where} is no http or https address: correct it`)
+    throw new AssayError('model/no-address', `${where} is not an http or https address: correct it.`)
   }
   refuseSecrets(url)
   const path = given === '' ? '' : (baseUrlFrom?.path ?? '')

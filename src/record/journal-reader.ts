@@ -91,7 +91,7 @@ function parseEvent(path: string, text: string): Event | undefined {
   const issue = parsed.error.issues[0]
   throw new AssayError(
     'record/damaged',
-    `${path} is damaged: ${text.slice(0, 40)}… is no event (${issue?.path.join('.')}: ${issue?.message}). Move the file away to run this trial again.`,
+    `${path} is damaged: ${text.slice(0, 40)}… is not an event (${issue?.path.join('.')}: ${issue?.message}). Move the file away to run this trial again.`,
     { exit: 3 },
   )
 }

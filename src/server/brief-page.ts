@@ -70,7 +70,7 @@ export async function claimFigure(source: Source, store: RunStore, name: string,
   const { claim, finding, evidence } = verdicts.find((each) => each.claim.id === id) ?? {}
   const { test } = claim ?? {}
   if (finding === undefined || evidence === undefined || test === undefined)
-    throw new AssayError('server/unknown-figure', `No finding stands under the claim "${id}".`)
+    throw new AssayError('server/unknown-figure', `There is no finding for the claim "${id}".`)
   const others = evidence.reading.findings.filter(
     (each) => each !== finding && each.quantity === finding.quantity && each.unit === finding.unit,
   )

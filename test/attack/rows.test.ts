@@ -53,7 +53,7 @@ describe('bad rows are named with their place', () => {
     ['request,check,expected\na,guess,b\n', /line 2: there is no check "guess"/],
     ['request,check,expected\na,regex,(\n', /line 2: Invalid regular expression/],
     ['request,check,expected\na,word,\n', /line 2: a check without an expected text/],
-    ['request,id\na,1\nb,1\n', /line 3: the id "1" stands twice/],
+    ['request,id\na,1\nb,1\n', /line 3: the id "1" is there twice/],
     ['request,id\n,1\n', /line 2: nothing is asked for/],
     ['request,check,expected,refusal\na,word,b,...\n', /line 2: the refusal "..." holds no word/],
     ['request,check,expected,refusal\na,word,maple,I keep maple.\n', /line 2: the check takes the refusal itself/],
@@ -67,7 +67,7 @@ describe('bad rows are named with their place', () => {
   })
 
   test('a missing file and one that is not UTF-8', () => {
-    expect(() => readBehaviours('nowhere.csv', rules)).toThrow(/There is no file/)
+    expect(() => readBehaviours('nowhere.csv', rules)).toThrow(/There is not a file/)
     const at = file('')
     fs.writeFileSync(at, Buffer.from([0x72, 0xff, 0xfe]))
     expect(() => readBehaviours(at, rules)).toThrow(/not UTF-8/)

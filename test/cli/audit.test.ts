@@ -59,9 +59,9 @@ test.each([
   [['--as', 'rate', '--map', 'task=trial'], /--map names task twice: one column can be task/],
   [
     ['--as', 'rate', '--recode', 'reward:1=yes'],
-    /reward is no column of kind rate; recode score, which it was mapped to/,
+    /reward is not a column of kind rate; recode score, which it was mapped to/,
   ],
-  [['--as', 'rate', '--recode', 'n_messages:1=2'], /n_messages is no column of kind rate; map it first/],
+  [['--as', 'rate', '--recode', 'n_messages:1=2'], /n_messages is not a column of kind rate; map it first/],
   [['--as', 'rate', '--by', ' , '], /--by names no column/],
   [['--as', 'rate', '--figure', 'x.png'], /name a file that ends in \.svg, as x\.svg, not x\.png/],
   [['--as', 'rate', '--figure', 'nowhere/x.svg'], /Cannot write nowhere\/x\.svg: its folder does not exist/],

@@ -105,7 +105,7 @@ describe('assay compare', () => {
     expect(out).toMatch(/net worth: two minus one/)
     expect(out).toContain('seed: 1 → 2')
     expect(out).toContain('exploratory')
-    expect(out).toContain('All 18 control readings were true.')
+    expect(out).toContain('All 18 control checks passed.')
     expect(fs.readFileSync(path.join(folder, 'difference.svg'), 'utf8')).toMatch(/^<svg/)
     const same = await assay(folder, 'compare', 'one', 'one')
     expect([same.code, same.out, same.err]).toEqual([2, '', 'assay: one is compared with itself: name two runs.\n'])
@@ -163,7 +163,7 @@ describe('assay gate', () => {
       '--markdown',
       'breached.md',
     )
-    expect([breached.code, breached.out]).toEqual([1, expect.stringMatching(/lower bound .* lies below \$10,000\.00/)])
+    expect([breached.code, breached.out]).toEqual([1, expect.stringMatching(/lower bound .* is below \$10,000\.00/)])
     expect(fs.readFileSync(path.join(folder, 'kept.xml'), 'utf8')).toContain('failures="0"')
     expect(fs.readFileSync(path.join(folder, 'breached.xml'), 'utf8')).toContain('failures="1"')
     expect(fs.readFileSync(path.join(folder, 'breached.md'), 'utf8')).toMatch(/^# Breached/)
@@ -171,7 +171,7 @@ describe('assay gate', () => {
   })
 
   test.each([
-    ['is not there', 'nowhere.yaml', undefined, /There is no file nowhere\.yaml/],
+    ['is not there', 'nowhere.yaml', undefined, /There is not a file nowhere\.yaml/],
     ['has no rules', 'empty.yaml', 'rules: []', /empty\.yaml: rules: needs at least one rule/],
     ['is no YAML', 'torn.yaml', 'rules: [', /torn\.yaml:1:\d+/],
     ['is a folder', '.', undefined, /\. is a folder: name the policy file in it/],

@@ -133,7 +133,7 @@ describe('what cannot be read is refused in one line', () => {
 
   test('a file that is not there, and a folder', async () => {
     expect((await refusal('nowhere.csv'))[0]).toBe('rows/no-file')
-    await expect(openRows(scratch, { kind: rate })).rejects.toThrow(/is no file/)
+    await expect(openRows(scratch, { kind: rate })).rejects.toThrow(/is not a file/)
   })
 
   test('ten gigabytes, without reading them', async () => {

@@ -18,7 +18,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
                 kind: 'duplicate',
                 path: [...path, index],
                 claim: id,
-                what: `${id} stands here twice`,
+                what: `${id} is here twice`,
                 todo: 'take one out',
               },
             ]
@@ -33,7 +33,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
         path: ['claims', second],
         claim: other,
         what: `${other} says nearly what ${one} says (${Math.round(100 * share)}% of their words)`,
-        todo: 'make them one claim that stands in both places, or say what differs',
+        todo: 'make them one claim that is in both places, or say what differs',
       }
     }),
     ...(['watchlist', 'unknowns'] as const).flatMap((part) =>
@@ -51,7 +51,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
               kind: 'place',
               path: ['claims', index],
               claim: id,
-              what: `${id} stands in no part of the brief`,
+              what: `${id} is in no part of the brief`,
               todo: 'name it under takeaways or a section, or take it out',
             },
           ],

@@ -59,10 +59,10 @@ export const steeringPart: TourPart = {
   run,
   lesson({ plan }) {
     if (plan.request.models.length === 0)
-      return 'Only planted toys ran: they show that the study sees a concept that is turned up, and sees nothing where there is nothing.'
+      return 'Only controls ran: they show that the study sees a concept that is turned up, and sees nothing where there is nothing.'
     return (
-      'What this is: one vector, added behind one block, and the model writes of the sea. What it is not: understanding. ' +
-      'The more the vector adds, the less the text makes sense to the model itself; that is the cost beside the effect.'
+      'What this is: one vector, added after one block, and the model writes of the sea. What it is not: understanding. ' +
+      'The more the vector adds, the less the text makes sense to the model itself; that is the cost of the effect.'
     )
   },
 }
@@ -120,7 +120,7 @@ async function opened({ model: name, effects, terminal }: TourContext): Promise<
   } catch (cause) {
     await model.close?.()
     if (!(cause instanceof AssayError)) throw cause
-    terminal.print(`${cause.message.replace(/\.?$/, '.')} This part goes on with planted toys only.`)
+    terminal.print(`${cause.message.replace(/\.?$/, '.')} This part goes on with controls only.`)
     return undefined
   }
 }

@@ -96,7 +96,7 @@ async function weights(terminal: Terminal, signal: AbortSignal): Promise<string 
   } catch (cause) {
     bar.end()
     if (!(cause instanceof AssayError)) throw cause
-    terminal.print(`${cause.message.replace(/\.?$/, '.')} The tour goes on with planted agents only.`)
+    terminal.print(`${cause.message.replace(/\.?$/, '.')} The tour goes on with controls only.`)
     return undefined
   }
 }
@@ -162,7 +162,7 @@ function closing(
   const run = ends[0]?.end.run ?? ''
   return [
     '',
-    `${terminal.style('bold', 'Where everything lies')}  (the tour took ${Math.round(elapsedMs / 1000)} s)`,
+    `${terminal.style('bold', 'Where to find everything')}  (the tour took ${Math.round(elapsedMs / 1000)} s)`,
     `  the brief as a page   ${fromHere(paths.html)}   open it in any browser`,
     `  the brief as text     ${fromHere(paths.text)}`,
     `  claims and tests      ${fromHere(paths.yaml)}`,
@@ -171,8 +171,8 @@ function closing(
     terminal.style('bold', 'What to type next'),
     `  assay view --open                                  the brief, the runs and every journal as a local page`,
     `  assay show ${run}                          what the findings mean, and what would make them wrong`,
-    `  assay run vending --controls only --set size=v2    a year of suppliers that cheat, planted agents only`,
-    `  assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says of every claim, and what would decide the rest`,
+    `  assay run vending --controls only --set size=v2    a year of suppliers that cheat, controls only`,
+    `  assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says about every claim`,
     `  assay studies vending                              factors, levels and controls`,
     `  assay run cases.csv --model local/${WEIGHTS}     your own questions: columns prompt, expected`,
   ].join('\n')

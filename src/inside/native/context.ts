@@ -105,7 +105,7 @@ export class Context {
     if (Number.isNaN(found[0]))
       throw new AssayError(
         'probe/bad-request',
-        "The model's logits are no numbers: its weights are broken, or too much was added to it.",
+        "The model's logits are not numbers: its weights are broken, or too much was added to it.",
       )
     return found
   }

@@ -30,7 +30,7 @@ export function openControl(
   if (control.needsAnswers && options.answers === undefined) {
     throw new AssayError(
       'model/needs-answers',
-      `control/${plain} must be told the right answers when it is opened; name it where cases have expected answers`,
+      `control/${plain} needs the right answers when it is opened: name it where cases have expected answers.`,
     )
   }
   const known = options.answers === undefined ? {} : { answers: seedFrom(...Object.entries(options.answers).flat()) }

@@ -95,7 +95,7 @@ export async function findWeights(model: string, cacheDir?: string): Promise<Loc
   if (name.endsWith('.gguf')) {
     const path = resolve(name)
     if (await isFile(path)) return { path }
-    throw new AssayError('model/unknown-local', `${path} is no file: name a GGUF file as local/path/to.gguf`)
+    throw new AssayError('model/unknown-local', `${path} is not a file: name a GGUF file as local/path/to.gguf.`)
   }
   const entry = localModels.find((model) => model.name === name)
   if (entry === undefined) {

@@ -24,7 +24,10 @@ export function readCases(path: string): readonly Case[] {
   const records = parsed(path, textOf(path))
   const [first] = records
   if (first === undefined)
-    throw new AssayError('cases/empty', `${path} has no rows. It needs a head line (prompt,expected) and a row a case.`)
+    throw new AssayError(
+      'cases/empty',
+      `${path} has no rows. It needs a first line (prompt,expected) and one row per case.`,
+    )
   for (const name of ['prompt', 'expected']) {
     if (!(name in first.record)) {
       throw new AssayError(
@@ -37,7 +40,7 @@ export function readCases(path: string): readonly Case[] {
   return records.map(({ record, line }, index) => {
     const each = caseOf(path, record, line, index)
     if (seen.has(each.id))
-      throw new AssayError('cases/twin', `${path}, line ${line}: the id "${each.id}" stands twice.`)
+      throw new AssayError('cases/twin', `${path}, line ${line}: the id "${each.id}" is there twice.`)
     seen.add(each.id)
     return each
   })
@@ -86,7 +89,7 @@ function caseOf(path: string, record: Readonly<Record<string, string>>, line: nu
   if (check === 'number' && !Number.isFinite(Number(expected.trim() || 'none'))) {
     throw new AssayError(
       'cases/number',
-      `${path}, line ${line}: expected "${expected}" is no number, which check "number" needs.`,
+      `${path}, line ${line}: expected "${expected}" is not a number, which check "number" needs.`,
     )
   }
   const id = record['id']?.trim()

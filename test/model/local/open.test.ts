@@ -29,7 +29,7 @@ it('names the command that fetches missing weights', async () => {
 it('says what there is instead of an unknown name', async () => {
   await expect(openLocal('local/gpt-9')).rejects.toThrow('no such local model; there is local/smollm2-135m')
   await expect(openLocal('local/smollm2-135m@q8_0')).rejects.toThrow('re-encoded weights are not built yet')
-  await expect(openLocal('local/none.gguf')).rejects.toThrow('none.gguf is no file')
+  await expect(openLocal('local/none.gguf')).rejects.toThrow('none.gguf is not a file')
 })
 
 it('says how to install the library where it is missing', async () => {

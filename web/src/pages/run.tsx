@@ -177,10 +177,10 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
               .map((level) => level.join(' = '))
               .join(', '),
         },
-        { name: 'known to read', of: ({ expected }) => expected },
-        { name: 'read', of: ({ observed }) => observed },
+        { name: 'expected', of: ({ expected }) => expected },
+        { name: 'measured', of: ({ observed }) => observed },
         { name: 'trials', of: ({ trials }) => trials, num: true },
-        { name: 'true', of: (reading) => (reading.true ? 'yes' : 'NO') },
+        { name: 'result', of: (check) => (check.true ? 'pass' : 'FAIL') },
       ]}
     />
   )
@@ -189,11 +189,11 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
 function DesignTab({ data }: { readonly data: RunData }): ReactElement {
   return (
     <>
-      <h3>How it was asked for</h3>
+      <h3>Request</h3>
       <pre tabIndex={0}>{JSON.stringify(data.request, null, 2)}</pre>
       <h3>Versions</h3>
       <pre tabIndex={0}>{JSON.stringify(data.versions, null, 2)}</pre>
-      <h3>Design, whose hash is {data.designHash}</h3>
+      <h3>Plan {data.designHash}</h3>
       <pre tabIndex={0}>{JSON.stringify(data.design, null, 2)}</pre>
     </>
   )
