@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { AssayError, codeOf, csvReason, reasonOf } from '../assay-error.ts'
 import type { Behaviour } from './behaviour.ts'
 import { holder, ORDINARY, sayer } from './behaviours/words.ts'
 
@@ -98,7 +98,7 @@ function parsed(path: string): readonly Line[] {
     return rows.map(({ record, info }) => ({ record, line: info.lines }))
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
-    throw new AssayError('attack/rows-csv', `${path}: ${reasonOf(cause)}`, { cause })
+    throw new AssayError('attack/rows-csv', `${path}, ${csvReason(cause)}`, { cause })
   }
 }
 
@@ -219,7 +219,11 @@ function checkOf(
         const pattern = new RegExp(expected, 'iu')
         return (reply) => pattern.test(reply)
       } catch (cause) {
-        throw new AssayError('attack/rows-check', `${path}, line ${line}: ${reasonOf(cause)}`, { cause })
+        throw new AssayError(
+          'attack/rows-check',
+          `${path}, line ${line}: "${expected}" is not a regular expression. Correct it.`,
+          { cause },
+        )
       }
     default:
       throw new AssayError(

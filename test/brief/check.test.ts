@@ -43,7 +43,7 @@ test('quotes that are elsewhere, nearly there or nowhere, and sources that nobod
     wrong(one({ quotes: [{ source: 's', text, ...(at !== undefined && { at }) }] }))
   expect(quoted('Agents earn money.')).toEqual([])
   expect(quoted('Agents earn money.', [1, 19])).toEqual([
-    ['quote', expect.stringContaining('not stand at 1 to 19'), 'write at: [0, 18]'],
+    ['quote', expect.stringContaining('is not at 1 to 19'), 'write at: [0, 18]'],
   ])
   expect(quoted('Shops "pay" well')).toEqual([['quote', expect.anything(), 'copy characters 19 to 37 of it']])
   expect(quoted('Agents lose money.')).toEqual([['quote', expect.stringContaining('is not in s'), expect.anything()]])

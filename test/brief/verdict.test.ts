@@ -41,7 +41,7 @@ test('an interval without an upper bound can still lie above', () => {
 test('a finding whose controls misread, or that had none, is uncalibrated', () => {
   expect(verdictOf(claim, [run([made({ controls: 'false' })])])).toMatchObject({
     status: 'uncalibrated',
-    reasons: ['control idle'],
+    reasons: ['control idle failed'],
   })
   expect(verdictOf(claim, [run([made({ controls: 'off' })])])).toMatchObject({
     status: 'uncalibrated',
@@ -70,7 +70,7 @@ test('what is partial, exploratory, unreadable, late, not estimable or in anothe
   ]
   expect(cases.map((verdict) => verdict.status)).toEqual(Array.from({ length: 6 }, () => 'unresolved'))
   expect(cases.map((verdict) => verdict.reasons[0])).toEqual([
-    expect.stringContaining('partial'),
+    expect.stringContaining('incomplete'),
     expect.stringContaining('exploratory'),
     expect.stringContaining('invalid'),
     expect.stringContaining('after the run started'),
@@ -120,7 +120,7 @@ test('a threshold that no such number can miss decides nothing; of a change it i
   const worth = { quantity: 'worth', unit: 'proportion', value: 0.2, low: 0.1, high: 0.3 } as const
   expect(verdictOf({ ...claim, test }, [run([made(worth)])])).toMatchObject({
     status: 'unresolved',
-    reasons: [expect.stringContaining('the threshold −1.0% decides nothing: worth lies from 0.0% to 100.0%')],
+    reasons: [expect.stringContaining('the threshold −1.0% decides nothing: worth is always between 0.0% and 100.0%')],
   })
   expect(verdictOf({ ...claim, test }, [run([made({ ...worth, kind: 'change' })])])).toMatchObject({
     status: 'supported',

@@ -16,7 +16,7 @@ const vending = ['run', 'vending', '--controls', 'only', '--repeats', '1']
 const mistakes: readonly Mistake[] = [
   { name: 'an unknown command', words: ['rnu'], says: /There is no command "rnu"\. Did you mean run\?/ },
   { name: 'an unknown study', words: ['run', 'vendign'], says: /There is no study "vendign"\. Did you mean vending\?/ },
-  { name: 'a file that is not there', words: ['run', 'my.study.ts'], says: /There is not a file my\.study\.ts/ },
+  { name: 'a file that is not there', words: ['run', 'my.study.ts'], says: /There is no file my\.study\.ts/ },
   {
     name: 'a port that no machine has',
     words: ['view', '--port', '65536'],
@@ -160,7 +160,7 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     files: { 'CASES.TSV': 'prompt,expected\n1,1\n' },
     says: /CASES\.TSV has no column "prompt". Columns: prompt,expected/,
   },
-  { name: 'cases that are not there', words: ['run', 'cases.csv'], says: /There is not a file cases\.csv/ },
+  { name: 'cases that are not there', words: ['run', 'cases.csv'], says: /There is no file cases\.csv/ },
   {
     name: 'cases without rows',
     words: ['run', 'cases.csv'],
@@ -196,7 +196,7 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     words: ['brief', 'frame', 'b.yaml'],
     says: /There is no "assay brief frame"/,
   },
-  { name: 'a brief that is not there', words: ['brief', 'status', 'b.yaml'], says: /There is not a file b\.yaml/ },
+  { name: 'a brief that is not there', words: ['brief', 'status', 'b.yaml'], says: /There is no file b\.yaml/ },
   {
     name: 'a brief that is no YAML',
     words: ['brief', 'status', 'b.yaml'],

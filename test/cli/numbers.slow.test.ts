@@ -171,7 +171,7 @@ describe('assay gate', () => {
   })
 
   test.each([
-    ['is not there', 'nowhere.yaml', undefined, /There is not a file nowhere\.yaml/],
+    ['is not there', 'nowhere.yaml', undefined, /There is no file nowhere\.yaml/],
     ['has no rules', 'empty.yaml', 'rules: []', /empty\.yaml: rules: needs at least one rule/],
     ['is no YAML', 'torn.yaml', 'rules: [', /torn\.yaml:1:\d+/],
     ['is a folder', '.', undefined, /\. is a folder: name the policy file in it/],

@@ -234,7 +234,7 @@ describe('fails at once, and says what to do', () => {
       'a web page that says it is a stream',
       sends(200, '<!doctype html>\n<p>x</p>\n', stream),
       'bad-reply',
-      /no event stream/,
+      /not an event stream/,
     ],
     [
       'another content type',

@@ -18,7 +18,7 @@ describe('thought that a server left in the text', () => {
     ["in Kimi's marks", '◁think▷Paris?◁/think▷Lyon', [thought('Paris?'), text('Lyon')]],
     ['and nothing else', '<think>Paris?</think>', [thought('Paris?')]],
     ['not at all', ' Lyon ', [text(' Lyon ')]],
-    ['not, though it is in marks', 'Write <think>x</think> first.', [text('Write <think>x</think> first.')]],
+    ['not, though it speaks of marks', 'Write <think>x</think> first.', [text('Write <think>x</think> first.')]],
     ["not, in a mark of the prompt's own", '<thinking>x</thinking>y', [text('<thinking>x</thinking>y')]],
   ]
   test.each(rows)('%s', (_, said, parts) => {

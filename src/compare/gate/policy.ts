@@ -1,6 +1,6 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 import { z } from 'zod'
-import { AssayError, reasonOf } from '../../assay-error.ts'
+import { AssayError, yamlReason } from '../../assay-error.ts'
 import { isObject } from '../../record/index.ts'
 import { UNITS, type Unit } from '../../findings/index.ts'
 
@@ -81,8 +81,7 @@ export function parsePolicy(text: string, file: string): GatePolicy {
   } catch (cause) {
     const at = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined
     const where = at === undefined ? file : `${file}:${at.line}:${at.col}`
-    const [why = ''] = (cause instanceof Error ? cause.message : reasonOf(cause)).split('\n')
-    throw new AssayError('gate/policy', `${where}: ${why.replace(/ at line .*$/, '')}.`, { cause })
+    throw new AssayError('gate/policy', `${where}: ${yamlReason(cause)}`, { cause })
   }
   if (!isObject(data))
     throw new AssayError('gate/policy', `${file} ${whatInstead(data)}. See schemas/gate-policy.json.`)

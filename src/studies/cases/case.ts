@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { AssayError, codeOf, reasonOf } from '../../assay-error.ts'
+import { AssayError, codeOf, csvReason, reasonOf } from '../../assay-error.ts'
 import { checkNames, type CheckName } from './check.ts'
 
 /** One question with its known answer. `id` is the row's own, or its number. */
@@ -32,7 +32,7 @@ export function readCases(path: string): readonly Case[] {
     if (!(name in first.record)) {
       throw new AssayError(
         'cases/column',
-        `${path} has no column "${name}". Columns: ${Object.keys(first.record).join(', ')}.`,
+        `${path} needs columns prompt and expected. It has ${Object.keys(first.record).join(', ')}: rename them.`,
       )
     }
   }
@@ -77,7 +77,7 @@ function parsed(path: string, text: string): readonly Row[] {
     })
     return rows.map(({ record, info }) => ({ record, line: info.lines }))
   } catch (cause) {
-    throw new AssayError('cases/csv', `${path}: ${reasonOf(cause)}`, { cause })
+    throw new AssayError('cases/csv', `${path}, ${csvReason(cause)}`, { cause })
   }
 }
 
@@ -111,6 +111,8 @@ function assertRegex(path: string, line: number, source: string): void {
   try {
     void new RegExp(source, 'u')
   } catch (cause) {
-    throw new AssayError('cases/regex', `${path}, line ${line}: ${reasonOf(cause)}`, { cause })
+    throw new AssayError('cases/regex', `${path}, line ${line}: "${source}" is not a regular expression. Correct it.`, {
+      cause,
+    })
   }
 }
