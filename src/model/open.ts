@@ -168,11 +168,11 @@ function headersOf(
 ): { readonly [name: string]: string } {
   const variable = provider.keys.find((one) => (env[one] ?? '') !== '')
   if (variable === undefined && provider.keys.length > 0) {
-    throw new AssayError('model/no-key', `${name} needs a key: set ${provider.keys.join(' or ')}`)
+    throw new AssayError('model/no-key', `${name} needs a key: set ${provider.keys.join(' or ')}.`)
   }
   const key = variable === undefined ? undefined : env[variable]?.trim()
   if (key !== undefined && !/^[\u0021-\u007e]+$/.test(key)) {
-    throw new AssayError('model/no-key', `the key in ${variable} holds characters that no key has: set it again`)
+    throw new AssayError('model/no-key', `The key in ${variable} holds characters that no key has: set it again.`)
   }
   const fromEnv = Object.entries(provider.headersFrom ?? {}).flatMap(([header, from]) => {
     const value = env[from]

@@ -38,7 +38,9 @@ export async function status(terminal: Terminal, file: string, options: BriefOpt
     terminal.print(terminal.style('dim', `${' '.repeat(13)}${claim.id}: ${claim.why}`))
     const line = (text: string): void => terminal.print(`${' '.repeat(13)}${text}`)
     const command = /^(?:npx )?assay /.test(claim.next ?? '') ? claim.next : undefined
-    const said = [command === undefined ? claim.next : undefined, claim.price?.text].filter((each) => each !== undefined)
+    const said = [command === undefined ? claim.next : undefined, claim.price?.text].filter(
+      (each) => each !== undefined,
+    )
     if (command !== undefined || said.length > 0) line(terminal.style('dim', `next: ${said.join('; ')}`.trimEnd()))
     // Alone on its line, so that it can be copied.
     if (command !== undefined) line(command)

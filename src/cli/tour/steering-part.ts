@@ -127,7 +127,7 @@ async function opened({ model: name, effects, terminal }: TourContext): Promise<
 
 async function demonstrate(model: Model, terminal: TourContext['terminal']): Promise<void> {
   const inside = await model.inside?.()
-  if (inside === undefined) throw new AssayError('cli/tour', `${model.name} cannot be looked into`)
+  if (inside === undefined) throw new AssayError('cli/tour', `${model.name} cannot be looked into.`)
   const sea = conceptNamed('sea')
   const layer = layerAt('half', inside.facts.layers)
   const { contrast } = await learnedOf(inside, sea, layer)

@@ -60,7 +60,7 @@ export class Context {
     const pointer = library.newContext(weights.pointer, params)
     if (pointer === null) {
       if (this.#callback !== undefined) library.release(this.#callback)
-      throw new AssayError('probe/no-memory', `llama.cpp made no context of ${cells} tokens: free some memory`, {
+      throw new AssayError('probe/no-memory', `llama.cpp made no context of ${cells} tokens: free some memory.`, {
         exit: 3,
       })
     }
