@@ -43,18 +43,6 @@ const YAML: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'this does not belong here. Put the text in quotes, or take it out.',
 }
 
-/** What is wrong with a CSV file, in our words: `line 3: found 1 cell, expected 2`. */
-export function csvReason(cause: unknown): string {
-  const code = codeOf(cause) ?? ''
-  const said = reasonOf(cause)
-  const [, line] = /on line (\d+)|at line (\d+)/.exec(said)?.filter((each) => each !== undefined) ?? []
-  const where = line === undefined ? '' : `line ${line}: `
-  const [, expected, found] = /length is (\d+), got (\d+)/.exec(said) ?? []
-  if (found !== undefined) return `${where}found ${found} ${found === '1' ? 'cell' : 'cells'}, expected ${expected}.`
-  if (code.includes('QUOTE')) return `${where}a quote is not closed, or is inside a cell that has none around it.`
-  return `${where}this is not CSV. Save the table as CSV again.`
-}
-
 /** The system's code of an error (`ENOSPC`), where it has one. */
 export function codeOf(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
@@ -68,6 +56,12 @@ export function nearest(text: string, names: readonly string[]): string | undefi
     .toSorted((a, b) => a.away - b.away)
   const [best] = scored
   return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
+}
+
+/** ` Did you mean vending?`, where one of the names is near; else empty. */
+export function didYouMean(text: string, names: readonly string[]): string {
+  const close = nearest(text, names)
+  return close === undefined ? '' : ` Did you mean ${close}?`
 }
 
 /** Levenshtein's distance. */

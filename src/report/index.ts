@@ -4,7 +4,7 @@ export { curveFigure } from './curve-figure.ts'
 export type { CurveFigureOptions } from './curve-figure.ts'
 export { dosesFigure } from './doses-figure.ts'
 export type { DosePanel, DosesFigureOptions } from './doses-figure.ts'
-export { denominatorText, findingLine, findingParts } from './line.ts'
+export { denominatorText, findingCells, findingLine, findingParts } from './line.ts'
 export type { FindingParts, Flag } from './line.ts'
 export { intervalChart } from './interval-chart.ts'
 export type { IntervalChartOptions, Paint } from './interval-chart.ts'
@@ -24,12 +24,4 @@ export { sharesChart } from './shares-chart.ts'
 export { FIGURE_STYLE } from './figure-style.ts'
 export { controlsTable, readingTable } from './tables.ts'
 export type { TextTable } from './tables.ts'
-export {
-  conditionsText,
-  estimateText,
-  idleThreshold,
-  intervalText,
-  percent,
-  valueText,
-  whyNoInterval,
-} from './values.ts'
+export { conditionsText, estimateText, idleThreshold, intervalText, levelsText, percent, valueText } from './values.ts'

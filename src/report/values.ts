@@ -91,6 +91,13 @@ export function idleThreshold(
   return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} is always between ${print(least)} and ${print(most)}`
 }
 
+/** `scaffold=shown, size=corner`: levels as they stand in a record. */
+export function levelsText(cell: Readonly<Record<string, string>>): string {
+  return Object.entries(cell)
+    .map((level) => level.join('='))
+    .join(', ')
+}
+
 /** `local/smollm2-135m, scaffold=shown`. */
 export function conditionsText(conditions: Readonly<Record<string, string>>): string {
   return Object.entries(conditions)

@@ -51,7 +51,7 @@ describe('bad rows are named with their place', () => {
   test.each([
     ['request,colour\na,red\n', /a column "colour" that is not used/],
     ['request,check,expected\na,guess,b\n', /line 2: there is no check "guess"/],
-    ['request,check,expected\na,regex,(\n', /line 2: Invalid regular expression/],
+    ['request,check,expected\na,regex,(\n', /line 2: "\(" is not a regular expression/],
     ['request,check,expected\na,word,\n', /line 2: a check without an expected text/],
     ['request,id\na,1\nb,1\n', /line 3: the id "1" is there twice/],
     ['request,id\n,1\n', /line 2: nothing is asked for/],
@@ -61,7 +61,7 @@ describe('bad rows are named with their place', () => {
     ['request,expected,Expected\na,b,c\n', /two columns named "Expected"/],
     ['request,check2\na,word\n', /a column "check2" that is not used/],
     ['request\n', /has no rows/],
-    ['request,id\n"a,1\n', /Quote Not Closed/],
+    ['request,id\n"a,1\n', /a quote is not closed/],
   ])('%j', (text, message) => {
     expect(() => readBehaviours(file(text), rules)).toThrow(message)
   })
