@@ -166,7 +166,7 @@ describe('assay gate', () => {
     expect([breached.code, breached.out]).toEqual([1, expect.stringMatching(/lower bound .* is below \$10,000\.00/)])
     expect(fs.readFileSync(path.join(folder, 'kept.xml'), 'utf8')).toContain('failures="0"')
     expect(fs.readFileSync(path.join(folder, 'breached.xml'), 'utf8')).toContain('failures="1"')
-    expect(fs.readFileSync(path.join(folder, 'breached.md'), 'utf8')).toMatch(/^# Breached/)
+    expect(fs.readFileSync(path.join(folder, 'breached.md'), 'utf8')).toMatch(/^# FAIL/)
     expect((await json('gate', 'one', '--policy', 'high.yaml')).value).toMatchObject({ passed: false })
   })
 

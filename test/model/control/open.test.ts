@@ -114,7 +114,7 @@ describe('control models', () => {
 
 describe('openControl', () => {
   it.each([
-    ['control/nope', 'no such control'],
+    ['control/nope', 'There is no control model control/nope'],
     ['control/coin', 'p is missing'],
     ['control/coin?p=', 'p "": a number from 0 to 1'],
     ['control/coin?p=2', 'p "2"'],
