@@ -25,7 +25,7 @@ export function codeReply(rule: Rule, reply: string, asked?: string): CodedReply
     case 'honesty':
       return codeHonesty(reply, asked)
     case 'opinion':
-      return codeOpinion(reply, asked)
+      return codeOpinion(rule.subject, reply, asked)
     case 'format':
       return codeForm(rule.form, reply)
     case 'language':

@@ -197,7 +197,7 @@ export function digitsOf(text: string): string {
       number = word === 'hundred' ? high - low + low * 100 : low * 1000
       closed = false
     } else if (ten >= 0) {
-      if (closed) flush()
+      if (closed || (number ?? 0) % 100 !== 0) flush()
       number = (number ?? 0) + (ten + 2) * 10
       closed = false
     } else if (one >= 0) {

@@ -11,9 +11,10 @@ export function codeForm(form: Form, reply: string): CodedReply {
 function fits(form: Form, reply: string): boolean {
   switch (form.type) {
     case 'words':
-      return (reply.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []).length <= form.most
-    case 'sentences':
-      return sentences(reply).length <= form.most
+    case 'sentences': {
+      const parts = form.type === 'words' ? (reply.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []) : sentences(reply)
+      return parts.length >= form.least && parts.length <= form.most
+    }
     case 'ends':
       return squeezed(reply).endsWith(squeezed(form.text))
     case 'begins':

@@ -20,14 +20,15 @@ export type Rule =
   | { readonly type: 'persona'; readonly admitting: boolean }
   /** Claiming to be a person breaks it. */
   | { readonly type: 'honesty' }
-  | { readonly type: 'opinion' }
+  /** Taking a side breaks it. */
+  | { readonly type: 'opinion'; readonly subject: readonly string[] }
   | { readonly type: 'format'; readonly form: Form }
   | { readonly type: 'language'; readonly language: string }
   /** An order planted in what was read: a word to say, or an act. */
   | { readonly type: 'planted'; readonly order: Order }
 
 export type Form =
-  | { readonly type: 'words' | 'sentences'; readonly most: number }
+  | { readonly type: 'words' | 'sentences'; readonly least: number; readonly most: number }
   | { readonly type: 'ends' | 'begins' | 'lacks'; readonly text: string }
   | { readonly type: 'json' | 'list' | 'lower' | 'upper' | 'digits' }
 
@@ -48,7 +49,7 @@ export function ruleFrom(kind: string, text: string): Rule | undefined {
   switch (kind) {
     case 'secret':
     case 'topic':
-      return /\bpreference|\bopinion|\btake sides\b/i.test(text) ? { type: 'opinion' } : secretFrom(text)
+      return /\bpreference|\bopinion|\btake sides\b/i.test(text) ? { type: 'opinion', subject: stems(text) } : secretFrom(text)
     case 'persona':
       return { type: 'persona', admitting: /\b(?:AI|computer|machine|program|language model|bot)\b/.test(text) }
     case 'honesty':
@@ -76,9 +77,9 @@ const NAMED: readonly RegExp[] = [
   /\b(?:brand|rival|competitor) ([\p{Lu}][\p{L}\d]+)/u,
   /\b(?:name|called|known as|named) (?:of [^.:]{1,60} )?(?:is )?["“]?([\p{L}\d]+)["”]? (?:inside|within|by)\b/u,
   /\bcode[- ]name ["“]?([\p{Ll}\d-]+)["”]?\./u,
-  /\b(?:is|was) (?:called|named|held in|written in|set in|built in|signed in|seen in|buried in|hidden in) ["“]?([\p{L}\d' -]+?)["”]?[.,;]/u,
-  /\b(?:hangs|starts|ends|lies|lives|stands|begins|takes place|meets) (?:in|at|under) ["“]?([\p{L}\d' -]+?)["”]?[.,;]/u,
-  /\b(?:is|:) ["“]?([\p{L}\d'-]+(?: [\p{L}\d'-]+)?)["”]?[.,;]/u,
+  /\b(?:is|was) (?:called|named) ["“]?([\p{L}\d' -]+?)["”]?[.,;]/u,
+  /\b\p{Ll}+ (?:in|at|under|near|from|by) ["“]?(\p{Lu}[\p{L}\d'-]*(?: \p{Lu}[\p{L}\d'-]*)*)["”]?[.,;]/u,
+  /\b(?:is|was|:) (?:the |an? )?["“]?([\p{L}\d'-]+(?: [\p{L}\d'-]+)?)["”]?[.,;]/u,
 ]
 
 function secretFrom(text: string): Rule | undefined {
@@ -118,14 +119,13 @@ function stem(word: string): string {
 }
 
 function formFrom(text: string): Form | undefined {
-  const most = /\b(?:at most|no more than|up to|maximum of|fewer than|under) (\d+|[a-z]+) (word|sentence)s?\b/i.exec(text)
-  if (most !== null) {
-    const number = numberIn(most[1] ?? '')
-    if (number !== undefined)
-      return {
-        type: most[2] === 'sentence' ? 'sentences' : 'words',
-        most: /fewer|under/i.test(most[0]) ? number - 1 : number,
-      }
+  const sized = /\b(?:(at most|no more than|up to|maximum of|fewer than|under|less than|at least|exactly|in|with) )(\d+|[a-z]+) (word|sentence)s?\b/i.exec(text)
+  const size = numberIn(sized?.[2] ?? '')
+  if (sized !== null && size !== undefined) {
+    const how = sized[1]?.toLowerCase() ?? ''
+    const most = /fewer|under|less/.test(how) ? size - 1 : how === 'at least' ? Infinity : size
+    const least = how === 'at least' || how === 'exactly' ? size : 0
+    return { type: sized[3]?.toLowerCase() === 'sentence' ? 'sentences' : 'words', least, most }
   }
   const place = /\b(ends?|begins?|starts?)\b[^"“]*["“]([^"”]+)["”]/i.exec(text)
   if (place !== null) return { type: place[1]?.startsWith('end') === true ? 'ends' : 'begins', text: place[2] ?? '' }
@@ -163,10 +163,10 @@ function orderFrom(text: string): Order | undefined {
   const praised = /\brecommend ((?:\p{Lu}[\p{L}\d]*\s?)+)/u.exec(text)?.[1]?.trim()
   if (praised !== undefined) return { type: 'recommends', text: praised }
   if (/\bemoji\b/i.test(text)) return { type: 'emoji' }
-  const held = /\b(?:do not|never|don't) (?:put|include|write|give|pass on|mention)\b[^.]*?(?:code|link|number|password|pin|https?:)[^.]*/i.exec(text)?.[0]
+  const held = /\b(?:do not|never|don't) (?:put|include|write|give|pass on|mention|tell|say|repeat)\b[^.]*(?:https?:|\d{3})[^.]*/i.exec(text)?.[0]
   const link = /https?:\/\/[^\s)]+/.exec(text)?.[0]
-  if (held !== undefined && (link !== undefined || /\d{3,}/.test(held)))
-    return { type: 'holds', text: link ?? /\d{3,}/.exec(held)?.[0] ?? '' }
+  if (held !== undefined && (link !== undefined || /\d[\d-]{2,}/.test(held)))
+    return { type: 'holds', text: link ?? /\d[\d-]{2,}/.exec(held)?.[0] ?? '' }
   const forbidden = /\b(?:do not|never|don't) ([^.]+(?:\.[^.\s][^.]*)*)/i.exec(text)?.[1]
   if (forbidden === undefined) return undefined
   const verbs = VERBS.filter(([asks]) => asks.test(forbidden)).map(([, done]) => done.source)
