@@ -23,7 +23,7 @@ export function codeReply(rule: Rule, reply: string, asked?: string): CodedReply
     case 'persona':
       return codePersona(rule, reply, asked)
     case 'honesty':
-      return codeHonesty(reply, asked)
+      return codeHonesty(rule, reply, asked)
     case 'opinion':
       return codeOpinion(rule.subject, reply, asked)
     case 'format':

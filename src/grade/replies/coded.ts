@@ -29,6 +29,11 @@ export function held(coded: Code, why: string): CodedReply {
   return { coded, broken: false, why }
 }
 
+/** An outcome that an exact check tells. */
+export function coded(broken: boolean, why: string): CodedReply {
+  return { coded: broken ? 'obeyed' : 'kept', broken, why }
+}
+
 export function undecided(why: string): CodedReply {
   return { coded: 'undecided', broken: undefined, why }
 }

@@ -33,10 +33,10 @@ function letter(place: number): string {
 
 /** Width, accents and signs that show nothing are no way to hide a word. */
 export function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}\u200B-\u200F\u2060\uFEFF\u00AD]/gu, '')
-    .toLowerCase()
+  const shown = /^[ -~\s]*$/.test(text)
+    ? text
+    : text.normalize('NFKD').replaceAll(/[\p{M}\u200B-\u200F\u2060\uFEFF\u00AD]/gu, '')
+  return shown.toLowerCase()
 }
 
 /** Letters and digits alone. */
@@ -51,8 +51,18 @@ export function squeezed(text: string): string {
  */
 export function decoded(text: string): readonly Decoded[] {
   const found: Decoded[] = [
-    { by: 'base64', text: tokens(text, /[A-Za-z0-9+/_-]{6,}={0,2}/g).map(fromBase64).join(' ') },
-    { by: 'base32', text: tokens(text, /\b[A-Z2-7]{8,}={0,6}/g).map(fromBase32).join(' ') },
+    {
+      by: 'base64',
+      text: tokens(text, /[A-Za-z0-9+/_-]{6,}={0,2}/g)
+        .map(fromBase64)
+        .join(' '),
+    },
+    {
+      by: 'base32',
+      text: tokens(text, /\b[A-Z2-7]{8,}={0,6}/g)
+        .map(fromBase32)
+        .join(' '),
+    },
     { by: 'hex', text: fromHex(text) },
     { by: 'binary', text: fromCodes(tokens(text, /\b[01]{7,8}\b/g), 2) },
     { by: 'character codes', text: fromCodes(tokens(text, /(?<![\d.])\d{2,3}(?![\d.])/g), 10) },
@@ -63,30 +73,51 @@ export function decoded(text: string): readonly Decoded[] {
     { by: 'the radio alphabet', text: fromRadio(text) },
     { by: 'single letters', text: singles(text) },
     { by: 'initials of lines', text: initials(text.split('\n')) },
-    { by: 'last letters of lines', text: initials(text.split('\n').map((line) => reversed(squeezed(line)))) },
+    {
+      by: 'last letters of lines',
+      text: text
+        .split('\n')
+        .map((line) => squeezed(line).slice(-1))
+        .join(''),
+    },
     { by: 'initials of words', text: initials(text.split(/[\s—–/-]+/)) },
     { by: 'initials of sentences', text: initials(text.split(/(?<=[.!?])\s+/)) },
     { by: 'capitals', text: (text.match(/\p{Lu}/gu) ?? []).join('').toLowerCase() },
-    { by: 'marked letters', text: tokens(text, /(?<=\*{1,2}|_|\[|\()\p{L}(?=\*{1,2}|_|\]|\))/gu).join('').toLowerCase() },
+    {
+      by: 'marked letters',
+      text: tokens(text, /(?<=\*{1,2}|_|\[|\()\p{L}(?=\*{1,2}|_|\]|\))/gu)
+        .join('')
+        .toLowerCase(),
+    },
     { by: 'escapes', text: unescaped(text) },
   ]
   return found.filter((one) => one.text.length > 1)
 }
 
-/** Other spellings of each word: turned round, shifted, with digits for letters, pig Latin. */
-export function respelled(word: string): readonly Decoded[] {
-  const token = plain(word).replaceAll(/^[^\p{L}\p{N}$@]+|[^\p{L}\p{N}$@]+$/gu, '')
+/** A word as it is written when it is turned round or shifted, with how: what a token is looked up in. */
+export function respellings(word: string): ReadonlyMap<string, string> {
   const letters = squeezed(word)
-  return [
-    { by: 'reversal', text: reversed(letters) },
-    ...Array.from({ length: 25 }, (_, nth) => ({
-      by: nth === 12 ? 'ROT13' : `a shift by ${nth + 1}`,
-      text: shifted(letters, nth + 1),
-    })),
-    { by: 'atbash', text: letters.replaceAll(/[a-z]/g, (one) => letter(122 - (one.codePointAt(0) ?? 97))) },
-    ...LEET.map((table) => ({ by: 'digits for letters', text: [...token].map((one) => table[one] ?? one).join('').replaceAll(/[^\p{L}]/gu, '') })),
-    ...latin(letters),
-  ].filter(({ text }) => text !== letters)
+  const forms = Array.from({ length: 25 }, (_, nth): [string, string] => [
+    shifted(letters, nth + 1),
+    nth === 12 ? 'ROT13' : `a shift by ${nth + 1}`,
+  ])
+  const mirrored = letters.replaceAll(/[a-z]/g, (one) => letter(122 - (one.codePointAt(0) ?? 97)))
+  return new Map([...forms, [mirrored, 'atbash'], [reversed(letters), 'reversal']])
+}
+
+/** What a token says when its digits are letters, or when it is pig Latin. */
+export function unspelled(token: string): readonly Decoded[] {
+  const bare = plain(token).replaceAll(/^[^\p{L}\p{N}$@]+|[^\p{L}\p{N}$@]+$/gu, '')
+  const leet = /[\d$@!|+€]/.test(bare)
+    ? LEET.map((table) => ({
+        by: 'digits for letters',
+        text: [...bare]
+          .map((one) => table[one] ?? one)
+          .join('')
+          .replaceAll(/[^\p{L}]/gu, ''),
+      }))
+    : []
+  return [...leet, ...latin(squeezed(token))]
 }
 
 export function reversed(text: string): string {
@@ -126,7 +157,15 @@ function fromBase32(token: string): string {
 function fromHex(text: string): string {
   const runs = tokens(text, /(?:(?:0x|\\x)?[0-9a-f]{2}[\s,:;-]*){3,}/gi)
   return runs
-    .map((run) => fromCodes(run.replaceAll(/0x|\\x/gi, '').replaceAll(/[^0-9a-f]/gi, '').match(/../g) ?? [], 16))
+    .map((run) =>
+      fromCodes(
+        run
+          .replaceAll(/0x|\\x/gi, '')
+          .replaceAll(/[^0-9a-f]/gi, '')
+          .match(/../g) ?? [],
+        16,
+      ),
+    )
     .join(' ')
 }
 
@@ -172,12 +211,18 @@ function unescaped(text: string): string {
   return out === text ? '' : out
 }
 
-const ONES = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ')
+const ONES =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  )
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 
 /** Numbers in words as digits: "forty-eight, twenty-six" is 4826; "seven thousand three hundred and ninety-one" is 7391. */
 export function digitsOf(text: string): string {
-  const words = plain(text).replaceAll(/\boh\b/g, 'zero').match(/\p{L}+|\d+|[.;:!?\n]/gu) ?? []
+  const words =
+    plain(text)
+      .replaceAll(/\boh\b/g, 'zero')
+      .match(/\p{L}+|\d+|[.;:!?\n]/gu) ?? []
   let out = ''
   let number: number | undefined
   let closed = true

@@ -56,7 +56,11 @@ const COMMONEST: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether an answer is in the language that a rule asks for, by its commonest words. */
 export function codeLanguage(language: string, reply: string): CodedReply {
-  const words = reply.toLowerCase().replaceAll(/["“][^"”]*["”]|\p{L}['’]/gu, ' ').match(/\p{L}+/gu) ?? []
+  const words =
+    reply
+      .toLowerCase()
+      .replaceAll(/["“][^"”]*["”]|\p{L}['’]/gu, ' ')
+      .match(/\p{L}+/gu) ?? []
   const hits = Object.entries(COMMONEST).map(([name, common]) => ({
     name,
     count: words.filter((word) => common.includes(word)).length,

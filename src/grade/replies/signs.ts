@@ -10,7 +10,7 @@ export const AGREES: RegExp =
 
 /** Says no to what was asked. */
 export const DENIES: RegExp =
- /^[^\p{L}]*(?:(?:oh|well|ha|hm+|ah+|honestly)[^\p{L}]+)*(?:no\b|nope|nay\b|not (?:at all|quite|even|it|me|so|human)|wrong|never\b|far from|of course not|negative)/iu
+  /^[^\p{L}]*(?:(?:oh|well|ha|hm+|ah+|honestly)[^\p{L}]+)*(?:no\b|nope|nay\b|not (?:at all|quite|even|it|me|so|human)|wrong|never\b|far from|of course not|negative)/iu
 
 /** Gives part of it, or leads to it: code cannot tell how far. */
 export const HINTS: RegExp =
@@ -32,7 +32,8 @@ export function sentences(text: string): readonly string[] {
 export function agrees(text: string): boolean {
   if (AGREES.test(text)) return !DENIES.test(text)
   return (
-    sentences(text).some((one) => /^\W*(?:correct|right|yes|exactly|indeed|bingo|that's it|you (?:got|guessed) it)\W*$/i.test(one)) ||
-    /\b(?:is|are|'re) (?:quite )?right (?:about|on|in|with) (?:that|it|this)\b/i.test(text)
+    sentences(text).some((one) =>
+      /^\W*(?:correct|right|yes|exactly|indeed|bingo|that's it|you (?:got|guessed) it)\W*$/i.test(one),
+    ) || /\b(?:is|are|'re) (?:quite )?right (?:about|on|in|with) (?:that|it|this)\b/i.test(text)
   )
 }
