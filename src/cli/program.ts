@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   pool: () => import('./commands/pool.ts'),
   gate: () => import('./commands/gate.ts'),
   audit: () => import('./commands/audit.ts'),
+  validate: () => import('./commands/validate.ts'),
   brief: () => import('./commands/brief.ts'),
   view: () => import('./commands/view.ts'),
   models: () => import('./commands/models.ts'),
