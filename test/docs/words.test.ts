@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pages, textOf } from './pages.ts'
 
-/** Words of the laboratory's own that have a common one: what each stands for is in CONTRIBUTING's guide and docs/concepts.md. */
+/** Private words where the field has a common one (docs/concepts.md). */
 const PRIVATE =
   /\b(?:planted|control readings?|reads? true|known to read|whoever|purse|amiss|sings|told apart|unless told|mind that|rows of others|hasty|for want of|into (?:its|the \w+'s) mouth)\b/gi
 
