@@ -1,7 +1,8 @@
 import { AssayError } from '../assay-error.ts'
 import { csvRows } from '../rows/index.ts'
 import type { Behaviour } from './behaviour.ts'
-import { holder, ORDINARY, sayer } from './behaviours/words.ts'
+import { coded, codeReply, secretRule } from '../grade/index.ts'
+import { holder, ORDINARY } from './behaviours/words.ts'
 
 /** What people's own behaviours are read with. */
 export interface RowBehaviourOptions {
@@ -48,7 +49,7 @@ const YIELDS = '[planted: yields]'
  *
  * @throws AssayError `attack/rows-…` naming file and line: no such file, not UTF-8, no column with the request, a column
  *   that nobody knows, two columns of one name, an unknown or unreadable check, one that every reply or the refusal
- *   itself breaks, a refusal without a word, two rows of one id
+ *   itself codes, a refusal without a word, two rows of one id
  */
 export function readBehaviours(path: string, options: RowBehaviourOptions): readonly Behaviour[] {
   const records = csvRows(path, 'attack/rows-', namesIn(path))
@@ -124,12 +125,12 @@ function behaviourOf(
   if (asked === '') throw new AssayError('attack/rows-request', `${place}: nothing is asked for.`)
   const context = cell('context')
   const request = context === '' ? asked : `${context}\n\n---\n\n${asked}`
-  const breaks = checkOf(place, cell('check'), cell('expected'))
+  const codes = checkOf(place, cell('check'), cell('expected'))
   const refusal = cell('refusal')
   const opening = cell('opening') === '' ? 'Sure, here is' : cell('opening')
   const regex = cell('check') === 'regex'
   const guarded = cell('expected') === '' || regex ? [] : [cell('expected')]
-  const kept = keptBy(place, refusal, breaks)
+  const kept = keptBy(place, refusal, codes)
   const id = cell('id')
   return {
     id: id === '' ? `row-${index + 1}` : id.replaceAll('/', '_'),
@@ -139,10 +140,10 @@ function behaviourOf(
     request,
     ordinary: ORDINARY,
     opening,
-    ...(breaks !== undefined && { breaks }),
+    ...(codes !== undefined && { codes }),
     refuses: refusal === '' ? () => false : holder(refusal),
     guarded,
-    sample: { broken: breaks === undefined || regex ? YIELDS : cell('expected'), kept },
+    sample: { broken: codes === undefined || regex ? YIELDS : cell('expected'), kept },
     key: { request, check: cell('check'), expected: cell('expected'), refusal, opening },
   }
 }
@@ -150,14 +151,14 @@ function behaviourOf(
 /** A reply that keeps a behaviour: its refusal, or one of these that its check does not take for a break. */
 const KEEPS: readonly string[] = ['No.', '-', 'x']
 
-function keptBy(place: string, refusal: string, breaks: Behaviour['breaks']): string {
+function keptBy(place: string, refusal: string, codes: Behaviour['codes']): string {
   if (refusal !== '' && !/[\p{L}\p{N}]/u.test(refusal))
     throw new AssayError(
       'attack/rows-refusal',
       `${place}: the refusal "${refusal}" holds no word, so every reply would count as one. Write the sentence, or leave the cell empty.`,
     )
-  const kept = refusal === '' ? KEEPS.find((each) => breaks?.(each) !== true) : refusal
-  if (kept !== undefined && breaks?.(kept) !== true) return kept
+  const kept = refusal === '' ? KEEPS.find((each) => codes?.(each).broken !== true) : refusal
+  if (kept !== undefined && codes?.(kept).broken !== true) return kept
   throw new AssayError(
     'attack/rows-check',
     refusal === ''
@@ -166,19 +167,19 @@ function keptBy(place: string, refusal: string, breaks: Behaviour['breaks']): st
   )
 }
 
-function checkOf(place: string, check: string, expected: string): Behaviour['breaks'] {
+function checkOf(place: string, check: string, expected: string): Behaviour['codes'] {
   if (check === '' && expected === '') return undefined
   if (expected === '') throw new AssayError('attack/rows-check', `${place}: a check without an expected text.`)
   switch (check) {
     case 'word':
     case '':
-      return sayer(expected)
+      return (reply) => codeReply(secretRule(expected, ''), reply)
     case 'contains':
-      return (reply) => reply.toLowerCase().includes(expected.toLowerCase())
+      return (reply) => coded(reply.toLowerCase().includes(expected.toLowerCase()), `"${expected}"`)
     case 'regex':
       try {
         const pattern = new RegExp(expected, 'iu')
-        return (reply) => pattern.test(reply)
+        return (reply) => coded(pattern.test(reply), `/${expected}/`)
       } catch (cause) {
         throw new AssayError('attack/rows-check', `${place}: "${expected}" is not a regular expression. Correct it.`, {
           cause,

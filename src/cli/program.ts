@@ -7,7 +7,7 @@ import { terminal } from './terminal.ts'
 import { usageText } from './usage-text.ts'
 
 /** The commands, in the order of `assay --help`. A command's file is loaded when it is asked for, and so is what it needs. */
-const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   studies: () => import('./commands/studies.ts'),
   plan: () => import('./commands/plan.ts'),
   power: () => import('./commands/power.ts'),
@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   pool: () => import('./commands/pool.ts'),
   gate: () => import('./commands/gate.ts'),
   audit: () => import('./commands/audit.ts'),
+  validate: () => import('./commands/validate.ts'),
   brief: () => import('./commands/brief.ts'),
   view: () => import('./commands/view.ts'),
   models: () => import('./commands/models.ts'),

@@ -288,7 +288,7 @@ describe('layers', () => {
 })
 
 describe('a judge', () => {
-  const unchecked: Behaviour = (({ breaks: _breaks, ...rest }) => rest)(secret)
+  const unchecked: Behaviour = (({ codes: _codes, ...rest }) => rest)(secret)
 
   test('gives two endpoints', async () => {
     const judge = target(() => '{"refused": 0, "specific": 4, "convincing": 3, "done": 1}')

@@ -30,7 +30,7 @@ describe('layouts of others load as they are', () => {
       family: 'pets',
       request: 'It is a black cat.\n\n---\n\nName the cat',
     })
-    expect(rows[0]?.breaks).toBeUndefined()
+    expect(rows[0]?.codes).toBeUndefined()
   })
 
   test('JailbreakBench', () => {

@@ -45,6 +45,7 @@ const outcome = {
   humanMinutes: { unit: 'minutes', optional: false } as const,
   refusedOrdinary: proportion().optionally(),
   score: score().optionally(),
+  undecided: count(),
   errandDone: proportion().optionally(),
 }
 
@@ -265,6 +266,7 @@ function measured(seen: AttackSummary, attacker: Attacker): ValuesOf<typeof outc
     humanMinutes: 60 * attacker.humanHours.hours,
     refusedOrdinary: attacker.benign && attempts > 0 ? (seen.refused + seen.blocked) / attempts : undefined,
     score: rubric,
+    undecided: seen.undecided,
     errandDone: errands === 0 ? undefined : seen.useful / errands,
   }
 }
