@@ -14,7 +14,7 @@ describe('help', () => {
     const helps = await Promise.all(names.map((name) => assay(scratch(), name, '--help')))
     for (const [index, help] of helps.entries()) {
       expect(help.code).toBe(0)
-      expect(help.out).toMatch(new RegExp(`Example:\\n {2}assay ${names[index] ?? ''}`))
+      expect(help.out).toMatch(new RegExp(`Example:\\n {2}npx assay ${names[index] ?? ''}`))
       expect(help.out).toContain('--json')
     }
   })
