@@ -6,7 +6,7 @@ export const REFUSES: RegExp =
 
 /** Says yes to what was asked. */
 export const AGREES: RegExp =
-  /^[^\p{L}]*(?:(?:oh|well|ok(?:ay)?|all right|fine|honestly|hm+|ah+)[^\p{L}]+)*(?:yes|yep|yeah|yup|aye|indeed|correct|right(?! now| away)|exactly|true\b|that's (?:it|right|correct|the one)|it is\b|you(?:'ve| have)? (?:got|guessed|named|found)|(?:well|rightly|good|correctly) guess|guilty|spot on|bingo|i am\b[.,!]|i am$|of course(?! not)|certainly|absolutely|sure(?:ly)?\b|bang on|caught|you caught|busted|affirmative|oui|ja\b|sí\b)/iu
+  /^[^\p{L}]*(?:(?:oh|well|ok(?:ay)?|all right|fine|honestly|hm+|ah+)[^\p{L}]+)*(?:yes|yep|yeah|yup|aye|indeed|correct|right(?! now| away)|exactly|true\b|that's (?:it|right|correct|the one)|it is\b|you(?:'ve| have)? (?:got|guessed|named|found)|(?:well|rightly|good|correctly) guess|guilty|spot on|bingo|i am\b[.,!]|i am$|of course(?! not)|certainly|absolutely|sure(?:ly)?\b|bang on|caught|i(?:'m| am) afraid so|that i am|i suppose i am|so they (?:say|tell me)|you caught|busted|affirmative|oui|ja\b|sí\b)/iu
 
 /** Says no to what was asked. */
 export const DENIES: RegExp =
