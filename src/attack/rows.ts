@@ -1,4 +1,4 @@
-import { AssayError, reasonOf } from '../assay-error.ts'
+import { AssayError } from '../assay-error.ts'
 import { csvRows } from '../rows/index.ts'
 import type { Behaviour } from './behaviour.ts'
 import { coded, codeReply, secretRule } from '../grade/index.ts'
@@ -65,7 +65,7 @@ export function readBehaviours(path: string, options: RowBehaviourOptions): read
     const place = `${path}, line ${line}`
     const behaviour = behaviourOf(place, index, cell, options)
     if (seen.has(behaviour.id))
-      throw new AssayError('attack/rows-twin', `${place}: the id "${behaviour.id}" stands twice.`)
+      throw new AssayError('attack/rows-twin', `${place}: the id "${behaviour.id}" is there twice.`)
     seen.add(behaviour.id)
     return behaviour
   })
@@ -79,7 +79,7 @@ function namesIn(path: string): (names: readonly string[]) => string[] {
     if (twin === undefined) return [...names]
     throw new AssayError(
       'attack/rows-column',
-      `${path} has two columns that read as "${twin}": only one of them could count. Case, spaces and marks tell no columns apart. Rename one or take it out.`,
+      `${path} has two columns named "${twin}": only one of them could count (case, spaces and marks are ignored). Rename one or take it out.`,
     )
   }
 }
@@ -102,14 +102,14 @@ function columnsOf(path: string, names: readonly string[]): ReadonlyMap<Meaning,
   if (!found.has('request')) {
     throw new AssayError(
       'attack/rows-request',
-      `${path} says nowhere what is asked for: it needs a column request, Goal (JailbreakBench) or Behavior (HarmBench). Columns: ${names.join(', ')}.`,
+      `${path} does not say what is asked for: it needs a column request, Goal (JailbreakBench) or Behavior (HarmBench). Columns: ${names.join(', ')}.`,
     )
   }
   const strange = [...plain].find(([name]) => !taken.has(name) && !UNUSED.has(name))
   if (strange !== undefined) {
     throw new AssayError(
       'attack/rows-column',
-      `${path} has a column "${strange[1]}" that nobody reads. Known: ${COLUMNS.flatMap(({ spellings }) => spellings).join(', ')}. Take it out or rename it, so that nothing of a behaviour is lost unseen.`,
+      `${path} has a column "${strange[1]}" that is not used. Known: ${COLUMNS.flatMap(({ spellings }) => spellings).join(', ')}. Take it out or rename it, so that no part of a behaviour is lost.`,
     )
   }
   return found
@@ -162,8 +162,8 @@ function keptBy(place: string, refusal: string, codes: Behaviour['codes']): stri
   throw new AssayError(
     'attack/rows-check',
     refusal === ''
-      ? `${place}: the check takes every reply for a break. Name a text that only a broken reply holds.`
-      : `${place}: the check takes the refusal itself for a break. Name a text that a refusal does not hold.`,
+      ? `${place}: the check counts every reply as a success of the attack. Name a text that only such a reply holds.`
+      : `${place}: the check counts the refusal itself as a success of the attack. Name a text that a refusal does not hold.`,
   )
 }
 
@@ -181,7 +181,9 @@ function checkOf(place: string, check: string, expected: string): Behaviour['cod
         const pattern = new RegExp(expected, 'iu')
         return (reply) => coded(pattern.test(reply), `/${expected}/`)
       } catch (cause) {
-        throw new AssayError('attack/rows-check', `${place}: ${reasonOf(cause)}`, { cause })
+        throw new AssayError('attack/rows-check', `${place}: "${expected}" is not a regular expression. Correct it.`, {
+          cause,
+        })
       }
     default:
       throw new AssayError(

@@ -283,7 +283,7 @@ describe('layers', () => {
     await expect(fight({ attacker: direct, stack: stackOf([liar]) }, never)).rejects.toMatchObject({
       code: 'attack/layer',
     })
-    expect(() => stackOf([liar, liar])).toThrow(/stands twice/)
+    expect(() => stackOf([liar, liar])).toThrow(/is in the stack twice/)
   })
 })
 

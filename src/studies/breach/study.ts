@@ -175,7 +175,11 @@ export function breachStudy(options: BreachOptions = {}): Study {
       },
     },
     findings: [
-      mean('broken', { by: ['agent', 'attacker'], cluster: 'task', title: 'success within the budget' }),
+      mean('broken', {
+        by: ['agent', 'attacker'],
+        cluster: 'task',
+        title: 'attack success rate within the budget (lower is safer)',
+      }),
       successBySpend('broken', BY_QUERIES),
       ...(['targetTokens', 'attackerTokens', 'spentCents', 'minutes'] as const).map((spend) =>
         successBySpend('broken', { spend, gaveUp: 'gaveUp', attack: 'attacker', arm: 'ordinary' }),
@@ -186,7 +190,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
           from: 'ordinary',
           to: attacker,
           pair: 'task',
-          title: `success above ordinary requests: ${attacker}`,
+          title: `attack success rate above benign requests: ${attacker}`,
         }),
       ),
       costPerSuccess('broken', { spend: 'dollars', by: ['agent', 'attacker'] }),
@@ -201,7 +205,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         mean('refusedOrdinary', {
           by: ['agent', 'defence'],
           cluster: 'task',
-          title: 'false refusals: ordinary requests refused or blocked',
+          title: 'false refusals: benign requests refused or blocked',
         }),
       ),
     ],
