@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { AssayError } from '../../assay-error.ts'
 import { DiskFiles } from './disk-files.ts'
 import { OnDisk } from './on-disk.ts'
-import { runProgram } from './run-program.ts'
+import { runProgram, TOO_LONG, tooLong } from './run-program.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import {
   WORKSPACE,
@@ -123,7 +123,7 @@ class Container extends OnDisk implements Sandbox {
     this.#program = program
     this.#limits = limits
     this.#scratch = scratch
-    this.files = new DiskFiles(scratch.folder, undefined, scratch.bounded ? undefined : limits)
+    this.files = new DiskFiles(scratch.folder, limits)
   }
 
   static async start(
@@ -149,11 +149,12 @@ class Container extends OnDisk implements Sandbox {
 
   async #exec(command: string, options: ExecOptions): Promise<Ran> {
     if (this.#closed) throw new Error('the sandbox is closed')
+    if (tooLong(command)) return TOO_LONG
     const { name } = this.#scratch
     for (const [at, entries] of options.beside ?? []) {
       const scratch = openScratch(this.#limits, undefined)
       try {
-        new DiskFiles(scratch.folder).put(entries)
+        new DiskFiles(scratch.folder, this.#limits).put(entries)
         await this.#engine(['exec', name, 'mkdir', '-p', at])
         await this.#engine(['cp', `${scratch.folder}/.`, `${name}:${at}`])
       } finally {
