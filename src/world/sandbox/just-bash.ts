@@ -22,6 +22,9 @@ const NOON = Date.UTC(2026, 0, 1, 12)
  */
 const WORK_PER_MS = 2
 
+/** Folders that a command may go through on its paths, for each of its steps: a path may have two thousand. */
+const FOLDERS_PER_STEP = 200
+
 /** Real milliseconds, as a multiple of the limit, after which the sandbox itself is at fault. */
 const PATIENCE = 6
 
@@ -119,7 +122,11 @@ class JustBash implements Sandbox {
   async #exec(command: string, options: ExecOptions): Promise<Ran> {
     const ms = Math.min(options.ms ?? this.#limits.ms, this.#limits.ms)
     const stop = new AbortController()
-    let slept = 0
+    let [slept, tired] = [0, false]
+    this.#files.allow(ms * WORK_PER_MS * FOLDERS_PER_STEP, () => {
+      tired = true
+      stop.abort()
+    })
     this.#sleep = (more) => {
       slept += Math.max(0, more)
       if (slept > ms) stop.abort()
@@ -135,10 +142,18 @@ class JustBash implements Sandbox {
       const { stdout, stderr, exitCode } = await underScope(scope, () =>
         done.exec(command, { signal, rawScript: true }).catch(refusedByFiles),
       )
-      // Nobody could tell at which step a clock cut it off: such a trial says nothing about the agent.
-      if (patience.signal.aborted)
-        throw new Error(`just-bash took more than ${ms * PATIENCE} ms for a command that its own counters allow`)
-      const cut = stop.signal.aborted ? 'time' : /^bash: .*executionLimits/m.test(stderr) ? 'work' : undefined
+      if (patience.signal.aborted) {
+        // Nobody could tell at which step a clock cut it off, so none of it has happened: that is the same next time.
+        this.#files.undo()
+        return { stdout: '', stderr: '', exitCode: 124, cut: 'time' }
+      }
+      const cut = tired
+        ? 'work'
+        : stop.signal.aborted
+          ? 'time'
+          : /^bash: .*executionLimits/m.test(stderr)
+            ? 'work'
+            : undefined
       return {
         ...kept(stdout, stderr, this.#limits.outputBytes),
         exitCode: cut === 'time' ? 124 : exitCode,
@@ -146,6 +161,7 @@ class JustBash implements Sandbox {
       }
     } finally {
       clearTimeout(watch)
+      this.#files.allow(Infinity, () => undefined)
     }
   }
 
