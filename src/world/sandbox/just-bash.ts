@@ -1,3 +1,4 @@
+import { reasonOf } from '../../assay-error.ts'
 import { randomFrom } from '../../record/index.ts'
 import { FileError, MemoryFiles } from './memory-files.ts'
 import { keptText } from './output.ts'
@@ -140,7 +141,7 @@ class JustBash implements Sandbox {
     const done = shell
     try {
       const { stdout, stderr, exitCode } = await underScope(scope, () =>
-        done.exec(command, { signal, rawScript: true }).catch(refusedByFiles),
+        done.exec(command, { signal, rawScript: true }).catch(failed),
       )
       if (patience.signal.aborted) {
         // Nobody could tell at which step a clock cut it off, so none of it has happened: that is the same next time.
@@ -267,11 +268,10 @@ function leadsOut(files: MemoryFiles, path: string): boolean {
   return true
 }
 
-/** The shell lets some of a file system's answers through as exceptions. */
-function refusedByFiles(cause: unknown): Awaited<ReturnType<Shell['exec']>> {
-  if (cause instanceof FileError)
-    return { stdout: '', stderr: `bash: ${cause.message.slice(cause.code.length + 2)}\n`, exitCode: 1 }
-  throw cause
+/** The shell lets some of a file system's answers through as exceptions, and some of its own parser's. */
+function failed(cause: unknown): Awaited<ReturnType<Shell['exec']>> {
+  const why = cause instanceof FileError ? cause.message.slice(cause.code.length + 2) : reasonOf(cause).slice(0, 200)
+  return { stdout: '', stderr: `bash: ${why}\n`, exitCode: 1 }
 }
 
 function kept(stdout: string, stderr: string, most: number): Pick<Ran, 'stdout' | 'stderr' | 'truncated'> {

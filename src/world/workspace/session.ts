@@ -10,6 +10,8 @@ import { MOST_LINES } from './tools.ts'
 /** Characters of a file that one `read` shows. */
 const LONGEST_READ = 100_000
 const MOST_NAMES = 1000
+/** Characters that an edit may make of a file; more than twice as many are no string. */
+const LONGEST_FILE = 1 << 28
 
 /** What a session is given beside its sandbox. */
 export interface SessionSetting {
@@ -170,9 +172,12 @@ export class WorkspaceSession implements WorldSession {
     if (places === 0) return refused(`${path} does not hold that text.`)
     if (places > 1 && input['all'] !== true)
       return refused(`${path} holds that text ${places} times. Give more of what stands round it, or set all to true.`)
+    const put = textIn(input, 'new')
+    if (text.value.length + places * (put.length - old.length) > LONGEST_FILE)
+      return refused(`${path}: file too large`)
     const done = this.#sandbox.write(
       path,
-      text.value.replaceAll(old, () => textIn(input, 'new')),
+      text.value.replaceAll(old, () => put),
     )
     return done.type === 'ok'
       ? { text: `Replaced ${places === 1 ? 'it' : `${places} places`} in ${path}.` }
