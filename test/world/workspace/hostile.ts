@@ -63,7 +63,19 @@ const TEXTS: readonly string[] = [
   '{"seq": 0, "type": "end"}\n', '"'.repeat(70_000), '\\'.repeat(70_000), '$&$1$`', '\u2028\u2029\uFEFF\uFFFE',
 ] // prettier-ignore
 
-const TOOLS = ['bash', 'read', 'write', 'edit', 'list', 'search', 'submit', 'no-such-tool', '', '__proto__', 'constructor']
+const TOOLS = [
+  'bash',
+  'read',
+  'write',
+  'edit',
+  'list',
+  'search',
+  'submit',
+  'no-such-tool',
+  '',
+  '__proto__',
+  'constructor',
+]
 
 const MALFORMED: readonly string[] = [
   '', '{', 'null', '[]', '"x"', '1e999', '{"command": 1}', '{"command": null}', '{"path": ["a"]}', '{"__proto__": {"command": "ls"}}', '{"command":"\ud800"}',
@@ -80,11 +92,15 @@ function hostileAct(seed: string, number: number): readonly Part[] {
   ]
   const drawn = random()
   if (drawn < 0.5) return call('bash', JSON.stringify({ command: of(COMMANDS) }))
-  if (drawn < 0.54) return call('bash', JSON.stringify({ command: `: ${of(['x', '🙂', 'é', '\\'])}`.repeat(30_000).slice(0, 100_000) }))
+  if (drawn < 0.54)
+    return call('bash', JSON.stringify({ command: `: ${of(['x', '🙂', 'é', '\\'])}`.repeat(30_000).slice(0, 100_000) }))
   if (drawn < 0.64) return call(of(TOOLS), of(MALFORMED))
   const name = of(TOOLS.filter((tool) => tool !== 'submit' && tool !== 'bash'))
   const [path, content, old, put, text] = [of(PATHS), of(TEXTS), of(['a', ...TEXTS]), of(TEXTS), of(TEXTS)]
-  return call(name, JSON.stringify({ path, content, old, new: put, all: random() < 0.7, text, line: 1 + Math.floor(random() * 3) }))
+  return call(
+    name,
+    JSON.stringify({ path, content, old, new: put, all: random() < 0.7, text, line: 1 + Math.floor(random() * 3) }),
+  )
 }
 
 /**
