@@ -52,6 +52,11 @@ export const bubblewrap: SandboxKind = {
   deterministic: false,
   realCommands: true,
   workspaceOnly: true,
+  version() {
+    found ??= find()
+    if (found.type === 'unavailable') return undefined
+    return /\d\S*/.exec(spawnSync(found.way.bwrap, ['--version'], { encoding: 'utf8', timeout: 10_000 }).stdout)?.[0]
+  },
   ready(): Readiness {
     found ??= find()
     if (found.type === 'unavailable') return found

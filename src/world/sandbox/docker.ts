@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { AssayError } from '../../assay-error.ts'
 import { DiskFiles } from './disk-files.ts'
 import { OnDisk } from './on-disk.ts'
@@ -40,6 +41,15 @@ export function docker({ image = DEFAULT_IMAGE, program }: DockerOptions = {}): 
     deterministic: false,
     realCommands: true,
     workspaceOnly: false,
+    version() {
+      const here = engine()
+      if (here.type === 'unavailable') return undefined
+      const said = spawnSync(here.program, ['version', '--format', '{{.Server.Version}}'], {
+        encoding: 'utf8',
+        timeout: ENGINE_MS,
+      }).stdout.trim()
+      return said === '' ? undefined : `${path.basename(here.program)} ${said}`
+    },
     ready(): Readiness {
       const here = engine()
       return here.type === 'unavailable' ? here : { type: 'ready', limits: KEPT_BY }

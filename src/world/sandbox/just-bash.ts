@@ -1,3 +1,7 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { z } from 'zod'
 import { reasonOf } from '../../assay-error.ts'
 import { randomFrom } from '../../record/index.ts'
 import { FileError, MemoryFiles } from './memory-files.ts'
@@ -41,6 +45,7 @@ export const justBash: SandboxKind = {
   deterministic: true,
   realCommands: false,
   workspaceOnly: true,
+  version: () => versionIn(path.join(createRequire(import.meta.url).resolve('just-bash'), '../../../package.json')),
   ready: () => ({
     type: 'ready',
     limits: {
@@ -63,6 +68,12 @@ export const justBash: SandboxKind = {
     files.put(request.files)
     return new JustBash(files, request.limits, request.seed, request.env ?? {})
   },
+}
+
+/** The package's own description is not among what it exports; it lies two folders above that. */
+function versionIn(description: string): string | undefined {
+  const read = z.object({ version: z.string() }).safeParse(JSON.parse(fs.readFileSync(description, 'utf8')))
+  return read.data?.version
 }
 
 interface Shell {

@@ -173,8 +173,7 @@ export class WorkspaceSession implements WorldSession {
     if (places > 1 && input['all'] !== true)
       return refused(`${path} holds that text ${places} times. Give more of what stands round it, or set all to true.`)
     const put = textIn(input, 'new')
-    if (text.value.length + places * (put.length - old.length) > LONGEST_FILE)
-      return refused(`${path}: file too large`)
+    if (text.value.length + places * (put.length - old.length) > LONGEST_FILE) return refused(`${path}: file too large`)
     const done = this.#sandbox.write(
       path,
       text.value.replaceAll(old, () => put),

@@ -48,6 +48,10 @@ export function workspaceWorld({ files }: { readonly files: Files | Snapshot }, 
       { tool: 'list', input: {} },
       { tool: 'bash', input: { command: 'true' } },
     ],
+    versions() {
+      const version = kind.version?.()
+      return version === undefined ? {} : { [kind.name]: version }
+    },
     open(seed, contents) {
       const opened = kind.open({
         files: start,

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { plainScaffold } from '../../../src/agent/index.ts'
 import { mean, proportion } from '../../../src/findings/index.ts'
-import { randomFrom, type Outcome, type Part } from '../../../src/record/index.ts'
+import { randomFrom, readRun, type Outcome, type Part } from '../../../src/record/index.ts'
 import { startRun } from '../../../src/run/index.ts'
 import { defineStudy, exactly, levels } from '../../../src/study/index.ts'
 import { workspaceWorld, type SandboxKind, type SandboxLimits } from '../../../src/world/index.ts'
@@ -103,17 +103,23 @@ function hostileAct(seed: string, number: number): readonly Part[] {
   )
 }
 
+interface Played {
+  readonly outcomes: readonly Outcome[]
+  /** Of all files of the run's folder. */
+  readonly bytes: number
+  /** As `run.json` has them. */
+  readonly versions: Readonly<Record<string, string>>
+}
+
 /**
  * Lets agents do their worst, so many acts each, in a run of the usual kind.
- *
- * @returns how their trials ended, and the bytes of the run's folder
  */
 export async function playHostile(
   sandbox: SandboxKind,
   limits: Partial<SandboxLimits>,
   seeds: readonly string[],
   acts: number,
-): Promise<{ readonly outcomes: readonly Outcome[]; readonly bytes: number }> {
+): Promise<Played> {
   const study = defineStudy({
     name: 'toy-hostile',
     question: 'Can an agent make a trial invalid?',
@@ -150,5 +156,5 @@ export async function playHostile(
   const { outcomes } = await startRun({ study, request, run: 'hostile', folder }, options, effects)
   const names = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const bytes = names.reduce((sum, { parentPath, name }) => sum + fs.statSync(path.join(parentPath, name)).size, 0)
-  return { outcomes, bytes }
+  return { outcomes, bytes, versions: readRun(folder).record.versions }
 }
