@@ -68,6 +68,6 @@ const SHELL_VARIABLES: ReadonlySet<string> = new Set(
 
 /** What is this machine's and this process's own; words that stand in every sandbox are left out. */
 function hostWords(): readonly string[] {
-  const common = ['/', '/root', 'root', 'localhost', 'sandbox', '/workspace']
-  return [process.cwd(), os.homedir(), os.hostname()].filter((word) => !common.includes(word))
+  const common = new Set(['/', '/root', 'root', 'localhost', 'sandbox', '/workspace'])
+  return [process.cwd(), os.homedir(), os.hostname()].filter((word) => !common.has(word))
 }

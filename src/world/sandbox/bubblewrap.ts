@@ -198,7 +198,8 @@ function commandLine(
     '--',
     // The first process takes in whatever loses its parent. Processes are bounded in the sandbox, where the kernel counts
     // its own only and not all of the user's.
-    ...['/bin/sh', '-c'],
+    '/bin/sh',
+    '-c',
     `/bin/bash -c ${cgroups.type === 'none' ? `'ulimit -u ${limits.processes}; exec /bin/bash -c "$0"' "$0"` : '"$0"'}; exit $?`,
     command,
   ]

@@ -197,9 +197,9 @@ export class DiskFiles {
   #entry(relative: string, kind: Entry['kind'], size: number): Entry | undefined {
     const at = path.join(this.root, relative)
     if (kind === 'folder') return { kind, content: '' }
-    if (kind === 'link') return { kind, content: fs.readlinkSync(at) }
-    const bytes = readPlain(at, size, this.root)
-    return bytes === undefined ? undefined : { kind, content: contentOf(bytes) }
+    const content = kind === 'link' ? readLink(at) : readPlain(at, size, this.root)
+    if (content === undefined) return undefined
+    return { kind, content: typeof content === 'string' ? content : contentOf(content) }
   }
 
   /** What the file tools and the record see: no more of it than the limits, whatever happens beside us. */
@@ -396,6 +396,15 @@ function readPlain(at: string, most: number, root: string): Uint8Array | undefin
     throw cause
   } finally {
     if (file !== undefined) fs.closeSync(file)
+  }
+}
+
+function readLink(at: string): string | undefined {
+  try {
+    return fs.readlinkSync(at)
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR', 'EINVAL'].includes(codeOf(cause) ?? '')) return undefined
+    throw cause
   }
 }
 

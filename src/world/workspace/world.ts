@@ -15,6 +15,9 @@ import { WorkspaceSession } from './session.ts'
 import type { Files } from './task.ts'
 import { workspaceTools } from './tools.ts'
 
+/** So often may a trial of real commands write its disk full, and have it all kept for its resumption. */
+const KEPT_DISKS = 16
+
 export interface WorkspaceOptions {
   /** Default just-bash. */
   readonly sandbox?: SandboxKind
@@ -64,6 +67,7 @@ export function workspaceWorld({ files }: { readonly files: Files | Snapshot }, 
         new WorkspaceSession(sandbox, {
           start,
           ...(contents !== undefined && !kind.deterministic && { contents }),
+          keepsBytes: KEPT_DISKS * limits.diskBytes,
           ...(alias !== undefined && { alias }),
           files: check === undefined,
           ...(check !== undefined && { check }),

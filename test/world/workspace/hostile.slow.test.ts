@@ -12,9 +12,10 @@ for (const kind of [justBash, bubblewrap]) {
     test('whatever an agent does, its trial is not invalid and its record is bounded', async () => {
       const seeds = ['1', '2', '3', '4', '5', '6', '7', '8']
       const { outcomes, bytes, versions } = await playHostile(kind, { ...LIMITS, ms: 600 }, seeds, ACTS)
-      expect(outcomes.map(({ status, stop }) => `${status}: ${stop}`)).toEqual(seeds.map(() => 'limit: turns'))
-      // No act of all of them can leave more than the disk holds.
-      expect(bytes).toBeLessThan(seeds.length * ACTS * LIMITS.diskBytes)
+      expect(outcomes.filter(({ status }) => status === 'invalid').map(({ stop }) => stop)).toEqual([])
+      expect(outcomes).toHaveLength(seeds.length)
+      // Each may write the disk full sixteen times; the rest is what was said, and short.
+      expect(bytes).toBeLessThan(seeds.length * (16 * LIMITS.diskBytes + ACTS * (8 << 20)))
       expect(versions[kind.name]).toMatch(/^\d+\.\d+/)
     })
   })
