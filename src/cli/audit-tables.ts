@@ -1,14 +1,14 @@
-import Table from 'cli-table3'
 import type { Recomputed } from '../audit/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { conditionsText, findingParts, plain, valueText } from '../report/index.ts'
+import { plainTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One table for each run of findings with the same conditions; the caveats of all below them. */
 export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
   const groups = Map.groupBy(findings, (finding) => conditionsText(finding.conditions))
   for (const [conditions, group] of groups) {
-    const table = columns()
+    const table = plainTable()
     for (const finding of group) {
       const parts = findingParts(finding)
       table.push([
@@ -21,8 +21,7 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     const heading = conditions === '' && groups.size > 1 ? 'All rows' : conditions
     terminal.print(`${heading === '' ? '' : `\n${terminal.style('bold', heading)}\n`}${table.toString()}`)
   }
-  for (const caveat of new Set(findings.flatMap((each) => each.caveats)))
-    terminal.print(`  Mind that ${plain(caveat)}.`)
+  for (const caveat of new Set(findings.flatMap((each) => each.caveats))) terminal.print(`  Note: ${plain(caveat)}.`)
 }
 
 /** A number without an interval says why in few words. */
@@ -35,11 +34,12 @@ function estimateOf(finding: Finding): string {
 
 /** Published beside recomputed, with what explains the difference. */
 export function printComparisons(terminal: Terminal, comparisons: readonly Recomputed[]): void {
-  const table = columns()
+  const table = plainTable()
   table.push(['', 'published', 'recomputed', 'difference', ''].map((head) => terminal.style('dim', head)))
   for (const each of comparisons) {
     const { unit, published, recomputed, difference } = each
-    const value = (number: number | undefined): string => (number === undefined ? 'none' : precise(number, unit))
+    const value = (number: number | undefined): string =>
+      number === undefined ? 'not estimable' : precise(number, unit)
     table.push([
       plain(each.name),
       value(published),
@@ -62,19 +62,10 @@ function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): 
   return `${sign}${(100 * Math.abs(value)).toFixed(2)}${change ? ' points' : '%'}`
 }
 
-function explanation({ explainedBy, nearest, unit, recomputed }: Recomputed): string {
+function explanation({ explainedBy, nearest, unit, published, recomputed }: Recomputed): string {
   if (recomputed === undefined) return 'not estimable from these rows'
   const policies = explainedBy.map((each) => plain(each.policy))
   if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
-  if (nearest === undefined) return 'no listed policy would change it'
-  return `no listed policy explains it; nearest ${precise(nearest.value, unit)} with ${plain(nearest.policy)}`
-}
-
-function columns(): Table.Table {
-  const none = Object.fromEntries(
-    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
-      .concat(['left-mid', 'mid', 'mid-mid', 'right', 'right-mid'])
-      .map((each) => [each, '']),
-  )
-  return new Table({ style: { head: [], border: [], compact: true }, chars: { ...none, left: ' ', middle: '  ' } })
+  if (nearest === undefined) return 'No counting rule we know gives the published number.'
+  return `No counting rule gives ${precise(published, unit)}. Closest: ${precise(nearest.value, unit)}, with ${plain(nearest.policy)}.`
 }

@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
 import {
   controlModels,
@@ -11,10 +10,11 @@ import {
   type Reply,
 } from '../model/index.ts'
 import { readConfig } from '../project/index.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupted } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import { opener } from './opened.ts'
 import { progressBar } from './progress-bar.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay models [test <model> | pull <name> | serve <model>]` */
@@ -58,11 +58,7 @@ function list(terminal: Terminal): Answer {
     name,
     what: `$${price.input} in, $${price.output} out for a million tokens (${price.asOf})`,
   }))
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    colWidths: [36, terminal.width - 40],
-    wordWrap: true,
-  })
+  const table = linedTable({ colWidths: [36, terminal.width - 40], wordWrap: true })
   for (const row of [
     ...local,
     ...planted,
@@ -82,7 +78,7 @@ async function pull(terminal: Terminal, name: string): Promise<Answer> {
   try {
     const path = await pullModel(name.replace(/^local\//, ''), { onProgress: bar.update })
     bar.end()
-    terminal.print(`${name} lies at ${path}`)
+    terminal.print(`${name} is at ${path}`)
     terminal.document({ model: `local/${name.replace(/^local\//, '')}`, path })
     return 0
   } finally {
@@ -105,7 +101,7 @@ async function test(terminal: Terminal, model: Model): Promise<Answer> {
   terminal.print(
     calls
       ? `its tool calls work${exact ? '' : `, though it wrote ${wrote} where "${tried.asked}" was asked for`}`
-      : 'it did NOT call the tool it was told to call',
+      : 'it did NOT call the tool that it was asked to call',
   )
   terminal.document({
     model: model.name,
@@ -129,9 +125,7 @@ async function serve(terminal: Terminal, model: Model, port: number | undefined)
   const served = await serveChatCompletions(model, { port: port ?? 0 })
   terminal.print(`${model.name} answers chat completions at ${served.url} (Ctrl-C ends it)`)
   terminal.document({ model: model.name, url: served.url })
-  const interrupt = onInterrupt(() => undefined)
-  await new Promise<void>((resolve) => interrupt.stopping.addEventListener('abort', () => resolve(), { once: true }))
-  interrupt.release()
+  await untilInterrupted()
   await served.close()
   return 0
 }

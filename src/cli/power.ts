@@ -15,12 +15,12 @@ import {
 } from '../power/index.ts'
 import { counted, seriesChart, type MeanLine } from '../report/index.ts'
 import { requestOf } from './plan-request.ts'
-import { plainTable } from './plain-table.ts'
+import { plainTable } from './table.ts'
 import type { PowerOptions } from './power-options.ts'
 import { armsOf, buyTable, dollarsOf, tokensOf, trialCost } from './power-price.ts'
 import { effectsToBuy, mainQuestion, questionsOf, taskCounts } from './power-questions.ts'
 import type { Answer } from './command.ts'
-import type { Terminal } from './terminal.ts'
+import { stylesOf, type Terminal } from './terminal.ts'
 
 /** Repeats that the table shows, beside those of the plan. */
 const REPEATS = [1, 2, 4, 8, 16, 32, 64]
@@ -60,10 +60,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
     ...purchase(main.design, effect, size, arms.count, wanted),
   }))
 
-  const { bold, dim } = {
-    bold: (text: string) => terminal.style('bold', text),
-    dim: (text: string) => terminal.style('dim', text),
-  }
+  const { bold, dim } = stylesOf(terminal)
   terminal.print(`${bold(study.name)}  ${study.question}`)
   terminal.print(
     `${sizeText(options, plan.cells.length, tasks, repeats)}; agents: ${request.models.join(', ') || 'none named'}`,
@@ -98,7 +95,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   return 0
 }
 
-/** Says what keeps a run's spreads from being those of a calibrated instrument. */
+/** Says what keeps a run's spreads from being those of a calibrated measurement. */
 async function readPast(
   terminal: Terminal,
   name: string,
@@ -110,10 +107,10 @@ async function readPast(
   if (past.plan.study.name !== study.name)
     throw new AssayError('cli/usage', `${past.run} is a run of ${past.plan.study.name}, not of ${study.name}.`)
   const { controls, complete, unreadable } = past.reading
-  const misread = controls.filter((each) => !each.true).length
+  const failed = controls.filter((each) => !each.true).length
   const why = [
     ...(controls.length === 0 ? ['no control ran in it'] : []),
-    ...(misread > 0 ? [`${misread} of ${counted(controls.length, 'control reading')} did not read true`] : []),
+    ...(failed > 0 ? [`${failed} of ${counted(controls.length, 'control check')} failed`] : []),
     ...(unreadable.length > 0 ? ['too many of its trials are invalid'] : []),
   ]
   if (why.length > 0) terminal.note(`assay: ${past.run} is uncalibrated (${why.join('; ')}): its spreads may be wrong.`)

@@ -1,21 +1,22 @@
-import type { RunEnd, Spent } from '../run/index.ts'
+import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
   counted,
+  findingCells,
   findingParts,
   meanLines,
   plain,
+  resultSentences,
   rowLabels,
   seriesChart,
   seriesLines,
   sharesChart,
-  valueText,
 } from '../report/index.ts'
-import { plainTable } from './plain-table.ts'
-import type { Terminal } from './terminal.ts'
+import { plainTable } from './table.ts'
+import { stylesOf, type Terminal } from './terminal.ts'
 
 /** Quantities to print; default all of them. */
 export interface PrintOptions {
@@ -25,34 +26,36 @@ export interface PrintOptions {
 }
 
 /**
- * Findings as tables, one a quantity, with success against length in characters; controls in one sentence; a figure of the
- * study's first series. What is left out is counted.
+ * The answer in words, a sentence a headline; findings as tables, one a quantity, with success against length in
+ * characters; controls in one sentence; a figure of the study's first series. What is left out is counted.
  */
 export function printReading(
   terminal: Terminal,
   { run, plan, outcomes, reading }: Pick<RunRead, 'run' | 'plan' | 'outcomes' | 'reading'>,
   options: PrintOptions = {},
 ): void {
-  const { bold, dim } = styles(terminal)
+  const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
   terminal.print(dim(`${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`))
   const held = heldText(plan)
   if (held !== '') terminal.print(dim(held))
   if (outcomes.length === 0) return
+  const results = resultSentences(reading.findings, plan.study.headline)
+  if (results.length > 0) terminal.print(`\n${results.join('\n')}`)
   const asked = reading.findings.filter(({ quantity }) => options.quantities?.has(quantity) ?? true)
   const { headline } = plan.study
-  const told =
+  const shown =
     headline === undefined || options.all === true || options.quantities !== undefined
       ? asked
       : asked.filter((finding) => headline(finding))
-  for (const group of tablesOf(told)) terminal.print(findingTable(terminal, group))
+  for (const group of tablesOf(shown)) terminal.print(findingTable(terminal, group))
   const [figure] = plan.study.figures
   if (figure !== undefined)
     terminal.print(
       `\n${seriesChart(meanLines(seriesLines(figure.series, outcomes)), { ...figure, width: Math.min(terminal.width, 110) })}`,
     )
-  if (told.length < asked.length) {
-    const rest = tablesOf(asked.filter((finding) => !told.includes(finding))).length
+  if (shown.length < asked.length) {
+    const rest = tablesOf(asked.filter((finding) => !shown.includes(finding))).length
     terminal.print(dim(`\n${counted(rest, 'more table')} of findings: assay show ${run} --all`))
   }
   terminal.print(
@@ -64,13 +67,7 @@ export function printReading(
 }
 
 /** The one document of `--json`. */
-export function readingDocument(
-  end: Pick<RunEnd, 'run' | 'folder' | 'reading'> & {
-    readonly type?: string
-    readonly why?: string
-    readonly spent?: Spent
-  },
-): unknown {
+export function readingDocument(end: Pick<RunEnd, 'run' | 'folder' | 'reading'> & Partial<RunEnd>): object {
   const { run, folder, reading, type, why, spent } = end
   return {
     run,
@@ -81,13 +78,13 @@ export function readingDocument(
   }
 }
 
-/** What the user chose for the whole run, and the tables below would not tell apart. */
+/** What the user chose for the whole run, and the tables below do not repeat. */
 function heldText({ cells, varied }: Plan): string {
   const chosen = varied.filter((name) => new Set(cells.map((cell) => cell[name])).size === 1)
   return chosen.length === 0 ? '' : `all at ${chosen.map((name) => `${name}=${cells[0]?.[name] ?? ''}`).join(', ')}`
 }
 
-/** Findings of one quantity stand in one table, and so do those that say that they are one. */
+/** Findings of one quantity make one table, and so do those that say that they are one. */
 function tablesOf(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   return [...Map.groupBy(findings, ({ quantity, details: { table } }) => table ?? quantity).values()]
 }
@@ -99,18 +96,18 @@ function measured(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function findingTable(terminal: Terminal, group: readonly Finding[]): string {
-  const { bold, dim } = styles(terminal)
+  const { bold, dim } = stylesOf(terminal)
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
-  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'n', ''])
+  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'sample', ''])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
-    const parts = findingParts(finding)
+    const [cells, parts] = [findingCells(finding), findingParts(finding)]
     table.push([
       labels[index] ?? '',
-      bold(estimateOf(finding)),
-      intervalOf(finding),
+      bold(cells.estimate),
+      cells.interval,
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),
@@ -129,26 +126,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   return `\n${bold(title)}\n${lines}${drawn}`
 }
 
-/** A known value without an interval keeps its column; why there is none stands where the interval would. */
-function estimateOf(finding: Finding): string {
-  const { estimate, unit } = finding
-  if (estimate.type === 'estimate') return findingParts(finding).estimate
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, finding.kind)
-}
-
-function intervalOf(finding: Finding): string {
-  const { estimate } = finding
-  return estimate.type === 'estimate' ? findingParts(finding).interval : `none: ${estimate.reason}`
-}
-
 function worstOf({ details }: Finding): string {
   const worst = details['worstText']
   return typeof worst === 'string' ? worst : ''
-}
-
-function styles(terminal: Terminal): {
-  readonly bold: (text: string) => string
-  readonly dim: (text: string) => string
-} {
-  return { bold: (text) => terminal.style('bold', text), dim: (text) => terminal.style('dim', text) }
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { readEvents, type Event } from '../record/index.ts'
+import { levelsText } from '../report/index.ts'
 import { asideText, compactionTexts, factsText } from './compaction-text.ts'
 import { fileChangeLines } from './file-changes.ts'
 import type { Answer } from './command.ts'
@@ -23,9 +24,9 @@ export function showTrial(
   if (to <= range.from) throw new AssayError('cli/usage', `--to ${to} must be above --from ${range.from}.`)
   const { events, total } = readEvents(file, { from: range.from, to })
   if (events.length === 0 && range.from > 0)
-    throw new AssayError('cli/usage', `--from ${range.from} lies behind the last of ${total} events.`)
+    throw new AssayError('cli/usage', `--from ${range.from} is after the last of ${total} events.`)
   const compactions = compactionTexts(file, events)
-  for (const event of events) terminal.print(lineOf(terminal, event, compactions))
+  for (const event of events) terminal.quote(lineOf(terminal, event, compactions))
   if (range.from + events.length < total)
     terminal.note(
       `Events ${range.from} to ${range.from + events.length - 1} of ${total}; go on with --from ${range.from + events.length}`,
@@ -57,9 +58,7 @@ function said(terminal: Terminal, event: Event, compactions: ReadonlyMap<number,
   const tag = (text: string): string => terminal.style('bold', text)
   switch (event.type) {
     case 'trial.start':
-      return `${tag('trial')} ${event.trial}: ${event.study}, ${Object.entries(event.cell)
-        .map(([name, level]) => `${name}=${level}`)
-        .join(', ')}, task ${event.task}, repeat ${event.repeat}`
+      return `${tag('trial')} ${event.trial}: ${event.study}, ${levelsText(event.cell)}, task ${event.task}, repeat ${event.repeat}`
     case 'message':
       return `${tag(event.message.role)} ${event.message.role === 'assistant' ? event.message.parts.map(partText).join(' ') : shown(event.message.text)}`
     case 'model.call': {

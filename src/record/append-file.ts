@@ -102,6 +102,16 @@ export class AppendFile {
   }
 }
 
+/** Writes a file, and makes the folder that it goes into. @throws AssayError as {@link AppendFile.append} does */
+export function writeFile(path: string, text: string): void {
+  try {
+    fs.mkdirSync(dirname(path), { recursive: true })
+    fs.writeFileSync(path, text)
+  } catch (cause) {
+    throw writeError(path, cause)
+  }
+}
+
 /** Writes a whole file so that readers see the old one or the new one, never a part; its bytes are on the disk before its name is. */
 export function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`
@@ -135,6 +145,11 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** A record that does not hold what was written into it. */
+export function damaged(message: string, cause?: unknown): AssayError {
+  return new AssayError('record/damaged', message, { cause, exit: 3 })
+}
+
 /** Turns what the file system says into the one line a user needs. */
 export function writeError(path: string, cause: unknown): AssayError {
   if (cause instanceof AssayError) return cause
@@ -157,7 +172,7 @@ export function writeError(path: string, cause: unknown): AssayError {
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return new AssayError(
       'record/unwritable',
-      `Cannot write ${path}: a file stands where a folder is needed. Choose another.`,
+      `Cannot write ${path}: a file is where a folder is needed. Choose another.`,
       { cause },
     )
   }

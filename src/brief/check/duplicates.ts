@@ -12,17 +12,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
   return [
     ...lists.flatMap(([path, ids]) =>
       ids.flatMap((id, index): readonly BriefIssue[] =>
-        ids.indexOf(id) < index
-          ? [
-              {
-                kind: 'duplicate',
-                path: [...path, index],
-                claim: id,
-                what: `${id} stands here twice`,
-                todo: 'take one out',
-              },
-            ]
-          : [],
+        ids.indexOf(id) === index ? [] : [twice([...path, index], `${id} is here twice`, id)],
       ),
     ),
     ...nearly(brief.claims.map(({ text }) => text)).map(([first, second, share]): BriefIssue => {
@@ -33,14 +23,14 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
         path: ['claims', second],
         claim: other,
         what: `${other} says nearly what ${one} says (${Math.round(100 * share)}% of their words)`,
-        todo: 'make them one claim that stands in both places, or say what differs',
+        todo: 'make them one claim that is in both places, or say what differs',
       }
     }),
     ...(['watchlist', 'unknowns'] as const).flatMap((part) =>
       brief[part].flatMap((line, index): readonly BriefIssue[] =>
-        brief[part].findIndex((each) => claimKey(each) === claimKey(line)) < index
-          ? [{ kind: 'duplicate', path: [part, index], what: `${part} says this twice`, todo: 'take one out' }]
-          : [],
+        brief[part].findIndex((each) => claimKey(each) === claimKey(line)) === index
+          ? []
+          : [twice([part, index], `${part} says this twice`)],
       ),
     ),
     ...brief.claims.flatMap(({ id }, index): readonly BriefIssue[] =>
@@ -51,12 +41,16 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
               kind: 'place',
               path: ['claims', index],
               claim: id,
-              what: `${id} stands in no part of the brief`,
+              what: `${id} is in no part of the brief`,
               todo: 'name it under takeaways or a section, or take it out',
             },
           ],
     ),
   ]
+}
+
+function twice(path: BriefIssue['path'], what: string, claim?: string): BriefIssue {
+  return { kind: 'duplicate', path, ...(claim !== undefined && { claim }), what, todo: 'take one out' }
 }
 
 /** Pairs that say nearly the same. Only sentences with the same numbers are compared. */

@@ -4,6 +4,8 @@ import { urlOf } from '../../../src/server/url-of.ts'
 import { isExport, type TrialName } from '../api.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
+import { Fact } from './fact.tsx'
+import { Jump } from './jump.tsx'
 
 interface EventProps {
   readonly event: SentEvent
@@ -204,10 +206,9 @@ export function Values({ values, isLong }: ValuesProps): ReactElement {
   return (
     <dl className={isLong === true ? 'values long' : 'values'}>
       {Object.entries(values).map(([name, value]) => (
-        <div key={name}>
-          <dt>{visible(name)}</dt>
-          <dd>{isLong === true && typeof value === 'string' ? <Text text={value} /> : visible(textOf(value))}</dd>
-        </div>
+        <Fact key={name} name={visible(name)}>
+          {isLong === true && typeof value === 'string' ? <Text text={value} /> : visible(textOf(value))}
+        </Fact>
       ))}
     </dl>
   )
@@ -253,11 +254,7 @@ interface CompactionProps {
 /** What went, what stands in its place, and what the model sees next; read only when it is in view. */
 function Compaction({ event, name, go }: CompactionProps): ReactElement {
   const { data } = useAsked('/api/runs/:run/trials/:trial/compactions/:seq', { ...name, seq: String(event.seq) })
-  const jump = (seq: number): ReactElement => (
-    <button type="button" className="link" aria-label={`Event ${seq}`} onClick={() => go(seq)}>
-      {seq}
-    </button>
-  )
+  const jump = (seq: number): ReactElement => <Jump seq={seq} go={go} />
   return (
     <div>
       <p>
@@ -265,8 +262,8 @@ function Compaction({ event, name, go }: CompactionProps): ReactElement {
         {event.window === undefined ? '' : ` of ${number(event.window)}`} tokens before, {number(event.tokensAfter)}{' '}
         after{event.forced === true ? ', since the provider said that the context was too long' : ''}.
         {event.cleared !== undefined &&
-          ` ${number(event.cleared.results)} tool results cleared: a mark stands in place of each.`}
-        {event.amiss !== undefined && ` Amiss: ${visible(event.amiss)}`}
+          ` ${number(event.cleared.results)} tool results cleared: a mark is in place of each.`}
+        {event.amiss !== undefined && ` Warning: ${visible(event.amiss)}`}
       </p>
       {data !== undefined && (
         <>
@@ -281,7 +278,7 @@ function Compaction({ event, name, go }: CompactionProps): ReactElement {
               Cut the result in event {jump(seq)} from {number(from)} to {number(to)} characters.
             </p>
           ))}
-          {data.entered !== undefined && <p>In its place stands event {jump(data.entered)}.</p>}
+          {data.entered !== undefined && <p>In its place is event {jump(data.entered)}.</p>}
           <details>
             <summary>the model sees next {number(data.sees)} messages</summary>
             <ol className="plain">
