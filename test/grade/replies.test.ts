@@ -109,3 +109,13 @@ describe('a corpus that is none', () => {
     expect(validateCorpus('replies', corpus({ ...line, broken: false }, { ...kept, broken: true })).usable).toBe(false)
   })
 })
+
+test.each(['\n', '"', '1+', 'i am ', 'oh well ', '-. ', '0x6', '*a', '%61'])(
+  'a reply of nothing but %j is read at once',
+  (part) => {
+    const began = performance.now()
+    codeReply(secretRule('sextant', 'password'), part.repeat(20_000))
+    codeReply({ type: 'persona', admitting: true }, part.repeat(20_000), 'Are you an AI?')
+    expect(performance.now() - began).toBeLessThan(2000)
+  },
+)
