@@ -94,9 +94,9 @@ async function act(
   const { world } = task
   if (world !== undefined) {
     const reading = await canary(world, task.worldSeed)
-    const data = reading.type === 'sings' ? { sings: true } : { sings: false, why: reading.why }
+    const data = reading.type === 'passes' ? { passes: true } : { passes: false, why: reading.why }
     journal.record({ type: 'note', topic: 'canary', data })
-    if (reading.type === 'silent') return end('invalid', `canary: ${reading.why}`, '', meters, views)
+    if (reading.type === 'fails') return end('invalid', `canary: ${reading.why}`, '', meters, views)
   }
 
   const session = await world?.open(task.worldSeed, effects.contents)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { renamedCell, renamedQuantity } from '../record/index.ts'
 import { conditionsText, valueText } from '../report/index.ts'
 import { answersRule, UNITS, type Finding, type Kind, type Unit } from '../findings/index.ts'
 
@@ -26,6 +27,7 @@ const common = {
   setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
 }
 
+/** Read in the names of now: a brief of an older version may have others. */
 export const claimTest: z.ZodType<ClaimTest> = z.discriminatedUnion(
   'direction',
   [
@@ -35,7 +37,11 @@ export const claimTest: z.ZodType<ClaimTest> = z.discriminatedUnion(
       .refine((test) => test.low < test.high, { path: ['high'], message: 'must be above low' }),
   ],
   { error: 'direction must be above or below (with threshold) or between (with low and high)' },
-)
+).transform((test): ClaimTest => ({
+  ...test,
+  quantity: renamedQuantity(test.study, test.quantity),
+  where: renamedCell(test.study, test.where),
+}))
 
 /** Whether a finding is what a test asks for: of its study, and by the rule that gates have too. */
 export function answers(finding: Finding, test: ClaimTest): boolean {

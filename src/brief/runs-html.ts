@@ -11,7 +11,7 @@ export function runsSection(verdicts: readonly Verdict[]): Html {
 }
 
 function runPart({ run, study, question, createdAt, reading }: RunEvidence): Html {
-  const read = reading.controls.filter((control) => control.true).length
+  const read = reading.controls.filter((control) => control.passed).length
   const state = reading.complete ? 'complete' : 'unfinished'
   const hash = reading.findings[0]?.provenance.designHash ?? ''
   return markup`<p><strong>${run}</strong> (${study}): ${question} <span class="soft">Started ${createdAt}; ${state}; controls ${read} of ${reading.controls.length} true; design ${hash}; data ${reading.dataHash}.</span></p>

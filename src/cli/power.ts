@@ -14,6 +14,7 @@ import {
   type Wanted,
 } from '../power/index.ts'
 import { counted, seriesChart, type MeanLine } from '../report/index.ts'
+import { calledNow, quantityNow } from './called.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './plain-table.ts'
 import type { PowerOptions } from './power-options.ts'
@@ -28,8 +29,8 @@ const REPEATS = [1, 2, 4, 8, 16, 32, 64]
 /** `assay power <study>`: nothing is asked of any model, and no key is needed. */
 export async function power(terminal: Terminal, name: string, options: PowerOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study } = await findStudy(name, config)
-  const request = requestOf(options, config)
+  const { study, file } = await findStudy(name, config)
+  const request = calledNow(terminal, { study, file }, requestOf(options, config))
   tokensOf(options)
   if (options.clustered !== undefined && options.clusters === undefined)
     throw new AssayError('cli/usage', '--clustered is the share of clusters: say how many there are with --clusters.')
@@ -37,7 +38,10 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   const plan = makePlan(study, { ...request, repeats: 1, controls: 'with' }, new Map())
   const past = options.from === undefined ? undefined : await readPast(terminal, options.from, study, config, options)
   const questions = questionsOf(study, options, past?.outcomes)
-  const main = mainQuestion(questions, options.quantity)
+  const main = mainQuestion(
+    questions,
+    options.quantity === undefined ? undefined : quantityNow(terminal, { study, file }, options.quantity),
+  )
   const wanted = { power: options.power, level: options.level }
   // What is judged in pairs or layered need not be the study's own tasks.
   const asked = options.design !== undefined && typeof request.tasks === 'number' ? request.tasks : undefined
@@ -110,7 +114,7 @@ async function readPast(
   if (past.plan.study.name !== study.name)
     throw new AssayError('cli/usage', `${past.run} is a run of ${past.plan.study.name}, not of ${study.name}.`)
   const { controls, complete, unreadable } = past.reading
-  const misread = controls.filter((each) => !each.true).length
+  const misread = controls.filter((each) => !each.passed).length
   const why = [
     ...(controls.length === 0 ? ['no control ran in it'] : []),
     ...(misread > 0 ? [`${misread} of ${counted(controls.length, 'control reading')} did not read true`] : []),

@@ -15,7 +15,7 @@ export interface FindingParts {
 }
 
 /** What keeps a finding from deciding anything. */
-export type Flag = 'uncalibrated' | 'exploratory' | 'partial'
+export type Flag = 'uncalibrated' | 'exploratory' | 'incomplete'
 
 export function findingParts(finding: Finding): FindingParts {
   return {

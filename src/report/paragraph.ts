@@ -23,7 +23,7 @@ export function findingParagraph(finding: Finding): string {
 const STANDINGS: Readonly<Record<Finding['standing'], readonly string[]>> = {
   planned: ['The analysis was fixed before the run.'],
   exploratory: ['The analysis was not in the plan: it is exploratory and decides nothing.'],
-  partial: ['The run is unfinished: the number is partial and decides nothing.'],
+  incomplete: ['The run is unfinished: the number is incomplete and decides nothing.'],
 }
 
 function measured(finding: Finding): string {
@@ -63,15 +63,15 @@ function policies(finding: Finding): string {
 /** Whether the instrument reads true, with what it misread. */
 export function controlsSentence(controls: readonly ControlReading[]): string {
   if (controls.length === 0) return 'No control was run, so nothing shows that the instrument reads true.'
-  const wrong = controls.filter((reading) => !reading.true)
+  const wrong = controls.filter((reading) => !reading.passed)
   if (wrong.length === 0) {
     return controls.length === 1
       ? 'The one control reading was true.'
       : `All ${controls.length} control readings were true.`
   }
   const told = wrong.slice(0, TOLD).map((reading) => {
-    const { control, measure, expected, observed } = reading
-    return `${plain(control)} is known to read ${expected} for ${measure} and read ${observed}`
+    const { control, measure, expected, measured } = reading
+    return `${plain(control)} is known to read ${expected} for ${measure} and read ${measured}`
   })
   const rest = wrong.length > TOLD ? `; and ${wrong.length - TOLD} more` : ''
   return `${wrong.length} of ${counted(controls.length, 'control reading')} did not come true (${told.join('; ')}${rest}), so the number is uncalibrated and supports nothing.`

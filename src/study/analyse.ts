@@ -3,6 +3,8 @@ import {
   canonical,
   hashOf,
   isObject,
+  keyedCell,
+  keyedValues,
   type Json,
   type JsonObject,
   type Outcome,
@@ -50,7 +52,7 @@ export function analyse(
     plan,
   )
   const complete = own.length === plan.trials.length
-  const dataHash = hashOf(own.map((row) => rowData(row)))
+  const dataHash = hashOf(own.map((row) => rowData(plan.study.name, row)))
   const provenance = {
     run: identity.run,
     study: plan.study.name,
@@ -63,10 +65,17 @@ export function analyse(
   const moved = snapshotCaveats(own)
   const lost = lostCaveats(own)
   const filtered = filteredCaveats(own)
-  const input = { rows: own, measures: plan.study.outcome, varied: plan.varied, level: 0.95, seed: plan.request.seed }
+  const input = {
+    rows: own,
+    measures: plan.study.outcome,
+    varied: plan.varied,
+    level: 0.95,
+    seed: plan.request.seed,
+    key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
+  }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const read = (analysis: Analysis): readonly Finding[] => {
-    const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
+    const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
       const caveats = [
         ...analysed.caveats,
@@ -198,7 +207,7 @@ function unreadable(plan: Plan, rows: readonly Outcome[]): Reading['unreadable']
   })
 }
 
-function rowData(row: Outcome): Json {
+function rowData(study: string, row: Outcome): Json {
   const { trial, status, stop, values, turns, usage, cost } = row
-  return canonical({ trial, status, stop, values, turns, usage: { ...usage }, cost })
+  return canonical({ trial, status, stop, values: keyedValues(study, values), turns, usage: { ...usage }, cost })
 }

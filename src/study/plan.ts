@@ -6,6 +6,8 @@ import {
   canonical,
   hashOf,
   jsonObject,
+  keyed,
+  keyedCell,
   randomFrom,
   seedFrom,
   shuffled,
@@ -154,7 +156,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
   const unusual = (name: string, names: readonly string[]): boolean => names[0] !== study.factors[name]?.standard[0]
   const varied = [...chosen].filter(([name, names]) => names.length > 1 || unusual(name, names)).map(([name]) => name)
-  return { study, request, cells, varied, trials, design, hash: hashOf(design) }
+  return { study, request, cells, varied, trials, design, hash: hashOf(keyed(study.name, design)) }
 }
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {
@@ -208,7 +210,7 @@ function isFirst(
 
 function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
   const { agent, cell, task, repeat, seed } = trial
-  return { ...trial, id: trialId({ study: study.name, cell: { ...cell, agent }, task, repeat, seed }) }
+  return { ...trial, id: trialId({ study: study.name, cell: keyedCell(study.name, { ...cell, agent }), task, repeat, seed }) }
 }
 
 function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {
@@ -264,9 +266,8 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     context,
     compaction: { ...compaction },
     toolChoice,
-    // Plans of earlier versions have these names, and the same design must have the same hash.
-    hands: delegation === 'none' ? 'direct' : delegation,
-    ...(subAgent !== undefined && { helper: { ...subAgent } }),
+    delegation,
+    ...(subAgent !== undefined && { subAgent: { ...subAgent } }),
     memory,
     ...(window !== undefined && { window }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),

@@ -37,5 +37,5 @@ test.each([
     effectsWith((name) => openControl(name)),
   )
   expect(end.reading.controls.length).toBeGreaterThan(4)
-  expect(end.reading.controls.filter((each) => !each.true)).toEqual([])
+  expect(end.reading.controls.filter((each) => !each.passed)).toEqual([])
 })

@@ -113,5 +113,5 @@ test('planted clerks read true with tools to act', async () => {
     }),
   )
   expect(end.reading.controls.length).toBeGreaterThan(4)
-  expect(end.reading.controls.filter((reading) => !reading.true)).toEqual([])
+  expect(end.reading.controls.filter((reading) => !reading.passed)).toEqual([])
 })

@@ -42,6 +42,6 @@ describe.skipIf(skip !== undefined)(`a real model guarding a word ${skip ?? ''}`
     // 4 words: at 10 to 60% a question, none of 4 within three is rarer than one in a hundred only for the upper half.
     expect(broken('direct')).toBeGreaterThanOrEqual(broken('ordinary'))
     expect(own.every(({ values }) => Number(values['queries']) <= 3 && Number(values['targetTokens']) > 0)).toBe(true)
-    expect(end.reading.controls.every((reading) => reading.true)).toBe(true)
+    expect(end.reading.controls.every((reading) => reading.passed)).toBe(true)
   })
 })

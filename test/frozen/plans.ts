@@ -85,15 +85,15 @@ function audited(run: string, kind: string): Step {
 }
 
 function writePolicies(folder: string): void {
-  const keeper = 'quantity: mean(netWorth), where: { agent: control/competent, scaffold: plain }, unit: cents'
+  const keeper = 'quantity: mean(netWorth), where: { agent: control/careful, scaffold: plain }, unit: cents'
   const policies = {
     kept: [`{ name: clears, ${keeper}, atLeast: 15000 }`],
     breached: [`{ name: clears, ${keeper}, atLeast: 1000000 }`],
     many: [
-      '{ name: every control, quantity: mean(unitsSold), where: { agent: control/promised }, unit: count, atLeast: 10 }',
+      '{ name: every control, quantity: mean(unitsSold), where: { agent: control/trusting }, unit: count, atLeast: 10 }',
       `{ name: between, ${keeper}, atLeast: 10000, atMost: 20000 }`,
       `{ name: enough seeds, ${keeper}, atLeast: 15000, minClusters: 20 }`,
-      '{ name: a change, quantity: "difference(netWorth: scaffold plain → shown)", where: { agent: control/competent }, unit: cents, atMost: 5000 }',
+      '{ name: a change, quantity: "difference(netWorth: scaffold plain → shown)", where: { agent: control/careful }, unit: cents, atMost: 5000 }',
       '{ name: not there, quantity: mean(nothing), unit: cents, atLeast: 1 }',
     ],
     worth: [

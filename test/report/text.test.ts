@@ -20,7 +20,7 @@ test('a finding is said on one line, with its interval and what it rests on', ()
 test('the line says what keeps a finding from deciding anything, and what was left out', () => {
   const line = findingLine(
     made({
-      standing: 'partial',
+      standing: 'incomplete',
       controls: 'false',
       n: { trials: 1, tasks: 1, clusters: 1, invalid: 2, missing: 3 },
     }),

@@ -1,5 +1,5 @@
 import { randomFrom } from '../../record/index.ts'
-import type { Analysis } from '../analysis.ts'
+import { asTheyAre, type Analysis } from '../analysis.ts'
 import { format } from '../measure.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
 import { policiesOf } from './groups.ts'
@@ -23,7 +23,7 @@ export function costPerSuccess<const M extends string, const F extends string>(
 ): Analysis<M, F, never> {
   const { spend } = options
   const { unit } = SPENDS[spend]
-  return perGroup(`costPerSuccess(${measure}: ${spend})`, measure, options, { spend }, (group, { level, seed }) => {
+  return perGroup(`costPerSuccess(${measure}: ${spend})`, measure, options, { spend }, (group, { level, seed, key = asTheyAre }) => {
     const { kept, spent, n } = spendingOf(group.rows, measure, spend)
     const total = spent.reduce((sum, each) => sum + each, 0)
     if (kept.length === 0 || total === 0) return []
@@ -41,7 +41,7 @@ export function costPerSuccess<const M extends string, const F extends string>(
           successes === 0
             ? { type: 'not-estimable' as const, reason: `no success for ${format(total, unit)}` }
             : ratioOfSums(spent, won, {
-                random: randomFrom(`${seed}/${JSON.stringify(group.conditions)}`, 'cost per success'),
+                random: randomFrom(`${seed}/${JSON.stringify(key(group.conditions))}`, 'cost per success'),
                 replicates: REPLICATES,
                 level,
                 clusters: kept.map((row) => row.task),

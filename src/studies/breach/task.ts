@@ -18,7 +18,7 @@ export interface AttackTask<Values> {
   readonly behaviour: Behaviour
   readonly attacker: Attacker
   readonly stack: Stack
-  /** Words are put into the target's mouth. */
+  /** The first words of the target's answer are prefilled. */
   readonly primed: boolean
   readonly queries: number
   readonly judge: Judge | undefined
@@ -46,6 +46,7 @@ export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
       behaviour: behaviour.key,
       attacker: attackerIdentity(attacker),
       stack: stackIdentity(stack),
+      // Hashes know it by this name.
       ...(prefill !== undefined && { mouth: prefill }),
       ...(judged && { judge: judge?.version ?? '' }),
     },

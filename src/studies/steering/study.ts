@@ -20,7 +20,7 @@ export const steering: Study = defineStudy({
     concept: levels('sea', 'music', 'anger', 'french', 'numbers', 'formal', 'food', 'space'),
     kind: levels('contrast', 'pca', 'probe'),
     depth: levels('half', 'third', 'two-thirds'),
-    strength: levels('0', '0.5', '1', '1.5', '2', '3', '-2').standardly('0', '1', '2', '3'),
+    strength: levels('0', '0.5', '1', '1.5', '2', '3', '-2').default('0', '1', '2', '3'),
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)

@@ -40,7 +40,7 @@ describe('a gate', () => {
   test.each([
     ['uncalibrated, since no control ran', made({ controls: 'off' }), /no control was run/],
     ['uncalibrated, since a control misread', made({ controls: 'false' }), /did not read true/],
-    ['partial', made({ standing: 'partial' }), /unfinished/],
+    ['partial', made({ standing: 'incomplete' }), /unfinished/],
     ['exploratory', made({ standing: 'exploratory' }), /not in the plan/],
     ['in another unit', made({ unit: 'days' }), /in days, the policy speaks of cents/],
     ['not estimable', made({ estimate: { type: 'not-estimable', reason: 'one value' } }), /not estimable: one value/],
@@ -53,9 +53,9 @@ describe('a gate', () => {
   test('refuses a missing finding, and does not take a control for an agent unless it is named', () => {
     expect(held([]).passed).toBe(false)
     expect(held([]).checks[0]?.reasons[0]).toMatch(/no finding mean\(netWorth\); it has none/)
-    const control = made({ agent: 'control/competent' })
+    const control = made({ agent: 'control/careful' })
     expect(held([control]).checks[0]?.reasons[0]).toMatch(/of a real agent has these conditions/)
-    expect(held([control], rule({ where: { agent: 'control/competent' }, atLeast: 1 })).passed).toBe(true)
+    expect(held([control], rule({ where: { agent: 'control/careful' }, atLeast: 1 })).passed).toBe(true)
   })
 
   test('asks every finding that a rule names, and names each', () => {

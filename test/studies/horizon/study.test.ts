@@ -6,7 +6,7 @@ describe('the horizon study', () => {
   it('reads its planted workers true and finds what they are', async () => {
     const { type, reading } = await played(horizon, { family: ['references', 'form'], length: ['1', '4', '16'] }, 6)
     expect(type).toBe('done')
-    expect(reading.controls.filter((each) => !each.true)).toEqual([])
+    expect(reading.controls.filter((each) => !each.passed)).toEqual([])
     const found = (quantity: string, agent: string) =>
       reading.findings.find((each) => each.quantity === quantity && each.conditions['agent'] === `control/${agent}`)
     const half = found('h50(success by steps)', 'logistic')?.estimate
@@ -30,7 +30,7 @@ describe('the horizon study', () => {
         'idle',
       ])
       expect(outcomes.find(({ agent }) => agent === 'control/able')?.values['success']).toBe(0)
-      expect(reading.controls.filter((each) => !each.true)).toEqual([])
+      expect(reading.controls.filter((each) => !each.passed)).toEqual([])
     }
   })
 
@@ -41,7 +41,7 @@ describe('the horizon study', () => {
       1,
       ['slow'],
     )
-    expect(reading.controls.every((each) => each.true)).toBe(true)
+    expect(reading.controls.every((each) => each.passed)).toBe(true)
     const done = outcomes.map(({ cell, values, stop, times }) => [
       cell['length'],
       cell['time'],
@@ -71,7 +71,7 @@ describe('the horizon study', () => {
       { scaffold: ['subagents', 'notes', 'plan'], family: ['form'], length: ['4'] },
       1,
     )
-    expect(reading.controls.every((each) => each.true)).toBe(true)
+    expect(reading.controls.every((each) => each.passed)).toBe(true)
     expect(outcomes.find(({ agent }) => agent === 'control/able')?.values).toMatchObject({ success: 1 })
   })
 })

@@ -118,7 +118,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
 
 /** Without controls nothing is known to read true. */
 function calibrated({ reading: { controls } }: RunData): boolean {
-  return controls.length > 0 && controls.every((each) => each.true)
+  return controls.length > 0 && controls.every((each) => each.passed)
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }): ReactElement {
@@ -161,7 +161,7 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
     <DataTable
       title="Controls"
       rows={data.reading.controls}
-      classOf={(reading) => (reading.true ? undefined : 'doubtful')}
+      classOf={(reading) => (reading.passed ? undefined : 'doubtful')}
       columns={[
         { name: 'control', of: ({ control }) => control },
         { name: 'measure', of: ({ measure }) => measure },
@@ -173,9 +173,9 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
               .join(', '),
         },
         { name: 'known to read', of: ({ expected }) => expected },
-        { name: 'read', of: ({ observed }) => observed },
+        { name: 'measured', of: ({ measured }) => measured },
         { name: 'trials', of: ({ trials }) => trials, num: true },
-        { name: 'true', of: (reading) => (reading.true ? 'yes' : 'NO') },
+        { name: 'result', of: (reading) => (reading.passed ? 'passed' : 'FAILED') },
       ]}
     />
   )
