@@ -6,7 +6,7 @@ import { answersRule, UNITS, type Finding, type Kind, type Unit } from '../findi
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
 export type ClaimTest = {
   readonly study: string
-  /** As a finding names it: `mean(netWorth)`, `difference(netWorth: scaffold plain → shown)`. */
+  /** As a finding names it: `mean(netWorth)`, `difference(netWorth: scaffold zero-shot → few-shot)`. */
   readonly quantity: string
   /** Conditions the finding must have: agent, levels of factors. A control's finding is meant only where its agent is named. */
   readonly where: Readonly<Record<string, string>>

@@ -30,7 +30,7 @@ export function findingParts(finding: Finding): FindingParts {
 
 /**
  * A finding on one line, without colour:
- * `mean net worth, local/m, scaffold=shown: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
+ * `mean net worth, local/m, scaffold=few-shot: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
  */
 export function findingLine(finding: Finding): string {
   const { title, conditions, estimate, interval, n, flags } = findingParts(finding)

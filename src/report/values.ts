@@ -61,7 +61,7 @@ export function idleThreshold(
   return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} lies from ${print(least)} to ${print(most)}`
 }
 
-/** `local/smollm2-135m, scaffold=shown`. */
+/** `local/smollm2-135m, scaffold=few-shot`. */
 export function conditionsText(conditions: Readonly<Record<string, string>>): string {
   return Object.entries(conditions)
     .map(([name, level]) => (name === 'agent' ? plain(level) : `${plain(name)}=${plain(level)}`))

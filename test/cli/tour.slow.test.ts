@@ -13,7 +13,7 @@ import { compileCache, scratch } from './assay.ts'
 const { skip } = await weights()
 const bin = fileURLToPath(new URL('../../bin/assay.js', import.meta.url))
 const tourDocument = z.object({
-  runs: z.array(z.object({ ended: z.string(), run: z.string(), controls: z.array(z.object({ true: z.boolean() })) })),
+  runs: z.array(z.object({ ended: z.string(), run: z.string(), controls: z.array(z.object({ passed: z.boolean() })) })),
   claims: z.array(z.object({ text: z.string(), status: z.string() })),
 })
 

@@ -79,7 +79,7 @@ test('tables have as many cells a row as their head', () => {
   const table = readingTable({ findings: [made(), made({ controls: 'off' })] })
   expect(table.rows.map((row) => row.length)).toEqual([table.head.length, table.head.length])
   expect(table.rows[1]?.at(-1)).toBe('uncalibrated')
-  const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, true: false }] })
+  const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, passed: false }] })
   expect(controls.rows.map((row) => row.at(-1))).toEqual(['yes', 'NO'])
   expect(controls.rows[0]).toHaveLength(controls.head.length)
 })

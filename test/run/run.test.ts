@@ -72,7 +72,7 @@ describe('a run', () => {
     // The file has the control checks once; its findings have them no more.
     const findings = end.reading.findings.map((finding) => ({ ...finding, controls: undefined }))
     expect(JSON.parse(fs.readFileSync(runPaths(end.folder).findings, 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify({ format: 2, ...end.reading, findings })),
+      JSON.parse(JSON.stringify({ format: 3, ...end.reading, findings })),
     )
   })
 

@@ -18,7 +18,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       study: 'vending',
       quantity: 'mean(netWorth)',
-      where: { ...SHOP, scaffold: 'shown' },
+      where: { ...SHOP, scaffold: 'few-shot' },
       unit: 'cents',
       direction: 'above',
       threshold: 5000,
@@ -32,7 +32,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       study: 'vending',
       quantity: 'mean(aboveStart)',
-      where: { ...SHOP, scaffold: 'plain' },
+      where: { ...SHOP, scaffold: 'zero-shot' },
       unit: 'proportion',
       direction: 'above',
       threshold: 0.5,
@@ -45,7 +45,7 @@ const claims: readonly ClaimSpec[] = [
     text: 'Worked examples in the prompt are worth more than $50 a month to a small model.',
     test: {
       study: 'vending',
-      quantity: 'difference(netWorth: scaffold plain → shown)',
+      quantity: 'difference(netWorth: scaffold zero-shot → few-shot)',
       where: { agent: MODEL, template: 'completion' },
       unit: 'cents',
       direction: 'above',
@@ -60,7 +60,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       study: 'vending',
       quantity: 'mean(netWorth)',
-      where: { ...SHOP, scaffold: 'shown' },
+      where: { ...SHOP, scaffold: 'few-shot' },
       unit: 'cents',
       direction: 'above',
       threshold: 18_000,
@@ -73,7 +73,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       study: 'vending',
       quantity: 'mean(netWorth)',
-      where: { agent: 'a larger model', size: 'corner', scaffold: 'plain' },
+      where: { agent: 'a larger model', size: 'corner', scaffold: 'zero-shot' },
       unit: 'cents',
       direction: 'above',
       threshold: 5000,
@@ -112,7 +112,7 @@ async function run(context: TourContext): Promise<RunEnd> {
       study,
       request: {
         models: context.model === undefined ? [] : [context.model],
-        set: { size: ['corner'], scaffold: ['plain', 'shown'], template: ['completion'] },
+        set: { size: ['corner'], scaffold: ['zero-shot', 'few-shot'], template: ['completion'] },
         repeats: 8,
         seed: 'tour',
         controls: 'with',
