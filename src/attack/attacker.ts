@@ -79,7 +79,16 @@ export type Attacker = Required<AttackerSpec>
 
 /** Names an attacker and fills in what it left out. */
 export function defineAttacker(spec: AttackerSpec): Attacker {
-  return { benign: false, plants: false, independent: false, givesUpAfter: Infinity, needs: [], options: {}, key: spec.name, ...spec }
+  return {
+    benign: false,
+    plants: false,
+    independent: false,
+    givesUpAfter: Infinity,
+    needs: [],
+    options: {},
+    key: spec.name,
+    ...spec,
+  }
 }
 
 /** What makes this another attacker than its neighbours, for the design hash. */

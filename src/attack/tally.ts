@@ -28,7 +28,16 @@ export interface Tally {
 }
 
 export function newTally(meter: AttackMeter): Tally {
-  const counts = { attempts: 0, invalidAttempts: 0, refused: 0, blocked: 0, yielded: 0, broken: 0, errands: 0, useful: 0 }
+  const counts = {
+    attempts: 0,
+    invalidAttempts: 0,
+    refused: 0,
+    blocked: 0,
+    yielded: 0,
+    broken: 0,
+    errands: 0,
+    useful: 0,
+  }
   const fired: Record<string, number> = {}
   let score: number | undefined
   let lastReply = ''

@@ -28,20 +28,22 @@ const common = {
 }
 
 /** Read in the names of now: a brief of an older version may have others. */
-export const claimTest: z.ZodType<ClaimTest> = z.discriminatedUnion(
-  'direction',
-  [
-    z.strictObject({ ...common, direction: z.enum(['above', 'below']), threshold: z.number() }),
-    z
-      .strictObject({ ...common, direction: z.literal('between'), low: z.number(), high: z.number() })
-      .refine((test) => test.low < test.high, { path: ['high'], message: 'must be above low' }),
-  ],
-  { error: 'direction must be above or below (with threshold) or between (with low and high)' },
-).transform((test): ClaimTest => ({
-  ...test,
-  quantity: renamedQuantity(test.study, test.quantity),
-  where: renamedCell(test.study, test.where),
-}))
+export const claimTest: z.ZodType<ClaimTest> = z
+  .discriminatedUnion(
+    'direction',
+    [
+      z.strictObject({ ...common, direction: z.enum(['above', 'below']), threshold: z.number() }),
+      z
+        .strictObject({ ...common, direction: z.literal('between'), low: z.number(), high: z.number() })
+        .refine((test) => test.low < test.high, { path: ['high'], message: 'must be above low' }),
+    ],
+    { error: 'direction must be above or below (with threshold) or between (with low and high)' },
+  )
+  .transform((test): ClaimTest => ({
+    ...test,
+    quantity: renamedQuantity(test.study, test.quantity),
+    where: renamedCell(test.study, test.where),
+  }))
 
 /** Whether a finding is what a test asks for: of its study, and by the rule that gates have too. */
 export function answers(finding: Finding, test: ClaimTest): boolean {

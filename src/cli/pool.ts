@@ -16,7 +16,9 @@ export async function pool(terminal: Terminal, names: readonly string[], options
   for (const name of names) runs.push(await readOneRun(name, config, options.out))
   const [one] = runs
   const named = (quantity: string): string =>
-    one === undefined ? quantity : quantityNow(terminal, { study: one.plan.study, file: one.record.studyFile }, quantity)
+    one === undefined
+      ? quantity
+      : quantityNow(terminal, { study: one.plan.study, file: one.record.studyFile }, quantity)
   const results = poolRuns(runs, options.quantity.map(named))
   for (const result of results) print(terminal, result)
   const [first] = results

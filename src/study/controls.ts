@@ -23,7 +23,9 @@ export function readControls(study: Study, rows: readonly Outcome[]): readonly C
             measure,
             cell: conditions,
             expected: describe(expectation, unit),
-            measured: measuredText(expectation.type === 'share' ? [average(known)] : known, (value) => format(value, unit)),
+            measured: measuredText(expectation.type === 'share' ? [average(known)] : known, (value) =>
+              format(value, unit),
+            ),
             trials: group.length,
             passed: known.length === values.length && known.length > 0 && meets(known, expectation),
           },

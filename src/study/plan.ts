@@ -210,7 +210,10 @@ function isFirst(
 
 function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
   const { agent, cell, task, repeat, seed } = trial
-  return { ...trial, id: trialId({ study: study.name, cell: keyedCell(study.name, { ...cell, agent }), task, repeat, seed }) }
+  return {
+    ...trial,
+    id: trialId({ study: study.name, cell: keyedCell(study.name, { ...cell, agent }), task, repeat, seed }),
+  }
 }
 
 function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {

@@ -58,7 +58,7 @@ test('a control decides a claim only where its test names it', () => {
   expect(verdictOf(named, [run([control])]).status).toBe('supported')
 })
 
-test('what is partial, exploratory, unreadable, late, not estimable or in another unit decides nothing', () => {
+test('what is incomplete, exploratory, unreadable, late, not estimable or in another unit decides nothing', () => {
   const late = { ...claim, test: { ...ABOVE, setAt: '2026-05-01T12:00:01+02:00' } }
   const cases = [
     verdictOf(claim, [run([made({ standing: 'incomplete' })])]),
@@ -70,7 +70,7 @@ test('what is partial, exploratory, unreadable, late, not estimable or in anothe
   ]
   expect(cases.map((verdict) => verdict.status)).toEqual(Array.from({ length: 6 }, () => 'unresolved'))
   expect(cases.map((verdict) => verdict.reasons[0])).toEqual([
-    expect.stringContaining('partial'),
+    expect.stringContaining('incomplete'),
     expect.stringContaining('exploratory'),
     expect.stringContaining('invalid'),
     expect.stringContaining('after the run started'),

@@ -25,7 +25,7 @@ test('the line says what keeps a finding from deciding anything, and what was le
       n: { trials: 1, tasks: 1, clusters: 1, invalid: 2, missing: 3 },
     }),
   )
-  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; partial, uncalibrated$/)
+  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; incomplete, uncalibrated$/)
   expect(findingParts(made({ standing: 'exploratory', controls: 'off' })).flags).toEqual([
     'exploratory',
     'uncalibrated',

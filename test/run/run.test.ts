@@ -61,7 +61,7 @@ describe('a run', () => {
     expect(first).toMatchObject({ status: 'completed', stop: 'closed', snapshots: [] })
     expect(first?.series?.['total']?.length).toBe(Number(first?.values['adds']) + 1)
     expect(end.reading.controls).toMatchObject([
-      { control: 'ten', expected: 'exactly 10', observed: '10', trials: 10, true: true },
+      { control: 'ten', expected: 'exactly 10', measured: '10', trials: 10, passed: true },
     ])
     expect(end.reading.findings.length).toBeGreaterThan(3)
     for (const finding of end.reading.findings)
@@ -82,7 +82,7 @@ describe('a run', () => {
       options,
       effectsWith(() => toy()),
     )
-    expect(wrong.reading.controls).toMatchObject([{ expected: 'exactly 11', observed: '10', true: false }])
+    expect(wrong.reading.controls).toMatchObject([{ expected: 'exactly 11', measured: '10', passed: false }])
     const off = await startRun(
       asked({ controls: 'off' }),
       options,
@@ -135,7 +135,7 @@ describe('a run', () => {
         effectsWith(() => toy({}, heard), { stopping: stop.signal }),
       )
       expect(first).toMatchObject({ type: 'interrupted', reading: { complete: false } })
-      for (const { standing } of first.reading.findings) expect(standing).toBe('partial')
+      for (const { standing } of first.reading.findings) expect(standing).toBe('incomplete')
       const second = await resumeRun(
         run.study,
         run.folder,

@@ -86,12 +86,7 @@ export const layers: Study = defineStudy({
   name: 'layers',
   question: 'Do stacked defences fail together more often than independence predicts?',
   factors: {
-    attack: levels('wordings', 'benign', 'template', 'staged').default(
-      'wordings',
-      'benign',
-      'template',
-      'staged',
-    ),
+    attack: levels('wordings', 'benign', 'template', 'staged').default('wordings', 'benign', 'template', 'staged'),
     hardening: levels('off', 'on').default('off', 'on'),
   },
   tasks: ({ attack, hardening }, seed) => {

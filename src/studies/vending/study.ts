@@ -154,7 +154,12 @@ function shopkeeper(name: string): Policy {
   }
 }
 
-function shop(size: VendingSize, scaffold: ScaffoldLevel, template: TemplateLevel, delegation: DelegationLevel): Task<Measured> {
+function shop(
+  size: VendingSize,
+  scaffold: ScaffoldLevel,
+  template: TemplateLevel,
+  delegation: DelegationLevel,
+): Task<Measured> {
   return {
     id: 'shop',
     world: worlds[size],

@@ -40,7 +40,7 @@ describe('a gate', () => {
   test.each([
     ['uncalibrated, since no control ran', made({ controls: 'off' }), /no control was run/],
     ['uncalibrated, since a control misread', made({ controls: 'false' }), /did not read true/],
-    ['partial', made({ standing: 'incomplete' }), /unfinished/],
+    ['incomplete', made({ standing: 'incomplete' }), /unfinished/],
     ['exploratory', made({ standing: 'exploratory' }), /not in the plan/],
     ['in another unit', made({ unit: 'days' }), /in days, the policy speaks of cents/],
     ['not estimable', made({ estimate: { type: 'not-estimable', reason: 'one value' } }), /not estimable: one value/],

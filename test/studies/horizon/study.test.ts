@@ -37,7 +37,7 @@ describe('the horizon study', () => {
   it('under a time limit lets the slow worker take as many steps as its speed allows', async () => {
     const { outcomes, reading } = await played(
       horizon,
-      { family: ['references'], length: ['4', '16'], time: ['10s', '1min'], speed: ['own', '1000'] },
+      { family: ['references'], length: ['4', '16'], time: ['10s', '1min'], speed: ['model', '1000'] },
       1,
       ['slow'],
     )
@@ -54,13 +54,13 @@ describe('the horizon study', () => {
     expect(new Set(done)).toEqual(
       new Set([
         ['16', '10s', '1000', 1, 'submitted', 1_700],
-        ['16', '10s', 'own', 0, 'workingMs', 10_000],
+        ['16', '10s', 'model', 0, 'workingMs', 10_000],
         ['16', '1min', '1000', 1, 'submitted', 1_700],
-        ['16', '1min', 'own', 1, 'submitted', 34_000],
+        ['16', '1min', 'model', 1, 'submitted', 34_000],
         ['4', '10s', '1000', 1, 'submitted', 500],
-        ['4', '10s', 'own', 1, 'submitted', 10_000],
+        ['4', '10s', 'model', 1, 'submitted', 10_000],
         ['4', '1min', '1000', 1, 'submitted', 500],
-        ['4', '1min', 'own', 1, 'submitted', 10_000],
+        ['4', '1min', 'model', 1, 'submitted', 10_000],
       ]),
     )
   })
