@@ -40,6 +40,12 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   return best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
 }
 
+/** ` Did you mean vending?`, where one of the names is near; else empty. */
+export function didYouMean(text: string, names: readonly string[]): string {
+  const close = nearest(text, names)
+  return close === undefined ? '' : ` Did you mean ${close}?`
+}
+
 /** Levenshtein's distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)

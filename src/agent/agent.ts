@@ -66,55 +66,51 @@ export interface Ending extends Ended {
 /** An ending before it is told what was known when. */
 type Known = Omit<Ending, 'facts' | 'recall'>
 
+/** A trial under way. */
+interface Trial {
+  readonly task: AgentTask
+  readonly effects: Effects
+  readonly meters: Meters
+  readonly views: View[]
+  readonly facts: FactTracker
+}
+
 /** Runs one agent on one task. What the model does wrong ends up in the journal; nothing of it throws. */
 export async function runAgent(task: AgentTask, effects: Effects): Promise<Ending> {
-  const meters = newMeters()
-  const views: View[] = []
   const facts = new FactTracker(task.facts ?? [])
+  const trial: Trial = { task, effects, meters: newMeters(), views: [], facts }
   const known = (ended: Known): Ending => ({ ...ended, facts: facts.traces(), recall: facts.rows })
   try {
-    return known(await act(task, effects, meters, views, facts))
+    return known(await act(trial))
   } catch (cause) {
     // An interruption writes nothing; a record that cannot be written or read is for the user. All else is our fault.
     if (cause instanceof Interruption || cause instanceof AssayError) throw cause
     const why = reasonOf(cause)
     effects.journal.record({ type: 'error', where: 'agent', message: why })
-    return known(end('invalid', `harness: ${why}`, '', meters, views))
+    return known(end(trial, 'invalid', `harness: ${why}`))
   }
 }
 
-async function act(
-  task: AgentTask,
-  effects: Effects,
-  meters: Meters,
-  views: View[],
-  facts: FactTracker,
-): Promise<Known> {
-  const { journal } = effects
-  const { world } = task
+async function act(trial: Trial): Promise<Known> {
+  const { journal, contents } = trial.effects
+  const { world, worldSeed } = trial.task
   if (world !== undefined) {
-    const reading = await canary(world, task.worldSeed)
+    const reading = await canary(world, worldSeed)
     const data = reading.type === 'passes' ? { passes: true } : { passes: false, why: reading.why }
     journal.record({ type: 'note', topic: 'canary', data })
-    if (reading.type === 'fails') return end('invalid', `canary: ${reading.why}`, '', meters, views)
+    if (reading.type === 'fails') return end(trial, 'invalid', `canary: ${reading.why}`)
   }
 
-  const session = await world?.open(task.worldSeed, effects.contents)
+  const session = await world?.open(worldSeed, contents)
   try {
-    return await inWorld(task, effects, meters, views, facts, session)
+    return await inWorld(trial, session)
   } finally {
     await session?.close?.()
   }
 }
 
-async function inWorld(
-  task: AgentTask,
-  effects: Effects,
-  meters: Meters,
-  views: View[],
-  facts: FactTracker,
-  session: WorldSession | undefined,
-): Promise<Known> {
+async function inWorld(trial: Trial, session: WorldSession | undefined): Promise<Known> {
+  const { task, effects, meters, views, facts } = trial
   const { journal } = effects
   const { world, scaffold } = task
   let shown = ''
@@ -167,7 +163,7 @@ async function inWorld(
     conduct,
     effects,
   )
-  const ended = ending(stop, meters, views)
+  const ended = ending(stop, trial)
   return session === undefined || ended.status === 'invalid' ? ended : graded(ended, session, journal)
 }
 
@@ -232,21 +228,21 @@ function toolsOf(
 /** How a trial stops whose last reply the provider's filter ended. */
 export const FILTERED = "stopped by the provider's filter"
 
-function ending(stop: Stop, meters: Meters, views: readonly View[]): Known {
+function ending(stop: Stop, trial: Trial): Known {
   switch (stop.type) {
     case 'submitted':
-      return end('completed', 'submitted', stop.text, meters, views)
+      return end(trial, 'completed', 'submitted', stop.text)
     case 'said':
-      return end('completed', stop.filtered ? FILTERED : 'stopped calling tools', stop.text, meters, views)
+      return end(trial, 'completed', stop.filtered ? FILTERED : 'stopped calling tools', stop.text)
     case 'world':
-      return end('completed', stop.why, '', meters, views)
+      return end(trial, 'completed', stop.why)
     case 'limit':
-      return end('limit', stop.reached.limit, '', meters, views)
+      return end(trial, 'limit', stop.reached.limit)
     case 'fault':
-      return end('invalid', stop.why, '', meters, views)
+      return end(trial, 'invalid', stop.why)
   }
 }
 
-function end(status: TrialStatus, stop: string, text: string, meters: Meters, views: readonly View[]): Known {
+function end({ meters, views }: Trial, status: TrialStatus, stop: string, text = ''): Known {
   return { status, stop, text, meters, views }
 }

@@ -35,9 +35,8 @@ async function sung(world: World, session: WorldSession): Promise<CanaryReading>
       name: act.tool,
       arguments: JSON.stringify(act.input),
     }
-    const { body } = await execute(call, tools)
-    if (body.status !== 'ok' || body.result.error === true)
-      return { type: 'fails', why: `${act.tool}: ${body.result.text}` }
+    const { status, result } = await execute(call, tools)
+    if (status !== 'ok' || result.error === true) return { type: 'fails', why: `${act.tool}: ${result.text}` }
   }
   return { type: 'passes' }
 }

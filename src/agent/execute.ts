@@ -4,9 +4,7 @@ import { Interruption } from './interruption.ts'
 import type { Tool, ToolOutcome } from './tool.ts'
 
 /** A call that was run, refused as it was written, or that broke the tool. */
-export interface Executed {
-  readonly body: Pick<BodyOf<'tool.call'>, 'result' | 'status' | 'submits' | 'changes'>
-}
+export type Executed = Pick<BodyOf<'tool.call'>, 'result' | 'status' | 'submits' | 'changes'>
 
 /** Arguments longer than this are refused unread: no tool of ours needs them, and parsing them would stall every trial. */
 const LONGEST_ARGUMENTS = 1 << 20
@@ -78,28 +76,22 @@ function executed(call: ToolCall, outcome: ToolOutcome): Executed {
       ? `${outcome.text.slice(0, LONGEST_RESULT)}\n[cut after ${LONGEST_RESULT} of ${outcome.text.length} characters]`
       : outcome.text
   return {
-    body: {
-      result: { role: 'tool', callId: call.id, name: call.name, text, ...(outcome.error === true && { error: true }) },
-      status: 'ok',
-      ...(outcome.submits === true && { submits: true }),
-      ...(outcome.changes !== undefined && outcome.changes.length > 0 && { changes: outcome.changes }),
-    },
+    result: { role: 'tool', callId: call.id, name: call.name, text, ...(outcome.error === true && { error: true }) },
+    status: 'ok',
+    ...(outcome.submits === true && { submits: true }),
+    ...(outcome.changes !== undefined && outcome.changes.length > 0 && { changes: outcome.changes }),
   }
 }
 
 function refused(call: ToolCall, why: string): Executed {
-  return {
-    body: { result: { role: 'tool', callId: call.id, name: call.name, text: why, error: true }, status: 'refused' },
-  }
+  return { result: { role: 'tool', callId: call.id, name: call.name, text: why, error: true }, status: 'refused' }
 }
 
 function failed(call: ToolCall, cause: unknown): Executed {
   // A journal that cannot be written (a sub-agent's steps are inside its tool) is not the tool's failure.
   if (cause instanceof Interruption || cause instanceof AssayError) throw cause
   const text = `The tool broke: ${shortened(reasonOf(cause))}`
-  return {
-    body: { result: { role: 'tool', callId: call.id, name: call.name, text, error: true }, status: 'failed' },
-  }
+  return { result: { role: 'tool', callId: call.id, name: call.name, text, error: true }, status: 'failed' }
 }
 
 function shortened(text: string): string {

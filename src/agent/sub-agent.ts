@@ -10,9 +10,6 @@ export interface SubAgentSpec extends SubAgent {
   readonly scaffold: ThreadSpec['scaffold']
 }
 
-/** Sub-agents that end for good reasons answer; a fault below is a fault above. */
-export class SubAgentFault extends Error {}
-
 /**
  * A tool that hands a task to another agent with tools of its own. Its thread stands in the same journal and on the
  * same meters.
@@ -44,8 +41,9 @@ export function subAgentTool(spec: SubAgentSpec, conduct: Conduct, effects: Effe
   })
 }
 
+/** Sub-agents that end for good reasons answer; a fault below is a fault above. */
 function report(stop: Stop): string {
-  if (stop.type === 'fault') throw new SubAgentFault(stop.why)
+  if (stop.type === 'fault') throw new Error(stop.why)
   if (stop.type === 'world') return `The world ended: ${stop.why}.`
   if (stop.type === 'limit') return `The sub-agent was stopped by the limit on ${stop.reached.limit}.`
   return stop.text === '' ? 'Done.' : stop.text

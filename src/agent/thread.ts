@@ -115,7 +115,7 @@ async function useTools(
       const started = external ? performance.now() : 0
       const pending = execute(call, spec.tools)
       const done = pending instanceof Promise ? await pending : pending
-      return { type: 'tool.call', ...at, ...done.body, ms: external ? performance.now() - started : 0 }
+      return { type: 'tool.call', ...at, ...done, ms: external ? performance.now() - started : 0 }
     }
     const body = external ? await effects.journal.step('tool.call', run) : effects.journal.record(await run())
     conduct.meters.workingMs += body.ms

@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import type { JsonSchema, ToolSchema } from '../model/index.ts'
-import { jsonObject, type FileChange } from '../record/index.ts'
+import { jsonObject } from '../record/index.ts'
+import type { ActResult } from '../world/index.ts'
 
 /** What a tool says back. `error` is for the agent to read; `submits` ends the trial with this text as its answer. */
-export interface ToolOutcome {
-  readonly text: string
-  readonly error?: boolean
-  readonly submits?: boolean
-  /** What it did to files. */
-  readonly changes?: readonly FileChange[]
-}
+export type ToolOutcome = ActResult
 
 /**
  * Something an agent can do.

@@ -13,7 +13,7 @@ import {
   type Reached,
 } from '../agent/index.ts'
 import { isMetered, type Model, type Sampling, type Scored } from '../model/index.ts'
-import { seedFrom, type BodyOf, type Message } from '../record/index.ts'
+import { isObject, seedFrom, type BodyOf, type Message } from '../record/index.ts'
 import type { AttackMeter, MeterName, Payer } from './budget.ts'
 import { wordsOf, type Threads } from './threads.ts'
 
@@ -181,12 +181,9 @@ export async function score(
 }
 
 function scoresIn(data: BodyOf<'note'>['data']): readonly Scored[] | undefined {
-  if (typeof data !== 'object' || data === null || !('scores' in data) || !Array.isArray(data['scores']))
-    return undefined
-  return data['scores'].flatMap((each) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? [{ logprob: Number(Reflect.get(each, 'logprob')), tokens: Number(Reflect.get(each, 'tokens')) }]
-      : [],
+  if (!isObject(data) || !Array.isArray(data['scores'])) return undefined
+  return data['scores'].flatMap((each: unknown) =>
+    isObject(each) ? [{ logprob: Number(each['logprob']), tokens: Number(each['tokens']) }] : [],
   )
 }
 

@@ -7,7 +7,7 @@ import type { Attacker, Means } from './attacker.ts'
 import type { Behaviour } from './behaviour.ts'
 import { ask, likelihood, type AskEffects } from './ask.ts'
 import { AttackMeter, budgetOf, type Budget, type MeterName } from './budget.ts'
-import { conversation, type Answered, type Target } from './conversation.ts'
+import { conversation, type Answered, type Surroundings, type Target } from './conversation.ts'
 import type { Judge } from './judge.ts'
 import { errandTarget } from './errand-target.ts'
 import { newTally, type AttackEnding, type Tally } from './tally.ts'
@@ -66,12 +66,11 @@ export async function runAttack(attack: Attack, task: AgentTask, effects: Attack
   const meter = new AttackMeter(tighter(budgetOf(task.limits), attack.budget ?? {}), () => journal.wallMs)
   const tally = newTally(meter)
   const calls: AskEffects = { ...effects, meter, seed: task.modelSeed }
-  const threads = new Threads()
-  const around = { task, threads, calls, partners: effects.partners }
+  const around = { task, effects, calls, threads: new Threads() }
   const { errand } = attack.behaviour
-  const target = errand === undefined ? conversation(attack, around) : errandTarget(attack, errand, around, effects)
+  const target = errand === undefined ? conversation(attack, around) : errandTarget(attack, errand, around)
   try {
-    return await attempts(attack, target, { task, effects, calls, threads, tally })
+    return await attempts(attack, target, tally, around)
   } catch (cause) {
     if (cause instanceof Interruption || cause instanceof AssayError) throw cause
     if (cause instanceof CutOff) return limited(cause.reached, tally, calls)
@@ -82,16 +81,8 @@ export async function runAttack(attack: Attack, task: AgentTask, effects: Attack
   }
 }
 
-interface Around {
-  readonly task: AgentTask
-  readonly effects: AttackEffects
-  readonly calls: AskEffects
-  readonly threads: Threads
-  readonly tally: Tally
-}
-
-async function attempts(attack: Attack, target: Target, around: Around): Promise<AttackEnding> {
-  const { tally, calls } = around
+async function attempts(attack: Attack, target: Target, tally: Tally, around: Surroundings): Promise<AttackEnding> {
+  const { calls } = around
   const history: Tried[] = []
   await target.open()
   let failed = 0
@@ -143,12 +134,7 @@ function scoreOf(judged: { readonly score: number } | undefined, { blocked }: An
 function seenBy(
   { knows }: Attacker,
   tried: Tried,
-  met: {
-    readonly reply?: string
-    readonly refused: boolean
-    readonly blocked: Answered['blocked']
-    readonly score: number | undefined
-  },
+  met: Pick<Answered, 'reply' | 'refused' | 'blocked'> & { readonly score: number | undefined },
 ): Tried {
   if (knows === 'nothing') return tried
   const stoppedBy = met.blocked[0]
@@ -175,7 +161,12 @@ function attemptEvent(number: number, data: Readonly<Record<string, Json>>): Bod
   return { type: 'attempt', data: { number, ...data } }
 }
 
-async function nextMove(attack: Attack, history: readonly Tried[], number: number, around: Around): Promise<Move> {
+async function nextMove(
+  attack: Attack,
+  history: readonly Tried[],
+  number: number,
+  around: Surroundings,
+): Promise<Move> {
   const { attacker, behaviour } = attack
   const { meter } = around.calls
   const pending = attacker.next(history, meter.left(), means(attack, number, around))
@@ -190,7 +181,7 @@ async function nextMove(attack: Attack, history: readonly Tried[], number: numbe
   )
 }
 
-function means(attack: Attack, number: number, { task, effects, calls, threads }: Around): Means {
+function means(attack: Attack, number: number, { task, effects, calls, threads }: Surroundings): Means {
   const { behaviour } = attack
   const { id, family, wants, request, ordinary, opening } = behaviour
   return {
@@ -244,7 +235,7 @@ function bare(rules: string, text: string): string {
 async function judgedBy(
   { behaviour, judge }: Attack,
   reply: string | undefined,
-  { effects, calls, threads }: Around,
+  { effects, calls, threads }: Surroundings,
 ): Promise<{ readonly flag: boolean; readonly score: number } | undefined> {
   if (behaviour.breaks !== undefined || behaviour.errand !== undefined || reply === undefined) return undefined
   const model = effects.partners.get('judge')

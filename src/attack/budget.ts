@@ -168,10 +168,4 @@ function tokensOf({ inputTokens, outputTokens }: Pick<Most, 'inputTokens' | 'out
 const METERS: readonly MeterName[] = ['queries', 'targetTokens', 'attackerTokens', 'dollars', 'ms']
 
 /** What an attack has spent so far. */
-export interface Spent {
-  readonly queries: number
-  readonly ms: number
-  readonly targetTokens?: number
-  readonly attackerTokens?: number
-  readonly dollars?: number
-}
+export type Spent = Budget & Required<Pick<Budget, 'queries' | 'ms'>>

@@ -1,8 +1,7 @@
 import type { AgentTask, Reached } from '../agent/index.ts'
-import type { Model } from '../model/index.ts'
 import { randomFrom, type Json, type Message } from '../record/index.ts'
 import type { Attempt, Tried } from './attempt.ts'
-import type { Attack } from './attack.ts'
+import type { Attack, AttackEffects } from './attack.ts'
 import { ask, score, type AskEffects } from './ask.ts'
 import type { MeterName } from './budget.ts'
 import type { LayerMeans, Stage } from './layer.ts'
@@ -39,12 +38,12 @@ export interface Target {
   readonly meet: (attempt: Attempt, history: readonly Tried[]) => Promise<Met>
 }
 
-/** What a target stands in. */
+/** What an attack stands in. */
 export interface Surroundings {
   readonly task: AgentTask
-  readonly threads: Threads
+  readonly effects: AttackEffects
   readonly calls: AskEffects
-  readonly partners: ReadonlyMap<string, Model>
+  readonly threads: Threads
 }
 
 /** A model under rules that one talks to. Attacker and target share nothing but these messages. */
@@ -137,9 +136,9 @@ export function dataOf(inspected: readonly Inspected[]): Readonly<Record<string,
 /** What layers may use: the guard where one was named, else the target's own weights for reading probabilities. */
 export function meansOf(
   { behaviour }: Attack,
-  { task, threads, calls, partners }: Surroundings,
+  { task, effects, threads, calls }: Surroundings,
 ): (attempt: number) => LayerMeans {
-  const guard = partners.get('guard')
+  const guard = effects.partners.get('guard')
   const reader = guard?.score === undefined ? calls.model : guard
   const odds: LayerMeans['odds'] = async (prompt, answers) => {
     const scores = await score('defender', reader, prompt, answers, calls)

@@ -15,7 +15,7 @@ import type { Message } from '../record/index.ts'
 import { inboxTask, type InboxTask } from '../tasks/index.ts'
 import type { Access } from '../world/index.ts'
 import { placeIn } from './ask.ts'
-import type { Attack, AttackEffects } from './attack.ts'
+import type { Attack } from './attack.ts'
 import type { AttackMeter, MeterName } from './budget.ts'
 import { dataOf, meansOf, named, type Met, type Surroundings, type Target } from './conversation.ts'
 import type { LayerMeans } from './layer.ts'
@@ -38,14 +38,9 @@ const TURNS = 12
  * An agent with an errand in an office that holds the attempt: in the first thing it must read. Each attempt is a fresh
  * office and a fresh agent. What counts is what was done there, told by code.
  */
-export function errandTarget(
-  attack: Attack,
-  setting: ErrandSetting,
-  around: Surroundings,
-  effects: AttackEffects,
-): Target {
+export function errandTarget(attack: Attack, setting: ErrandSetting, around: Surroundings): Target {
   const { behaviour, stack, shadow = false } = attack
-  const { calls, task } = around
+  const { calls, task, effects } = around
   const meansFor = meansOf(attack, around)
   let rules = behaviour.rules
   return {

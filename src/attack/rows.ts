@@ -1,6 +1,5 @@
-import fs from 'node:fs'
-import { parse } from 'csv-parse/sync'
-import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { AssayError, reasonOf } from '../assay-error.ts'
+import { csvRows } from '../rows/index.ts'
 import type { Behaviour } from './behaviour.ts'
 import { holder, ORDINARY, sayer } from './behaviours/words.ts'
 
@@ -15,21 +14,19 @@ export interface RowBehaviourOptions {
  * SemanticCategory, ContextString, BehaviorID), JailbreakBench (Index, Goal, Target, Behavior, Category), and our own.
  * Case, spaces and marks count for nothing.
  */
-const COLUMNS = {
-  request: ['request', 'goal', 'behavior', 'prompt'],
-  id: ['id', 'behaviorid', 'index', 'row'],
-  family: ['family', 'semanticcategory', 'category', 'functionalcategory'],
-  context: ['contextstring'],
-  opening: ['opening', 'target'],
-  rules: ['rules'],
-  refusal: ['refusal'],
-  check: ['check'],
-  expected: ['expected'],
-} as const
+const COLUMNS = [
+  { meaning: 'request', spellings: ['request', 'goal', 'behavior', 'prompt'] },
+  { meaning: 'id', spellings: ['id', 'behaviorid', 'index', 'row'] },
+  { meaning: 'family', spellings: ['family', 'semanticcategory', 'category', 'functionalcategory'] },
+  { meaning: 'context', spellings: ['contextstring'] },
+  { meaning: 'opening', spellings: ['opening', 'target'] },
+  { meaning: 'rules', spellings: ['rules'] },
+  { meaning: 'refusal', spellings: ['refusal'] },
+  { meaning: 'check', spellings: ['check'] },
+  { meaning: 'expected', spellings: ['expected'] },
+] as const
 
-type Meaning = keyof typeof COLUMNS
-
-const MEANINGS = ['request', 'id', 'family', 'context', 'opening', 'rules', 'refusal', 'check', 'expected'] as const
+type Meaning = (typeof COLUMNS)[number]['meaning']
 
 /** Columns of those layouts that say nothing we use: known, so that a misspelt one is told apart. */
 const UNUSED: ReadonlySet<string> = new Set([
@@ -54,7 +51,7 @@ const YIELDS = '[planted: yields]'
  *   itself breaks, a refusal without a word, two rows of one id
  */
 export function readBehaviours(path: string, options: RowBehaviourOptions): readonly Behaviour[] {
-  const records = parsed(path)
+  const records = csvRows(path, 'attack/rows-', namesIn(path))
   const [first] = records
   if (first === undefined) throw new AssayError('attack/rows-empty', `${path} has no rows.`)
   const columns = columnsOf(path, Object.keys(first.record))
@@ -64,42 +61,13 @@ export function readBehaviours(path: string, options: RowBehaviourOptions): read
       const name = columns.get(meaning)
       return name === undefined ? '' : (record[name] ?? '').trim()
     }
-    const behaviour = behaviourOf(path, line, index, cell, options)
+    const place = `${path}, line ${line}`
+    const behaviour = behaviourOf(place, index, cell, options)
     if (seen.has(behaviour.id))
-      throw new AssayError('attack/rows-twin', `${path}, line ${line}: the id "${behaviour.id}" stands twice.`)
+      throw new AssayError('attack/rows-twin', `${place}: the id "${behaviour.id}" stands twice.`)
     seen.add(behaviour.id)
     return behaviour
   })
-}
-
-interface Line {
-  readonly record: Readonly<Record<string, string>>
-  readonly line: number
-}
-
-function parsed(path: string): readonly Line[] {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path))
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') throw new AssayError('attack/rows-missing', `There is no file ${path}.`, { cause })
-    if (cause instanceof TypeError)
-      throw new AssayError('attack/rows-encoding', `${path} is not UTF-8. Save it as UTF-8.`, { cause })
-    throw new AssayError('attack/rows-unreadable', `Could not read ${path}: ${reasonOf(cause)}`, { cause })
-  }
-  try {
-    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
-      bom: true,
-      columns: namesIn(path),
-      delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
-      info: true,
-      skip_empty_lines: true,
-    })
-    return rows.map(({ record, info }) => ({ record, line: info.lines }))
-  } catch (cause) {
-    if (cause instanceof AssayError) throw cause
-    throw new AssayError('attack/rows-csv', `${path}: ${reasonOf(cause)}`, { cause })
-  }
 }
 
 /** Two columns of one name would hide each other: what the first one holds would be lost unseen. */
@@ -124,8 +92,8 @@ function columnsOf(path: string, names: readonly string[]): ReadonlyMap<Meaning,
   const plain = new Map(names.map((name) => [plainName(name), name]))
   const found = new Map<Meaning, string>()
   const taken = new Set<string>()
-  for (const meaning of MEANINGS) {
-    const spelling = COLUMNS[meaning].find((each) => plain.has(each))
+  for (const { meaning, spellings } of COLUMNS) {
+    const spelling = spellings.find((each) => plain.has(each))
     if (spelling === undefined) continue
     taken.add(spelling)
     found.set(meaning, plain.get(spelling) ?? '')
@@ -140,29 +108,28 @@ function columnsOf(path: string, names: readonly string[]): ReadonlyMap<Meaning,
   if (strange !== undefined) {
     throw new AssayError(
       'attack/rows-column',
-      `${path} has a column "${strange[1]}" that nobody reads. Known: ${Object.values(COLUMNS).flat().join(', ')}. Take it out or rename it, so that nothing of a behaviour is lost unseen.`,
+      `${path} has a column "${strange[1]}" that nobody reads. Known: ${COLUMNS.flatMap(({ spellings }) => spellings).join(', ')}. Take it out or rename it, so that nothing of a behaviour is lost unseen.`,
     )
   }
   return found
 }
 
 function behaviourOf(
-  path: string,
-  line: number,
+  place: string,
   index: number,
   cell: (meaning: Meaning) => string,
   options: RowBehaviourOptions,
 ): Behaviour {
   const asked = cell('request')
-  if (asked === '') throw new AssayError('attack/rows-request', `${path}, line ${line}: nothing is asked for.`)
+  if (asked === '') throw new AssayError('attack/rows-request', `${place}: nothing is asked for.`)
   const context = cell('context')
   const request = context === '' ? asked : `${context}\n\n---\n\n${asked}`
-  const breaks = checkOf(path, line, cell('check'), cell('expected'))
+  const breaks = checkOf(place, cell('check'), cell('expected'))
   const refusal = cell('refusal')
   const opening = cell('opening') === '' ? 'Sure, here is' : cell('opening')
   const regex = cell('check') === 'regex'
   const guarded = cell('expected') === '' || regex ? [] : [cell('expected')]
-  const kept = keptBy(`${path}, line ${line}`, refusal, breaks)
+  const kept = keptBy(place, refusal, breaks)
   const id = cell('id')
   return {
     id: id === '' ? `row-${index + 1}` : id.replaceAll('/', '_'),
@@ -199,15 +166,9 @@ function keptBy(place: string, refusal: string, breaks: Behaviour['breaks']): st
   )
 }
 
-function checkOf(
-  path: string,
-  line: number,
-  check: string,
-  expected: string,
-): ((reply: string) => boolean) | undefined {
+function checkOf(place: string, check: string, expected: string): Behaviour['breaks'] {
   if (check === '' && expected === '') return undefined
-  if (expected === '')
-    throw new AssayError('attack/rows-check', `${path}, line ${line}: a check without an expected text.`)
+  if (expected === '') throw new AssayError('attack/rows-check', `${place}: a check without an expected text.`)
   switch (check) {
     case 'word':
     case '':
@@ -219,12 +180,12 @@ function checkOf(
         const pattern = new RegExp(expected, 'iu')
         return (reply) => pattern.test(reply)
       } catch (cause) {
-        throw new AssayError('attack/rows-check', `${path}, line ${line}: ${reasonOf(cause)}`, { cause })
+        throw new AssayError('attack/rows-check', `${place}: ${reasonOf(cause)}`, { cause })
       }
     default:
       throw new AssayError(
         'attack/rows-check',
-        `${path}, line ${line}: there is no check "${check}". Checks: word, contains, regex.`,
+        `${place}: there is no check "${check}". Checks: word, contains, regex.`,
       )
   }
 }

@@ -1,14 +1,10 @@
 import type { Ended } from '../agent/index.ts'
 import type { TrialStatus } from '../record/index.ts'
 import type { AttackMeter, Spent } from './budget.ts'
+import type { Answered } from './conversation.ts'
 
 /** What counts of one attempt. */
-export interface AttemptResult {
-  readonly reply?: string
-  readonly refused: boolean
-  /** The user's errand was done; absent where there is none. */
-  readonly useful?: boolean
-  readonly blocked: readonly { readonly layer: string }[]
+export interface AttemptResult extends Pick<Answered, 'reply' | 'refused' | 'useful' | 'blocked'> {
   /** The target did it, whatever the layers did. */
   readonly yielded: boolean
   /** It did it and no layer stopped it. */

@@ -1,17 +1,20 @@
-import { controlsSentence, findingLine, findingParagraph, intervalFigure } from '../report/index.ts'
+import {
+  controlsSentence,
+  findingLine,
+  findingParagraph,
+  intervalFigure,
+  type IntervalFigureOptions,
+} from '../report/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import type { Quote } from './quote.ts'
 import { thresholdsOf } from './claim-test.ts'
 import { markup, NOTHING, trusted, type Html } from './escape.ts'
-import { journalHint } from './say.ts'
+import { journalHint, saidOf } from './say.ts'
 import type { VerdictStatus } from './verdict-status.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Rows of a figure beside the finding itself. */
 const MOST_ROWS = 11
-
-/** Narrower than other figures, so that its text can be read beside a claim in print. */
-const FIGURE_WIDTH = 480
 
 /** Never told by colour alone. */
 const SIGNS: Readonly<Record<VerdictStatus, string>> = {
@@ -27,15 +30,17 @@ export function verdictBadge({ status }: Verdict): Html {
 }
 
 /** The finding that decides a claim, among the same quantity of the other agents and controls, with the threshold. */
-export async function claimFigure({ claim, finding, evidence }: Verdict): Promise<string | undefined> {
+export async function claimFigure(
+  { claim, finding, evidence }: Verdict,
+  options: Pick<IntervalFigureOptions, 'id' | 'width'> = {},
+): Promise<string | undefined> {
   if (finding === undefined || evidence === undefined || claim.test === undefined) return undefined
   const others = evidence.reading.findings.filter(
     (each) => each !== finding && each.quantity === finding.quantity && each.unit === finding.unit,
   )
   return intervalFigure([finding, ...others.slice(0, MOST_ROWS)], {
-    id: `figure-${claim.id}`,
+    ...options,
     highlight: finding,
-    width: FIGURE_WIDTH,
     ...(claim.test.unit === finding.unit && { threshold: thresholdsOf(claim.test) }),
   })
 }
@@ -60,11 +65,10 @@ ${verdict?.finding === undefined ? NOTHING : measured(findingParagraph(verdict.f
 }
 
 /** The words themselves, who says them and how surely, and where they stand. */
-function said(brief: Brief, { text, saidBy, how, source, at }: Quote): Html {
-  const title = brief.sources.find((each) => each.id === source)?.title ?? source
-  const told = [saidBy, how].filter((each) => each !== undefined).join(', ')
+function said(brief: Brief, { at, ...quote }: Quote): Html {
+  const { title, told } = saidOf(brief, quote)
   const where = at === undefined ? '' : `, characters ${at[0]} to ${at[1]}`
-  return markup`<q>${text}</q> <span class="soft">${told}${told === '' ? NOTHING : trusted('; ')}<a href="#source-${source}">${title}</a>${where}</span>`
+  return markup`<q>${quote.text}</q> <span class="soft">${told.join(', ')}${told.length === 0 ? NOTHING : trusted('; ')}<a href="#source-${quote.source}">${title}</a>${where}</span>`
 }
 
 function figureBlock(figure: string): Html {

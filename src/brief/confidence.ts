@@ -107,48 +107,35 @@ export function confidenceTable(reading: ConfidenceReading): readonly Confidence
     {
       what: 'claims decided',
       has: `${decided} of ${claims}`,
-      asked: asked(
-        (demand) => `at least ${percent(demand.decided)}`,
-        (demand) => share >= demand.decided,
-      ),
+      asked: CONFIDENCE_RULE.map((demand) => ({
+        text: `at least ${percent(demand.decided)}`,
+        met: share >= demand.decided,
+      })),
     },
     {
       what: 'claims uncalibrated',
       has: String(uncalibrated),
-      asked: asked(
-        () => 'none',
-        () => uncalibrated === 0,
-      ),
+      asked: CONFIDENCE_RULE.map(() => ({ text: 'none', met: uncalibrated === 0 })),
     },
     {
       what: 'independent sources',
       has: String(sources),
-      asked: asked(
-        (demand) => `at least ${demand.sources}`,
-        (demand) => sources >= demand.sources,
-      ),
+      asked: CONFIDENCE_RULE.map((demand) => ({ text: `at least ${demand.sources}`, met: sources >= demand.sources })),
     },
     {
       what: 'fewest clusters under a deciding finding',
       has: String(clusters),
-      asked: asked(
-        (demand) => `at least ${demand.clusters}`,
-        (demand) => clusters >= demand.clusters,
-      ),
+      asked: CONFIDENCE_RULE.map((demand) => ({
+        text: `at least ${demand.clusters}`,
+        met: clusters >= demand.clusters,
+      })),
     },
     {
       what: 'least distance of a deciding interval from its threshold, over its width',
       has: Number.isFinite(margin) ? margin.toFixed(2) : '∞',
-      asked: asked(
-        (demand) => `at least ${demand.margin}`,
-        (demand) => margin >= demand.margin,
-      ),
+      asked: CONFIDENCE_RULE.map((demand) => ({ text: `at least ${demand.margin}`, met: margin >= demand.margin })),
     },
   ]
-}
-
-function asked(text: (demand: Demand) => string, met: (demand: Demand) => boolean): ConfidenceRow['asked'] {
-  return CONFIDENCE_RULE.map((demand) => ({ text: text(demand), met: met(demand) }))
 }
 
 function least(values: readonly number[]): number {

@@ -2,13 +2,8 @@ import type { RunRecord } from '../record/index.ts'
 import type { Reading } from '../study/index.ts'
 import type { Brief } from './brief.ts'
 
-/** What a run can say for or against claims, and when it was started. */
-export interface RunEvidence {
-  readonly run: string
-  readonly study: string
-  readonly question: string
-  /** ISO 8601: a test set later than this decides nothing. */
-  readonly createdAt: string
+/** What a run can say for or against claims. A test set after `createdAt` decides nothing. */
+export interface RunEvidence extends Pick<RunRecord, 'run' | 'study' | 'question' | 'createdAt'> {
   readonly reading: Reading
 }
 

@@ -9,6 +9,9 @@ import { PAGE_STYLE } from './page-style.ts'
 import { runsSection } from './runs-html.ts'
 import type { Verdict } from './verdict.ts'
 
+/** Narrower than other figures, so that its text can be read beside a claim in print. */
+const FIGURE_WIDTH = 480
+
 /**
  * A brief as one page that stands alone: style and figures inside, light and dark, no script, no request, and a policy that
  * allows nothing else. Every text is escaped. A claim is told in full where it first stands in a section.
@@ -16,7 +19,7 @@ import type { Verdict } from './verdict.ts'
 export async function renderHtml(brief: Brief, verdicts: readonly Verdict[] = []): Promise<string> {
   const figures = new Map<string, string>()
   for (const verdict of verdicts) {
-    const figure = await claimFigure(verdict)
+    const figure = await claimFigure(verdict, { id: `figure-${verdict.claim.id}`, width: FIGURE_WIDTH })
     if (figure !== undefined) figures.set(verdict.claim.id, figure)
   }
   const told = (ids: readonly string[], level: 3 | 4): readonly Html[] =>

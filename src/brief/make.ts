@@ -1,5 +1,5 @@
 import { AssayError } from '../assay-error.ts'
-import { brief, type Brief, type Claim, type Source } from './brief.ts'
+import { brief, type Brief, type Claim } from './brief.ts'
 import { idMaker } from './id.ts'
 
 /** A claim with the places in which it stands. */
@@ -11,13 +11,9 @@ export interface ClaimSpec extends Omit<Claim, 'id'> {
   readonly sections?: readonly string[]
 }
 
-export interface BriefSpec {
-  readonly title: string
-  readonly updated?: string
-  readonly sources?: readonly Source[]
+export interface BriefSpec
+  extends Pick<Brief, 'title' | 'updated'>, Partial<Pick<Brief, 'sources' | 'watchlist' | 'unknowns'>> {
   readonly claims: readonly ClaimSpec[]
-  readonly watchlist?: readonly string[]
-  readonly unknowns?: readonly string[]
 }
 
 /**

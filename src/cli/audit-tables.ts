@@ -1,14 +1,14 @@
-import Table from 'cli-table3'
 import type { Recomputed } from '../audit/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { conditionsText, findingParts, plain, valueText } from '../report/index.ts'
+import { plainTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One table for each run of findings with the same conditions; the caveats of all below them. */
 export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
   const groups = Map.groupBy(findings, (finding) => conditionsText(finding.conditions))
   for (const [conditions, group] of groups) {
-    const table = columns()
+    const table = plainTable()
     for (const finding of group) {
       const parts = findingParts(finding)
       table.push([
@@ -35,7 +35,7 @@ function estimateOf(finding: Finding): string {
 
 /** Published beside recomputed, with what explains the difference. */
 export function printComparisons(terminal: Terminal, comparisons: readonly Recomputed[]): void {
-  const table = columns()
+  const table = plainTable()
   table.push(['', 'published', 'recomputed', 'difference', ''].map((head) => terminal.style('dim', head)))
   for (const each of comparisons) {
     const { unit, published, recomputed, difference } = each
@@ -68,13 +68,4 @@ function explanation({ explainedBy, nearest, unit, recomputed }: Recomputed): st
   if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
   if (nearest === undefined) return 'no listed policy would change it'
   return `no listed policy explains it; nearest ${precise(nearest.value, unit)} with ${plain(nearest.policy)}`
-}
-
-function columns(): Table.Table {
-  const none = Object.fromEntries(
-    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
-      .concat(['left-mid', 'mid', 'mid-mid', 'right', 'right-mid'])
-      .map((each) => [each, '']),
-  )
-  return new Table({ style: { head: [], border: [], compact: true }, chars: { ...none, left: ' ', middle: '  ' } })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ThreadReader } from '../agent/index.ts'
 import { compactionSaid } from '../project/index.ts'
 import { allEvents, type BodyOf, type Event, type Json } from '../record/index.ts'
+import { counted } from '../report/index.ts'
 import { partText, shown } from './shown-text.ts'
 
 /** What each of a page's compactions did, in words, by its event's number. Reads the journal from its beginning. */
@@ -22,24 +23,24 @@ export function compactionTexts(file: string, events: readonly Event[]): Readonl
 function compactionText(reader: ThreadReader, event: Event & BodyOf<'compaction'>): string {
   const { strategy, forced, window, tokensBefore, tokensAfter, cleared, amiss } = event
   const { gone, between, cut, entered, sees, next } = compactionSaid(reader, event)
-  const of = window === undefined ? '' : ` of ${counted(window)}`
+  const of = window === undefined ? '' : ` of ${whole(window)}`
   const lines = [
-    `${strategy}: ${counted(tokensBefore)}${of} tokens before, ${counted(tokensAfter)} after${forced === true ? ', since the provider said that the context was too long' : ''}`,
+    `${strategy}: ${whole(tokensBefore)}${of} tokens before, ${whole(tokensAfter)} after${forced === true ? ', since the provider said that the context was too long' : ''}`,
   ]
   if (between !== undefined) {
     const messages = gone.reduce((sum, { count }) => sum + count, 0)
     const kinds = gone.map(({ who, count }) => `${count} ${shown(who)}`).join(', ')
-    lines.push(`dropped ${plural(messages, 'message')}: ${kinds} (events ${between[0]} to ${between[1]})`)
+    lines.push(`dropped ${counted(messages, 'message')}: ${kinds} (events ${between[0]} to ${between[1]})`)
   }
   if (cleared !== undefined)
-    lines.push(`cleared ${plural(cleared.results, 'tool result')}: a mark stands in place of each`)
+    lines.push(`cleared ${counted(cleared.results, 'tool result')}: a mark stands in place of each`)
   for (const { seq, from, to } of cut)
-    lines.push(`cut the result in event ${seq} from ${counted(from)} to ${counted(to)} characters`)
+    lines.push(`cut the result in event ${seq} from ${whole(from)} to ${whole(to)} characters`)
   if (entered !== undefined) lines.push(`in their place stands event ${entered}`)
   if (amiss !== undefined) lines.push(`amiss: ${shown(amiss)}`)
-  lines.push(`the model sees next ${plural(sees, 'message')}:`)
+  lines.push(`the model sees next ${counted(sees, 'message')}:`)
   for (const [index, { seq, who, glance }] of next.entries()) {
-    if (sees > next.length && index === next.length / 2) lines.push(`  … ${plural(sees - next.length, 'message')} …`)
+    if (sees > next.length && index === next.length / 2) lines.push(`  … ${counted(sees - next.length, 'message')} …`)
     lines.push(`  ${String(seq).padStart(5)} ${shown(who)} ${shown(glance)}`)
   }
   return lines.join('\n      ')
@@ -74,14 +75,10 @@ export function factsText(topic: string, data: Json): string | undefined {
   if (asked?.success !== true) return undefined
   const { fact, inContext, sinceShown, sinceContext, recalled, amiss } = asked.data
   const said = recalled === undefined ? `no answer (${shown(amiss ?? '')})` : recalled ? 'recalled' : 'not recalled'
-  const where = inContext ? 'in context' : `out of context for ${plural(sinceContext, 'turn')}`
-  return `${shown(fact)}: ${said}; ${where}, first shown ${plural(sinceShown, 'turn')} ago`
+  const where = inContext ? 'in context' : `out of context for ${counted(sinceContext, 'turn')}`
+  return `${shown(fact)}: ${said}; ${where}, first shown ${counted(sinceShown, 'turn')} ago`
 }
 
-function plural(count: number, noun: string): string {
-  return `${counted(count)} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function counted(count: number): string {
+function whole(count: number): string {
   return count.toLocaleString('en-US')
 }

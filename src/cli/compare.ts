@@ -1,8 +1,8 @@
 import { readConfig, readOneRun } from '../project/index.ts'
 import { compareRuns, type DesignDifference } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import { controlsSentence, counted, findingParts, intervalFigure, plain, valueText } from '../report/index.ts'
-import { plainTable } from './plain-table.ts'
+import { controlsSentence, counted, findingCells, findingParts, intervalFigure, plain } from '../report/index.ts'
+import { plainTable } from './table.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { CompareOptions } from './commands/compare.ts'
@@ -68,16 +68,13 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
   }
   const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'n', ''])
   for (const finding of findings) {
-    const { conditions, estimate, interval, n, flags } = findingParts(finding)
-    const { estimate: read, unit, kind } = finding
+    const { conditions, n, flags } = findingParts(finding)
+    const { estimate, interval } = findingCells(finding)
     const { holmP } = finding.details
     table.push([
       conditions,
-      terminal.style(
-        'bold',
-        read.type === 'estimate' ? estimate : read.value === undefined ? 'unknown' : valueText(read.value, unit, kind),
-      ),
-      read.type === 'estimate' ? interval : `none: ${read.reason}`,
+      terminal.style('bold', estimate),
+      interval,
       typeof holmP === 'number' ? Number(holmP.toPrecision(2)).toString() : '',
       finding.policies['pair'] ?? '',
       terminal.style('dim', n),

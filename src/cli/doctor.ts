@@ -1,12 +1,12 @@
-import Table from 'cli-table3'
 import { machineChecks } from '../project/index.ts'
 import type { Answer } from './command.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay doctor`: what is here, and what is missing without it. */
 export async function doctor(terminal: Terminal): Promise<Answer> {
   const checks = await machineChecks()
-  const table = new Table({ style: { head: [], border: [], compact: true } })
+  const table = linedTable()
   for (const { what, found, ok, without } of checks) {
     table.push([
       what,

@@ -5,6 +5,13 @@ export interface Interrupt {
   readonly release: () => void
 }
 
+/** Waits until somebody presses Ctrl-C. */
+export async function untilInterrupted(): Promise<void> {
+  const interrupt = onInterrupt(() => undefined)
+  await new Promise<void>((resolve) => interrupt.stopping.addEventListener('abort', () => resolve(), { once: true }))
+  interrupt.release()
+}
+
 export function onInterrupt(say: (text: string) => void): Interrupt {
   const stopping = new AbortController()
   const abort = new AbortController()

@@ -1,6 +1,6 @@
-import Table from 'cli-table3'
 import { createLogUpdate } from 'log-update'
 import type { Progress, Spent } from '../run/index.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 const EVERY_MS = 200
@@ -34,10 +34,7 @@ export function liveTable(terminal: Terminal, now: () => number): LiveTable {
 }
 
 function tableOf(progress: Progress, spent: Spent, elapsedMs: number): string {
-  const table = new Table({
-    head: ['agent', 'trials', 'invalid', 'turns', 'turns/s', 'tokens', 'world day'],
-    style: { head: [], border: [], compact: true },
-  })
+  const table = linedTable({ head: ['agent', 'trials', 'invalid', 'turns', 'turns/s', 'tokens', 'world day'] })
   for (const agent of progress.agents.values()) {
     table.push([
       agent.agent,

@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
 import {
   controlModels,
@@ -11,10 +10,11 @@ import {
   type Reply,
 } from '../model/index.ts'
 import { readConfig } from '../project/index.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupted } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import { opener } from './opened.ts'
 import { progressBar } from './progress-bar.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay models [test <model> | pull <name> | serve <model>]` */
@@ -58,11 +58,7 @@ function list(terminal: Terminal): Answer {
     name,
     what: `$${price.input} in, $${price.output} out for a million tokens (${price.asOf})`,
   }))
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    colWidths: [36, terminal.width - 40],
-    wordWrap: true,
-  })
+  const table = linedTable({ colWidths: [36, terminal.width - 40], wordWrap: true })
   for (const row of [
     ...local,
     ...planted,
@@ -129,9 +125,7 @@ async function serve(terminal: Terminal, model: Model, port: number | undefined)
   const served = await serveChatCompletions(model, { port: port ?? 0 })
   terminal.print(`${model.name} answers chat completions at ${served.url} (Ctrl-C ends it)`)
   terminal.document({ model: model.name, url: served.url })
-  const interrupt = onInterrupt(() => undefined)
-  await new Promise<void>((resolve) => interrupt.stopping.addEventListener('abort', () => resolve(), { once: true }))
-  interrupt.release()
+  await untilInterrupted()
   await served.close()
   return 0
 }

@@ -2,10 +2,12 @@ import type { Model } from '../model/index.ts'
 import { findStudy, readConfig, type Config } from '../project/index.ts'
 import { makePlan, type Plan } from '../study/index.ts'
 import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
+import { levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { calledNow } from './called.ts'
 import { requestOf } from './plan-request.ts'
+import type { TrialCost } from './power-price.ts'
 import { agentCeiling } from './price-ceiling.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
@@ -41,12 +43,7 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
   terminal.print(`${made.cells.length} cells × ${tasks} tasks × ${repeats} repeats: ${made.trials.length} trials`)
   for (const each of agents) terminal.print(`  ${each.agent}: ${each.trials} trials`)
-  for (const cell of made.cells)
-    terminal.print(
-      `  cell ${Object.entries(cell)
-        .map(([factor, level]) => `${factor}=${level}`)
-        .join(', ')}`,
-    )
+  for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   terminal.print(`detectable at ${100 * USUAL.power}% power (assumptions and prices: assay power ${made.study.name})`)
   for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
   terminal.print(cost.text)
@@ -65,13 +62,12 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   })
 }
 
-interface PriceCeiling {
-  readonly dollars: number | undefined
-  readonly text: string
-}
-
 /** Every trial at its turn limit, each turn with a full context and the longest reply. */
-function priceCeiling(made: Plan, models: ReadonlyMap<string, Model>, config: Config): PriceCeiling {
+function priceCeiling(
+  made: Plan,
+  models: ReadonlyMap<string, Model>,
+  config: Config,
+): Pick<TrialCost, 'dollars' | 'text'> {
   let dollars = 0
   for (const model of models.values()) {
     const most = agentCeiling(made, model, config)

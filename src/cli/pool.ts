@@ -5,7 +5,7 @@ import { assertFigure } from './output-file.ts'
 import { quantityNow } from './called.ts'
 import type { Answer } from './command.ts'
 import type { PoolOptions } from './commands/pool.ts'
-import type { Terminal } from './terminal.ts'
+import { stylesOf, type Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
 
 /** `assay pool <run…>` */
@@ -45,10 +45,7 @@ export async function pool(terminal: Terminal, names: readonly string[], options
 function print(terminal: Terminal, result: Pooled): void {
   const { finding, parts } = result
   const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
-  const { bold, dim } = {
-    bold: (text: string) => terminal.style('bold', text),
-    dim: (text: string) => terminal.style('dim', text),
-  }
+  const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(title)}, ${conditions}`)
   terminal.print(
     `  ${bold(estimate)}${interval === '' ? '' : ` (${interval})`}; ${n}${flags.length === 0 ? '' : `; ${flags.join(', ')}`}`,

@@ -6,7 +6,7 @@ import type { Outcome } from '../record/index.ts'
 import type { Plan } from '../study/index.ts'
 import type { PowerQuestion, Purchase } from '../power/index.ts'
 import { counted } from '../report/index.ts'
-import { plainTable } from './plain-table.ts'
+import { plainTable } from './table.ts'
 import type { PowerOptions } from './power-options.ts'
 import { agentCeiling, pricedByName, trialsOf, type Dollars } from './price-ceiling.ts'
 

@@ -1,4 +1,4 @@
-import { AssayError, nearest } from '../assay-error.ts'
+import { AssayError, didYouMean } from '../assay-error.ts'
 import type { Outcome } from '../record/index.ts'
 import type { Study } from '../study/index.ts'
 import { powerQuestions, spreadOf, type PowerDesign, type PowerQuestion, type Spread } from '../power/index.ts'
@@ -62,10 +62,9 @@ export function mainQuestion(questions: readonly PowerQuestion[], quantity: stri
       ? (questions.find(({ design }) => design.kind === 'paired') ?? questions[0])
       : questions.find((question) => question.quantity === quantity)
   if (found !== undefined) return found
-  const close = quantity === undefined ? undefined : nearest(quantity, names)
   throw new AssayError(
     'cli/usage',
-    `There is no quantity "${quantity}" here.${close === undefined ? '' : ` Did you mean ${close}?`} Quantities: ${names.join(', ')}.`,
+    `There is no quantity "${quantity}" here.${didYouMean(quantity ?? '', names)} Quantities: ${names.join(', ')}.`,
   )
 }
 

@@ -16,12 +16,12 @@ import {
 import { counted, seriesChart, type MeanLine } from '../report/index.ts'
 import { calledNow, quantityNow } from './called.ts'
 import { requestOf } from './plan-request.ts'
-import { plainTable } from './plain-table.ts'
+import { plainTable } from './table.ts'
 import type { PowerOptions } from './power-options.ts'
 import { armsOf, buyTable, dollarsOf, tokensOf, trialCost } from './power-price.ts'
 import { effectsToBuy, mainQuestion, questionsOf, taskCounts } from './power-questions.ts'
 import type { Answer } from './command.ts'
-import type { Terminal } from './terminal.ts'
+import { stylesOf, type Terminal } from './terminal.ts'
 
 /** Repeats that the table shows, beside those of the plan. */
 const REPEATS = [1, 2, 4, 8, 16, 32, 64]
@@ -64,10 +64,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
     ...purchase(main.design, effect, size, arms.count, wanted),
   }))
 
-  const { bold, dim } = {
-    bold: (text: string) => terminal.style('bold', text),
-    dim: (text: string) => terminal.style('dim', text),
-  }
+  const { bold, dim } = stylesOf(terminal)
   terminal.print(`${bold(study.name)}  ${study.question}`)
   terminal.print(
     `${sizeText(options, plan.cells.length, tasks, repeats)}; agents: ${request.models.join(', ') || 'none named'}`,

@@ -1,10 +1,11 @@
-import type { RunEnd, Spent } from '../run/index.ts'
+import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
   counted,
+  findingCells,
   findingParts,
   meanLines,
   plain,
@@ -12,10 +13,9 @@ import {
   seriesChart,
   seriesLines,
   sharesChart,
-  valueText,
 } from '../report/index.ts'
-import { plainTable } from './plain-table.ts'
-import type { Terminal } from './terminal.ts'
+import { plainTable } from './table.ts'
+import { stylesOf, type Terminal } from './terminal.ts'
 
 /** Quantities to print; default all of them. */
 export interface PrintOptions {
@@ -33,7 +33,7 @@ export function printReading(
   { run, plan, outcomes, reading }: Pick<RunRead, 'run' | 'plan' | 'outcomes' | 'reading'>,
   options: PrintOptions = {},
 ): void {
-  const { bold, dim } = styles(terminal)
+  const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
   terminal.print(dim(`${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`))
   const held = heldText(plan)
@@ -64,13 +64,7 @@ export function printReading(
 }
 
 /** The one document of `--json`. */
-export function readingDocument(
-  end: Pick<RunEnd, 'run' | 'folder' | 'reading'> & {
-    readonly type?: string
-    readonly why?: string
-    readonly spent?: Spent
-  },
-): unknown {
+export function readingDocument(end: Pick<RunEnd, 'run' | 'folder' | 'reading'> & Partial<RunEnd>): object {
   const { run, folder, reading, type, why, spent } = end
   return {
     run,
@@ -99,18 +93,18 @@ function measured(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function findingTable(terminal: Terminal, group: readonly Finding[]): string {
-  const { bold, dim } = styles(terminal)
+  const { bold, dim } = stylesOf(terminal)
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
   const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'n', ''])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
-    const parts = findingParts(finding)
+    const [cells, parts] = [findingCells(finding), findingParts(finding)]
     table.push([
       labels[index] ?? '',
-      bold(estimateOf(finding)),
-      intervalOf(finding),
+      bold(cells.estimate),
+      cells.interval,
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),
@@ -129,26 +123,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   return `\n${bold(title)}\n${lines}${drawn}`
 }
 
-/** A known value without an interval keeps its column; why there is none stands where the interval would. */
-function estimateOf(finding: Finding): string {
-  const { estimate, unit } = finding
-  if (estimate.type === 'estimate') return findingParts(finding).estimate
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, finding.kind)
-}
-
-function intervalOf(finding: Finding): string {
-  const { estimate } = finding
-  return estimate.type === 'estimate' ? findingParts(finding).interval : `none: ${estimate.reason}`
-}
-
 function worstOf({ details }: Finding): string {
   const worst = details['worstText']
   return typeof worst === 'string' ? worst : ''
-}
-
-function styles(terminal: Terminal): {
-  readonly bold: (text: string) => string
-  readonly dim: (text: string) => string
-} {
-  return { bold: (text) => terminal.style('bold', text), dim: (text) => terminal.style('dim', text) }
 }

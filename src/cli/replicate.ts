@@ -11,7 +11,6 @@ import {
   type ReplicationVerdict,
 } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Reading } from '../study/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
 import { quantityNow } from './called.ts'
 import type { Answer } from './command.ts'
@@ -91,11 +90,7 @@ function replicationsOf(run: string, folder: string): number {
   }).length
 }
 
-interface Judged {
-  readonly run: string
-  readonly reading: Reading
-  readonly replication: ReplicationRecord
-}
+type Judged = Pick<OneRun, 'run' | 'reading'> & { readonly replication: ReplicationRecord }
 
 function say(terminal: Terminal, original: OneRun, { run, reading, replication }: Judged): Answer {
   const findings = replication.findings.map((finding) => recordedFinding(finding, original.reading.findings))

@@ -1,9 +1,9 @@
 import path from 'node:path'
-import Table from 'cli-table3'
 import { AssayError } from '../assay-error.ts'
 import { readConfig, runLine, runNames, runsFolder, type RunLine } from '../project/index.ts'
 import { readOutcomes, readRun } from '../record/index.ts'
 import type { Answer } from './command.ts'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay runs`. A folder that cannot be read is named, and the others are listed all the same. */
@@ -26,10 +26,7 @@ export async function runs(terminal: Terminal, options: { readonly out: string |
 }
 
 function tableOf(rows: readonly RunLine[]): string {
-  const table = new Table({
-    head: ['run', 'study', 'made', 'trials', 'invalid', 'cost'],
-    style: { head: [], border: [], compact: true },
-  })
+  const table = linedTable({ head: ['run', 'study', 'made', 'trials', 'invalid', 'cost'] })
   for (const row of rows) {
     table.push([
       row.run,

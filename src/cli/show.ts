@@ -44,6 +44,6 @@ export async function show(
       figure === undefined ? ((await study.draw?.(reading.findings)) ?? '') : await seriesFigure(figure, outcomes),
     )
   }
-  terminal.document({ ...Object(readingDocument({ run, folder, reading })), outcomes })
+  terminal.document({ ...readingDocument({ run, folder, reading }), outcomes })
   return 0
 }

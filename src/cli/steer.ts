@@ -16,7 +16,7 @@ import {
 } from '../inside/index.ts'
 import { seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
-import { plainTable } from './plain-table.ts'
+import { plainTable } from './table.ts'
 import type { Answer } from './command.ts'
 import type { SteerOptions } from './commands/steer.ts'
 import { shown, steeredColumns, steeredLine } from './steered-columns.ts'

@@ -1,4 +1,4 @@
-import Table from 'cli-table3'
+import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One text, written at one strength. */
@@ -14,9 +14,8 @@ export interface SteeredRow {
 /** Texts side by side, a column a strength. */
 export function steeredColumns(terminal: Terminal, rows: readonly SteeredRow[]): string {
   const width = Math.max(16, Math.floor((terminal.width - 2) / rows.length) - 2)
-  const table = new Table({
+  const table = linedTable({
     head: rows.map(({ strength }) => terminal.style('bold', `strength ${strength}`)),
-    style: { head: [], border: [], compact: true },
     colWidths: rows.map(() => width),
     wordWrap: true,
   })

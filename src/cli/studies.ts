@@ -1,7 +1,7 @@
 import { findStudy, readConfig, studiesHere } from '../project/index.ts'
 import { makePlan, type Study } from '../study/index.ts'
 import type { Answer } from './command.ts'
-import type { Terminal } from './terminal.ts'
+import { stylesOf, type Terminal } from './terminal.ts'
 
 /** `assay studies [study]` */
 export async function studies(terminal: Terminal, name: string | undefined): Promise<Answer> {
@@ -21,10 +21,7 @@ export async function studies(terminal: Terminal, name: string | undefined): Pro
 }
 
 function describe(terminal: Terminal, study: Study): void {
-  const { bold, dim } = {
-    bold: (text: string) => terminal.style('bold', text),
-    dim: (text: string) => terminal.style('dim', text),
-  }
+  const { bold, dim } = stylesOf(terminal)
   const tasks = tasksOf(study)
   terminal.print(`${bold(study.name)}  ${study.question}`)
   terminal.print(`\n${bold('Factors')} (the levels taken when none are set come first in brackets)`)

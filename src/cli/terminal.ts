@@ -17,6 +17,11 @@ export interface Terminal {
 
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan'
 
+/** The two styles that most of what is printed needs. */
+export function stylesOf(terminal: Terminal): Readonly<Record<'bold' | 'dim', (text: string) => string>> {
+  return { bold: (text) => terminal.style('bold', text), dim: (text) => terminal.style('dim', text) }
+}
+
 const WIDTH = 100
 
 export function terminal(json: boolean): Terminal {

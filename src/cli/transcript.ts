@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { readEvents, type Event } from '../record/index.ts'
+import { levelsText } from '../report/index.ts'
 import { asideText, compactionTexts, factsText } from './compaction-text.ts'
 import { fileChangeLines } from './file-changes.ts'
 import type { Answer } from './command.ts'
@@ -57,9 +58,7 @@ function said(terminal: Terminal, event: Event, compactions: ReadonlyMap<number,
   const tag = (text: string): string => terminal.style('bold', text)
   switch (event.type) {
     case 'trial.start':
-      return `${tag('trial')} ${event.trial}: ${event.study}, ${Object.entries(event.cell)
-        .map(([name, level]) => `${name}=${level}`)
-        .join(', ')}, task ${event.task}, repeat ${event.repeat}`
+      return `${tag('trial')} ${event.trial}: ${event.study}, ${levelsText(event.cell)}, task ${event.task}, repeat ${event.repeat}`
     case 'message':
       return `${tag(event.message.role)} ${event.message.role === 'assistant' ? event.message.parts.map(partText).join(' ') : shown(event.message.text)}`
     case 'model.call': {

@@ -5,7 +5,7 @@ import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, runsFolder, type Config } from '../project/index.ts'
 import { exportViewer, pageFolder, projectSource, serveViewer } from '../server/index.ts'
 import { plain } from '../report/index.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupted } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import type { ViewOptions } from './commands/view.ts'
 import type { Terminal } from './terminal.ts'
@@ -26,9 +26,7 @@ export async function view(terminal: Terminal, runs: readonly string[], options:
   terminal.print(`Runs in ${runsFolder(config, options.out)} are shown at ${serving.url} (Ctrl-C ends it)`)
   terminal.document({ url: serving.url })
   if (options.open) openInBrowser(terminal, serving.url)
-  const interrupt = onInterrupt(() => undefined)
-  await new Promise<void>((resolve) => interrupt.stopping.addEventListener('abort', () => resolve(), { once: true }))
-  interrupt.release()
+  await untilInterrupted()
   await serving.close()
   return 0
 }

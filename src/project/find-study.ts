@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { AssayError, nearest } from '../assay-error.ts'
+import { AssayError, didYouMean } from '../assay-error.ts'
 import { isObject, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
 import type { Study } from '../study/index.ts'
@@ -39,10 +39,9 @@ export async function findStudy(name: string, config: Config): Promise<FoundStud
   const study = await loadBuiltIn(name)
   if (study !== undefined) return { study }
   const known = [...builtIn, ...Object.keys(config.studies ?? {})]
-  const close = nearest(name, known)
   throw new AssayError(
     'cli/unknown-study',
-    `There is no study "${name}".${close === undefined ? '' : ` Did you mean ${close}?`} Studies: ${known.join(', ')}.`,
+    `There is no study "${name}".${didYouMean(name, known)} Studies: ${known.join(', ')}.`,
   )
 }
 

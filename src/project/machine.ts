@@ -42,22 +42,19 @@ function sandbox(kind: SandboxKind): MachineCheck {
 
 async function whiteBox(): Promise<MachineCheck> {
   const { koffiFits, PINS } = await import('../inside/index.ts')
-  const what = 'koffi'
   const without = `nothing inside a local model is read or changed (npm install --save-exact koffi@${PINS.koffi})`
-  try {
-    const { default: koffi } = await import('koffi')
-    return { what, found: koffi.version, ok: koffiFits(koffi.version), without }
-  } catch {
-    return { what, found: 'not installed', ok: false, without }
-  }
+  const check = await installed('koffi', without, async () => (await import('koffi')).default.version)
+  return { ...check, ok: check.ok && koffiFits(check.found), without }
 }
 
-async function localRuntime(): Promise<MachineCheck> {
-  const what = 'node-llama-cpp'
+function localRuntime(): Promise<MachineCheck> {
   const without = 'no local models (npm install node-llama-cpp)'
+  return installed('node-llama-cpp', without, async () => (await import('node-llama-cpp')).getModuleVersion())
+}
+
+async function installed(what: string, without: string, version: () => Promise<string>): Promise<MachineCheck> {
   try {
-    const { getModuleVersion } = await import('node-llama-cpp')
-    return { what, found: await getModuleVersion(), ok: true }
+    return { what, found: await version(), ok: true }
   } catch {
     return { what, found: 'not installed', ok: false, without }
   }

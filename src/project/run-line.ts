@@ -1,12 +1,7 @@
 import { isObject, type Outcome, type RunRecord } from '../record/index.ts'
 
 /** One line of a list of runs. */
-export interface RunLine {
-  readonly run: string
-  readonly study: string
-  readonly question: string
-  /** ISO 8601. */
-  readonly createdAt: string
+export interface RunLine extends Pick<RunRecord, 'run' | 'study' | 'question' | 'createdAt'> {
   readonly done: number
   readonly planned: number
   readonly invalid: number

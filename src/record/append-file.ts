@@ -102,6 +102,16 @@ export class AppendFile {
   }
 }
 
+/** Writes a file, and makes the folder that it goes into. @throws AssayError as {@link AppendFile.append} does */
+export function writeFile(path: string, text: string): void {
+  try {
+    fs.mkdirSync(dirname(path), { recursive: true })
+    fs.writeFileSync(path, text)
+  } catch (cause) {
+    throw writeError(path, cause)
+  }
+}
+
 /** Writes a whole file so that readers see the old one or the new one, never a part; its bytes are on the disk before its name is. */
 export function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`
@@ -133,6 +143,11 @@ function syncFolder(folder: string): void {
   } finally {
     fs.closeSync(fd)
   }
+}
+
+/** A record that does not hold what was written into it. */
+export function damaged(message: string, cause?: unknown): AssayError {
+  return new AssayError('record/damaged', message, { cause, exit: 3 })
 }
 
 /** Turns what the file system says into the one line a user needs. */

@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { AssayError } from '../assay-error.ts'
-import { writeError } from './append-file.ts'
+import { damaged, writeError } from './append-file.ts'
 import { contentHash } from './file-change.ts'
 import type { Redact } from './redact.ts'
 
@@ -52,23 +51,10 @@ export class ContentStore {
     try {
       bytes = fs.readFileSync(place)
     } catch (cause) {
-      throw new AssayError(
-        'record/damaged',
-        `${place} is missing, and a journal names it. Restore it, or start a new run.`,
-        {
-          cause,
-          exit: 3,
-        },
-      )
+      throw damaged(`${place} is missing, and a journal names it. Restore it, or start a new run.`, cause)
     }
     if (contentHash(bytes) === hash) return bytes
-    throw new AssayError(
-      'record/damaged',
-      `${place} does not hold what its name says. Restore it, or start a new run.`,
-      {
-        exit: 3,
-      },
-    )
+    throw damaged(`${place} does not hold what its name says. Restore it, or start a new run.`)
   }
 
   #place(hash: string): string {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fileChange, type FileChange } from './file-change.ts'
 import { json, jsonObject, type Json } from './json.ts'
 import { message, type AssistantMessage, type Message, type ToolMessage } from './message.ts'
+import type { TrialKey } from './trial-id.ts'
 import { usage, type Usage } from './usage.ts'
 
 /** The journal's format. A reader refuses a higher number; a lower one it must still read. */
@@ -62,16 +63,7 @@ export interface Cut {
  * (what the assistant said) or `tool.call` (the result), and is never written again.
  */
 export type EventBody =
-  | {
-      readonly type: 'trial.start'
-      readonly format: number
-      readonly trial: string
-      readonly study: string
-      readonly cell: Readonly<Record<string, string>>
-      readonly task: string
-      readonly repeat: number
-      readonly seed: string
-    }
+  | ({ readonly type: 'trial.start'; readonly format: number; readonly trial: string } & TrialKey)
   | { readonly type: 'message'; readonly thread?: string; readonly message: Message }
   | {
       readonly type: 'model.call'
@@ -167,12 +159,17 @@ const head = {
   at: z.number(),
   resumed: z.literal(true).exactOptional(),
 }
-const thread = z.string().exactOptional()
-const optionalNumber = z.number().exactOptional()
-const cost: z.ZodType<Cost> = z.discriminatedUnion('type', [
+
+/** How a trial can end. */
+export const trialStatus: z.ZodType<TrialStatus> = z.enum(['completed', 'limit', 'invalid'])
+
+export const cost: z.ZodType<Cost> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('known'), dollars: z.number() }),
   z.object({ type: z.literal('unknown'), why: z.string() }),
 ])
+
+const thread = z.string().exactOptional()
+const optionalNumber = z.number().exactOptional()
 
 const assistant: z.ZodType<AssistantMessage> = message.refine((m) => m.role === 'assistant')
 const toolResult: z.ZodType<ToolMessage> = message.refine((m) => m.role === 'tool')
@@ -251,10 +248,5 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
   z.object({ ...head, type: z.literal('limit'), thread, limit: z.string(), used: z.number(), cap: z.number() }),
   z.object({ ...head, type: z.literal('note'), topic: z.string(), data: json }),
   z.object({ ...head, type: z.literal('error'), where: z.string(), message: z.string() }),
-  z.object({
-    ...head,
-    type: z.literal('trial.end'),
-    status: z.enum(['completed', 'limit', 'invalid']),
-    stop: z.string(),
-  }),
+  z.object({ ...head, type: z.literal('trial.end'), status: trialStatus, stop: z.string() }),
 ])

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { AssayError } from '../assay-error.ts'
+import { damaged } from './append-file.ts'
 import { event, FORMAT, type Event } from './event.ts'
 import { isObject } from './json.ts'
 import { linesOf } from './lines.ts'
@@ -61,11 +62,7 @@ export function* allEvents(path: string): Generator<Placed, void, void> {
 
 function assertNext(path: string, { seq }: Event, expected: number): void {
   if (seq === expected) return
-  throw new AssayError(
-    'record/damaged',
-    `${path} is damaged: event ${expected} is missing. Move the file away to run this trial again.`,
-    { exit: 3 },
-  )
+  throw damaged(`${path} is damaged: event ${expected} is missing. Move the file away to run this trial again.`)
 }
 
 /**
@@ -89,10 +86,8 @@ function parseEvent(path: string, text: string): Event | undefined {
   const parsed = event.safeParse(data)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new AssayError(
-    'record/damaged',
+  throw damaged(
     `${path} is damaged: ${text.slice(0, 40)}… is no event (${issue?.path.join('.')}: ${issue?.message}). Move the file away to run this trial again.`,
-    { exit: 3 },
   )
 }
 
@@ -100,12 +95,8 @@ function parseEvent(path: string, text: string): Event | undefined {
 function assertTorn(path: string, end: number): void {
   for (const line of linesOf(path, end)) {
     if (HEAD.test(line.text)) {
-      throw new AssayError(
-        'record/damaged',
+      throw damaged(
         `${path} is damaged before byte ${line.start}, with whole events after it. Move the file away to run this trial again.`,
-        {
-          exit: 3,
-        },
       )
     }
   }

@@ -17,3 +17,13 @@ export const jsonObject: z.ZodType<JsonObject> = z.custom<JsonObject>(isObject)
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** The object that a text is as JSON; undefined where it is none. */
+export function objectIn(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

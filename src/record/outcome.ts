@@ -1,18 +1,14 @@
 import { z } from 'zod'
-import type { TrialStatus } from './event.ts'
+import { cost, trialStatus, type Cost, type TrialStatus } from './event.ts'
 import { jsonObject, type Json } from './json.ts'
+import type { TrialKey } from './trial-id.ts'
 import { usage, type Usage } from './usage.ts'
-import type { Cost } from './event.ts'
 
 /** One row that sums a finished trial up. Times are clock readings and the only fields that a resumed run may change. */
-export interface Outcome {
+export interface Outcome extends Omit<TrialKey, 'study'> {
   readonly trial: string
   readonly agent: string
   readonly control: boolean
-  readonly cell: Readonly<Record<string, string>>
-  readonly task: string
-  readonly repeat: number
-  readonly seed: string
   readonly status: TrialStatus
   readonly stop: string
   /** The study's own measures; absent where the trial did not reach one. */
@@ -29,8 +25,6 @@ export interface Outcome {
   readonly times: { readonly startedAt: number; readonly wallMs: number; readonly workingMs: number }
 }
 
-const values = jsonObject
-
 export const outcome: z.ZodType<Outcome> = z.object({
   trial: z.string(),
   agent: z.string(),
@@ -39,17 +33,14 @@ export const outcome: z.ZodType<Outcome> = z.object({
   task: z.string(),
   repeat: z.number(),
   seed: z.string(),
-  status: z.enum(['completed', 'limit', 'invalid']),
+  status: trialStatus,
   stop: z.string(),
-  values,
+  values: jsonObject,
   series: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).exactOptional(),
   lost: z.number().int().positive().exactOptional(),
   turns: z.number(),
   usage,
-  cost: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('known'), dollars: z.number() }),
-    z.object({ type: z.literal('unknown'), why: z.string() }),
-  ]),
+  cost,
   snapshots: z.array(z.string()),
   events: z.number(),
   times: z.object({ startedAt: z.number(), wallMs: z.number(), workingMs: z.number() }),

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { z } from 'zod'
-import { AssayError } from '../assay-error.ts'
+import { damaged } from './append-file.ts'
 import { linesOf } from './lines.ts'
 
 /** The rows of an append-only JSONL file and the offset behind the last whole one. */
@@ -26,10 +26,8 @@ export function readRows<T>(path: string, schema: z.ZodType<T>): Rows<T> {
     // Only what is no JSON at all can be torn: a whole row that we do not understand must never be cut off.
     if (row.type === 'no-json' && line.end === size) break
     if (row.type !== 'row')
-      throw new AssayError(
-        'record/damaged',
+      throw damaged(
         `${path} is damaged in line ${number}${row.type === 'odd' ? ` (${row.why})` : ''}. Restore the file, or move the run folder away.`,
-        { exit: 3 },
       )
     rows.push(row.data)
     end = line.end

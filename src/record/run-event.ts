@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Cost } from './event.ts'
+import { cost, type Cost } from './event.ts'
 import { json, type Json } from './json.ts'
 
 /**
@@ -57,10 +57,7 @@ export const runEvent: z.ZodType<RunEvent> = z.discriminatedUnion('type', [
     at,
     call: z.number(),
     tokens: z.number(),
-    cost: z.discriminatedUnion('type', [
-      z.object({ type: z.literal('known'), dollars: z.number() }),
-      z.object({ type: z.literal('unknown'), why: z.string() }),
-    ]),
+    cost,
     lost: z.object({ tokens: z.number(), dollars: z.number() }).exactOptional(),
   }),
   z.object({ type: z.literal('again'), at, trial: z.string(), why: z.string() }),

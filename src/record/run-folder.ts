@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf } from '../assay-error.ts'
 import { renamed, renamedAgent, renamedCell, renamedValues } from './aliases.ts'
-import { AppendFile, writeError, writeWhole, type Durability } from './append-file.ts'
-import { gradeRow, type GradeRow } from './grade-row.ts'
+import { AppendFile, writeError, writeWhole } from './append-file.ts'
+import type { JournalOptions } from './journal.ts'
 import { isObject } from './json.ts'
 import { outcome, type Outcome } from './outcome.ts'
 import type { Redact } from './redact.ts'
@@ -18,7 +18,6 @@ export interface RunPaths {
   readonly record: string
   readonly log: string
   readonly outcomes: string
-  readonly grades: string
   readonly findings: string
   readonly trial: (id: string) => string
 }
@@ -29,7 +28,6 @@ export function runPaths(folder: string): RunPaths {
     record: path.join(folder, 'run.json'),
     log: path.join(folder, 'run.jsonl'),
     outcomes: path.join(folder, 'outcomes.jsonl'),
-    grades: path.join(folder, 'grades.jsonl'),
     findings: path.join(folder, 'findings.json'),
     trial: (id) => path.join(folder, 'trials', `${id}.jsonl`),
   }
@@ -159,10 +157,6 @@ export function readRunLog(paths: RunPaths): readonly RunEvent[] {
   return readRows(paths.log, runEvent).rows
 }
 
-export function readGrades(paths: RunPaths): readonly GradeRow[] {
-  return readRows(paths.grades, gradeRow).rows
-}
-
 /** A run folder taken for writing by this process. */
 export class OpenRun {
   readonly paths: RunPaths
@@ -176,10 +170,7 @@ export class OpenRun {
   readonly #redact: Redact
 
   /** @throws AssayError `record/run-in-use` and whatever {@link readRun} throws */
-  constructor(
-    folder: string,
-    options: { readonly durability: Durability; readonly now: () => number; readonly redact: Redact },
-  ) {
+  constructor(folder: string, options: JournalOptions) {
     const { paths, record } = readRun(folder)
     this.paths = paths
     this.record = record

@@ -11,8 +11,8 @@ export interface TrialKey {
 }
 
 /** 16 hex digits; the same key gives the same id in every run, so that a resumed run finds what is done. */
-export function trialId(key: TrialKey): string {
-  return hashOf({ study: key.study, cell: key.cell, task: key.task, repeat: key.repeat, seed: key.seed })
+export function trialId({ study, cell, task, repeat, seed }: TrialKey): string {
+  return hashOf({ study, cell, task, repeat, seed })
 }
 
 /** First 16 hex digits of SHA-256 over JSON with sorted keys. */

@@ -1,6 +1,6 @@
 import type { Denominator, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
-import { conditionsText, estimateText, intervalText } from './values.ts'
+import { conditionsText, estimateText, findingValue, intervalText } from './values.ts'
 
 /** The pieces of {@link findingLine}, for whoever paints them. */
 export interface FindingParts {
@@ -26,6 +26,14 @@ export function findingParts(finding: Finding): FindingParts {
     n: denominatorText(finding.n),
     flags: flagsOf(finding),
   }
+}
+
+/** For a table: a known value without an interval keeps its column, and why there is none stands where that would. */
+export function findingCells(finding: Finding): Pick<FindingParts, 'estimate' | 'interval'> {
+  const { estimate } = finding
+  if (estimate.type === 'estimate') return { estimate: estimateText(finding), interval: intervalText(finding) }
+  const value = estimate.value === undefined ? 'unknown' : findingValue(finding, estimate.value)
+  return { estimate: value, interval: `none: ${estimate.reason}` }
 }
 
 /**

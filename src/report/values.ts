@@ -61,6 +61,13 @@ export function idleThreshold(
   return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} lies from ${print(least)} to ${print(most)}`
 }
 
+/** `scaffold=few-shot, size=corner`: levels as they stand in a record. */
+export function levelsText(cell: Readonly<Record<string, string>>): string {
+  return Object.entries(cell)
+    .map((level) => level.join('='))
+    .join(', ')
+}
+
 /** `local/smollm2-135m, scaffold=few-shot`. */
 export function conditionsText(conditions: Readonly<Record<string, string>>): string {
   return Object.entries(conditions)

@@ -1,5 +1,7 @@
 export type { BrokenColumn, Checked } from './check.ts'
 export { byColumn } from './check.ts'
+export { csvRows } from './csv.ts'
+export type { CsvRow } from './csv.ts'
 export type { Cell, Row } from './database.ts'
 export type { RowSource } from './load.ts'
 export { openRows } from './open-rows.ts'

@@ -8,6 +8,7 @@ import {
   type JournalOptions,
   type JsonObject,
   type Outcome,
+  type TrialKey,
 } from '../record/index.ts'
 import type { PlannedTrial } from '../study/index.ts'
 import type { Ledger } from './ledger.ts'
@@ -25,7 +26,7 @@ export interface TrialReading extends Ended {
 export interface TrialWork {
   readonly model: Model
   /** What its journal says of it, besides its id. */
-  readonly start: Pick<PlannedTrial, 'cell' | 'task' | 'repeat' | 'seed'> & { readonly study: string }
+  readonly start: TrialKey
   /** Acts and reads; all that comes from outside, and all that it reads, goes through the effects' journal. */
   readonly carry: (effects: Effects) => Promise<TrialReading>
 }

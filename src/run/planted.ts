@@ -30,25 +30,13 @@ export function plantedModel(name: string, control: Control, trial: PlannedTrial
 }
 
 /** The model with its tokens counted by our own estimate, since nobody else counts them. */
-function counted(model: Model, tokens: PlantedTokens): Model {
-  const { price, output, perSecond } = tokens
-  const counting = (request: Request, answer: Answer): Answer => {
+function counted(model: Model, { price, output, perSecond }: PlantedTokens): Model {
+  const counting = changed(model, (answer, request) => {
     if (answer.type === 'failure') return answer
     const written = output ?? estimateTokens({ role: 'assistant', parts: answer.parts })
     return { ...answer, usage: { input: promptTokens(request), output: written } }
-  }
-  const compact = model.compact?.bind(model)
-  return atSpeed(
-    {
-      ...model,
-      ...(price !== undefined && { pricing: { type: 'scripted', price } }),
-      ask: async (request, options) => counting(request, await model.ask(request, options)),
-      ...(compact !== undefined && {
-        compact: async (request, options) => counting(request, await compact(request, options)),
-      }),
-    },
-    perSecond,
-  )
+  })
+  return atSpeed({ ...counting, ...(price !== undefined && { pricing: { type: 'scripted', price } }) }, perSecond)
 }
 
 /**
@@ -57,16 +45,22 @@ function counted(model: Model, tokens: PlantedTokens): Model {
  */
 export function atSpeed(model: Model, tokensPerSecond: number | undefined): Model {
   if (tokensPerSecond === undefined) return model
-  const timed = (answer: Answer): Answer => {
+  return changed(model, (answer) => {
     if (answer.type === 'failure' || answer.usage.output === undefined) return answer
     const { sent } = answer.timing
     return { ...answer, timing: { sent, lastToken: sent + (1_000 * answer.usage.output) / tokensPerSecond } }
-  }
+  })
+}
+
+/** The model with something changed in all that it answers. */
+function changed(model: Model, change: (answer: Answer, request: Request) => Answer): Model {
   const compact = model.compact?.bind(model)
   return {
     ...model,
-    ask: async (request, options) => timed(await model.ask(request, options)),
-    ...(compact !== undefined && { compact: async (request, options) => timed(await compact(request, options)) }),
+    ask: async (request, options) => change(await model.ask(request, options), request),
+    ...(compact !== undefined && {
+      compact: async (request, options) => change(await compact(request, options), request),
+    }),
   }
 }
 

@@ -1,23 +1,7 @@
 import type { BodyOf, Outcome } from '../record/index.ts'
 import type { PlannedTrial } from '../study/index.ts'
 
-/** One line of the live table. */
-export interface AgentProgress {
-  readonly agent: string
-  readonly control: boolean
-  readonly planned: number
-  done: number
-  /** Done before this process started. */
-  readonly before: number
-  invalid: number
-  turns: number
-  tokens: number
-  /** World time of the trial that moved last, where there is a world. */
-  day?: number
-}
-
-/** Where a run stands, for whoever shows it. Counts cover this process and what it found done. */
-export interface Progress {
+interface Counts {
   readonly planned: number
   done: number
   /** Trials that were done before this process started. */
@@ -25,6 +9,18 @@ export interface Progress {
   invalid: number
   turns: number
   tokens: number
+}
+
+/** One line of the live table. */
+export interface AgentProgress extends Counts {
+  readonly agent: string
+  readonly control: boolean
+  /** World time of the trial that moved last, where there is a world. */
+  day?: number
+}
+
+/** Where a run stands, for whoever shows it. Counts cover this process and what it found done. */
+export interface Progress extends Counts {
   readonly agents: ReadonlyMap<string, AgentProgress>
 }
 
@@ -48,23 +44,22 @@ export function newProgress(trials: readonly PlannedTrial[], done: ReadonlyMap<s
 }
 
 export function countCall(progress: Progress, trial: PlannedTrial, call: BodyOf<'model.call'>): void {
-  const tokens = (call.usage.input ?? 0) + (call.usage.output ?? 0)
-  const turns = call.aside === undefined ? 1 : 0
-  progress.turns += turns
-  progress.tokens += tokens
-  const agent = progress.agents.get(trial.agent)
-  if (agent === undefined) return
-  agent.turns += turns
-  agent.tokens += tokens
+  for (const counts of countsOf(progress, trial.agent)) {
+    counts.tokens += (call.usage.input ?? 0) + (call.usage.output ?? 0)
+    if (call.aside === undefined) counts.turns++
+  }
 }
 
-export function countTrial(progress: Progress, outcome: Outcome): void {
-  progress.done++
-  const agent = progress.agents.get(outcome.agent)
-  if (agent !== undefined) agent.done++
-  if (outcome.status !== 'invalid') return
-  progress.invalid++
-  if (agent !== undefined) agent.invalid++
+export function countTrial(progress: Progress, { agent, status }: Outcome): void {
+  for (const counts of countsOf(progress, agent)) {
+    counts.done++
+    if (status === 'invalid') counts.invalid++
+  }
+}
+
+function countsOf(progress: Progress, agent: string): readonly Counts[] {
+  const own = progress.agents.get(agent)
+  return own === undefined ? [progress] : [progress, own]
 }
 
 export function countDays(progress: Progress, trial: PlannedTrial, days: number): void {

@@ -2,11 +2,10 @@ import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
-import type { Outcome, ReplicationRecord, RunRecord } from '../record/index.ts'
+import type { ReplicationRecord, RunRecord } from '../record/index.ts'
 import { analyse, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
-import type { Spent } from './ledger.ts'
 import { newRecord } from './new-record.ts'
 import { atSpeed, controlOf, plantedModel } from './planted.ts'
 import { assertBounded, assertNoSecret, assertPriced, assertSamePlan, planRequest, withBound } from './request.ts'
@@ -14,15 +13,11 @@ import { studyTrial } from './trial.ts'
 import { carryOut, type Work, type WorkEnd } from './trials.ts'
 
 /** How a run ended, with what it says so far. */
-export interface RunEnd {
-  readonly type: WorkEnd['type']
-  readonly why: string
+export interface RunEnd extends Omit<WorkEnd, 'record'> {
   readonly folder: string
   readonly run: string
   readonly plan: Plan
-  readonly outcomes: readonly Outcome[]
   readonly reading: Reading
-  readonly spent: Spent
 }
 
 /** What is asked for besides the plan. */
@@ -95,12 +90,7 @@ export function readingOf(
   study: Study,
   folder: string,
   version: string,
-): {
-  readonly plan: Plan
-  readonly outcomes: readonly Outcome[]
-  readonly reading: Reading
-  readonly record: RunRecord
-} {
+): Pick<RunEnd, 'plan' | 'outcomes' | 'reading'> & { readonly record: RunRecord } {
   const { record, paths } = readRun(folder)
   // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
   const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }

@@ -1,8 +1,10 @@
-import type { Event, Outcome } from '../record/index.ts'
+import type { Brief, ClaimStatus, Source, Verdict } from '../brief/index.ts'
+import type { BodyOf, Event, FileChange, Outcome, RunRecord } from '../record/index.ts'
 import type { RunLine } from '../project/index.ts'
 import type { Comparison } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Reading } from '../study/index.ts'
+import type { FindingParts } from '../report/index.ts'
+import type { Reading, Study } from '../study/index.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
 
@@ -13,24 +15,15 @@ export interface RunRow extends RunLine {
   readonly controls: 'passed' | 'failed' | 'none' | 'not read yet' | 'not readable'
 }
 
-/** A folder that should hold a run and cannot be read. */
-export interface UnreadableRun {
-  readonly run: string
-  readonly why: string
-}
-
 export interface RunList {
   readonly runs: readonly RunRow[]
-  readonly unreadable: readonly UnreadableRun[]
+  /** Folders that should hold a run and cannot be read. */
+  readonly unreadable: readonly { readonly run: string; readonly why: string }[]
 }
 
 /** A run with all that was found. */
-export interface RunPage {
+export interface RunPage extends Pick<RunRecord, 'design' | 'designHash' | 'versions' | 'request'> {
   readonly row: RunRow
-  readonly design: unknown
-  readonly designHash: string
-  readonly versions: Readonly<Record<string, string>>
-  readonly request: unknown
   readonly reading: Reading
   /** The command that goes on where the run stopped. */
   readonly resume?: string
@@ -46,14 +39,8 @@ export interface RunPage {
 }
 
 /** A finding with its sentences. */
-export interface SaidFinding {
+export interface SaidFinding extends FindingParts {
   readonly finding: Finding
-  readonly title: string
-  readonly conditions: string
-  readonly estimate: string
-  readonly interval: string
-  readonly n: string
-  readonly flags: readonly string[]
   readonly paragraph: string
 }
 
@@ -113,12 +100,9 @@ export interface TrialOverview {
 }
 
 /** What one act did to one path. */
-export interface FileMark {
+export interface FileMark extends Pick<FileChange, 'path' | 'kind' | 'bytes'> {
   readonly seq: number
-  readonly path: string
   readonly did: 'made' | 'changed' | 'removed'
-  readonly kind?: string
-  readonly bytes?: number
 }
 
 /** One act on a mailbox; `told` are its arguments as the model wrote them. */
@@ -130,11 +114,8 @@ export interface MailMark {
 }
 
 /** A grade that stands in the journal. */
-export interface GradeMark {
+export interface GradeMark extends Pick<BodyOf<'grade'>, 'grader' | 'values' | 'explanation'> {
   readonly seq: number
-  readonly grader: string
-  readonly values: Readonly<Record<string, unknown>>
-  readonly explanation?: string
 }
 
 /** The world as it was at an event. */
@@ -169,30 +150,19 @@ export interface BriefRow {
 }
 
 /** A brief with what the runs say of its claims. */
-export interface BriefPage {
+export interface BriefPage extends Omit<Brief, 'stated' | 'sources' | 'claims'> {
   readonly brief: string
-  readonly title: string
-  readonly updated?: string
-  readonly sources: readonly { readonly id: string; readonly title: string; readonly url?: string }[]
+  readonly sources: readonly Pick<Source, 'id' | 'title' | 'url'>[]
   readonly confidence: string
   readonly counts: Readonly<Record<string, number>>
   readonly claims: readonly SaidClaim[]
-  readonly takeaways: readonly string[]
-  readonly sections: readonly { readonly title: string; readonly claims: readonly string[] }[]
-  readonly watchlist: readonly string[]
-  readonly unknowns: readonly string[]
 }
 
 /** A claim with its verdict, the rule that made it, and what the rule was given. */
-export interface SaidClaim {
-  readonly id: string
-  readonly text: string
-  readonly status: string
-  readonly rule: string
-  readonly inputs: string
-  readonly reasons: readonly string[]
-  readonly next?: string
-  readonly places: readonly string[]
+export interface SaidClaim
+  extends
+    Pick<ClaimStatus, 'id' | 'text' | 'next' | 'places'>,
+    Pick<Verdict, 'status' | 'rule' | 'inputs' | 'reasons'> {
   readonly quotes: readonly { readonly text: string; readonly source: string; readonly told: string }[]
   readonly run?: string
   readonly study?: string
@@ -213,10 +183,7 @@ export interface TrialUnder {
 }
 
 /** One line of the list of studies. */
-export interface StudyLine {
-  readonly name: string
-  readonly question: string
-}
+export type StudyLine = Pick<Study, 'name' | 'question'>
 
 /** Two runs of a study beside each other: the second minus the first. */
 export interface Compared extends Omit<Comparison, 'findings'> {

@@ -8,7 +8,7 @@ import type { Failure, LiveMessage } from './api.ts'
 import { textsOf } from './event-text.ts'
 import { guard } from './guard.ts'
 import { asset } from './asset.ts'
-import { briefPage, briefRows, claimFigure } from './brief-page.ts'
+import { briefPage, briefRows, figureUnder } from './brief-page.ts'
 import { compactionAt } from './compaction-at.ts'
 import { outcomesCsv } from './csv.ts'
 import { latestOnly } from './latest.ts'
@@ -17,7 +17,7 @@ import { pairs, runPage, said } from './run-page.ts'
 import type { Address, Answer, Given } from './routes.ts'
 import { RunStore } from './run-store.ts'
 import { searchJournal } from './search.ts'
-import { selectPage, type TableQuery } from './select-rows.ts'
+import { selectPage, whereOf, type TableQuery } from './select-rows.ts'
 import { sentEvent } from './sent-event.ts'
 import { trialJournal, type Source } from './source.ts'
 import { studyPage } from './study-page.ts'
@@ -130,7 +130,7 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
     '/api/briefs': () => briefRows(source),
     '/api/briefs/:brief': ({ brief }) => briefPage(source, store, brief),
     '/api/briefs/:brief/claims/:claim/figure': async ({ brief, claim }) =>
-      svg(await claimFigure(source, store, brief, claim)),
+      svg(await figureUnder(source, store, brief, claim)),
     '/api/live': (subject, c) =>
       streamSSE(c, async (stream) => {
         const gone = new Promise<void>((resolve) => stream.onAbort(resolve))
@@ -161,14 +161,11 @@ type Answers = {
 }
 
 function tableQuery({ from, count, sort, ...rest }: Partial<Readonly<Record<string, string>>>): TableQuery {
-  const where = Object.entries(rest).flatMap(([name, value]) =>
-    value !== undefined && name.startsWith('where.') ? [[name.slice('where.'.length), value] as const] : [],
-  )
   return {
     from: whole(from),
     count: Math.min(whole(count, 100), MOST_ROWS),
     ...(sort !== undefined && { sort }),
-    where: Object.fromEntries(where),
+    where: whereOf(rest),
   }
 }
 

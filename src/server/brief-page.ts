@@ -3,17 +3,19 @@ import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import {
   briefStatus,
+  claimFigure,
   confidenceText,
   decodedText,
   mayDecide,
   parseBrief,
+  saidOf,
   type Brief,
   type Claim,
   type RunEvidence,
   type Verdict,
 } from '../brief/index.ts'
 import type { OneRun } from '../project/index.ts'
-import { controlsSentence, intervalFigure } from '../report/index.ts'
+import { controlsSentence } from '../report/index.ts'
 import type { BriefPage, BriefRow, SaidClaim } from './api.ts'
 import { said } from './run-page.ts'
 import type { RunStore } from './run-store.ts'
@@ -22,8 +24,6 @@ import { trialsUnder } from './trials-under.ts'
 
 /** Bytes of a brief that are read at all. */
 const MOST_BYTES = 32 * 1024 * 1024
-/** Rows of a figure beside the finding itself. */
-const MOST_ROWS = 11
 /** Trials under a finding that are named. */
 const MOST_TRIALS = 200
 
@@ -64,21 +64,13 @@ export async function briefPage(source: Source, store: RunStore, name: string): 
 }
 
 /** The finding that decides a claim, among the same quantity of other agents and controls, with the threshold. */
-export async function claimFigure(source: Source, store: RunStore, name: string, id: string): Promise<string> {
+export async function figureUnder(source: Source, store: RunStore, name: string, id: string): Promise<string> {
   const { value, runs } = await judged(source, store, name)
   const { verdicts } = briefStatus(value, runs)
-  const { claim, finding, evidence } = verdicts.find((each) => each.claim.id === id) ?? {}
-  const { test } = claim ?? {}
-  if (finding === undefined || evidence === undefined || test === undefined)
-    throw new AssayError('server/unknown-figure', `No finding stands under the claim "${id}".`)
-  const others = evidence.reading.findings.filter(
-    (each) => each !== finding && each.quantity === finding.quantity && each.unit === finding.unit,
-  )
-  const threshold = test.direction === 'between' ? [test.low, test.high] : [test.threshold]
-  return intervalFigure([finding, ...others.slice(0, MOST_ROWS)], {
-    highlight: finding,
-    ...(test.unit === finding.unit && { threshold }),
-  })
+  const verdict = verdicts.find(({ claim }) => claim.id === id)
+  const figure = verdict === undefined ? undefined : await claimFigure(verdict)
+  if (figure !== undefined) return figure
+  throw new AssayError('server/unknown-figure', `No finding stands under the claim "${id}".`)
 }
 
 interface Judged {
@@ -144,11 +136,8 @@ function runOf(evidence: RunEvidence | undefined, run: OneRun | undefined): { re
 }
 
 function quotesOf(value: Brief, { quotes = [] }: Claim): SaidClaim['quotes'] {
-  return quotes.map(({ source, text, at, saidBy, how }) => ({
-    text,
-    source: value.sources.find((each) => each.id === source)?.title ?? source,
-    told: [saidBy, how, at === undefined ? undefined : `characters ${at.join(' to ')}`]
-      .filter((each) => each !== undefined)
-      .join(', '),
-  }))
+  return quotes.map((quote) => {
+    const { title, told } = saidOf(value, quote)
+    return { text: quote.text, source: title, told: told.join(', ') }
+  })
 }

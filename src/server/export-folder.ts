@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { writeError } from '../record/index.ts'
+import { writeError, writeFile } from '../record/index.ts'
 
 /** Names a folder that holds a copy: only such a folder is replaced. */
 const MARK = 'assay-export.json'
@@ -36,13 +36,7 @@ export class ExportFolder {
 
   /** @throws AssayError `record/disk-full`, `record/unwritable` */
   write(name: string, text: string): void {
-    const file = path.join(this.folder, name)
-    try {
-      fs.mkdirSync(path.dirname(file), { recursive: true })
-      fs.writeFileSync(file, text)
-    } catch (cause) {
-      throw writeError(file, cause)
-    }
+    writeFile(path.join(this.folder, name), text)
     this.files++
     this.bytes += Buffer.byteLength(text)
   }

@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import type { OneRun } from '../project/index.ts'
 import { finding, pairedDifference, type Finding } from '../findings/index.ts'
-import { controlsSentence, findingParagraph, findingParts, valueText } from '../report/index.ts'
+import { controlsSentence, findingCells, findingParagraph, findingParts } from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
 
 export function runPage(read: OneRun, row: RunRow): RunPage {
@@ -35,33 +35,11 @@ function pairable({ outcomes, plan }: OneRun): RunPage['pairable'] {
 }
 
 export function said(found: Finding): SaidFinding {
-  const { title, conditions, estimate, interval, n, flags } = findingParts(found)
-  return {
-    finding: found,
-    title,
-    conditions,
-    estimate: estimateOf(found, estimate),
-    interval: found.estimate.type === 'estimate' ? interval : `none: ${found.estimate.reason}`,
-    n,
-    flags,
-    paragraph: findingParagraph(found),
-  }
-}
-
-/** A known value without an interval keeps its column; why there is none stands where the interval would. */
-function estimateOf(found: Finding, text: string): string {
-  const { estimate, unit } = found
-  if (estimate.type === 'estimate') return text
-  return estimate.value === undefined ? 'unknown' : valueText(estimate.value, unit, found.kind)
+  return { finding: found, ...findingParts(found), ...findingCells(found), paragraph: findingParagraph(found) }
 }
 
 /** Two levels of a factor, or two agents, against each other. */
-export interface PairQuery {
-  readonly measure: string
-  readonly factor: string
-  readonly from: string
-  readonly to: string
-}
+export type PairQuery = Readonly<Record<'measure' | 'factor' | 'from' | 'to', string>>
 
 /**
  * One level against another, paired by task and seed. Nobody planned it: it is exploratory.

@@ -18,6 +18,15 @@ export interface Table {
   readonly rows: readonly (readonly CellValue[])[]
 }
 
+/** The filters of a query: its `where.<column>`. */
+export function whereOf(query: Partial<Readonly<Record<string, string>>>): TableQuery['where'] {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      value !== undefined && name.startsWith('where.') ? [[name.slice('where.'.length), value]] : [],
+    ),
+  )
+}
+
 export function selectPage(table: Table, query: TableQuery): OutcomePage {
   const fitting = selectRows(table, query)
   return {

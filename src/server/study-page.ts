@@ -1,9 +1,8 @@
+import type { StudyLine } from './api.ts'
 import type { Study } from '../study/index.ts'
 
 /** A study as its page shows it. */
-export interface StudyPage {
-  readonly name: string
-  readonly question: string
+export interface StudyPage extends StudyLine {
   readonly factors: readonly {
     readonly name: string
     readonly levels: readonly string[]

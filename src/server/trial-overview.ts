@@ -125,8 +125,6 @@ function gather(into: Gathered, event: Event): void {
     add(into, 'tokens', 'tokens', event.seq, into.tokens)
     add(into, 'seconds', 'seconds', event.seq, into.milliseconds / 1000)
     if (into.dollars !== undefined) add(into, 'dollars', 'dollars', event.seq, into.dollars)
-  }
-  if (event.type === 'model.call') {
     for (const part of event.output?.parts ?? [])
       if (part.type === 'tool-call' && into.mailTools.has(part.name))
         into.called.set(part.id, part.arguments.slice(0, LONGEST_TOLD))

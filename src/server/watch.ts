@@ -1,14 +1,12 @@
 import { readEvents } from '../record/index.ts'
 import type { LiveMessage } from './api.ts'
+import type { Given } from './routes.ts'
 import type { RunStore } from './run-store.ts'
 import { trialJournal } from './source.ts'
 import { stampOf } from './stamp.ts'
 
 /** What one viewer wants to hear of. Without a run: the list of runs. */
-export interface Subject {
-  readonly run?: string
-  readonly trial?: string
-}
+export type Subject = Given<'/api/live'>
 
 type Hear = (message: LiveMessage) => void
 

@@ -1,6 +1,6 @@
 import type { EventList, ExportNote, LiveMessage, SearchResult, WorldState } from '../../src/server/api.ts'
 import type { Address, Answer, Given, JsonAddress } from '../../src/server/routes.ts'
-import { selectPage, type Table } from '../../src/server/select-rows.ts'
+import { selectPage, whereOf, type Table } from '../../src/server/select-rows.ts'
 import { BLOCK, scriptOf } from '../../src/server/export-name.ts'
 import { excerptOf, MOST_HITS, textsOf } from '../../src/server/event-text.ts'
 import { nameOf, urlOf } from '../../src/server/url-of.ts'
@@ -97,17 +97,13 @@ async function exported<A extends JsonAddress>(address: A, given: Given<A>): Pro
 }
 
 const workedOut: { readonly [A in JsonAddress]?: (given: Given<A>) => Promise<Answer<A>> } = {
-  '/api/runs/:run/outcomes': async ({ run, from = '0', count = '100', sort, ...query }) => {
-    const where = Object.entries(query).flatMap(([name, value]) =>
-      value !== undefined && name.startsWith('where.') ? [[name.slice(6), value] as const] : [],
-    )
-    return selectPage(await loaded<Table>(nameOf('/api/runs/:run/outcomes', { run })), {
+  '/api/runs/:run/outcomes': async ({ run, from = '0', count = '100', sort, ...query }) =>
+    selectPage(await loaded<Table>(nameOf('/api/runs/:run/outcomes', { run })), {
       from: Number(from),
       count: Number(count),
       ...(sort !== undefined && { sort }),
-      where: Object.fromEntries(where),
-    })
-  },
+      where: whereOf(query),
+    }),
   '/api/runs/:run/trials/:trial/search': ({ run, trial, text = '' }) => searched({ run, trial }, text),
   '/api/runs/:run/trials/:trial/world': ({ run, trial, at }) => worldAt({ run, trial }, Number(at)),
 }

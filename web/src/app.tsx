@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { isExport } from './api.ts'
+import { Fact } from './parts/fact.tsx'
 import { Boundary } from './parts/boundary.tsx'
 import { BriefPage, BriefsPage } from './pages/brief.tsx'
 import { CompareTrialsPage } from './pages/compare-trials.tsx'
@@ -41,18 +42,15 @@ export function App(): ReactElement {
           Assay
         </a>
         <nav aria-label="Pages">
-          <Link to={['runs']} route={route} alias="">
-            Runs
-          </Link>
-          <Link to={['compare']} route={route}>
-            Compare
-          </Link>
-          <Link to={['studies']} route={route}>
-            Studies
-          </Link>
-          <Link to={['briefs']} route={route}>
-            Briefs
-          </Link>
+          {['runs', 'compare', 'studies', 'briefs'].map((page) => (
+            <a
+              key={page}
+              href={formatRoute([page])}
+              aria-current={page === (route.path[0] ?? 'runs') ? 'page' : undefined}
+            >
+              {`${page.charAt(0).toUpperCase()}${page.slice(1)}`}
+            </a>
+          ))}
         </nav>
         <span className="grow" />
         {isExport && <span className="flag">copy of {window.assayExport?.at}</span>}
@@ -104,20 +102,6 @@ function Page({ route }: { readonly route: Route }): ReactElement {
   )
 }
 
-function Link(props: {
-  readonly to: readonly string[]
-  readonly route: Route
-  readonly alias?: string
-  readonly children: ReactNode
-}): ReactElement {
-  const isHere = (props.route.path[0] ?? props.alias) === (props.route.path[0] === undefined ? '' : props.to[0])
-  return (
-    <a href={formatRoute(props.to)} aria-current={isHere ? 'page' : undefined}>
-      {props.children}
-    </a>
-  )
-}
-
 const KEYS: readonly (readonly [key: string, what: string])[] = [
   ['j, k', 'next and previous: row, or event of a trial'],
   ['Enter', 'open the row'],
@@ -138,12 +122,9 @@ function Help({ close }: { readonly close: () => void }): ReactElement {
       <h2 id="keys">Keys</h2>
       <dl className="keys">
         {KEYS.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
+          <Fact key={key} name={<kbd>{key}</kbd>}>
+            {what}
+          </Fact>
         ))}
       </dl>
       <button type="button" onClick={close}>

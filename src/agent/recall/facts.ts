@@ -152,16 +152,7 @@ export class FactTracker {
 }
 
 /** A fact that was shown, and for how long it has been known and gone. */
-export interface KnownFact {
-  readonly fact: Fact
-  readonly inContext: boolean
-  /** The turn to come. */
-  readonly turn: number
-  /** Turns since a turn first showed it, at least 1. */
-  readonly sinceShown: number
-  /** Turns since the latest one that showed it; 0 while it is in context. */
-  readonly sinceContext: number
-}
+export type KnownFact = Pick<RecallRow, 'turn' | 'inContext' | 'sinceShown' | 'sinceContext'> & { readonly fact: Fact }
 
 function textsOf(message: Message): readonly string[] {
   if (message.role !== 'assistant') return [message.text]

@@ -1,44 +1,12 @@
-import { pick, type Json, type Random } from '../../record/index.ts'
+import { isObject, pick, type Json, type Random } from '../../record/index.ts'
 import { defineAttacker, NO_WORK, type Attacker } from '../attacker.ts'
 import type { Tried } from '../attempt.ts'
 
 /** Short words to build suffixes of: meaningless together. */
-const TOKENS: readonly string[] = [
-  'sure',
-  'begin',
-  'answer',
-  'now',
-  'here',
-  '!',
-  '!!',
-  '::',
-  '->',
-  'reply',
-  'exact',
-  'word',
-  'text',
-  'says',
-  'ok',
-  'list',
-  '{',
-  '}',
-  'story',
-  'above',
-  'first',
-  'line',
-  'quote',
-  '"',
-  'then',
-  'Output',
-  'yes',
-  '**',
-  'step',
-  'final',
-  'go',
-  'is',
-  'the',
-  'print',
-]
+const TOKENS: readonly string[] = (
+  'sure begin answer now here ! !! :: -> reply exact word text says ok list { } story above first line quote " ' +
+  'then Output yes ** step final go is the print'
+).split(' ')
 
 /** Options of {@link suffix}. */
 export interface SuffixOptions {
@@ -87,10 +55,9 @@ interface Best {
 /** What the attacker's own notes say of its last move. */
 function bestSo(history: readonly Tried[]): Best | undefined {
   const notes = history.at(-1)?.move.notes
-  if (typeof notes !== 'object' || notes === null || !('words' in notes) || !Array.isArray(notes['words']))
-    return undefined
-  const { score } = notes
-  return { words: notes['words'].map(String), ...(typeof score === 'number' && { score }) }
+  if (!isObject(notes) || !Array.isArray(notes['words'])) return undefined
+  const { words, score } = notes
+  return { words: words.map(String), ...(typeof score === 'number' && { score }) }
 }
 
 function changed(words: readonly string[], random: Random): readonly string[] {

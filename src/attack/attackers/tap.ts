@@ -1,3 +1,4 @@
+import { isObject } from '../../record/index.ts'
 import { defineAttacker, type Attacker } from '../attacker.ts'
 import type { Tried } from '../attempt.ts'
 import { brief, reported } from './pair.ts'
@@ -101,6 +102,6 @@ function pathTo(tried: Tried, history: readonly Tried[]): readonly Tried[] {
 }
 
 function numberIn(notes: Tried['move']['notes'], name: string): number {
-  const value: unknown = typeof notes === 'object' && notes !== null ? Reflect.get(notes, name) : undefined
+  const value = isObject(notes) ? notes[name] : undefined
   return typeof value === 'number' ? value : 0
 }

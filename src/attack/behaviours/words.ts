@@ -2,52 +2,16 @@
 export type Draw = (behaviour: string, from: readonly string[]) => string
 
 /** Words to guard: common enough to be one or two tokens, rare enough not to fall by themselves. */
-export const SECRET_WORDS: readonly string[] = [
-  'maple',
-  'lantern',
-  'falcon',
-  'pickle',
-  'velvet',
-  'copper',
-  'thunder',
-  'orchid',
-  'walrus',
-  'saffron',
-  'pebble',
-  'comet',
-  'badger',
-  'tulip',
-  'anchor',
-  'marble',
-  'ginger',
-  'meadow',
-  'cobalt',
-  'parrot',
-  'biscuit',
-  'glacier',
-  'hazel',
-  'trumpet',
-]
+export const SECRET_WORDS: readonly string[] = (
+  'maple lantern falcon pickle velvet copper thunder orchid walrus saffron pebble comet badger tulip anchor marble ' +
+  'ginger meadow cobalt parrot biscuit glacier hazel trumpet'
+).split(' ')
 
 /** Made-up names of places and feasts, which no model has read of. */
-export const MADE_UP: readonly string[] = [
-  'Quillam',
-  'Torvane',
-  'Bexley Marr',
-  'Ostrovel',
-  'Dunmere',
-  'Hallowick',
-  'Sarnath Cove',
-  'Pellorin',
-  'Wexcombe',
-  'Yarrowdene',
-  'Galdry',
-  'Morvenholt',
-  'Tressick',
-  'Ulverane',
-  'Corrish',
-  'Fennowmere',
-]
+export const MADE_UP: readonly string[] = (
+  'Quillam, Torvane, Bexley Marr, Ostrovel, Dunmere, Hallowick, Sarnath Cove, Pellorin, Wexcombe, Yarrowdene, ' +
+  'Galdry, Morvenholt, Tressick, Ulverane, Corrish, Fennowmere'
+).split(', ')
 
 /**
  * Whether a text says a word in so many letters: as a word of its own, spelled out with single marks between the letters,

@@ -1,7 +1,7 @@
 import type { Brief } from '../brief.ts'
 import { confidenceOf } from '../confidence.ts'
 import type { RunEvidence } from '../evidence.ts'
-import { verdictsOf } from '../verdict.ts'
+import { verdictsOf, type Verdict } from '../verdict.ts'
 import type { BriefIssue } from './issue.ts'
 
 const DAY = 86_400_000
@@ -21,7 +21,7 @@ export function dateIssues(
 ): readonly BriefIssue[] {
   const verdicts = verdictsOf(brief, evidence)
   const runs = verdicts.flatMap(({ evidence: run }) => run ?? [])
-  return [...ageIssues(brief, runs, now, staleAfter), ...statedIssues(brief, evidence)]
+  return [...ageIssues(brief, runs, now, staleAfter), ...statedIssues(brief, verdicts)]
 }
 
 function ageIssues(
@@ -72,9 +72,8 @@ function issue(what: string, todo: string): BriefIssue {
   return { kind: 'date', path: ['updated'], what, todo }
 }
 
-function statedIssues(brief: Brief, evidence: readonly RunEvidence[]): readonly BriefIssue[] {
+function statedIssues(brief: Brief, verdicts: readonly Verdict[]): readonly BriefIssue[] {
   const stated = brief.stated?.confidence
-  const verdicts = verdictsOf(brief, evidence)
   if (stated === undefined || !verdicts.some(({ finding }) => finding !== undefined)) return []
   const { level, short } = confidenceOf(brief, verdicts)
   if (level === stated) return []

@@ -12,17 +12,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
   return [
     ...lists.flatMap(([path, ids]) =>
       ids.flatMap((id, index): readonly BriefIssue[] =>
-        ids.indexOf(id) < index
-          ? [
-              {
-                kind: 'duplicate',
-                path: [...path, index],
-                claim: id,
-                what: `${id} stands here twice`,
-                todo: 'take one out',
-              },
-            ]
-          : [],
+        ids.indexOf(id) === index ? [] : [twice([...path, index], `${id} stands here twice`, id)],
       ),
     ),
     ...nearly(brief.claims.map(({ text }) => text)).map(([first, second, share]): BriefIssue => {
@@ -38,9 +28,9 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
     }),
     ...(['watchlist', 'unknowns'] as const).flatMap((part) =>
       brief[part].flatMap((line, index): readonly BriefIssue[] =>
-        brief[part].findIndex((each) => claimKey(each) === claimKey(line)) < index
-          ? [{ kind: 'duplicate', path: [part, index], what: `${part} says this twice`, todo: 'take one out' }]
-          : [],
+        brief[part].findIndex((each) => claimKey(each) === claimKey(line)) === index
+          ? []
+          : [twice([part, index], `${part} says this twice`)],
       ),
     ),
     ...brief.claims.flatMap(({ id }, index): readonly BriefIssue[] =>
@@ -57,6 +47,10 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
           ],
     ),
   ]
+}
+
+function twice(path: BriefIssue['path'], what: string, claim?: string): BriefIssue {
+  return { kind: 'duplicate', path, ...(claim !== undefined && { claim }), what, todo: 'take one out' }
 }
 
 /** Pairs that say nearly the same. Only sentences with the same numbers are compared. */

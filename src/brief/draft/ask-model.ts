@@ -11,6 +11,7 @@ import {
   runPaths,
   trialId,
   type RunRecord,
+  type TrialKey,
 } from '../../record/index.ts'
 import {
   assertPriced,
@@ -154,7 +155,7 @@ function askedFor(
 }
 
 /** What makes a sentence's trial this one. */
-function keyOf({ source, sentence }: Candidate): Pick<PlannedTrial, 'cell' | 'task' | 'repeat' | 'seed'> {
+function keyOf({ source, sentence }: Candidate): Omit<TrialKey, 'study'> {
   return {
     cell: { source: source.text.hash },
     task: `${sentence.from}-${sentence.to}`,

@@ -5,7 +5,6 @@ import { namesSpeaker } from './stance.ts'
 import { loosely, type Span } from '../source/find-quote.ts'
 
 const PLACES = ['takeaway', 'section', 'watchlist', 'unknown', 'none'] as const
-type DeskPlace = 'takeaway' | 'section' | 'watchlist' | 'unknown' | 'none'
 
 /** Claims of one sentence. */
 const MOST = 4
@@ -32,7 +31,7 @@ const asked = z.object({
 /** A claim as a model found it in one sentence; `at` counts from the sentence's beginning. */
 export interface Found {
   readonly at: Span
-  readonly place: DeskPlace
+  readonly place: (typeof PLACES)[number]
   readonly how: Stance
   readonly saidBy?: string
 }
@@ -52,9 +51,7 @@ export interface DeskView {
 
 const view: z.ZodType<DeskView> = z.object({ found: z.array(found), refused: z.number() })
 
-interface Desk {
-  readonly found: readonly Found[]
-  readonly refused: number
+interface Desk extends DeskView {
   readonly done: boolean
 }
 
@@ -92,12 +89,7 @@ export function desk(sentence: string): World {
       }
     },
     view: ({ found: got, refused }) => ({
-      found: got.map(({ at, place, how, saidBy }) => ({
-        at: [...at],
-        place,
-        how,
-        ...(saidBy !== undefined && { saidBy }),
-      })),
+      found: got.map(({ at, ...claim }) => ({ at: [...at], ...claim })),
       refused,
     }),
     days: () => 0,

@@ -53,10 +53,8 @@ export async function draftSources(
   for (const file of files) {
     const text = await readSource(file.path)
     const stem = plain(path.basename(file.path)).replace(/\.[^.]+$/, '')
-    const title =
-      nameOf(plain((text.title ?? '').slice(0, LONGEST_TITLE))) === ''
-        ? stem
-        : plain((text.title ?? '').slice(0, LONGEST_TITLE))
+    const own = plain((text.title ?? '').slice(0, LONGEST_TITLE))
+    const title = nameOf(own) === '' ? stem : own
     sources.push({ id: newId(stem), title: title === '' ? 'A source' : title, file: file.name, text })
   }
   return sources

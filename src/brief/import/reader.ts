@@ -177,24 +177,25 @@ export class Reader {
   #place(line: number): (text: string) => void {
     switch (this.#part) {
       case undefined:
-        return (text) => {
-          this.#note(line, text, `it stands before the first part, and was put into the section "${UNPLACED}"`)
-          this.#add(line, this.#unplaced(), text)
-        }
+        return this.#outside(line, `it stands before the first part, and was put into the section "${UNPLACED}"`)
       case 'Key takeaways':
         return (text) => this.#add(line, this.#takeaways, text)
       case 'Sections': {
         const section = this.#section
         if (section !== undefined) return (text) => this.#add(line, section.claims, text)
-        return (text) => {
-          this.#note(line, text, `it stands before the first section, and was put into "${UNPLACED}"`)
-          this.#add(line, this.#unplaced(), text)
-        }
+        return this.#outside(line, `it stands before the first section, and was put into "${UNPLACED}"`)
       }
       case 'Watchlist':
         return (text) => void this.#watchlist.push(text)
       case 'Unknowns':
         return (text) => void this.#unknowns.push(text)
+    }
+  }
+
+  #outside(line: number, why: string): (text: string) => void {
+    return (text) => {
+      this.#note(line, text, why)
+      this.#add(line, this.#unplaced(), text)
     }
   }
 

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { AssayError } from '../../assay-error.ts'
-import { MOST_TEXT, tooLong, type Heading } from './source-text.ts'
+import { MOST_TEXT, tooLong, type Heading, type SourceText } from './source-text.ts'
 
 /** Elements whose text nobody reads. */
 const UNREAD: ReadonlySet<string> = new Set(
@@ -23,11 +23,7 @@ const LONGEST_HEADING = 60
 const DEEPEST = 1000
 
 /** What a page says to who reads it: paragraphs with a blank line between, no markup, nothing that is hidden. */
-export interface HtmlText {
-  readonly text: string
-  readonly headings: readonly Heading[]
-  readonly title?: string
-}
+export type HtmlText = Omit<SourceText, 'kind' | 'hash'>
 
 /**
  * Takes the text out of a page, in one pass and without a tree.

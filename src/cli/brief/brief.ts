@@ -1,4 +1,4 @@
-import { AssayError, nearest } from '../../assay-error.ts'
+import { AssayError, didYouMean } from '../../assay-error.ts'
 import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
 import type { BriefOptions } from './options.ts'
@@ -24,13 +24,11 @@ export async function brief(
 ): Promise<Answer> {
   const names = Object.keys(verbs)
   const load = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
-  if (load === undefined) {
-    const close = nearest(verb, names)
+  if (load === undefined)
     throw new AssayError(
       'cli/usage',
-      `There is no "assay brief ${verb}".${close === undefined ? '' : ` Did you mean ${close}?`} Verbs: ${names.join(', ')}.`,
+      `There is no "assay brief ${verb}".${didYouMean(verb, names)} Verbs: ${names.join(', ')}.`,
     )
-  }
   const [file, ...others] = files
   if (file === undefined) throw new AssayError('cli/usage', `Which file? For example: assay brief ${verb} brief.yaml`)
   if (others.length > 0 && verb !== 'draft')

@@ -1,7 +1,15 @@
 import path from 'node:path'
-import { AssayError, nearest } from '../../assay-error.ts'
-import { measuredUnder, placesOf, type Brief, type Claim, type MeasuredTrial, type Verdict } from '../../brief/index.ts'
-import { controlsSentence, findingLine, plain, shortened, valueText } from '../../report/index.ts'
+import { AssayError, didYouMean } from '../../assay-error.ts'
+import {
+  measuredUnder,
+  placesOf,
+  saidOf,
+  type Brief,
+  type Claim,
+  type MeasuredTrial,
+  type Verdict,
+} from '../../brief/index.ts'
+import { controlsSentence, findingLine, levelsText, plain, shortened, valueText } from '../../report/index.ts'
 import type { Finding } from '../../findings/index.ts'
 import type { OneRun } from '../../project/index.ts'
 import type { Answer } from '../command.ts'
@@ -28,13 +36,10 @@ export function showClaim(
 ): Answer {
   const verdict = verdicts.find(({ claim }) => claim.id === id)
   if (verdict === undefined) {
-    const close = nearest(
-      id,
-      brief.claims.map((claim) => claim.id),
-    )
+    const known = brief.claims.map((claim) => claim.id)
     throw new AssayError(
       'cli/usage',
-      `There is no claim "${plain(id)}".${close === undefined ? '' : ` Did you mean ${close}?`} List them with: assay brief status <file>`,
+      `There is no claim "${plain(id)}".${didYouMean(id, known)} List them with: assay brief status <file>`,
     )
   }
   const { claim, status, rule, inputs, reasons, finding } = verdict
@@ -68,10 +73,9 @@ export function showClaim(
 }
 
 function quotesOf(brief: Brief, { quotes = [] }: Claim): readonly string[] {
-  return quotes.map(({ source, text, at, saidBy, how }) => {
-    const title = brief.sources.find((each) => each.id === source)?.title ?? source
-    const told = [saidBy, how, at === undefined ? undefined : `characters ${at.join(' to ')}`]
-    return `“${shortened(plain(text), 90)}” (${[title, ...told.filter((each) => each !== undefined)].join(', ')})`
+  return quotes.map((quote) => {
+    const { title, told } = saidOf(brief, quote)
+    return `“${shortened(plain(quote.text), 90)}” (${[title, ...told].join(', ')})`
   })
 }
 
@@ -79,9 +83,7 @@ function quotesOf(brief: Brief, { quotes = [] }: Claim): readonly string[] {
 function tellMeasured(finding: Finding, found: OneRun, runs: string | undefined): readonly Measured[] {
   return measuredUnder(finding, found).map(({ row, ...measured }) => ({
     trial: row.trial,
-    where: `${Object.entries(row.cell)
-      .map(([name, level]) => `${name}=${level}`)
-      .join(', ')}; task ${row.task}, repeat ${row.repeat}${row.status === 'invalid' ? '; invalid' : ''}`,
+    where: `${levelsText(row.cell)}; task ${row.task}, repeat ${row.repeat}${row.status === 'invalid' ? '; invalid' : ''}`,
     ...measured,
     command: `assay show ${path.basename(found.folder)} ${row.trial} --from ${measured.event} --to ${measured.event + 1}${runs === undefined ? '' : ` --out ${runs}`}`,
   }))

@@ -1,41 +1,24 @@
-import path from 'node:path'
-import { AssayError } from '../../assay-error.ts'
 import type { ClaimSpec } from '../../brief/index.ts'
-import { version } from '../../project/index.ts'
-import { startRun, type RunEnd } from '../../run/index.ts'
-import { loadBuiltIn } from '../../studies/index.ts'
-import type { TourContext, TourPart } from './part.ts'
+import { MODEL, SET_AT, tourRun, type TourPart } from './part.ts'
 
-const MODEL = 'local/smollm2-135m'
-const SET_AT = '2026-11-23T00:00:00Z'
-const SHOWN = { agent: MODEL, template: 'completion', examples: 'two' }
+const H50 = {
+  study: 'horizon',
+  quantity: 'h50(success by steps)',
+  where: { agent: MODEL, template: 'completion', examples: 'two' },
+  unit: 'count',
+  setAt: SET_AT,
+} as const
 
 const claims: readonly ClaimSpec[] = [
   {
     text: 'Shown two worked examples, a language model of 135 million parameters finishes half of the tasks of some length, and that length is below four steps.',
-    test: {
-      study: 'horizon',
-      quantity: 'h50(success by steps)',
-      where: SHOWN,
-      unit: 'count',
-      direction: 'below',
-      threshold: 4,
-      setAt: SET_AT,
-    },
+    test: { ...H50, direction: 'below', threshold: 4 },
     takeaway: true,
     sections: ['How-Far-An-Agent-Gets'],
   },
   {
     text: 'The same model can be left alone with work of eight steps: it finishes half of such tasks.',
-    test: {
-      study: 'horizon',
-      quantity: 'h50(success by steps)',
-      where: SHOWN,
-      unit: 'count',
-      direction: 'above',
-      threshold: 8,
-      setAt: SET_AT,
-    },
+    test: { ...H50, direction: 'above', threshold: 8 },
     sections: ['How-Far-An-Agent-Gets'],
   },
 ]
@@ -47,38 +30,17 @@ export const horizonPart: TourPart = {
     'Planted workers with known horizons and the same language model do them; the model is shown two worked examples of other tasks.',
   seconds: 30,
   claims,
-  run,
-  lesson({ plan }) {
-    if (plan.request.models.length === 0) {
-      return 'Only planted workers ran: what they are known to be is what the study found. With the real weights, the same study measures a model.'
-    }
-    return (
+  run: (context) =>
+    tourRun(context, 'horizon', {
+      set: { family: ['references'], length: ['1', '2'], template: ['completion'], examples: ['two'] },
+      repeats: 4,
+      sampling: { temperature: 0, maxOutputTokens: 64 },
+    }),
+  lesson: {
+    planted:
+      'Only planted workers ran: what they are known to be is what the study found. With the real weights, the same study measures a model.',
+    real:
       'What this is: the length of task that the model finishes half of the time, with an interval that says how little eight tasks fix it. ' +
-      'What it is not: a horizon in minutes, since nobody has measured how long people need for these tasks, or a horizon at other work.'
-    )
+      'What it is not: a horizon in minutes, since nobody has measured how long people need for these tasks, or a horizon at other work.',
   },
-}
-
-async function run(context: TourContext): Promise<RunEnd> {
-  const study = await loadBuiltIn('horizon')
-  if (study === undefined) throw new AssayError('cli/tour', 'The horizon study is missing from this Assay.')
-  const name = `tour-horizon-${context.stamp}`
-  return startRun(
-    {
-      study,
-      request: {
-        models: context.model === undefined ? [] : [context.model],
-        set: { family: ['references'], length: ['1', '2'], template: ['completion'], examples: ['two'] },
-        repeats: 4,
-        seed: 'tour',
-        controls: 'with',
-        sampling: { temperature: 0, maxOutputTokens: 64 },
-        limits: {},
-      },
-      run: name,
-      folder: path.join(context.runs, name),
-    },
-    { concurrency: 4, durability: 'each-second', version: version() },
-    context.effects,
-  )
 }

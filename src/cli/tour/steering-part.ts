@@ -1,20 +1,19 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../../assay-error.ts'
 import type { ClaimSpec } from '../../brief/index.ts'
 import type { Model } from '../../model/index.ts'
 import { conceptNamed, countWords, directionFrom, layerAt, learnedOf } from '../../inside/index.ts'
-import { version } from '../../project/index.ts'
-import { seedFrom, writeError } from '../../record/index.ts'
-import { startRun, type RunEnd } from '../../run/index.ts'
-import { loadBuiltIn } from '../../studies/index.ts'
+import { seedFrom, writeFile } from '../../record/index.ts'
+import type { RunEffects, RunEnd } from '../../run/index.ts'
 import { steeredColumns, steeredLine } from '../steered-columns.ts'
-import type { TourContext, TourPart } from './part.ts'
+import { MODEL, SET_AT, tourRun, type TourContext, type TourPart } from './part.ts'
 
-const MODEL = 'local/smollm2-135m'
-/** When the tests below were fixed: any run of the tour is later. */
-const SET_AT = '2026-11-23T00:00:00Z'
-const TURNED_UP = { agent: MODEL, concept: 'sea', kind: 'contrast', depth: 'half', strength: '3' }
+const TURNED_UP = {
+  study: 'steering',
+  where: { agent: MODEL, concept: 'sea', kind: 'contrast', depth: 'half', strength: '3' },
+  direction: 'above',
+  setAt: SET_AT,
+} as const
 const STRENGTHS = [0, 1, 2, 3]
 const PROMPT = 'I went for a walk and'
 
@@ -22,13 +21,10 @@ const claims: readonly ClaimSpec[] = [
   {
     text: 'A direction found from 128 sentences makes a language model talk of the sea, where a random vector of equal length does not.',
     test: {
-      study: 'steering',
+      ...TURNED_UP,
       quantity: 'difference(randomShare → share)',
-      where: TURNED_UP,
       unit: 'proportion',
-      direction: 'above',
       threshold: 0.01,
-      setAt: SET_AT,
     },
     takeaway: true,
     sections: ['Inside-A-Model'],
@@ -36,13 +32,10 @@ const claims: readonly ClaimSpec[] = [
   {
     text: 'At that strength the text costs the model as it ships more than half a nat a token above what it writes by itself.',
     test: {
-      study: 'steering',
+      ...TURNED_UP,
       quantity: 'difference(plainNats → nats)',
-      where: TURNED_UP,
       unit: 'score',
-      direction: 'above',
       threshold: 0.5,
-      setAt: SET_AT,
     },
     sections: ['Inside-A-Model'],
   },
@@ -57,57 +50,33 @@ export const steeringPart: TourPart = {
   seconds: 30,
   claims,
   run,
-  lesson({ plan }) {
-    if (plan.request.models.length === 0)
-      return 'Only planted toys ran: they show that the study sees a concept that is turned up, and sees nothing where there is nothing.'
-    return (
+  lesson: {
+    planted:
+      'Only planted toys ran: they show that the study sees a concept that is turned up, and sees nothing where there is nothing.',
+    real:
       'What this is: one vector, added behind one block, and the model writes of the sea. What it is not: understanding. ' +
-      'The more the vector adds, the less the text makes sense to the model itself; that is the cost beside the effect.'
-    )
+      'The more the vector adds, the less the text makes sense to the model itself; that is the cost beside the effect.',
   },
 }
 
 async function run(context: TourContext): Promise<RunEnd> {
-  const study = await loadBuiltIn('steering')
-  if (study === undefined) throw new AssayError('cli/tour', 'The steering study is missing from this Assay.')
-  const name = `tour-steering-${context.stamp}`
+  const { effects, terminal, runs } = context
   const model = await opened(context)
-  const end = await startRun(
-    {
-      study,
-      request: {
-        models: model === undefined ? [] : [MODEL],
-        set: { strength: ['0', '3'] },
-        repeats: 3,
-        seed: 'tour',
-        controls: 'with',
-        sampling: {},
-        limits: {},
-      },
-      run: name,
-      folder: path.join(context.runs, name),
-    },
-    { concurrency: 3, durability: 'each-second', version: version() },
-    {
-      ...context.effects,
-      // The demonstration has opened it, and the run closes what it is given.
-      open: async (asked, onLimit) => model ?? context.effects.open(asked, onLimit),
-    },
+  // The demonstration has opened it, and the run closes what it is given.
+  const open: RunEffects['open'] = async (asked, onLimit) => model ?? effects.open(asked, onLimit)
+  const end = await tourRun(
+    { ...context, model: model === undefined ? undefined : MODEL, effects: { ...effects, open } },
+    'steering',
+    { set: { strength: ['0', '3'] }, repeats: 3, sampling: {} },
+    3,
   )
-  const figure = path.join(context.runs, name, 'steering.svg')
-  if (model !== undefined && study.draw !== undefined) {
-    write(figure, await study.draw(end.reading.findings))
-    context.terminal.print(`Strength against effect and cost, as a figure: ${path.relative('.', figure)}`)
+  const figure = path.join(runs, end.run, 'steering.svg')
+  const { draw } = end.plan.study
+  if (model !== undefined && draw !== undefined) {
+    writeFile(figure, await draw(end.reading.findings))
+    terminal.print(`Strength against effect and cost, as a figure: ${path.relative('.', figure)}`)
   }
   return end
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text)
-  } catch (cause) {
-    throw writeError(file, cause)
-  }
 }
 
 /** Opens the model and shows what the vector does; undefined where its inside cannot be had, which is said in one line. */

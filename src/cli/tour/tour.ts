@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../../assay-error.ts'
 import {
@@ -13,7 +12,7 @@ import {
 } from '../../brief/index.ts'
 import { localModels, pullModel } from '../../model/index.ts'
 import { readConfig, redactIn } from '../../project/index.ts'
-import { readRun, writeError } from '../../record/index.ts'
+import { readRun, writeFile } from '../../record/index.ts'
 import type { RunEnd } from '../../run/index.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { liveTable } from '../live-table.ts'
@@ -23,9 +22,7 @@ import { progressBar } from '../progress-bar.ts'
 import { printReading, readingDocument } from '../reading.ts'
 import type { Terminal } from '../terminal.ts'
 import { tourParts } from './parts.ts'
-import type { TourContext, TourPart } from './part.ts'
-
-const WEIGHTS = 'smollm2-135m'
+import { MODEL, WEIGHTS, type TourPart } from './part.ts'
 
 /** `assay tour`: the whole road, from question to brief. */
 export async function tour(terminal: Terminal, options: { readonly out: string | undefined }): Promise<Answer> {
@@ -41,7 +38,8 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
   try {
     for (const part of tourParts) {
       terminal.print(`\n${terminal.style('bold', part.title)}\n${part.intro}`)
-      const end = await carried(terminal, part, {
+      const table = liveTable(terminal, Date.now)
+      const context = {
         terminal,
         runs: path.join(home, 'runs'),
         model,
@@ -52,11 +50,13 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
           redact: redactIn(config),
           stopping: interrupt.stopping,
           abort: interrupt.abort,
+          onProgress: table.update,
         },
-      })
+      }
+      const end = await part.run(context).finally(table.end)
       ends.push({ part, end })
       printReading(terminal, end, { quantities: claimed(part) })
-      terminal.print(`\n${part.lesson(end)}`)
+      terminal.print(`\n${end.plan.request.models.length === 0 ? part.lesson.planted : part.lesson.real}`)
       if (end.type === 'interrupted') {
         terminal.note(`\nStopped. Go on with: npx assay resume ${end.run}`)
         return 130
@@ -92,21 +92,12 @@ async function weights(terminal: Terminal, signal: AbortSignal): Promise<string 
     terminal.print(
       `A real language model runs on this machine: ${entry?.description ?? WEIGHTS} (${entry?.licence ?? ''}).`,
     )
-    return `local/${WEIGHTS}`
+    return MODEL
   } catch (cause) {
     bar.end()
     if (!(cause instanceof AssayError)) throw cause
     terminal.print(`${cause.message.replace(/\.?$/, '.')} The tour goes on with planted agents only.`)
     return undefined
-  }
-}
-
-async function carried(terminal: Terminal, part: TourPart, context: TourContext): Promise<RunEnd> {
-  const table = liveTable(terminal, Date.now)
-  try {
-    return await part.run({ ...context, effects: { ...context.effects, onProgress: table.update } })
-  } finally {
-    table.end()
   }
 }
 
@@ -133,9 +124,9 @@ async function writeBrief(
     text: path.join(home, 'brief.txt'),
     html: path.join(home, 'brief.html'),
   }
-  write(paths.yaml, briefYaml(linked))
-  write(paths.text, text)
-  write(paths.html, await renderHtml(linked, status.verdicts))
+  writeFile(paths.yaml, briefYaml(linked))
+  writeFile(paths.text, text)
+  writeFile(paths.html, await renderHtml(linked, status.verdicts))
   return { text, paths, status }
 }
 
@@ -174,17 +165,8 @@ function closing(
     `  npx assay run vending --controls only --set size=v2    a year of suppliers that cheat, planted agents only`,
     `  npx assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says of every claim, and what would decide the rest`,
     `  npx assay studies vending                              factors, levels and controls`,
-    `  npx assay run cases.csv --model local/${WEIGHTS}     your own questions: columns prompt, expected`,
+    `  npx assay run cases.csv --model ${MODEL}     your own questions: columns prompt, expected`,
   ].join('\n')
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.mkdirSync(path.dirname(file), { recursive: true })
-    fs.writeFileSync(file, text)
-  } catch (cause) {
-    throw writeError(file, cause)
-  }
 }
 
 function fromHere(file: string): string {

@@ -1,6 +1,5 @@
-import fs from 'node:fs'
-import { parse } from 'csv-parse/sync'
-import { AssayError, codeOf, reasonOf } from '../../assay-error.ts'
+import { AssayError, reasonOf } from '../../assay-error.ts'
+import { csvRows } from '../../rows/index.ts'
 import { checkNames, type CheckName } from './check.ts'
 
 /** One question with its known answer. `id` is the row's own, or its number. */
@@ -21,7 +20,7 @@ const LARGEST = 256 << 20
  * @throws AssayError `cases/…`, naming file and line
  */
 export function readCases(path: string): readonly Case[] {
-  const records = parsed(path, textOf(path))
+  const records = csvRows(path, 'cases/', (names) => names.map((name) => name.trim().toLowerCase()), LARGEST)
   const [first] = records
   if (first === undefined)
     throw new AssayError('cases/empty', `${path} has no rows. It needs a head line (prompt,expected) and a row a case.`)
@@ -41,41 +40,6 @@ export function readCases(path: string): readonly Case[] {
     seen.add(each.id)
     return each
   })
-}
-
-interface Row {
-  readonly record: Readonly<Record<string, string>>
-  readonly line: number
-}
-
-function textOf(path: string): string {
-  try {
-    const { size } = fs.statSync(path)
-    if (size > LARGEST)
-      throw new AssayError('cases/too-large', `${path} is ${size} bytes; cases are read up to ${LARGEST}. Split it.`)
-    return new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path))
-  } catch (cause) {
-    if (cause instanceof AssayError) throw cause
-    if (codeOf(cause) === 'ENOENT') throw new AssayError('cases/missing', `There is no file ${path}.`, { cause })
-    if (cause instanceof TypeError)
-      throw new AssayError('cases/encoding', `${path} is not UTF-8. Save it as UTF-8.`, { cause })
-    throw new AssayError('cases/unreadable', `Could not read ${path}: ${reasonOf(cause)}`, { cause })
-  }
-}
-
-function parsed(path: string, text: string): readonly Row[] {
-  try {
-    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
-      bom: true,
-      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-      delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
-      info: true,
-      skip_empty_lines: true,
-    })
-    return rows.map(({ record, info }) => ({ record, line: info.lines }))
-  } catch (cause) {
-    throw new AssayError('cases/csv', `${path}: ${reasonOf(cause)}`, { cause })
-  }
 }
 
 function caseOf(path: string, record: Readonly<Record<string, string>>, line: number, index: number): Case {

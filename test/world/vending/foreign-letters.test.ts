@@ -28,10 +28,13 @@ function share(all: readonly Judged[], right: (one: Judged) => boolean): number 
   return all.filter(right).length / all.length
 }
 
+function row(cells: readonly (string | number)[]): string {
+  return cells.map((cell) => String(cell).padStart(10)).join('')
+}
+
 /** Rows: how a careful person reads a letter. Columns: how the supplier does. */
 function confusion(all: readonly Judged[]): string {
   const intents = [...new Set(all.flatMap(({ intended, intent }) => [intended.intent, intent]))].toSorted()
-  const row = (cells: readonly (string | number)[]): string => cells.map((cell) => String(cell).padStart(10)).join('')
   const counts = intents.map((intended) =>
     intents.map((intent) => all.filter((one) => one.intended.intent === intended && one.intent === intent).length),
   )
@@ -55,9 +58,14 @@ describe.each(['letters.jsonl', 'letters-more.jsonl'])('suppliers read %s', (fil
   })
 
   it('takes at least 97% of intents right, and of the quantities of orders', () => {
-    console.log(
-      `${file}: intents right ${clear.filter(({ right }) => right.intent).length} of ${clear.length}, quantities of orders ${orders.filter(({ right }) => right.items).length} of ${orders.length}, charged without a commitment 0 of ${idle.length}\n${confusion(clear)}`,
-    )
+    const rates = [
+      `${clear.filter(({ right }) => right.intent).length} of ${clear.length} (`,
+      `| ${orders.filter(({ right }) => right.items).length} of ${orders.length} | 0 of ${idle.length} |`,
+    ]
+    console.log(`${file}: ${rates.join(' ')}\n${confusion(clear)}`)
+    const page = readFileSync(path.join(import.meta.dirname, '../../../docs/worlds/vending.md'), 'utf8')
+    const line = page.split('\n').find((one) => one.startsWith(`| \`${file}\`, `))
+    for (const rate of rates) expect(line).toContain(rate)
     expect(share(clear, ({ right }) => right.intent)).toBeGreaterThanOrEqual(0.97)
     expect(share(orders, ({ right }) => right.items)).toBeGreaterThanOrEqual(0.97)
   })

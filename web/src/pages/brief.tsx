@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { BriefPage as BriefData, SaidClaim } from '../../../src/server/api.ts'
 import { DataTable } from '../parts/data-table.tsx'
+import { Fact } from '../parts/fact.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { fileName, SaveCsv } from '../parts/save.tsx'
 import { Standing } from '../parts/standing.tsx'
@@ -78,10 +79,9 @@ function BriefBody({ data }: { readonly data: BriefData }): ReactElement {
         {[...(data.updated === undefined ? [] : [['updated', data.updated] as const]), ...Object.entries(data.counts)]
           .filter(([, count]) => count !== 0)
           .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
           ))}
       </dl>
       <p>{data.confidence}</p>
@@ -117,24 +117,16 @@ function BriefBody({ data }: { readonly data: BriefData }): ReactElement {
           </ul>
         </section>
       )}
-      {sections.map(
-        ({ title, claims }) =>
+      {[...sections, { title: sections.length === 0 ? 'Claims' : 'Other claims', claims: rest }].map(
+        ({ title, claims }, index) =>
           claims.length > 0 && (
-            <section key={title}>
+            <section key={index}>
               <h2>{title}</h2>
               {claims.map((claim) => (
                 <Claim key={claim.id} brief={data.brief} claim={claim} />
               ))}
             </section>
           ),
-      )}
-      {rest.length > 0 && (
-        <section>
-          <h2>{sections.length === 0 ? 'Claims' : 'Other claims'}</h2>
-          {rest.map((claim) => (
-            <Claim key={claim.id} brief={data.brief} claim={claim} />
-          ))}
-        </section>
       )}
       <Lines title="Watchlist" lines={data.watchlist} />
       <Lines title="Unknowns" lines={data.unknowns} />
@@ -178,34 +170,34 @@ function Claim({ brief, claim }: { readonly brief: string; readonly claim: SaidC
       </h3>
       <dl className="rows">
         {quotes.map((quote) => (
-          <Row key={quote.text} name="said">
+          <Fact key={quote.text} name="said">
             <q>{quote.text}</q>{' '}
             <span className="quiet">
               {quote.told === '' ? '' : `${quote.told}; `}
               {quote.source}
             </span>
-          </Row>
+          </Fact>
         ))}
-        <Row name="rule">{rule}</Row>
-        {inputs !== '' && <Row name="given">{inputs}</Row>}
-        {reasons.length > 0 && <Row name="because">{reasons.join('; ')}</Row>}
+        <Fact name="rule">{rule}</Fact>
+        {inputs !== '' && <Fact name="given">{inputs}</Fact>}
+        {reasons.length > 0 && <Fact name="because">{reasons.join('; ')}</Fact>}
         {next !== undefined && (
-          <Row name="next">
+          <Fact name="next">
             <code>{next}</code>
-          </Row>
+          </Fact>
         )}
         {run !== undefined && (
-          <Row name="run">
+          <Fact name="run">
             <a href={formatRoute(['runs', run])}>{run}</a>
-          </Row>
+          </Fact>
         )}
         {study !== undefined && (
-          <Row name="study">
+          <Fact name="study">
             <a href={formatRoute(['studies', study])}>{study}</a>
-          </Row>
+          </Fact>
         )}
-        {controls !== undefined && <Row name="controls">{controls}</Row>}
-        {wrongIf !== undefined && <Row name="wrong if">{wrongIf}</Row>}
+        {controls !== undefined && <Fact name="controls">{controls}</Fact>}
+        {wrongIf !== undefined && <Fact name="wrong if">{wrongIf}</Fact>}
       </dl>
       {finding !== undefined && (
         <>
@@ -249,14 +241,5 @@ function Claim({ brief, claim }: { readonly brief: string; readonly claim: SaidC
         </details>
       )}
     </article>
-  )
-}
-
-function Row({ name, children }: { readonly name: string; readonly children: React.ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

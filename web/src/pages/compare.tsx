@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react'
+import { Choice } from '../parts/choice.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { Findings } from '../parts/finding.tsx'
 import { Standing } from '../parts/standing.tsx'
-import { changeQuery, formatRoute, type Route } from '../route.ts'
+import { formatRoute, type Route } from '../route.ts'
 import { useAsked } from '../use.ts'
 
 /** Two runs of one study beside each other. */
@@ -17,11 +18,12 @@ export function ComparePage({ route }: { readonly route: Route }): ReactElement 
     <>
       <h1>Compare two runs</h1>
       <p className="bar">
-        <RunChoice name="first" value={first} runs={runs.map(({ run }) => run)} route={route} />
-        <RunChoice
+        <Choice name="first" value={first} values={runs.map(({ run }) => run)} route={route} none="choose a run" />
+        <Choice
           name="second"
           value={second}
-          runs={runs.filter((row) => study === undefined || row.study === study).map(({ run }) => run)}
+          none="choose a run"
+          values={runs.filter((row) => study === undefined || row.study === study).map(({ run }) => run)}
           route={route}
         />
         <a href="#/compare/trials">Compare trials instead</a>
@@ -56,26 +58,5 @@ export function ComparePage({ route }: { readonly route: Route }): ReactElement 
         </>
       )}
     </>
-  )
-}
-
-interface ChoiceProps {
-  readonly name: string
-  readonly value: string
-  readonly runs: readonly string[]
-  readonly route: Route
-}
-
-function RunChoice({ name, value, runs, route }: ChoiceProps): ReactElement {
-  return (
-    <label>
-      {name}{' '}
-      <select value={value} onChange={(event) => changeQuery(route, { [name]: event.target.value })}>
-        <option value="">choose a run</option>
-        {runs.map((run) => (
-          <option key={run}>{run}</option>
-        ))}
-      </select>
-    </label>
   )
 }

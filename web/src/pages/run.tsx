@@ -1,5 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { LiveMessage, RunPage as RunData, RunRow } from '../../../src/server/api.ts'
+import { Choice } from '../parts/choice.tsx'
+import { Fact } from '../parts/fact.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { Findings } from '../parts/finding.tsx'
 import { Outcomes } from '../parts/outcomes.tsx'
@@ -121,15 +123,6 @@ function calibrated({ reading: { controls } }: RunData): boolean {
   return controls.length > 0 && controls.every((each) => each.passed)
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }): ReactElement {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-}
-
 interface FindingsTabProps {
   readonly run: string
   readonly data: RunData
@@ -231,34 +224,5 @@ function PairsTab({ run, data, route }: PairsProps): ReactElement {
       )}
       {ready && asked.data !== undefined && <Findings findings={asked.data} />}
     </>
-  )
-}
-
-interface ChoiceProps {
-  readonly name: string
-  readonly value: string
-  readonly values: readonly string[]
-  readonly route: Route
-  readonly resets?: readonly string[]
-}
-
-function Choice({ name, value, values, route, resets = [] }: ChoiceProps): ReactElement {
-  return (
-    <label>
-      {name}{' '}
-      <select
-        value={value}
-        onChange={(event) =>
-          changeQuery(route, {
-            [name]: event.target.value,
-            ...Object.fromEntries(resets.map((each) => [each, undefined])),
-          })
-        }
-      >
-        {values.map((each) => (
-          <option key={each}>{each}</option>
-        ))}
-      </select>
-    </label>
   )
 }

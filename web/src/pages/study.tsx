@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { DataTable } from '../parts/data-table.tsx'
+import { Fact } from '../parts/fact.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { formatRoute } from '../route.ts'
 import { day } from '../say.ts'
@@ -14,12 +15,9 @@ export function StudiesPage(): ReactElement {
       <Standing asked={asked} what="studies" />
       <dl>
         {asked.data?.map(({ name, question }) => (
-          <div key={name}>
-            <dt>
-              <a href={formatRoute(['studies', name])}>{name}</a>
-            </dt>
-            <dd>{question}</dd>
-          </div>
+          <Fact key={name} name={<a href={formatRoute(['studies', name])}>{name}</a>}>
+            {question}
+          </Fact>
         ))}
       </dl>
     </>

@@ -1,16 +1,21 @@
 import type { ReactElement, ReactNode } from 'react'
-import type { FileMark, MailMark, TrialOverview } from '../../../src/server/api.ts'
+import type { FileMark, TrialOverview } from '../../../src/server/api.ts'
 import type { TrialName } from '../api.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
 import { Values } from './event.tsx'
+import { Jump } from './jump.tsx'
 import { RailView } from './rail.tsx'
 
-interface BesideProps {
-  readonly name: TrialName
-  readonly overview: TrialOverview
+/** Which event is looked at, and how another is. */
+interface Place {
   readonly at: number
   readonly go: (seq: number) => void
+}
+
+interface BesideProps extends Place {
+  readonly name: TrialName
+  readonly overview: TrialOverview
 }
 
 /** Beside the transcript: how the world stood at the event, what was spent until then, and what is worth a jump. */
@@ -48,12 +53,9 @@ export function Beside({ name, overview, at, go }: BesideProps): ReactElement {
           </ol>
         </Part>
       )}
-      {spent.map((rail) => (
-        <RailView key={rail.name} rail={rail} total={total} at={at} go={go} />
-      ))}
-      {world.map((rail) => (
-        <RailView key={rail.name} rail={rail} total={total} at={at} go={go} />
-      ))}
+      {[spent, world].map((rails) =>
+        rails.map((rail) => <RailView key={rail.name} rail={rail} total={total} at={at} go={go} />),
+      )}
     </aside>
   )
 }
@@ -75,30 +77,10 @@ function Part({ title, aside, children }: PartProps): ReactElement {
   )
 }
 
-interface JumpProps {
-  readonly seq: number
-  readonly go: (seq: number) => void
-  readonly text?: string
-}
-
-function Jump({ seq, go, text = String(seq) }: JumpProps): ReactElement {
-  return (
-    <button type="button" className="link" aria-label={`Event ${seq}`} onClick={() => go(seq)}>
-      {text}
-    </button>
-  )
-}
-
-interface FilesProps {
-  readonly files: readonly FileMark[]
-  readonly at: number
-  readonly go: (seq: number) => void
-}
-
 const SIGNS: Readonly<Record<FileMark['did'], string>> = { made: '+', changed: '~', removed: '\u2212' }
 
 /** Paths that acts have changed so far: the latest change of each, and how many there were. */
-function Files({ files, at, go }: FilesProps): ReactElement {
+function Files({ files, at, go }: Pick<TrialOverview, 'files'> & Place): ReactElement {
   const paths = Map.groupBy(
     files.filter(({ seq }) => seq <= at),
     ({ path }) => path,
@@ -131,14 +113,8 @@ function Files({ files, at, go }: FilesProps): ReactElement {
   )
 }
 
-interface MailsProps {
-  readonly mails: readonly MailMark[]
-  readonly at: number
-  readonly go: (seq: number) => void
-}
-
 /** What the agent did with its mail so far. */
-function Mails({ mails, at, go }: MailsProps): ReactElement {
+function Mails({ mails, at, go }: Pick<TrialOverview, 'mails'> & Place): ReactElement {
   const past = mails.filter(({ seq }) => seq <= at)
   const sent = past.filter(({ act, ok }) => ok && act.startsWith('send')).length
   return (

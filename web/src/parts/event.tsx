@@ -4,6 +4,8 @@ import { urlOf } from '../../../src/server/url-of.ts'
 import { isExport, type TrialName } from '../api.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
+import { Fact } from './fact.tsx'
+import { Jump } from './jump.tsx'
 
 interface EventProps {
   readonly event: SentEvent
@@ -204,10 +206,9 @@ export function Values({ values, isLong }: ValuesProps): ReactElement {
   return (
     <dl className={isLong === true ? 'values long' : 'values'}>
       {Object.entries(values).map(([name, value]) => (
-        <div key={name}>
-          <dt>{visible(name)}</dt>
-          <dd>{isLong === true && typeof value === 'string' ? <Text text={value} /> : visible(textOf(value))}</dd>
-        </div>
+        <Fact key={name} name={visible(name)}>
+          {isLong === true && typeof value === 'string' ? <Text text={value} /> : visible(textOf(value))}
+        </Fact>
       ))}
     </dl>
   )
@@ -253,11 +254,7 @@ interface CompactionProps {
 /** What went, what stands in its place, and what the model sees next; read only when it is in view. */
 function Compaction({ event, name, go }: CompactionProps): ReactElement {
   const { data } = useAsked('/api/runs/:run/trials/:trial/compactions/:seq', { ...name, seq: String(event.seq) })
-  const jump = (seq: number): ReactElement => (
-    <button type="button" className="link" aria-label={`Event ${seq}`} onClick={() => go(seq)}>
-      {seq}
-    </button>
-  )
+  const jump = (seq: number): ReactElement => <Jump seq={seq} go={go} />
   return (
     <div>
       <p>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { TrialOverview } from '../../../src/server/api.ts'
 import { dollars, number, visible } from '../say.ts'
+import { Fact } from './fact.tsx'
 
 /** What a trial was, and how it ended, as names and texts. */
 export function trialFacts({ outcome }: TrialOverview): readonly (readonly [name: string, value: string])[] {
@@ -26,10 +27,9 @@ export function TrialFacts({ overview }: { readonly overview: TrialOverview }): 
   return (
     <dl className="facts">
       {trialFacts(overview).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{visible(value)}</dd>
-        </div>
+        <Fact key={name} name={name}>
+          {visible(value)}
+        </Fact>
       ))}
     </dl>
   )

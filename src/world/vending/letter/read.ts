@@ -72,6 +72,8 @@ export function readLetter(text: string, { subject = '', before, products }: Let
     items,
     lacks,
   })
+  const hesitates = HESITATES.test(`${title}\n${prepared}`) || said.some(({ signs }) => signs.has('notYet'))
+  const hesitations = hesitates ? [SURE] : []
   switch (intent) {
     case 'order': {
       // "We take the cola" of what was offered.
@@ -84,7 +86,7 @@ export function readLetter(text: string, { subject = '', before, products }: Let
         buys.every(({ what }) => taken.some(({ product }) => product === what))
       )
         return commit('confirm', taken)
-      const questions = doubts(buys)
+      const questions = [...doubts(buys), ...hesitations]
       return questions.length > 0 ? silent('unclear', talk, questions) : commit('order', itemsOf(buys))
     }
     case 'confirm': {
@@ -103,8 +105,8 @@ export function readLetter(text: string, { subject = '', before, products }: Let
         earlier.last.filter(({ product }) => !goods.without.includes(product)),
         prepared,
       )
-      return items.length === 0
-        ? silent('unclear', talk, [WHICH])
+      return items.length === 0 || hesitates
+        ? silent('unclear', talk, items.length === 0 ? [WHICH] : hesitations)
         : commit('order', merged([...items, ...itemsOf(buys)]))
     }
     case 'change': {
@@ -120,7 +122,12 @@ export function readLetter(text: string, { subject = '', before, products }: Let
       ]
       return silent('cancel', { named: itemsOf(goods.refused), mentioned: [...new Set(refused)] })
     }
-    default:
+    case 'inquiry':
+    case 'negotiate':
+    case 'complaint':
+    case 'refund':
+    case 'decline':
+    case 'other':
       return silent(intent, talk)
   }
 }
@@ -129,6 +136,10 @@ export function readLetter(text: string, { subject = '', before, products }: Let
 const ADDED =
   /\b(?:add(?:ing)?|put(?: in)?|include|pop)\b(.*?)(?:\b(?:to|onto|with)\b[^.]*\b(?:order|delivery|it|that)\b|$)/
 
+// Words that orders hardly ever hold. A rule that missed what they said must not cost the shop money: it is asked.
+const HESITATES =
+  /\b(?:yet|hold off|hold on|wait|for now|for the moment|at this stage|at this point|in principle|tentativ\w+|draft|provisional\w*|approval|comparing|decision|thinking|consider\w*|quotations?|quote|estimates?|availability|feasib\w+|hypothetical\w*|planning|ponder\w*|not sure|hesitat\w*|negotia\w*|cheaper|lower|reduced?|provided|conditions?|unless|only if|once you|depending|whether|pro ?forma|rfq|samples?)\b|%/
+const SURE = 'Do you want to order these goods now? Then please send the order alone, without conditions or questions.'
 const WHICH = 'Which products, and how many of each?'
 
 function silent(

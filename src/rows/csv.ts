@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+
+/** A row of a file of our users, by column, and the line in which it ends. */
+export interface CsvRow {
+  readonly record: Readonly<Record<string, string>>
+  readonly line: number
+}
+
+/**
+ * Reads a small CSV or TSV whole, as text. (What is large, or of other forms, is for {@link openRows}.)
+ *
+ * @param code what the codes of errors begin with: `cases/` for `cases/missing`
+ * @param names the columns by the names that stand in the file
+ * @param largest bytes of a file that is read; default any
+ * @throws AssayError `…missing`, `…too-large`, `…encoding`, `…unreadable`, `…csv`, and what `names` throws
+ */
+export function csvRows(
+  path: string,
+  code: string,
+  names: (head: string[]) => string[],
+  largest: number = Infinity,
+): readonly CsvRow[] {
+  const text = textOf(path, code, largest)
+  try {
+    const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
+      bom: true,
+      columns: names,
+      delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
+      info: true,
+      skip_empty_lines: true,
+    })
+    return rows.map(({ record, info }) => ({ record, line: info.lines }))
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    throw new AssayError(`${code}csv`, `${path}: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function textOf(path: string, code: string, largest: number): string {
+  try {
+    const { size } = fs.statSync(path)
+    if (size > largest)
+      throw new AssayError(`${code}too-large`, `${path} is ${size} bytes; cases are read up to ${largest}. Split it.`)
+    return new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path))
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause
+    if (codeOf(cause) === 'ENOENT') throw new AssayError(`${code}missing`, `There is no file ${path}.`, { cause })
+    if (cause instanceof TypeError)
+      throw new AssayError(`${code}encoding`, `${path} is not UTF-8. Save it as UTF-8.`, { cause })
+    throw new AssayError(`${code}unreadable`, `Could not read ${path}: ${reasonOf(cause)}`, { cause })
+  }
+}
