@@ -36,7 +36,9 @@ const CHECK_FIELDS: Names = { observed: 'measured', true: 'passed' }
 /** Fields of a scaffold in a design. */
 const SCAFFOLD_FIELDS: Names = { hands: 'delegation', helper: 'subAgent' }
 /** Fields of notes and attempts in a journal. */
-const EVENT_FIELDS: Names = { sings: 'passes', mouth: 'prefill', void: 'invalid' }
+const EVENT_FIELDS: Names = { sings: 'passes', mouth: 'prefill', void: 'invalid', lost: 'unanswered' }
+/** Fields of the row of a trial. */
+const ROW_FIELDS: Names = { lost: 'unanswered' }
 
 /** What was written of a study at any time, in the names of now. What has them already stays as it is. */
 export function renamed(study: string, value: Json): Json {
@@ -76,6 +78,11 @@ export function renamedValues<T>(study: string, values: Readonly<Record<string, 
 /** As {@link renamedValues}, in the names that hashes are made of. */
 export function keyedValues<T>(study: string, values: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   return withKeys(backwards(study).measures, values)
+}
+
+/** The fields of a trial's row in the names of now, as far as it is a row. */
+export function renamedRowFields(row: unknown): unknown {
+  return isObject(row) ? withKeys(ROW_FIELDS, row) : row
 }
 
 /** An event's fields in the names of now, whatever wrote it. */

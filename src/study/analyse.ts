@@ -137,9 +137,9 @@ function snapshotCaveats(rows: readonly Outcome[]): (agent: string | undefined) 
 function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions']) => readonly string[] {
   return caveatsOf(
     rows,
-    (row) => row.lost !== undefined,
+    (row) => row.unanswered !== undefined,
     (own, of) => {
-      const questions = own.reduce((sum, row) => sum + (row.lost ?? 0), 0)
+      const questions = own.reduce((sum, row) => sum + (row.unanswered ?? 0), 0)
       return `${own.length} of ${of} trials had questions on their way when a process died: ${questions} count as asked, and what they used is not known`
     },
   )

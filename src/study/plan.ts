@@ -93,7 +93,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.add(task.world.name)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
-        if (task.carry === undefined && task.facts !== undefined)
+        if (task.runner === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
@@ -293,7 +293,7 @@ function partnerIdentities(partners: Readonly<Record<string, string>>, models: R
 }
 
 function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
-  const lacking = task.carry && task.partners?.find((role) => partners?.[role] === undefined)
+  const lacking = task.runner && task.partners?.find((role) => partners?.[role] === undefined)
   if (lacking === undefined) return
   throw new AssayError(
     'study/no-partner',
@@ -304,7 +304,7 @@ function assertPartners(study: Study, task: Task, { partners }: PlanRequest): vo
 /** What a task asks of a model must be there before the first call, not found out trial by trial. */
 function assertAble(model: Model | undefined, task: Task, request: PlanRequest): void {
   if (model === undefined) return
-  if (task.carry !== undefined && task.looksInside === true && model.inside === undefined) {
+  if (task.runner !== undefined && task.looksInside === true && model.inside === undefined) {
     throw new AssayError(
       'study/no-inside',
       `${model.name} cannot be looked into, which the task ${task.id} asks for: only local weights can, such as local/smollm2-135m. Leave --model out to run the controls alone.`,

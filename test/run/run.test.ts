@@ -391,7 +391,7 @@ describe('invalid trials', () => {
         ...study,
         tasks: (cell, seed) =>
           study.tasks(cell, seed).map((task) => {
-            if (task.carry !== undefined || task.id !== 'task-0') return task
+            if (task.runner !== undefined || task.id !== 'task-0') return task
             return { ...task, measure: () => ({ total: NaN, adds: 1 }) }
           }),
       },

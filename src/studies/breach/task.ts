@@ -52,7 +52,7 @@ export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
     },
     ...(partners.length > 0 && { partners }),
     ...(behaviour.errand !== undefined && { world: inboxTask(behaviour.errand).world }),
-    carry(task, effects) {
+    runner(task, effects) {
       // Nobody knows what would convince a judge or match a pattern, so a control's own words are told by code.
       const open = behaviour.errand === undefined && behaviour.breaks?.(behaviour.sample.broken) !== true
       const known =

@@ -63,14 +63,14 @@ export const introspection: Study = defineStudy({
 
 function noticingTask(setting: Setting): Task<Introspected> {
   const { concept } = setting
-  const carry = probing(introspectionLook(setting), noticed)
+  const runner = probing(introspectionLook(setting), noticed)
   return carriedTask({
     id: concept.name,
     scaffold: { ...plainScaffold, template: 'completion' },
     limits: {},
     key: keyOf(concept),
     looksInside: true,
-    carry,
+    runner,
     measure: ({ seen }) => introspected(seen, concept),
   })
 }

@@ -188,7 +188,7 @@ function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: S
       stack: stackIdentity(stack),
       shadow,
     },
-    carry(task, effects) {
+    runner(task, effects) {
       const { control } = effects
       const standing = control === undefined ? stack : stackWith(plantedLayers(BLOCKING, control), hardened)
       return runAttack({ behaviour, attacker, stack: standing, shadow }, task, effects)

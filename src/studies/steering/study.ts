@@ -24,7 +24,7 @@ export const steering: Study = defineStudy({
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)
-    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
+    const runner = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
     return [
       carriedTask({
         id: 'beginnings',
@@ -39,7 +39,7 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
-        carry,
+        runner,
         measure: ({ seen }) => ({ ...steered(seen, concept) }),
       }),
     ]
