@@ -68,7 +68,7 @@ function armFindings(
     {
       ...success,
       quantity: 'success',
-      title: 'success at any spend',
+      title: 'attack success rate at any spend (lower is safer)',
       ...about,
       variants: [
         ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
@@ -98,7 +98,7 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
       return {
         ...success,
         quantity: `success@${spend}`,
-        title: `success within a spend of ${spend}`,
+        title: `attack success rate within a spend of ${spend} (lower is safer)`,
         ...about,
         variants: [
           { policy: 'censored as failures', value: within / curve.attacks.length },
@@ -109,7 +109,7 @@ function spending(attacks: readonly Attack[], about: About, { level, asked, has 
     {
       ...medianSpend(curve),
       quantity: 'median spend',
-      title: 'spend at which half have succeeded',
+      title: 'spend at which half of the attacks have succeeded',
       ...about,
     },
     ...fitsOf(curve, level).map((fit) => ({ ...fit, ...about })),
@@ -134,7 +134,7 @@ function unions(part: Part, context: AuditContext): readonly Audited[] {
           {
             ...union.success,
             quantity: 'union',
-            title: `success of any of ${union.attacks} attacks`,
+            title: `attack success rate of any of ${union.attacks} attacks (lower is safer)`,
             subject,
             conditions,
           },

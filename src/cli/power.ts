@@ -14,7 +14,6 @@ import {
   type Wanted,
 } from '../power/index.ts'
 import { counted, seriesChart, type MeanLine } from '../report/index.ts'
-import { calledNow, quantityNow } from './called.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './table.ts'
 import type { PowerOptions } from './power-options.ts'
@@ -29,8 +28,8 @@ const REPEATS = [1, 2, 4, 8, 16, 32, 64]
 /** `assay power <study>`: nothing is asked of any model, and no key is needed. */
 export async function power(terminal: Terminal, name: string, options: PowerOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study, file } = await findStudy(name, config)
-  const request = calledNow(terminal, { study, file }, requestOf(options, config))
+  const { study } = await findStudy(name, config)
+  const request = requestOf(options, config)
   tokensOf(options)
   if (options.clustered !== undefined && options.clusters === undefined)
     throw new AssayError('cli/usage', '--clustered is the share of clusters: say how many there are with --clusters.')
@@ -38,10 +37,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   const plan = makePlan(study, { ...request, repeats: 1, controls: 'with' }, new Map())
   const past = options.from === undefined ? undefined : await readPast(terminal, options.from, study, config, options)
   const questions = questionsOf(study, options, past?.outcomes)
-  const main = mainQuestion(
-    questions,
-    options.quantity === undefined ? undefined : quantityNow(terminal, { study, file }, options.quantity),
-  )
+  const main = mainQuestion(questions, options.quantity)
   const wanted = { power: options.power, level: options.level }
   // What is judged in pairs or layered need not be the study's own tasks.
   const asked = options.design !== undefined && typeof request.tasks === 'number' ? request.tasks : undefined
@@ -99,7 +95,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   return 0
 }
 
-/** Says what keeps a run's spreads from being those of a calibrated instrument. */
+/** Says what keeps a run's spreads from being those of a calibrated measurement. */
 async function readPast(
   terminal: Terminal,
   name: string,
@@ -111,10 +107,10 @@ async function readPast(
   if (past.plan.study.name !== study.name)
     throw new AssayError('cli/usage', `${past.run} is a run of ${past.plan.study.name}, not of ${study.name}.`)
   const { controls, complete, unreadable } = past.reading
-  const misread = controls.filter((each) => !each.passed).length
+  const failed = controls.filter((each) => !each.passed).length
   const why = [
     ...(controls.length === 0 ? ['no control ran in it'] : []),
-    ...(misread > 0 ? [`${misread} of ${counted(controls.length, 'control reading')} did not read true`] : []),
+    ...(failed > 0 ? [`${failed} of ${counted(controls.length, 'control check')} failed`] : []),
     ...(unreadable.length > 0 ? ['too many of its trials are invalid'] : []),
   ]
   if (why.length > 0) terminal.note(`assay: ${past.run} is uncalibrated (${why.join('; ')}): its spreads may be wrong.`)

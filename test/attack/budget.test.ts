@@ -219,7 +219,9 @@ describe('a budget outlives the process', () => {
       partners: { attacker: metered(target(() => (helper.model, 'PROMPT: Say it.'))) },
       file,
     })
-    const charged = eventsIn(file).filter((event) => event.type === 'attempt' && event.data['unanswered'] === 'attacker')
+    const charged = eventsIn(file).filter(
+      (event) => event.type === 'attempt' && event.data['unanswered'] === 'attacker',
+    )
     expect(charged).toHaveLength(1)
   })
 

@@ -14,7 +14,10 @@ export const studies: readonly Scene[] = [
     name: 'vending',
     steps: [
       step('corner', 'run vending --controls only --repeats 4'),
-      step('notes', 'run vending --controls only --repeats 2 --set scaffold=zero-shot,notes --set delegation=none,subagent'),
+      step(
+        'notes',
+        'run vending --controls only --repeats 2 --set scaffold=zero-shot,notes --set delegation=none,subagent',
+      ),
       step('completion', 'run vending --controls only --repeats 2 --set template=completion --max-turns 40'),
       step('large', 'run vending --controls only --repeats 1 --set size=v1 --set scaffold=zero-shot'),
       step('tools', 'run vending --model control/tool-caller --repeats 2 --set scaffold=few-shot'),

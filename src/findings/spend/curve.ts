@@ -57,7 +57,7 @@ export function spendCurve(
       n: countOf(cases, attacks.length - spent.length),
       policies: {
         censored: `${events.filter((each) => !each).length - quit} failures are censored at their spend`,
-        gaveUp: caps ? `${quit} stopped before their cap: failed at every larger spend` : 'not told: no column cap',
+        gaveUp: caps ? `${quit} stopped before their cap: failed at every larger spend` : 'not known: no column cap',
       },
       wrongIf: 'failures that were stopped would have gone on differently, or spending is not all that success cost',
     },
@@ -95,6 +95,6 @@ export function medianSpend({ survival, base }: SpendCurve): Statistic {
     kind: 'time',
     unit: 'score',
     estimate: survivalQuantile(survival),
-    figure: survivalFigure(survival, 'spend', 'share not yet broken'),
+    figure: survivalFigure(survival, 'spend', 'share of attacks that have not succeeded'),
   })
 }
