@@ -19,6 +19,7 @@ import {
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
+import type { World } from '../world/index.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
 export interface PlanRequest {
@@ -49,6 +50,8 @@ export interface Plan {
   readonly cells: readonly Readonly<Record<string, string>>[]
   readonly varied: readonly string[]
   readonly trials: readonly PlannedTrial[]
+  /** One for each name. */
+  readonly worlds: readonly World[]
   readonly design: JsonObject
   readonly hash: string
 }
@@ -77,7 +80,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const trials: PlannedTrial[] = []
   const taskIds = new Set<string>()
   const prompts = new Set<string>()
-  const worlds = new Set<string>()
+  const worlds = new Map<string, World>()
   const keys = new Set<string>()
   const facts = new Set<string>()
   const scaffolds = new Map<Scaffold, JsonObject>()
@@ -91,7 +94,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         assertPartners(study, task, request)
         taskIds.add(task.id)
         prompts.add(task.prompt ?? '')
-        if (task.world !== undefined) worlds.add(task.world.name)
+        if (task.world !== undefined) worlds.set(task.world.name, task.world)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.runner === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
@@ -140,7 +143,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     tasks: [...taskIds].toSorted(),
     // A hash, since prompts are long: half a run with one wording and half with another would be two designs.
     prompts: hashOf([...prompts]),
-    worlds: [...worlds].toSorted(),
+    worlds: [...worlds.keys()].toSorted(),
     ...(keys.size > 0 && { keys: hashOf([...keys]) }),
     ...(facts.size > 0 && { facts: hashOf([...facts]) }),
     repeats,
@@ -156,7 +159,16 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
   const unusual = (name: string, names: readonly string[]): boolean => names[0] !== study.factors[name]?.standard[0]
   const varied = [...chosen].filter(([name, names]) => names.length > 1 || unusual(name, names)).map(([name]) => name)
-  return { study, request, cells, varied, trials, design, hash: hashOf(keyed(study.name, design)) }
+  return {
+    study,
+    request,
+    cells,
+    varied,
+    trials,
+    worlds: [...worlds.values()],
+    design,
+    hash: hashOf(keyed(study.name, design)),
+  }
 }
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {
