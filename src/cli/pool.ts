@@ -2,6 +2,7 @@ import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
 import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
 import { controlsSentence, findingParts, intervalChart, intervalFigure, pText, valueText } from '../report/index.ts'
 import { assertFigure } from './output-file.ts'
+import { quantityNow } from './called.ts'
 import type { Answer } from './command.ts'
 import type { PoolOptions } from './commands/pool.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
@@ -13,7 +14,12 @@ export async function pool(terminal: Terminal, names: readonly string[], options
   const config = await readConfig()
   const runs: OneRun[] = []
   for (const name of names) runs.push(await readOneRun(name, config, options.out))
-  const results = poolRuns(runs, options.quantity)
+  const [one] = runs
+  const named = (quantity: string): string =>
+    one === undefined
+      ? quantity
+      : quantityNow(terminal, { study: one.plan.study, file: one.record.studyFile }, quantity)
+  const results = poolRuns(runs, options.quantity.map(named))
   for (const result of results) print(terminal, result)
   const [first] = results
   if (first !== undefined) terminal.print(`\n${controlsSentence(first.finding.controls)}`)
