@@ -59,7 +59,7 @@ function print(terminal: Terminal, result: Pooled): void {
         : ''
     terminal.print(
       dim(
-        `  ${scale === 'own unit' ? `SD between runs ${valueText(Math.sqrt(tauSquared), finding.unit)}` : `τ² between runs ${Number(tauSquared.toPrecision(3))} (${String(scale)})`}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${pText(heterogeneityP)}${prediction}`,
+        `  ${scale === 'own unit' ? `SD between runs ${valueText(Math.sqrt(tauSquared), finding.unit)}` : `τ² between runs ${Number(tauSquared.toPrecision(3))} (${typeof scale === 'string' ? scale : 'own scale'})`}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${pText(heterogeneityP)}${prediction}`,
       ),
     )
   }

@@ -44,9 +44,12 @@ function measured(finding: Finding): string {
 
 function sample({ n }: Finding): string {
   const { trials, tasks, clusters, invalid, missing } = n
-  const none = (count: number): string => (count === 0 ? 'none' : count.toLocaleString('en-US'))
-  const left = `${none(invalid)} invalid, ${none(missing)} missing.`
+  const left = `${orNone(invalid)} invalid, ${orNone(missing)} missing.`
   return `Sample: ${counted(trials, 'trial')}, ${counted(tasks, 'task')}, ${counted(clusters, 'cluster')}. ${left.charAt(0).toUpperCase()}${left.slice(1)}`
+}
+
+function orNone(count: number): string {
+  return count === 0 ? 'none' : count.toLocaleString('en-US')
 }
 
 function details(finding: Finding): readonly string[] {
