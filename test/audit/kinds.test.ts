@@ -65,20 +65,33 @@ describe('rate', () => {
     expect(holed.findings[0]?.n).toEqual({ trials: 100, tasks: 100, clusters: 100, invalid: 0, missing: 1 })
   })
 
-  test('spending is divided among successes whole, and trials that do not say theirs are counted', async () => {
+  test('spending is divided among successes whole; where a trial does not say its own, the sum is not known', async () => {
     const made = await auditOf(
       [
         { task: 'a', score: 1, cost: 2 },
         { task: 'b', score: 0, cost: 1 },
         { task: 'c', score: '', cost: 1 },
-        { task: 'd', score: 1, cost: '' },
+        { task: 'd', score: 1, cost: '$1,000.00' },
       ],
       { kind: 'rate' },
     )
     const cost = made.findings.find((each) => each.quantity === 'cost per success')
-    expect(cost?.estimate.value).toBe(200)
-    expect(cost?.n).toEqual({ trials: 3, tasks: 4, clusters: 4, invalid: 0, missing: 1 })
-    expect(cost?.caveats).toEqual(['1 trial without cost counts as costing nothing'])
+    expect(cost?.estimate.value).toBe(50_200)
+    const unknown = await auditOf(
+      [
+        { task: 'a', score: 1, cost: 2, tokens: '1,000' },
+        { task: 'b', score: 1, cost: '', tokens: 500 },
+      ],
+      { kind: 'rate' },
+    )
+    for (const column of ['cost', 'tokens']) {
+      const found = unknown.findings.find((each) => each.quantity === `${column} per success`)
+      expect(found?.estimate).toEqual({
+        type: 'not-estimable',
+        reason: `${column} is unknown in 1 of 2 trials`,
+      })
+      expect(found?.n).toMatchObject({ trials: 1, missing: 1 })
+    }
   })
 
   test('an attack called none is a stratum of that name', async () => {
