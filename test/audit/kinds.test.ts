@@ -213,15 +213,53 @@ describe('budget', () => {
       base.map((row) => ({ ...row, cap: row.spend })),
       { kind: 'budget' },
     )
-    expect(value(censored, 'success@3')).toBe(1)
+    // The curve alone says 100%, of which two in three were seen.
+    expect(value(censored, 'success@3')).toBeCloseTo(2 / 3, 12)
+    expect(censored.findings.find((each) => each.quantity === 'success@3')?.caveats).toHaveLength(1)
     const gaveUp = await auditOf(
       base.map((row) => ({ ...row, cap: 3 })),
       { kind: 'budget' },
       ['success@3=66.7%'],
     )
     expect(value(gaveUp, 'success@3')).toBeCloseTo(2 / 3, 12)
-    const explained = await auditOf(base, { kind: 'budget' }, ['success@3=66.7%'])
-    expect(explained.published[0]?.explainedBy[0]?.policy).toBe('censored as failures')
+    const uncapped = await auditOf(base, { kind: 'budget' }, ['success@3=66.7%'])
+    expect(uncapped.published[0]?.agrees).toBe(true)
+  })
+
+  test('a failure with a blank spend spent its cap; without a cap there is no curve, and it is said why', async () => {
+    const rows = [
+      { case: 'a', success: 1, spend: 5 },
+      ...['b', 'c', 'd'].map((each) => ({ case: each, success: 0, spend: '' })),
+    ]
+    const capped = await auditOf(
+      rows.map((row) => ({ ...row, cap: 10 })),
+      { kind: 'budget' },
+    )
+    expect(value(capped, 'success')).toBe(0.25)
+    expect(value(capped, 'success@5')).toBe(0.25)
+    expect(capped.findings.find((each) => each.quantity === 'success@5')?.n).toMatchObject({ trials: 4, missing: 0 })
+    const bare = await auditOf(rows, { kind: 'budget' }, ['success@5=100%'])
+    expect(bare.findings.map((each) => each.quantity)).toEqual(['success', 'success@5', 'median spend'])
+    expect(bare.findings.slice(1).map((each) => each.estimate)).toEqual(
+      Array.from({ length: 2 }, () => ({
+        type: 'not-estimable',
+        reason: '3 of the failures have neither a spend nor a cap',
+      })),
+    )
+  })
+
+  test('one constant spent by failures and successes alike is a cap, and no curve is made of it', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({ case: `c${i}`, success: i < 14 ? 1 : 0, spend: 10_000 }))
+    const made = await auditOf(rows, { kind: 'budget' })
+    expect(made.findings.map((each) => [each.quantity, each.estimate.type])).toEqual([
+      ['success', 'estimate'],
+      ['median spend', 'not-estimable'],
+    ])
+    const single = await auditOf(
+      rows.map((row) => ({ ...row, spend: 1 })),
+      { kind: 'budget' },
+    )
+    expect(value(single, 'success@1')).toBe(0.7)
   })
 
   test('each attack and the union of all', async () => {

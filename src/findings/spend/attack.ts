@@ -3,11 +3,11 @@ export interface Attack {
   readonly case: string
   /** Undefined where nobody knows. */
   readonly success: boolean | undefined
-  /** At least 0; undefined where nobody counted. */
+  /** At least 0; undefined where nobody counted: a failure then spent its cap. */
   readonly spend: number | undefined
   /**
    * What it could have spent: one that failed below it gave up by itself, and has failed at every larger spend too.
-   * Undefined where nobody says: a failure is then censored at its spend.
+   * One that failed at it was cut off, and is censored there. Undefined where nothing cut attacks off: a failure gave up.
    */
   readonly cap: number | undefined
   /** Which attack it was. */
