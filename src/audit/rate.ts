@@ -1,8 +1,8 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
-import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
+import { holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
-import { complete, countEach, shareOf } from '../findings/index.ts'
+import { complete, countEach, format, shareOf, spendPerSuccess } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -129,31 +129,39 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
     .filter(({ column }) => has(column))
     .map(({ column, title, unit, scale }) => {
       const groups = [...Map.groupBy(rows, (row) => row['cluster']).values()]
-      const spent = groups.map((group) => scale * sum(group, column))
-      const won = groups.map((group) => sum(group, 'won'))
-      const ratio = (drawn: readonly number[]): number | undefined => {
-        let [top, bottom] = [0, 0]
-        for (const i of drawn) {
-          top += spent[i] ?? 0
-          bottom += won[i] ?? 0
-        }
-        return bottom > 0 ? top / bottom : undefined
-      }
-      const estimate = bootstrap(groups.length, ratio, { random: randomFrom(seed, column), replicates: 1_000, level })
+      const tried = (group: readonly Row[]): number =>
+        ['n', 'missing', 'invalid'].reduce((all, each) => all + sum(group, each), 0)
       const untold = sum(rows, `no_${column}`)
+      const trials = tried(rows)
+      const total = scale * sum(rows, column)
+      const estimate =
+        untold > 0
+          ? ({
+              type: 'not-estimable',
+              reason:
+                untold === trials
+                  ? `no ${column} could be read`
+                  : `${untold} of ${counted(trials, 'trial')} without ${column}; the others spent ${format(total, unit)}`,
+            } as const)
+          : spendPerSuccess(
+              {
+                spent: groups.map((group) => scale * sum(group, column)),
+                won: groups.map((group) => sum(group, 'won')),
+                tried: groups.map(tried),
+                clusters: groups.map((group) => text(group[0]?.['cluster'])),
+              },
+              unit,
+              { random: randomFrom(seed, column), replicates: 1_000, level },
+            )
       const n = {
-        trials: base.n.trials + base.n.missing + base.n.invalid - untold,
+        trials: trials - untold,
         tasks: distinct(rows, 'task'),
         clusters: groups.length,
         invalid: 0,
         missing: untold,
       }
       const policies = { ...base.policies, failures: `their ${column} counts, and that of missing and invalid trials` }
-      const caveats =
-        untold === 0
-          ? []
-          : [`${counted(untold, 'trial')} without ${column} ${untold === 1 ? 'counts' : 'count'} as costing nothing`]
-      return complete({ ...base, quantity: title, title, unit, estimate, n, policies, caveats })
+      return complete({ ...base, quantity: title, title, unit, estimate, n, policies })
     })
 }
 

@@ -32,6 +32,7 @@ export type { Measure, Measures, RequiredMeasure, Unit, ValuesOf } from './measu
 export { pairedDifference } from './paired.ts'
 export type { PairedOptions } from './paired.ts'
 export { shareOf } from './share.ts'
+export { spendPerSuccess } from './per-success.ts'
 export { subjectOf } from './subject.ts'
 export type { Subject } from './subject.ts'
 export { timeUntil } from './time-until.ts'

@@ -46,7 +46,8 @@ export function estimateText(finding: Finding): string {
 export function intervalText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
   const { low, high, level } = finding.estimate.interval
-  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} to ${findingValue(finding, high)}`
+  const to = high === Infinity ? 'upwards, no upper bound' : `to ${findingValue(finding, high)}`
+  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} ${to}`
 }
 
 /** Why a threshold decides nothing about a finding: it lies beyond all that such a number can be. Undefined where none does. */

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { randomFrom } from '../../src/record/index.ts'
+import type { Finding } from '../../src/findings/index.ts'
 import { horizons } from '../../src/stats/index.ts'
 import { type Audit, audit, type AuditOptions, readPublished } from '../../src/audit/index.ts'
 
@@ -65,20 +66,40 @@ describe('rate', () => {
     expect(holed.findings[0]?.n).toEqual({ trials: 100, tasks: 100, clusters: 100, invalid: 0, missing: 1 })
   })
 
-  test('spending is divided among successes whole, and trials that do not say theirs are counted', async () => {
-    const made = await auditOf(
-      [
-        { task: 'a', score: 1, cost: 2 },
-        { task: 'b', score: 0, cost: 1 },
-        { task: 'c', score: '', cost: 1 },
-        { task: 'd', score: 1, cost: '' },
-      ],
+  test('spending is divided among successes whole, and is unknown where one trial does not say its own', async () => {
+    const rows = [
+      { task: 'a', score: 1, cost: 2 },
+      { task: 'b', score: 0, cost: 1 },
+      { task: 'c', score: '', cost: 1 },
+      { task: 'd', score: 1, cost: 2 },
+    ]
+    const costOf = async (some: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> =>
+      (await auditOf(some, { kind: 'rate' })).findings.find((each) => each.quantity === 'cost per success')
+    expect((await costOf(rows))?.estimate.value).toBe(300)
+    const untold = await costOf(rows.map((row) => (row.task === 'd' ? { ...row, cost: '' } : row)))
+    expect(untold?.n).toEqual({ trials: 3, tasks: 4, clusters: 4, invalid: 0, missing: 1 })
+    expect(untold?.estimate).toEqual({
+      type: 'not-estimable',
+      reason: '1 of 4 trials without cost; the others spent $4.00',
+    })
+    const none = await costOf(rows.map((row) => ({ ...row, cost: row.task === 'd' ? 'nobody knows' : '' })))
+    expect(none?.estimate).toEqual({ type: 'not-estimable', reason: 'no cost could be read' })
+  })
+
+  test('with one success in twenty cost per success has no upper bound; without any, it says what was spent', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({ task: `t${i}`, score: i === 0 ? 1 : 0, cost: 1 }))
+    const one = await auditOf(rows, { kind: 'rate' })
+    const cost = one.findings.find((each) => each.quantity === 'cost per success')?.estimate
+    // Twenty dollars for 24.9 to 25.7% of twenty at the most; at the least for nothing, as a third of all draws says.
+    expect(cost).toMatchObject({ value: 2_000, interval: { low: expect.closeTo(389.9, 1), high: Infinity } })
+    const none = await auditOf(
+      rows.map((row) => ({ ...row, score: 0 })),
       { kind: 'rate' },
     )
-    const cost = made.findings.find((each) => each.quantity === 'cost per success')
-    expect(cost?.estimate.value).toBe(200)
-    expect(cost?.n).toEqual({ trials: 3, tasks: 4, clusters: 4, invalid: 0, missing: 1 })
-    expect(cost?.caveats).toEqual(['1 trial without cost counts as costing nothing'])
+    expect(none.findings.find((each) => each.quantity === 'cost per success')?.estimate).toEqual({
+      type: 'not-estimable',
+      reason: 'no success for $20.00',
+    })
   })
 
   test('an attack called none is a stratum of that name', async () => {

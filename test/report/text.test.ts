@@ -37,7 +37,7 @@ test('what cannot be estimated says why, and a bound that was never seen is infi
     ': $5.00, no interval: not estimable (one cluster); 10 trials',
   )
   expect(findingLine(made({ unit: 'days', value: 12, low: 9, high: Infinity }))).toContain(
-    '12 days (95% interval 9 days to ∞)',
+    '12 days (95% interval 9 days upwards, no upper bound)',
   )
 })
 
