@@ -1,4 +1,4 @@
-import type { ClusterEstimate } from './cluster-mean.ts'
+import { allAlike, type ClusterEstimate } from './cluster-mean.ts'
 import { type Clusters, clustersOf, type Label } from './clusters.ts'
 import { type Estimated, notEstimable } from './estimate.ts'
 import { requireFinite, requireLevel, requireSameLength } from './guards.ts'
@@ -82,7 +82,7 @@ export function twoWayClusterMean(
   const combined = va + vb - varianceBy(crossed)
   const variance = combined > 0 ? combined : Math.max(va, vb)
   const standardError = Math.sqrt(variance)
-  if (standardError <= 1e-14 * magnitude(values)) return notEstimable('no spread between clusters', value)
+  if (standardError <= 1e-14 * magnitude(values)) return notEstimable(allAlike(clusters, n, level), value)
   const interval = symmetricInterval(value, standardError, clusters - 1, level, 'two-way cluster-robust t')
   return { type: 'estimate', value, standardError, df: clusters - 1, n, clusters, interval }
 }

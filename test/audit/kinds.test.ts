@@ -27,6 +27,10 @@ function value(made: Audit, quantity: string, level = ''): number {
   return found?.estimate.value ?? NaN
 }
 
+async function costOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
+  return (await auditOf(rows, { kind: 'rate' })).findings.find((each) => each.quantity === 'cost per success')
+}
+
 describe('rate', () => {
   test('one trial a task has the Wilson interval; repeats are clustered', async () => {
     const once = await auditOf(
@@ -73,8 +77,6 @@ describe('rate', () => {
       { task: 'c', score: '', cost: 1 },
       { task: 'd', score: 1, cost: 2 },
     ]
-    const costOf = async (some: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> =>
-      (await auditOf(some, { kind: 'rate' })).findings.find((each) => each.quantity === 'cost per success')
     expect((await costOf(rows))?.estimate.value).toBe(300)
     const untold = await costOf(rows.map((row) => (row.task === 'd' ? { ...row, cost: '' } : row)))
     expect(untold?.n).toEqual({ trials: 3, tasks: 4, clusters: 4, invalid: 0, missing: 1 })
@@ -100,6 +102,38 @@ describe('rate', () => {
       type: 'not-estimable',
       reason: 'no success for $20.00',
     })
+  })
+
+  test('all against none has an interval, within what a difference can be', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => [
+      { agent: 'a', task: `t${i}`, score: 0 },
+      { agent: 'b', task: `t${i}`, score: 1 },
+    ]).flat()
+    const made = await auditOf(rows, { kind: 'rate' })
+    const difference = made.findings.find((each) => each.quantity === 'difference(rate: a → b)')?.estimate
+    // Newcombe of two Wilson intervals: 1 − √(0.1135² + 0.1135²).
+    expect(difference).toMatchObject({ value: 1, interval: { low: expect.closeTo(0.8395, 4), high: 1 } })
+  })
+
+  test('differences and their sign flips count clusters and not tasks', async () => {
+    // Six clusters of 30 tasks: all tasks of a cluster fare alike.
+    const rows = Array.from({ length: 180 }, (_, i) => {
+      const cluster = Math.floor(i / 30)
+      const common = { task: `t${i}`, cluster: `c${cluster}` }
+      return [
+        { ...common, agent: 'a', score: cluster < 2 ? 1 : 0 },
+        { ...common, agent: 'b', score: cluster < 4 ? 1 : 0 },
+      ]
+    }).flat()
+    const made = await auditOf(rows, { kind: 'rate' })
+    const difference = made.findings.find((each) => each.quantity === 'difference(rate: a → b)')
+    // Of six cluster means 0 0 1 1 0 0: mean 1/3, t(5) × √(0.2667/6).
+    expect(difference?.n).toMatchObject({ trials: 360, tasks: 180, clusters: 6 })
+    expect(difference?.estimate).toMatchObject({
+      value: expect.closeTo(1 / 3, 12),
+      interval: { low: expect.closeTo(1 / 3 - 2.570582 * Math.sqrt(0.8 / 3 / 6), 5) },
+    })
+    expect(difference?.details['signFlipP']).toBe(0.5)
   })
 
   test('an attack called none is a stratum of that name', async () => {
