@@ -129,8 +129,6 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
     .filter(({ column }) => has(column))
     .map(({ column, title, unit, scale }) => {
       const groups = [...Map.groupBy(rows, (row) => row['cluster']).values()]
-      const tried = (group: readonly Row[]): number =>
-        ['n', 'missing', 'invalid'].reduce((all, each) => all + sum(group, each), 0)
       const untold = sum(rows, `no_${column}`)
       const trials = tried(rows)
       const total = scale * sum(rows, column)
@@ -163,6 +161,11 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
       const policies = { ...base.policies, failures: `their ${column} counts, and that of missing and invalid trials` }
       return complete({ ...base, quantity: title, title, unit, estimate, n, policies })
     })
+}
+
+/** Trials of these rows, graded or not. */
+function tried(rows: readonly Row[]): number {
+  return ['n', 'missing', 'invalid'].reduce((all, each) => all + sum(rows, each), 0)
 }
 
 /** NaN where nothing is divided. */

@@ -27,7 +27,7 @@ export {
 export type { Group } from './groups.ts'
 export { mean, words } from './mean.ts'
 export type { MeanOptions } from './mean.ts'
-export { UNITS, cents, count, days, format, proportion, score } from './measure.ts'
+export { UNITS, cents, count, days, format, hundredths, proportion, score } from './measure.ts'
 export type { Measure, Measures, RequiredMeasure, Unit, ValuesOf } from './measure.ts'
 export { pairedDifference } from './paired.ts'
 export type { PairedOptions } from './paired.ts'

@@ -40,8 +40,21 @@ export const score = (): RequiredMeasure => measure('score')
 export function format(value: number, unit: Unit): string {
   if (unit === 'cents')
     return `${value < 0 ? '−' : ''}$${(Math.abs(value) / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
-  if (unit === 'proportion') return `${(100 * value).toFixed(1)}%`
+  if (unit === 'proportion') return `${hundredths(value)}%`
   return `${Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 3 })}${BEHIND[unit]}`
+}
+
+/**
+ * A share times 100, with as many digits as keep it from reading 0 or 100 when it is neither: `99.997`.
+ *
+ * @param digits behind the point at least, default 1
+ */
+export function hundredths(share: number, digits = 1): string {
+  const text = (100 * share).toFixed(digits)
+  const whole = Math.abs(Number(text))
+  // What floating point alone keeps from an end is at it.
+  const off = whole === 0 || whole === 100 ? Math.abs(100 * Math.abs(share) - whole) : 0
+  return off > 1e-10 && digits < 10 ? hundredths(share, digits + 1) : text
 }
 
 /** What stands behind a number of a unit. */

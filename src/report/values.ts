@@ -1,4 +1,4 @@
-import { type Finding, rangeOf, type Kind, format, type Unit } from '../findings/index.ts'
+import { type Finding, rangeOf, type Kind, format, hundredths, type Unit } from '../findings/index.ts'
 import { plain } from './plain.ts'
 
 /** A value as people write it; a change has its sign, and counts shares in percentage points. */
@@ -7,7 +7,7 @@ export function valueText(value: number, unit: Unit, kind: Kind = 'level'): stri
   const sign = value < 0 ? '−' : change && value > 0 ? '+' : ''
   if (!Number.isFinite(value)) return `${sign}∞`
   const size = Math.abs(value)
-  if (change && unit === 'proportion') return `${sign}${(100 * size).toFixed(1)} points`
+  if (change && unit === 'proportion') return `${sign}${hundredths(size)} points`
   return `${sign}${format(size, unit)}`
 }
 
@@ -27,7 +27,8 @@ function short(size: number): string {
 
 /** A share as people write it in a sentence: `95%`, `0.125%`. */
 export function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))}%`
+  const short = Number((100 * share).toPrecision(3))
+  return `${short === 100 && share !== 1 ? hundredths(share) : short}%`
 }
 
 export function findingValue(finding: Finding, value: number): string {
