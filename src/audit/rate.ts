@@ -247,6 +247,21 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
     return { from, to, a, b, shared, union, clusters, p: flip.type === 'estimate' ? flip.pValue : 1 }
   })
   const adjusted = holm(compared.map(({ p }) => p))
+  // The best was chosen by looking: then all intervals must hold at once.
+  const several = chosen.length < pairs.length
+  const simultaneous = several ? 1 - (1 - context.level) / chosen.length : context.level
+  const together = (found: Audited['estimate']): Audited['estimate'] =>
+    several && found.type === 'estimate'
+      ? {
+          type: 'estimate',
+          value: found.value,
+          interval: {
+            ...found.interval,
+            level: context.level,
+            method: `${found.interval.method}, simultaneous over ${chosen.length}`,
+          },
+        }
+      : found
   return compared.map(({ from, to, a, b, shared, union, clusters, p }, i) => {
     const { agent: _, ...conditions } = from.conditions
     return complete({
@@ -256,7 +271,7 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
       subject: { type: 'all' },
       unit: 'proportion',
       conditions,
-      estimate: pairedChange(a, b, { clusters, unit: 'proportion', level: context.level }),
+      estimate: together(pairedChange(a, b, { clusters, unit: 'proportion', level: simultaneous })),
       n: {
         ...countEach(shared.length, union - shared.length),
         trials: 2 * shared.length,

@@ -136,6 +136,20 @@ describe('rate', () => {
     expect(difference?.details['signFlipP']).toBe(0.5)
   })
 
+  test('beyond ten pairs the best is compared with the rest, by intervals that hold at once', async () => {
+    const rows = Array.from({ length: 6 * 40 }, (_, i) => {
+      const [agent, task] = [i % 6, Math.floor(i / 6)]
+      return { agent: `m${agent}`, task: `t${task}`, score: (task * 7 + agent * 11) % 40 < 6 * agent + 5 ? 1 : 0 }
+    })
+    const made = await auditOf(rows, { kind: 'rate' })
+    const differences = made.findings.filter((each) => each.quantity.startsWith('difference('))
+    expect(differences).toHaveLength(5)
+    for (const { estimate } of differences) {
+      if (estimate.type !== 'estimate') throw new Error('not estimable')
+      expect(estimate.interval.method).toContain('simultaneous over 5')
+    }
+  })
+
   test('an attack called none is a stratum of that name', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => ({
       task: `t${i}`,
