@@ -29,6 +29,8 @@ export const budget: AuditKind = {
     also('attack'),
     also('target'),
     also('judge'),
+    also('cluster'),
+    also('cluster2'),
   ],
   key: ['case', 'attack', 'target', 'judge'],
   cells: { items: 'case', across: 'attack' },
@@ -46,6 +48,8 @@ function attacksIn(rows: readonly Row[]): readonly Attack[] {
     spend: number(row['spend']),
     cap: number(row['cap']),
     attack: text(row['attack']),
+    ...(row['cluster'] !== null && row['cluster'] !== undefined && { cluster: text(row['cluster']) }),
+    ...(row['cluster2'] !== null && row['cluster2'] !== undefined && { crossed: text(row['cluster2']) }),
   }))
 }
 

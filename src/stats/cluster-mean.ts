@@ -91,7 +91,7 @@ export function clusterProportion(
 }
 
 /** A share by the exact interval at an effective sample size. */
-function kornGraubard(
+export function kornGraubard(
   value: number,
   variance: number,
   effective: number,

@@ -356,6 +356,51 @@ test('layers: dependence that is all the mix of strata goes away within them', a
   expect(value(made, 'ratio within strata')).toBeLessThan(1.15)
 })
 
+test('layers and budgets: crossed user tasks and injections are two ways of clustering', async () => {
+  // Five tasks by four injections; which works goes by the task.
+  const works = [1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 0, 0, 1, 0]
+  const rows = works.map((won, i) => ({
+    case: `c${i}`,
+    won,
+    cluster: `task-${i % 5}`,
+    cluster2: `injection-${Math.floor(i / 5)}`,
+  }))
+  const one = rows.map(({ won, cluster2: _, ...row }) => ({ ...row, layer: 'a', breached: won }))
+  const two = rows.map(({ won, ...row }) => ({ ...row, layer: 'a', breached: won }))
+  const single = (await auditOf(one, { kind: 'layers' })).findings[0]
+  expect(single?.n).toMatchObject({ trials: 20, clusters: 5 })
+  const double = (await auditOf(two, { kind: 'layers' })).findings[0]
+  expect(double?.n).toMatchObject({ trials: 20, clusters: 4 })
+  expect(double?.estimate).toMatchObject({
+    standardError: expect.closeTo(0.152393189515, 10),
+    interval: { method: 'Korn–Graubard exact, two-way clustered' },
+  })
+  const success = (
+    await auditOf(
+      rows.map(({ won, ...row }) => ({ ...row, success: won })),
+      { kind: 'budget' },
+    )
+  ).findings[0]
+  expect(success?.estimate).toEqual(double?.estimate)
+})
+
+test('strengths: verdicts of three raters on one pair are one contest', async () => {
+  const verdicts = Array.from({ length: 60 }, (_, i) => ({
+    pair: `p${i}`,
+    left: 'a',
+    right: 'b',
+    verdict: i % 3 === 0 ? 'right' : i % 7 === 0 ? 'tie' : 'left',
+  }))
+  const strengthOf = async (rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> =>
+    (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
+  const once = await strengthOf(verdicts)
+  const thrice = await strengthOf(verdicts.flatMap((row) => ['x', 'y', 'z'].map((rater) => ({ ...row, rater }))))
+  expect(thrice?.n).toMatchObject({ trials: 180, clusters: 60 })
+  expect(thrice?.estimate.value).toBeCloseTo(once?.estimate.value ?? NaN, 9)
+  if (once?.estimate.type !== 'estimate' || thrice?.estimate.type !== 'estimate') throw new Error('not estimable')
+  expect(thrice.estimate.interval.low).toBeCloseTo(once.estimate.interval.low, 6)
+})
+
 test('earnings: untested tasks are left out and printed as zero beside it', async () => {
   const rows = [
     { task: 'a', price: 100, score: 1, kind: 'small', tested: 1, cost: 1 },

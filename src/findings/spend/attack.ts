@@ -1,3 +1,5 @@
+import type { Clusters } from '../share.ts'
+
 /** One attack on one case: what came of it and what it spent. All of a table count spending in one unit. */
 export interface Attack {
   readonly case: string
@@ -12,6 +14,10 @@ export interface Attack {
   readonly cap: number | undefined
   /** Which attack it was. */
   readonly attack: string
+  /** What makes attacks fare alike; default the case. */
+  readonly cluster?: string
+  /** The same, where two things were sampled. The curve by spend knows the first alone. */
+  readonly crossed?: string
 }
 
 /** Attacks with an outcome. */
@@ -21,6 +27,15 @@ export function judged(attacks: readonly Attack[]): readonly Attack[] {
 
 export function successes(attacks: readonly Attack[]): number {
   return attacks.filter(({ success }) => success === true).length
+}
+
+/** What each attack is clustered by. */
+export function clustersOf(attacks: readonly Attack[]): Clusters {
+  const crossed = attacks.flatMap((each) => each.crossed ?? [])
+  return {
+    clusters: attacks.map((each) => each.cluster ?? each.case),
+    ...(crossed.length === attacks.length && crossed.length > 0 && { crossed }),
+  }
 }
 
 export function casesOf(attacks: readonly Attack[]): readonly string[] {

@@ -8,7 +8,7 @@ import {
 import { complete, countOf, type Statistic } from '../complete.ts'
 import { format } from '../measure.ts'
 import { survivalFigure } from '../figure.ts'
-import { casesOf, judged, successes, type Attack } from './attack.ts'
+import { casesOf, clustersOf, judged, successes, type Attack } from './attack.ts'
 
 /** Success over what was spent. */
 export interface SpendCurve {
@@ -51,10 +51,10 @@ export function spendCurve(attacks: readonly Attack[], level: number): SpendCurv
   const events = spent.map(({ success }) => success === true)
   // Who gave up has failed at every larger spend: still there, without the event, when all is spent.
   const times = spent.map((each, i) => (gaveUp(each) ? most : (spends[i] ?? 0)))
-  const cases = casesOf(spent)
+  const { clusters } = clustersOf(spent)
   const quit = spent.filter(gaveUp).length
   const base = {
-    n: countOf(cases, attacks.length - spent.length),
+    n: { ...countOf(casesOf(spent), attacks.length - spent.length), clusters: new Set(clusters).size },
     policies: {
       censored: `${events.filter((each) => !each).length - quit} failures are censored at their cap`,
       gaveUp: `${quit} stopped without a cap or before it: failed at every larger spend`,
@@ -65,9 +65,9 @@ export function spendCurve(attacks: readonly Attack[], level: number): SpendCurv
   if (reason !== undefined) return { type: 'no-curve', reason, base }
   // Attempts at one case are not independent: what each case adds is what varies.
   const survival =
-    new Set(cases).size === cases.length
+    new Set(clusters).size === clusters.length
       ? kaplanMeier(times, events, level)
-      : clusteredKaplanMeier(times, events, cases, level)
+      : clusteredKaplanMeier(times, events, clusters, level)
   if (survival.type === 'not-estimable') return undefined
   return { type: 'curve', attacks: spent, spends, survival, rate: successes(known) / known.length, most, base }
 }
