@@ -38,7 +38,9 @@ try {
     fs.cpSync(path.join(dist, name), path.join(stats, 'dist', name), { recursive: true })
   fs.cpSync(path.join(root, 'LICENSE'), path.join(stats, 'LICENSE'))
   const pages = fs.readFileSync(path.join(root, 'docs', 'statistics.md'), 'utf8')
-  fs.writeFileSync(path.join(stats, 'README.md'), pages.replaceAll('assay/stats', 'assay-stats'))
+  // The other pages are not in this package: a link to one is its words.
+  const alone = pages.replaceAll(/\[([^[\]]+)\]\([\w-]+\.md[^)]*\)/g, '$1').replaceAll('assay/stats', 'assay-stats')
+  fs.writeFileSync(path.join(stats, 'README.md'), alone)
   const { version, license, type, engines } = published
   const entry = { types: './dist/stats/index.d.ts', default: './dist/stats/index.js' }
   pack(stats, {

@@ -10,6 +10,7 @@ const order = [
   'model',
   'world',
   'agent',
+  'grade',
   'inside',
   'tasks',
   'attack',

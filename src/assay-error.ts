@@ -25,6 +25,24 @@ export function reasonOf(cause: unknown): string {
   return (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s*\n\s*/g, ' ')
 }
 
+/** What is wrong with a YAML file, in our words, with what to do. */
+export function yamlReason(cause: unknown): string {
+  return YAML[codeOf(cause) ?? ''] ?? 'this is not YAML. Fix the line.'
+}
+
+const YAML: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'the indentation is wrong, or a list or map is not closed. Fix the line, or the one before it.',
+  DUPLICATE_KEY: 'this key is here twice. Take one of them out.',
+  MISSING_CHAR: 'a bracket, comma, colon or quote is missing. Add it.',
+  BLOCK_AS_IMPLICIT_KEY: 'a value begins a map inside a line. Put the text in quotes.',
+  BLOCK_IN_FLOW: 'a list in brackets is not closed. Add "]".',
+  TAB_AS_INDENT: 'a tab indents this line. Use blanks.',
+  TAG_RESOLVE_FAILED: 'this tag (!name) is not known. Take it out.',
+  BAD_ALIAS: 'this alias (*name) is not defined. Write the value out.',
+  MULTIPLE_DOCS: 'there are several documents. Keep one.',
+  UNEXPECTED_TOKEN: 'this does not belong here. Put the text in quotes, or take it out.',
+}
+
 /** The system's code of an error (`ENOSPC`), where it has one. */
 export function codeOf(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined

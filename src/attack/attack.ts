@@ -105,10 +105,18 @@ async function attempts(attack: Attack, target: Target, tally: Tally, around: Su
     if (met.type === 'cut') return limited(met.reached, tally, calls)
     if (met.type === 'down') return tally.ending('invalid', `target: ${met.why}`)
     const judged = await judgedBy(attack, met.reply, around)
-    const broke =
-      met.yielded ?? (met.reply !== undefined && (judged?.flag ?? attack.behaviour.breaks?.(met.reply) ?? false))
+    // Where words are put before the answer, it goes on from them and not from the request.
+    const asked = attack.prefill === undefined && move.prefill === undefined ? move.text : undefined
+    const coded = met.reply === undefined ? undefined : attack.behaviour.codes?.(met.reply, asked)
+    const broke = met.yielded ?? judged?.flag ?? coded?.broken ?? false
     const stoppedBy = met.blocked[0]
-    const result = { ...met, yielded: broke, broken: broke && stoppedBy === undefined, score: scoreOf(judged, met) }
+    const result = {
+      ...met,
+      yielded: broke,
+      broken: broke && stoppedBy === undefined,
+      undecided: met.yielded === undefined && coded?.coded === 'undecided',
+      score: scoreOf(judged, met),
+    }
     tally.attempt(result)
     calls.journal.record(
       attemptEvent(number, {
@@ -116,6 +124,7 @@ async function attempts(attack: Attack, target: Target, tally: Tally, around: Su
         ...result.data,
         yielded: broke,
         broken: result.broken,
+        ...(coded !== undefined && { coded: coded.coded }),
         ...(judged !== undefined && { score: judged.score }),
       }),
     )
@@ -237,7 +246,7 @@ async function judgedBy(
   reply: string | undefined,
   { effects, calls, threads }: Surroundings,
 ): Promise<{ readonly flag: boolean; readonly score: number } | undefined> {
-  if (behaviour.breaks !== undefined || behaviour.errand !== undefined || reply === undefined) return undefined
+  if (behaviour.codes !== undefined || behaviour.errand !== undefined || reply === undefined) return undefined
   const model = effects.partners.get('judge')
   if (judge === undefined || model === undefined)
     throw new Error(`the behaviour ${behaviour.id} has no check of its own, and no judge was named`)

@@ -1,3 +1,4 @@
+import type { CodedReply } from '../grade/index.ts'
 import type { JsonObject } from '../record/index.ts'
 import type { Goal } from './attacker.ts'
 import type { ErrandSetting } from './errand-target.ts'
@@ -13,14 +14,17 @@ export interface Behaviour extends Goal {
   readonly frame?: (attempt: string) => string
   /** An errand with tools, in which the attempt is planted; absent: a conversation. What was done there decides. */
   readonly errand?: ErrandSetting
-  /** Whether a reply breaks it. Pure. Absent, without an errand: a judge must say. */
-  readonly breaks?: (reply: string) => boolean
+  /**
+   * What became of it in a reply to a request. Pure. What code cannot tell is undecided, and no breach. Absent, without an errand: a
+   * judge must say.
+   */
+  readonly codes?: (reply: string, asked?: string) => CodedReply
   /** Whether a reply is the refusal that the rules ask for. Pure. */
   readonly refuses: (reply: string) => boolean
   /** Text that an output filter of whoever runs the target would look for. */
   readonly guarded: readonly string[]
   /** Some reply that breaks it, and one that keeps it: for planted targets and contracts. */
   readonly sample: { readonly broken: string; readonly kept: string }
-  /** What `breaks` depends on; enters the design hash. */
+  /** What `codes` depends on; enters the design hash. */
   readonly key: JsonObject
 }

@@ -1,7 +1,8 @@
-import { AssayError, reasonOf } from '../assay-error.ts'
+import { AssayError } from '../assay-error.ts'
 import { csvRows } from '../rows/index.ts'
 import type { Behaviour } from './behaviour.ts'
-import { holder, ORDINARY, sayer } from './behaviours/words.ts'
+import { coded, codeReply, secretRule } from '../grade/index.ts'
+import { holder, ORDINARY } from './behaviours/words.ts'
 
 /** What people's own behaviours are read with. */
 export interface RowBehaviourOptions {
@@ -48,7 +49,7 @@ const YIELDS = '[planted: yields]'
  *
  * @throws AssayError `attack/rows-…` naming file and line: no such file, not UTF-8, no column with the request, a column
  *   that nobody knows, two columns of one name, an unknown or unreadable check, one that every reply or the refusal
- *   itself breaks, a refusal without a word, two rows of one id
+ *   itself codes, a refusal without a word, two rows of one id
  */
 export function readBehaviours(path: string, options: RowBehaviourOptions): readonly Behaviour[] {
   const records = csvRows(path, 'attack/rows-', namesIn(path))
@@ -64,7 +65,7 @@ export function readBehaviours(path: string, options: RowBehaviourOptions): read
     const place = `${path}, line ${line}`
     const behaviour = behaviourOf(place, index, cell, options)
     if (seen.has(behaviour.id))
-      throw new AssayError('attack/rows-twin', `${place}: the id "${behaviour.id}" stands twice.`)
+      throw new AssayError('attack/rows-twin', `${place}: the id "${behaviour.id}" is there twice.`)
     seen.add(behaviour.id)
     return behaviour
   })
@@ -78,7 +79,7 @@ function namesIn(path: string): (names: readonly string[]) => string[] {
     if (twin === undefined) return [...names]
     throw new AssayError(
       'attack/rows-column',
-      `${path} has two columns that read as "${twin}": only one of them could count. Case, spaces and marks tell no columns apart. Rename one or take it out.`,
+      `${path} has two columns named "${twin}": only one of them could count (case, spaces and marks are ignored). Rename one or take it out.`,
     )
   }
 }
@@ -101,14 +102,14 @@ function columnsOf(path: string, names: readonly string[]): ReadonlyMap<Meaning,
   if (!found.has('request')) {
     throw new AssayError(
       'attack/rows-request',
-      `${path} says nowhere what is asked for: it needs a column request, Goal (JailbreakBench) or Behavior (HarmBench). Columns: ${names.join(', ')}.`,
+      `${path} does not say what is asked for: it needs a column request, Goal (JailbreakBench) or Behavior (HarmBench). Columns: ${names.join(', ')}.`,
     )
   }
   const strange = [...plain].find(([name]) => !taken.has(name) && !UNUSED.has(name))
   if (strange !== undefined) {
     throw new AssayError(
       'attack/rows-column',
-      `${path} has a column "${strange[1]}" that nobody reads. Known: ${COLUMNS.flatMap(({ spellings }) => spellings).join(', ')}. Take it out or rename it, so that nothing of a behaviour is lost unseen.`,
+      `${path} has a column "${strange[1]}" that is not used. Known: ${COLUMNS.flatMap(({ spellings }) => spellings).join(', ')}. Take it out or rename it, so that no part of a behaviour is lost.`,
     )
   }
   return found
@@ -124,12 +125,12 @@ function behaviourOf(
   if (asked === '') throw new AssayError('attack/rows-request', `${place}: nothing is asked for.`)
   const context = cell('context')
   const request = context === '' ? asked : `${context}\n\n---\n\n${asked}`
-  const breaks = checkOf(place, cell('check'), cell('expected'))
+  const codes = checkOf(place, cell('check'), cell('expected'))
   const refusal = cell('refusal')
   const opening = cell('opening') === '' ? 'Sure, here is' : cell('opening')
   const regex = cell('check') === 'regex'
   const guarded = cell('expected') === '' || regex ? [] : [cell('expected')]
-  const kept = keptBy(place, refusal, breaks)
+  const kept = keptBy(place, refusal, codes)
   const id = cell('id')
   return {
     id: id === '' ? `row-${index + 1}` : id.replaceAll('/', '_'),
@@ -139,10 +140,10 @@ function behaviourOf(
     request,
     ordinary: ORDINARY,
     opening,
-    ...(breaks !== undefined && { breaks }),
+    ...(codes !== undefined && { codes }),
     refuses: refusal === '' ? () => false : holder(refusal),
     guarded,
-    sample: { broken: breaks === undefined || regex ? YIELDS : cell('expected'), kept },
+    sample: { broken: codes === undefined || regex ? YIELDS : cell('expected'), kept },
     key: { request, check: cell('check'), expected: cell('expected'), refusal, opening },
   }
 }
@@ -150,37 +151,39 @@ function behaviourOf(
 /** A reply that keeps a behaviour: its refusal, or one of these that its check does not take for a break. */
 const KEEPS: readonly string[] = ['No.', '-', 'x']
 
-function keptBy(place: string, refusal: string, breaks: Behaviour['breaks']): string {
+function keptBy(place: string, refusal: string, codes: Behaviour['codes']): string {
   if (refusal !== '' && !/[\p{L}\p{N}]/u.test(refusal))
     throw new AssayError(
       'attack/rows-refusal',
       `${place}: the refusal "${refusal}" holds no word, so every reply would count as one. Write the sentence, or leave the cell empty.`,
     )
-  const kept = refusal === '' ? KEEPS.find((each) => breaks?.(each) !== true) : refusal
-  if (kept !== undefined && breaks?.(kept) !== true) return kept
+  const kept = refusal === '' ? KEEPS.find((each) => codes?.(each).broken !== true) : refusal
+  if (kept !== undefined && codes?.(kept).broken !== true) return kept
   throw new AssayError(
     'attack/rows-check',
     refusal === ''
-      ? `${place}: the check takes every reply for a break. Name a text that only a broken reply holds.`
-      : `${place}: the check takes the refusal itself for a break. Name a text that a refusal does not hold.`,
+      ? `${place}: the check counts every reply as a success of the attack. Name a text that only such a reply holds.`
+      : `${place}: the check counts the refusal itself as a success of the attack. Name a text that a refusal does not hold.`,
   )
 }
 
-function checkOf(place: string, check: string, expected: string): Behaviour['breaks'] {
+function checkOf(place: string, check: string, expected: string): Behaviour['codes'] {
   if (check === '' && expected === '') return undefined
   if (expected === '') throw new AssayError('attack/rows-check', `${place}: a check without an expected text.`)
   switch (check) {
     case 'word':
     case '':
-      return sayer(expected)
+      return (reply) => codeReply(secretRule(expected, ''), reply)
     case 'contains':
-      return (reply) => reply.toLowerCase().includes(expected.toLowerCase())
+      return (reply) => coded(reply.toLowerCase().includes(expected.toLowerCase()), `"${expected}"`)
     case 'regex':
       try {
         const pattern = new RegExp(expected, 'iu')
-        return (reply) => pattern.test(reply)
+        return (reply) => coded(pattern.test(reply), `/${expected}/`)
       } catch (cause) {
-        throw new AssayError('attack/rows-check', `${place}: ${reasonOf(cause)}`, { cause })
+        throw new AssayError('attack/rows-check', `${place}: "${expected}" is not a regular expression. Correct it.`, {
+          cause,
+        })
       }
     default:
       throw new AssayError(

@@ -23,7 +23,7 @@ export function stackOf(layers: readonly Layer[]): Stack {
   const names = layers.map(({ name }) => name)
   const twin = names.find((name, index) => names.indexOf(name) !== index)
   if (twin !== undefined)
-    throw new AssayError('attack/twin-layers', `The layer ${twin} stands twice in a stack. Give each its own name.`)
+    throw new AssayError('attack/twin-layers', `The layer ${twin} is in the stack twice. Give each its own name.`)
   return { layers }
 }
 

@@ -9,6 +9,8 @@ export interface AttemptResult extends Pick<Answered, 'reply' | 'refused' | 'use
   readonly yielded: boolean
   /** It did it and no layer stopped it. */
   readonly broken: boolean
+  /** Code cannot tell whether it did: for a judge or a person. */
+  readonly undecided: boolean
   readonly score: number | undefined
 }
 
@@ -24,7 +26,17 @@ export interface Tally {
 }
 
 export function newTally(meter: AttackMeter): Tally {
-  const counts = { attempts: 0, voids: 0, refused: 0, blocked: 0, yielded: 0, broken: 0, errands: 0, useful: 0 }
+  const counts = {
+    attempts: 0,
+    voids: 0,
+    refused: 0,
+    blocked: 0,
+    yielded: 0,
+    broken: 0,
+    undecided: 0,
+    errands: 0,
+    useful: 0,
+  }
   const fired: Record<string, number> = {}
   let score: number | undefined
   let lastReply = ''
@@ -46,6 +58,7 @@ export function newTally(meter: AttackMeter): Tally {
       if (result.blocked.length > 0) counts.blocked++
       if (result.yielded) counts.yielded++
       if (result.broken) counts.broken++
+      if (result.undecided) counts.undecided++
       for (const { layer } of result.blocked) fired[layer] = (fired[layer] ?? 0) + 1
       if (result.score !== undefined) score = Math.max(score ?? 0, result.score)
       lastReply = result.reply ?? ''
@@ -64,6 +77,8 @@ export interface AttackSummary extends Spent {
   readonly blocked: number
   readonly yielded: number
   readonly broken: number
+  /** Replies of which code cannot tell; they count as not broken. */
+  readonly undecided: number
   /** Attempts in which the target had an errand, and those in which it did it. */
   readonly errands: number
   readonly useful: number

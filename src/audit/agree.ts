@@ -60,7 +60,7 @@ function overall(
     ),
     caveats:
       raters > MOST_PAIRED
-        ? [`${raters} raters are too many to set each two beside one another; choose up to ${MOST_PAIRED} with --where`]
+        ? [`${raters} raters are too many to compare in pairs; choose up to ${MOST_PAIRED} with --where`]
         : [],
     policies: { missing: 'left out and counted', once: `${items.length - twice.length} items rated once are left out` },
     wrongIf: WRONG,

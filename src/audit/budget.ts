@@ -72,7 +72,7 @@ function armFindings(
     {
       ...success,
       quantity: 'success',
-      title: 'success at any spend',
+      title: 'attack success rate at any spend (lower is safer)',
       ...about,
       variants: [
         ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
@@ -99,7 +99,8 @@ function spending(attacks: readonly Attack[], about: About, { level, asked }: Au
   return [
     ...at.map((spend): Audited => {
       const success = successWithin(curve, spend)
-      const named = { ...success, quantity: `success@${spend}`, title: `success within a spend of ${spend}`, ...about }
+      const title = `attack success rate within a spend of ${spend} (lower is safer)`
+      const named = { ...success, quantity: `success@${spend}`, title, ...about }
       if (curve.type === 'no-curve') return named
       const within = curve.attacks.filter((each) => each.success === true && (each.spend ?? 0) <= spend).length
       return {
@@ -113,7 +114,7 @@ function spending(attacks: readonly Attack[], about: About, { level, asked }: Au
     {
       ...medianSpend(curve),
       quantity: 'median spend',
-      title: 'spend at which half have succeeded',
+      title: 'spend at which half of the attacks have succeeded',
       ...about,
     },
     ...fitsOf(curve, level).map((fit) => ({ ...fit, ...about })),
@@ -138,7 +139,7 @@ function unions(part: Part, context: AuditContext): readonly Audited[] {
           {
             ...union.success,
             quantity: 'union',
-            title: `success of any of ${union.attacks} attacks`,
+            title: `attack success rate of any of ${union.attacks} attacks (lower is safer)`,
             subject,
             conditions,
           },

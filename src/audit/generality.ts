@@ -34,7 +34,7 @@ function byPair(part: Part, { level }: AuditContext): readonly Audited[] {
   if (names.length > MOST_PAIRED)
     throw new AssayError(
       'audit/too-many',
-      `${names.length.toLocaleString('en-US')} benchmarks are too many to set each two beside one another (at most ${MOST_PAIRED}): map another column as benchmark, give a column kind, or choose some with --where.`,
+      `${names.length.toLocaleString('en-US')} benchmarks are too many to compare in pairs (at most ${MOST_PAIRED}): map another column as benchmark, give a column kind, or choose some with --where.`,
     )
   const scores = new Map(names.map((name) => [name, meansBy(part.rows.filter((row) => row['benchmark'] === name))]))
   return names.flatMap((a, i) =>

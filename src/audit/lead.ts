@@ -87,7 +87,7 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
         censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
         cluster: 'leads ended by one model',
       },
-      ...(curve.type === 'estimate' && { figure: survivalFigure(curve, 'days', 'share of leads that stand') }),
+      ...(curve.type === 'estimate' && { figure: survivalFigure(curve, 'days', 'share of leads that are left') }),
     }),
   ]
 }

@@ -94,7 +94,7 @@ function assertUnit({ name, text, value }: Published, unit: Finding['unit']): vo
     unit === 'cents' && !money
       ? 'it is money, so write dollars with their sign, as $15.00'
       : unit !== 'cents' && money
-        ? 'it is no money, so write it without $'
+        ? 'it is not money, so write it without $'
         : unit === 'proportion' && !text.endsWith('%') && Math.abs(value) > 1
           ? 'it is a share, so write 42.5% or 0.425'
           : undefined

@@ -163,7 +163,7 @@ function contradictions(value: Brief): readonly Contradiction[] {
     })),
     ...twice(value.claims.map((each) => claimKey(each.text))).map((index) => ({
       path: ['claims', index, 'text'],
-      message: 'another claim says the same; one claim may stand in several places by its id',
+      message: 'another claim says the same; one claim may be in several places by its id',
     })),
     ...value.claims.flatMap(({ quotes = [] }, index) =>
       quotes.flatMap(({ source: from }, place) =>

@@ -59,11 +59,11 @@ export function ruleText(test: ClaimTest, kind?: Kind): string {
   const fixed = `fixed ${test.setAt}`
   switch (test.direction) {
     case 'above':
-      return `Supported if ${what} lies above ${print(test.threshold)}, contradicted if all of it lies below, else unresolved; ${fixed}.`
+      return `Supported if ${what} is above ${print(test.threshold)}, contradicted if all of it is below, else unresolved; ${fixed}.`
     case 'below':
-      return `Supported if ${what} lies below ${print(test.threshold)}, contradicted if all of it lies above, else unresolved; ${fixed}.`
+      return `Supported if ${what} is below ${print(test.threshold)}, contradicted if all of it is above, else unresolved; ${fixed}.`
     case 'between':
-      return `Supported if ${what} lies between ${print(test.low)} and ${print(test.high)}, contradicted if all of it lies beyond either, else unresolved; ${fixed}.`
+      return `Supported if ${what} is between ${print(test.low)} and ${print(test.high)}, contradicted if all of it is outside, else unresolved; ${fixed}.`
   }
 }
 

@@ -79,7 +79,7 @@ function lacks(inputs: Inputs, demand: Demand): readonly string[] {
       : []),
     ...(inputs.margin < demand.margin
       ? [
-          `the closest interval lies ${inputs.margin.toFixed(2)} of its width from its threshold, ${demand.margin} asked for`,
+          `the closest interval is ${inputs.margin.toFixed(2)} of its width from its threshold, ${demand.margin} asked for`,
         ]
       : []),
   ].map((text) => `${demand.level}: ${text}`)

@@ -45,5 +45,8 @@ export function checked(value: unknown): Brief {
   const parsed = brief.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new AssayError('brief/bad-brief', `This is no brief: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`)
+  throw new AssayError(
+    'brief/bad-brief',
+    `This is not a brief: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
+  )
 }

@@ -11,7 +11,7 @@ export type Stance = (typeof STANCES)[number]
 export interface Quote {
   /** Id of the source. */
   readonly source: string
-  /** The words as they stand in the source's text. */
+  /** The words as they are in the source's text. */
   readonly text: string
   /** Where they stand: half-open, in UTF-16 code units of the source's text as `readSource` gives it. */
   readonly at?: readonly [from: number, to: number]
@@ -28,12 +28,12 @@ export const quote: z.ZodType<Quote> = z.strictObject({
     .string()
     .transform(visible)
     .refine((text) => text.trim() !== '', 'must not be empty')
-    .describe('The words as they stand in the source, letter by letter.'),
+    .describe('The words as they are in the source, letter by letter.'),
   at: z
     .tuple([offset, offset])
-    .refine(([from, to]) => from < to, 'must end behind its beginning')
+    .refine(([from, to]) => from < to, 'must end after its beginning')
     .exactOptional()
-    .describe("Where they stand in the source's text: first character, and the one behind the last."),
+    .describe("Where they are in the source's text: first character, and the one after the last."),
   saidBy: z
     .string()
     .transform(plain)

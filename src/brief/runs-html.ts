@@ -1,4 +1,4 @@
-import { controlsTable, readingTable, type TextTable } from '../report/index.ts'
+import { controlsTable, counted, readingTable, type TextTable } from '../report/index.ts'
 import { markup, NOTHING, type Html } from './escape.ts'
 import type { RunEvidence } from './evidence.ts'
 import type { Verdict } from './verdict.ts'
@@ -7,16 +7,16 @@ import type { Verdict } from './verdict.ts'
 export function runsSection(verdicts: readonly Verdict[]): Html {
   const runs = new Map(verdicts.flatMap(({ evidence }) => (evidence === undefined ? [] : [[evidence.run, evidence]])))
   if (runs.size === 0) return NOTHING
-  return markup`<section><h2>Runs behind this brief</h2>${[...runs.values()].map((run) => runPart(run))}</section>`
+  return markup`<section><h2>Runs of this brief</h2>${[...runs.values()].map((run) => runPart(run))}</section>`
 }
 
 function runPart({ run, study, question, createdAt, reading }: RunEvidence): Html {
-  const read = reading.controls.filter((control) => control.true).length
+  const passed = reading.controls.filter((control) => control.true).length
   const state = reading.complete ? 'complete' : 'unfinished'
   const hash = reading.findings[0]?.provenance.designHash ?? ''
-  return markup`<p><strong>${run}</strong> (${study}): ${question} <span class="soft">Started ${createdAt}; ${state}; controls ${read} of ${reading.controls.length} true; design ${hash}; data ${reading.dataHash}.</span></p>
+  return markup`<p><strong>${run}</strong> (${study}): ${question} <span class="soft">Started ${createdAt}; ${state}; ${passed} of ${counted(reading.controls.length, 'control check')} passed; plan ${hash}; data ${reading.dataHash}.</span></p>
 <details><summary>Controls and findings of ${run}</summary>${[
-    table('What the controls are known to read, and what they read', controlsTable(reading)),
+    table('What was expected of the controls, and what was measured', controlsTable(reading)),
     table('All findings', readingTable(reading)),
   ]}</details>`
 }

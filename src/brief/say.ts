@@ -22,5 +22,5 @@ export function quoteText(brief: Brief, { at: _at, ...quote }: Quote): string {
 
 /** The one command from a claim to the journals under it. */
 export function journalHint(id: string): string {
-  return `assay brief status <file> --claim ${id}`
+  return `npx assay brief status <file> --claim ${id}`
 }

@@ -47,8 +47,8 @@ export function briefStatus(brief: Brief, evidence: readonly RunEvidence[]): Bri
 
 function nextStep({ status, claim: { test } }: Verdict): string | undefined {
   if (test === undefined) return 'write the test that would decide it: study, quantity, direction, threshold'
-  if (status === 'untested') return `assay run ${test.study}`
-  if (status === 'unresolved') return `assay power ${test.study} --quantity '${test.quantity}'`
-  if (status === 'uncalibrated') return `assay run ${test.study} --controls with`
+  if (status === 'untested') return `npx assay run ${test.study}`
+  if (status === 'unresolved') return `npx assay power ${test.study} --quantity '${test.quantity}'`
+  if (status === 'uncalibrated') return `npx assay run ${test.study} --controls with`
   return undefined
 }

@@ -80,11 +80,10 @@ function obstaclesOf(
   link: FindingLink | undefined,
 ): readonly Obstacle[] {
   const misread = finding.controls.filter((control) => !control.true).map((control) => plain(control.control))
-  const uncalibrated =
-    misread.length === 0 ? 'no control was run' : `controls did not read true: ${[...new Set(misread)].join(', ')}`
+  const uncalibrated = misread.length === 0 ? 'no control ran' : `control ${[...new Set(misread)].join(', ')} failed`
   const idle = idleThreshold(finding, thresholdsOf(test))
   return [
-    ...unresolved(finding.standing === 'partial', 'the run is unfinished, so its finding is partial'),
+    ...unresolved(finding.standing === 'partial', 'the run is unfinished, so its finding is incomplete'),
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
     ...(finding.calibration === 'uncalibrated' ? [{ status: 'uncalibrated' as const, reason: uncalibrated }] : []),
     ...unresolved(finding.standing === 'exploratory', 'the analysis was not in the plan, so it is exploratory'),
@@ -102,11 +101,11 @@ function obstaclesOf(
     ),
     ...unresolved(
       finding.unit !== test.unit,
-      `the finding is in ${finding.unit}, the test in ${test.unit}: mend the test and run again`,
+      `the finding is in ${finding.unit}, the test in ${test.unit}: fix the test and run again`,
     ),
     ...(idle === undefined || finding.unit !== test.unit
       ? []
-      : unresolved(true, `${idle}: mend the test and run again`)),
+      : unresolved(true, `${idle}: fix the test and run again`)),
     ...(finding.estimate.type === 'estimate'
       ? []
       : unresolved(true, `the quantity is not estimable: ${plain(finding.estimate.reason)}`)),

@@ -1,6 +1,6 @@
 import { Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
-import { AssayError, reasonOf } from '../assay-error.ts'
+import { AssayError, yamlReason } from '../assay-error.ts'
 import { json, type Json } from '../record/index.ts'
 import { plain } from '../report/index.ts'
 import { brief, type Brief } from './brief.ts'
@@ -83,7 +83,7 @@ function read(text: string, file: string): Read {
   // A tag that is not known is a warning to the parser, and to us somebody's attempt at more than data.
   const flaw = document.errors[0] ?? document.warnings[0]
   if (flaw !== undefined) {
-    throw new AssayError('brief/bad-yaml', `${where(flaw.pos[0])}: ${plain(reasonOf(flaw))}. Mend the YAML there.`)
+    throw new AssayError('brief/bad-yaml', `${where(flaw.pos[0])}: ${yamlReason(flaw)}`)
   }
   const parsed = brief.safeParse(plainValue(document, file))
   if (parsed.success) return { brief: parsed.data, document, where }
@@ -92,7 +92,7 @@ function read(text: string, file: string): Read {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const named = pathText(unknown === undefined ? path : [...path, unknown])
   const offset = unknown === undefined ? offsetOf(document, path) : keyOffset(document, path, unknown)
-  const said = unknown === undefined ? messageOf(issue) : 'is no part of a brief'
+  const said = unknown === undefined ? messageOf(issue) : 'is not a field of a brief'
   throw new AssayError('brief/bad-brief', `${where(offset)}: ${plain(named)} ${plain(said)}. See docs/brief.md.`)
 }
 
@@ -101,7 +101,7 @@ function documentOf(text: string, file: string, lineCounter: LineCounter): Docum
   try {
     return parseDocument(text, { lineCounter, prettyErrors: false })
   } catch (cause) {
-    throw new AssayError('brief/bad-yaml', `${file}:1:1: ${reasonOf(cause)}. Mend the YAML there.`, { cause })
+    throw new AssayError('brief/bad-yaml', `${file}:1:1: this is nested too deep. Fix the YAML there.`, { cause })
   }
 }
 
@@ -109,7 +109,11 @@ function plainValue(document: Document, file: string): unknown {
   try {
     return document.toJS()
   } catch (cause) {
-    throw new AssayError('brief/bad-yaml', `${file}:1:1: ${reasonOf(cause)}. Write the values out.`, { cause })
+    throw new AssayError(
+      'brief/bad-yaml',
+      `${file}:1:1: an alias (*name) is not defined, or there are too many. Write the values out.`,
+      { cause },
+    )
   }
 }
 

@@ -21,8 +21,7 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     const heading = conditions === '' && groups.size > 1 ? 'All rows' : conditions
     terminal.print(`${heading === '' ? '' : `\n${terminal.style('bold', heading)}\n`}${table.toString()}`)
   }
-  for (const caveat of new Set(findings.flatMap((each) => each.caveats)))
-    terminal.print(`  Mind that ${plain(caveat)}.`)
+  for (const caveat of new Set(findings.flatMap((each) => each.caveats))) terminal.print(`  Note: ${plain(caveat)}.`)
 }
 
 /** A number without an interval says why in few words. */
@@ -39,7 +38,8 @@ export function printComparisons(terminal: Terminal, comparisons: readonly Recom
   table.push(['', 'published', 'recomputed', 'difference', ''].map((head) => terminal.style('dim', head)))
   for (const each of comparisons) {
     const { unit, published, recomputed, difference } = each
-    const value = (number: number | undefined): string => (number === undefined ? 'none' : precise(number, unit))
+    const value = (number: number | undefined): string =>
+      number === undefined ? 'not estimable' : precise(number, unit)
     table.push([
       plain(each.name),
       value(published),
@@ -62,10 +62,10 @@ function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): 
   return `${sign}${hundredths(Math.abs(value), 2)}${change ? ' points' : '%'}`
 }
 
-function explanation({ explainedBy, nearest, unit, recomputed }: Recomputed): string {
+function explanation({ explainedBy, nearest, unit, published, recomputed }: Recomputed): string {
   if (recomputed === undefined) return 'not estimable from these rows'
   const policies = explainedBy.map((each) => plain(each.policy))
   if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
-  if (nearest === undefined) return 'no listed policy would change it'
-  return `no listed policy explains it; nearest ${precise(nearest.value, unit)} with ${plain(nearest.policy)}`
+  if (nearest === undefined) return 'No counting rule we know gives the published number.'
+  return `No counting rule gives ${precise(published, unit)}. Closest: ${precise(nearest.value, unit)}, with ${plain(nearest.policy)}.`
 }

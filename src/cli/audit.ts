@@ -65,7 +65,7 @@ function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {
   printFindings(terminal, made.findings)
   if (made.published.length > 0) printComparisons(terminal, made.published)
   terminal.print(`\n${terminal.style('bold', 'Data report')}`)
-  if (made.report.length === 0) terminal.print(terminal.style('green', '  Nothing odd was found.'))
+  if (made.report.length === 0) terminal.print(terminal.style('green', '  No problem found.'))
   for (const { check, count: concerned, text, where } of made.report) {
     const places = where.length === 0 ? '' : ` (${where.join(', ')}${concerned > where.length ? ', …' : ''})`
     terminal.print(`  ${terminal.style('yellow', check)}  ${count(concerned)} ${text}${places}`)
@@ -73,13 +73,13 @@ function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {
   terminal.print(terminal.style('dim', `\n${sourceText(run)}`))
 }
 
-/** Whose rows these are, and so what stands behind them. */
+/** Whose rows these are, and so what is known of the measurement. */
 function sourceText(run: OneRun | undefined): string {
   if (run === undefined)
-    return 'Rows of others: no control ran beside them, so these numbers are recomputed, not calibrated.'
+    return 'Third-party data: recomputed from the rows. No control ran, so Assay cannot say whether the original measurement was right.'
   const { outcomes, plan, reading } = run
   const done = outcomes.length < plan.trials.length ? ', unfinished: its numbers decide nothing' : ''
-  return `Rows of the run ${run.run}: ${outcomes.length} of ${plan.trials.length} trials${done}. ${controlsSentence(reading.controls)}`
+  return `Data of the run ${run.run}: ${outcomes.length} of ${plan.trials.length} trials${done}. ${controlsSentence(reading.controls)}`
 }
 
 /** The first curves, where there are any; else the intervals of the first quantity. */

@@ -33,11 +33,11 @@ function compactionText(reader: ThreadReader, event: Event & BodyOf<'compaction'
     lines.push(`dropped ${counted(messages, 'message')}: ${kinds} (events ${between[0]} to ${between[1]})`)
   }
   if (cleared !== undefined)
-    lines.push(`cleared ${counted(cleared.results, 'tool result')}: a mark stands in place of each`)
+    lines.push(`cleared ${counted(cleared.results, 'tool result')}: a mark is in place of each`)
   for (const { seq, from, to } of cut)
     lines.push(`cut the result in event ${seq} from ${whole(from)} to ${whole(to)} characters`)
-  if (entered !== undefined) lines.push(`in their place stands event ${entered}`)
-  if (amiss !== undefined) lines.push(`amiss: ${shown(amiss)}`)
+  if (entered !== undefined) lines.push(`in their place is event ${entered}`)
+  if (amiss !== undefined) lines.push(`warning: ${shown(amiss)}`)
   lines.push(`the model sees next ${counted(sees, 'message')}:`)
   for (const [index, { seq, who, glance }] of next.entries()) {
     if (sees > next.length && index === next.length / 2) lines.push(`  … ${counted(sees - next.length, 'message')} …`)

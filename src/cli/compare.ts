@@ -31,7 +31,7 @@ export async function compare(
   const family = result.findings.map(({ details }) => details['family']).find((each) => each !== undefined)
   if (typeof family === 'number')
     terminal.print(
-      `p is corrected by Holm over ${family} differences (controls are counted apart); each interval stands at its own level.`,
+      `p is corrected by Holm over ${family} differences (controls are counted separately); each interval has its own level.`,
     )
   terminal.print(
     planned
@@ -66,7 +66,7 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
     )
     return
   }
-  const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'n', ''])
+  const table = plainTable(['', 'difference', 'interval', 'p (Holm)', 'paired by', 'sample', ''])
   for (const finding of findings) {
     const { conditions, n, flags } = findingParts(finding)
     const { estimate, interval } = findingCells(finding)

@@ -2,13 +2,14 @@ import fs from 'node:fs'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
 import { readConfig, readOneRun } from '../project/index.ts'
 import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../compare/index.ts'
+import { counted } from '../report/index.ts'
 import { assertWritable } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { GateOptions } from './commands/gate.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
 
-/** `assay gate <run> --policy <file>`: 0 where every rule is kept, 1 where one is breached. */
+/** `assay gate <run> --policy <file>`: 0 where every rule passes, 1 where one fails. */
 export async function gate(terminal: Terminal, name: string, options: GateOptions): Promise<Answer> {
   assertWritable(options.junit)
   assertWritable(options.markdown)
@@ -16,15 +17,19 @@ export async function gate(terminal: Terminal, name: string, options: GateOption
   const run = await readOneRun(name, await readConfig(), options.out)
   const result = holdAgainst(policy, run)
   for (const { rule, passed, reasons, wanted, read } of result.checks) {
-    const mark = passed ? terminal.style('green', 'kept    ') : terminal.style('red', 'breached')
+    const mark = passed ? terminal.style('green', 'pass') : terminal.style('red', 'FAIL')
     terminal.print(`${mark} ${terminal.style('bold', rule)}: ${wanted}`)
-    if (read !== undefined) terminal.print(terminal.style('dim', `         ${read}`))
-    for (const reason of reasons) terminal.print(`         ${reason}`)
+    if (read !== undefined) terminal.print(terminal.style('dim', `     ${read}`))
+    for (const reason of reasons) terminal.print(`     ${reason}`)
   }
   if (options.junit !== undefined) writeText(terminal, options.junit, junit(result))
   if (options.markdown !== undefined) writeText(terminal, options.markdown, gateMarkdown(result))
-  const kept = result.checks.filter((check) => check.passed).length
-  terminal.print(`${kept} of ${result.checks.length} checks kept: ${result.passed ? 'passed' : 'breached'}`)
+  const failed = result.checks.filter((check) => !check.passed).length
+  terminal.print(
+    failed === 0
+      ? `pass: ${counted(result.checks.length, 'rule')}.`
+      : `FAIL: ${failed} of ${counted(result.checks.length, 'rule')} failed.`,
+  )
   terminal.document(result)
   return result.passed ? 0 : 1
 }

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 export async function init(terminal: Terminal): Promise<Answer> {
   const wrote = writeStarter()
   for (const name of wrote) terminal.print(`wrote ${name}`)
-  terminal.print('\nRun it with: npx assay run sums\nWith a real model: npx assay run sums --model local/smollm2-135m')
+  terminal.print('\nRun it with: assay run sums\nWith a real model: assay run sums --model local/smollm2-135m')
   terminal.document({ wrote })
   return 0
 }

@@ -78,7 +78,7 @@ async function pull(terminal: Terminal, name: string): Promise<Answer> {
   try {
     const path = await pullModel(name.replace(/^local\//, ''), { onProgress: bar.update })
     bar.end()
-    terminal.print(`${name} lies at ${path}`)
+    terminal.print(`${name} is at ${path}`)
     terminal.document({ model: `local/${name.replace(/^local\//, '')}`, path })
     return 0
   } finally {
@@ -101,7 +101,7 @@ async function test(terminal: Terminal, model: Model): Promise<Answer> {
   terminal.print(
     calls
       ? `its tool calls work${exact ? '' : `, though it wrote ${wrote} where "${tried.asked}" was asked for`}`
-      : 'it did NOT call the tool it was told to call',
+      : 'it did NOT call the tool that it was asked to call',
   )
   terminal.document({
     model: model.name,

@@ -24,7 +24,7 @@ export const whatToRun = {
   partner: {
     type: 'pairs',
     value: '<role=model>',
-    says: 'a model beside the agents: attacker, guard, judge (repeat for more)',
+    says: 'a model with a role, other than the agents: attacker, guard, judge (repeat for more)',
     group: 'what to run',
   },
   tasks: { type: 'text', value: '<n|glob>', says: 'how many tasks, or which', group: 'what to run' },
@@ -46,7 +46,7 @@ export const whatToRun = {
     type: 'choice',
     value: '<mode>',
     of: ['with', 'only', 'off'],
-    says: 'run the controls beside the models, alone, or not at all',
+    says: 'run the controls with the models, alone, or not at all',
     default: 'with',
     group: 'what to run',
   },

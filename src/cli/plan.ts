@@ -2,7 +2,7 @@ import type { Model } from '../model/index.ts'
 import { findStudy, readConfig, type Config } from '../project/index.ts'
 import { makePlan, type Plan } from '../study/index.ts'
 import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
-import { levelsText } from '../report/index.ts'
+import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { requestOf } from './plan-request.ts'
@@ -40,8 +40,8 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   const power = mergedQuestions(powerQuestions(made.study)).map((question) => detectable(question, { tasks, repeats }))
   const cost = priceCeiling(made, models, config)
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
-  terminal.print(`${made.cells.length} cells × ${tasks} tasks × ${repeats} repeats: ${made.trials.length} trials`)
-  for (const each of agents) terminal.print(`  ${each.agent}: ${each.trials} trials`)
+  terminal.print(sizeText(made, agents.length, tasks, repeats))
+  for (const each of agents) terminal.print(`  ${each.agent}: ${counted(each.trials, 'trial')}`)
   for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   terminal.print(`detectable at ${100 * USUAL.power}% power (assumptions and prices: assay power ${made.study.name})`)
   for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
@@ -61,6 +61,27 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   })
 }
 
+/** `4 controls × 8 seeds = 32 trials`. */
+function sizeText({ cells, trials }: Plan, agents: number, tasks: number, repeats: number): string {
+  const controls = new Set(trials.flatMap(({ agent, control }) => (control ? [agent] : []))).size
+  const models = agents - controls
+  const who = [
+    ...(models > 0 ? [counted(models, 'model')] : []),
+    ...(controls > 0 ? [counted(controls, 'control')] : []),
+  ]
+  const factors = [
+    { count: agents, text: who.length > 1 ? `(${who.join(' + ')})` : (who[0] ?? '') },
+    { count: cells.length, text: counted(cells.length, 'cell') },
+    { count: tasks, text: counted(tasks, 'task') },
+    { count: repeats, text: counted(repeats, 'seed') },
+  ].filter(({ count }, index) => index === 0 || count > 1)
+  const product = factors.reduce((all, { count }) => all * count, 1)
+  const text = factors.map((each) => each.text).join(' × ')
+  return product === trials.length
+    ? `${text} = ${counted(trials.length, 'trial')}`
+    : `${text}: ${counted(trials.length, 'trial')} (not every agent has every cell and task)`
+}
+
 /** Every trial at its turn limit, each turn with a full context and the longest reply. */
 function priceCeiling(
   made: Plan,
@@ -71,11 +92,11 @@ function priceCeiling(
   for (const model of models.values()) {
     const most = agentCeiling(made, model, config)
     if (most.dollars === undefined)
-      return { dollars: undefined, text: `price ceiling unknown: ${most.why}; cap it with --max-cost` }
+      return { dollars: undefined, text: `maximum cost unknown: ${most.why}; limit it with --max-cost` }
     dollars += most.dollars
   }
   return {
     dollars,
-    text: `price ceiling $${dollars.toFixed(2)} (every trial at its turn limit with a full context; runs cost less)`,
+    text: `maximum cost $${dollars.toFixed(2)} (every trial at its turn limit with a full context; runs cost less)`,
   }
 }

@@ -1,6 +1,6 @@
 import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
 import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
-import { controlsSentence, findingParts, intervalChart, intervalFigure, valueText } from '../report/index.ts'
+import { controlsSentence, findingParts, intervalChart, intervalFigure, pText, valueText } from '../report/index.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { PoolOptions } from './commands/pool.ts'
@@ -49,11 +49,11 @@ function print(terminal: Terminal, result: Pooled): void {
   if (typeof tauSquared === 'number' && typeof iSquared === 'number' && typeof heterogeneityP === 'number') {
     const prediction =
       typeof predictionLow === 'number' && typeof predictionHigh === 'number'
-        ? `; a new run would lie between ${text(predictionLow)} and ${text(predictionHigh)}`
+        ? `; a new run would be between ${text(predictionLow)} and ${text(predictionHigh)}`
         : ''
     terminal.print(
       dim(
-        `  τ² ${Number(tauSquared.toPrecision(3))}${scale === 'own unit' ? ` (runs differ by ${valueText(Math.sqrt(tauSquared), finding.unit)})` : ''}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${Number(heterogeneityP.toPrecision(2))}${prediction}`,
+        `  ${scale === 'own unit' ? `SD between runs ${valueText(Math.sqrt(tauSquared), finding.unit)}` : `τ² between runs ${Number(tauSquared.toPrecision(3))} (${String(scale)})`}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${pText(heterogeneityP)}${prediction}`,
       ),
     )
   }
@@ -61,5 +61,5 @@ function print(terminal: Terminal, result: Pooled): void {
     terminal.print(intervalChart(forestRows(result), { width: Math.min(terminal.width, 100) }))
   const left = parts.flatMap(({ run, without }) => (without === undefined ? [] : [`without ${run} ${text(without)}`]))
   if (left.length > 0) terminal.print(dim(`  leave one out: ${left.join('; ')}`))
-  for (const caveat of finding.caveats) terminal.print(dim(`  mind: ${caveat}`))
+  for (const caveat of finding.caveats) terminal.print(dim(`  note: ${caveat}`))
 }

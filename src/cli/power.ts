@@ -95,7 +95,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   return 0
 }
 
-/** Says what keeps a run's spreads from being those of a calibrated instrument. */
+/** Says what keeps a run's spreads from being those of a calibrated measurement. */
 async function readPast(
   terminal: Terminal,
   name: string,
@@ -107,10 +107,10 @@ async function readPast(
   if (past.plan.study.name !== study.name)
     throw new AssayError('cli/usage', `${past.run} is a run of ${past.plan.study.name}, not of ${study.name}.`)
   const { controls, complete, unreadable } = past.reading
-  const misread = controls.filter((each) => !each.true).length
+  const failed = controls.filter((each) => !each.true).length
   const why = [
     ...(controls.length === 0 ? ['no control ran in it'] : []),
-    ...(misread > 0 ? [`${misread} of ${counted(controls.length, 'control reading')} did not read true`] : []),
+    ...(failed > 0 ? [`${failed} of ${counted(controls.length, 'control check')} failed`] : []),
     ...(unreadable.length > 0 ? ['too many of its trials are invalid'] : []),
   ]
   if (why.length > 0) terminal.note(`assay: ${past.run} is uncalibrated (${why.join('; ')}): its spreads may be wrong.`)

@@ -25,7 +25,7 @@ export function pricedByName(name: string, { prices }: Config): Priced {
 export function agentCeiling(plan: Plan, agent: Priced, config: Config): Dollars {
   const partner = Object.values(plan.request.partners ?? {}).find((name) => !isFree(pricingOf(name, config.prices)))
   if (partner !== undefined)
-    return { dollars: undefined, why: `nobody knows how often ${partner} is asked as a partner` }
+    return { dollars: undefined, why: `it is not known how often ${partner} is asked as a partner` }
   const find = taskFinder(plan.study)
   let dollars = 0
   for (const trial of trialsOf(plan, agent.name)) {

@@ -2,10 +2,12 @@ import { Command as Commander, CommanderError, Option } from 'commander'
 import { AssayError, nearest, reasonOf } from '../assay-error.ts'
 import type { Answer, Command } from './command.ts'
 import { parseOption, type OptionSpec } from './option.ts'
+import { asTyped } from './as-typed.ts'
 import { terminal } from './terminal.ts'
+import { usageText } from './usage-text.ts'
 
 /** The commands, in the order of `assay --help`. A command's file is loaded when it is asked for, and so is what it needs. */
-const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   studies: () => import('./commands/studies.ts'),
   plan: () => import('./commands/plan.ts'),
   power: () => import('./commands/power.ts'),
@@ -18,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   pool: () => import('./commands/pool.ts'),
   gate: () => import('./commands/gate.ts'),
   audit: () => import('./commands/audit.ts'),
+  validate: () => import('./commands/validate.ts'),
   brief: () => import('./commands/brief.ts'),
   view: () => import('./commands/view.ts'),
   models: () => import('./commands/models.ts'),
@@ -46,7 +49,7 @@ export async function run(argv: readonly string[]): Promise<Answer> {
     await program.parseAsync([...argv], { from: 'user' })
     return answer
   } catch (cause) {
-    return failed(cause)
+    return failed(cause, argv[0])
   }
 }
 
@@ -59,28 +62,36 @@ async function wanted(name: string | undefined): Promise<readonly (readonly [nam
   )
 }
 
-function failed(cause: unknown): Answer {
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
+async function failed(cause: unknown, name: string | undefined): Promise<Answer> {
+  if (cause instanceof CommanderError) {
+    if (cause.exitCode === 0) return 0
+    const known = commands[name ?? '']
+    const example = (await known?.())?.command.examples[0] ?? EXAMPLE
+    return failed(new AssayError('cli/usage', usageText(cause, known === undefined ? '' : (name ?? ''), example)), name)
+  }
   if (cause instanceof AssayError) {
-    process.stderr.write(`assay: ${cause.message}\n`)
+    process.stderr.write(`assay: ${asTyped(cause.message)}\n`)
     return cause.exit
   }
-  process.stderr.write(`assay: this is a fault of Assay itself: ${reasonOf(cause)}\n`)
+  process.stderr.write(`assay: This is a fault of Assay itself: ${reasonOf(cause)}\n`)
   if (process.env['ASSAY_DEBUG'] !== undefined && cause instanceof Error) process.stderr.write(`${cause.stack ?? ''}\n`)
   else process.stderr.write('Set ASSAY_DEBUG=1 to see where.\n')
   return 3
 }
 
+const EXAMPLE = 'assay run vending --model local/smollm2-135m --set template=completion --temperature 0.7'
+
 function programOf(): Commander {
   const program = new Commander('assay')
     .description('Tests claims about AI agents, and keeps the brief of what the evidence supports.')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'assay: ')) })
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(asTyped(text)),
+      writeErr: (text) => void process.stderr.write(asTyped(text)),
+      outputError: () => undefined,
+    })
     .option('--version', 'print the version')
-    .addHelpText(
-      'after',
-      '\nExample:\n  assay run vending --model local/smollm2-135m --set template=completion --temperature 0.7',
-    )
+    .addHelpText('after', `\nExample:\n  ${EXAMPLE}`)
     .usage('<command> [options]')
     .argument('[command]')
     .action(async (name: string | undefined) => {

@@ -9,6 +9,7 @@ import {
   findingParts,
   meanLines,
   plain,
+  resultSentences,
   rowLabels,
   seriesChart,
   seriesLines,
@@ -25,8 +26,8 @@ export interface PrintOptions {
 }
 
 /**
- * Findings as tables, one a quantity, with success against length in characters; controls in one sentence; a figure of the
- * study's first series. What is left out is counted.
+ * The answer in words, a sentence a headline; findings as tables, one a quantity, with success against length in
+ * characters; controls in one sentence; a figure of the study's first series. What is left out is counted.
  */
 export function printReading(
   terminal: Terminal,
@@ -39,20 +40,22 @@ export function printReading(
   const held = heldText(plan)
   if (held !== '') terminal.print(dim(held))
   if (outcomes.length === 0) return
+  const results = resultSentences(reading.findings, plan.study.headline)
+  if (results.length > 0) terminal.print(`\n${results.join('\n')}`)
   const asked = reading.findings.filter(({ quantity }) => options.quantities?.has(quantity) ?? true)
   const { headline } = plan.study
-  const told =
+  const shown =
     headline === undefined || options.all === true || options.quantities !== undefined
       ? asked
       : asked.filter((finding) => headline(finding))
-  for (const group of tablesOf(told)) terminal.print(findingTable(terminal, group))
+  for (const group of tablesOf(shown)) terminal.print(findingTable(terminal, group))
   const [figure] = plan.study.figures
   if (figure !== undefined)
     terminal.print(
       `\n${seriesChart(meanLines(seriesLines(figure.series, outcomes)), { ...figure, width: Math.min(terminal.width, 110) })}`,
     )
-  if (told.length < asked.length) {
-    const rest = tablesOf(asked.filter((finding) => !told.includes(finding))).length
+  if (shown.length < asked.length) {
+    const rest = tablesOf(asked.filter((finding) => !shown.includes(finding))).length
     terminal.print(dim(`\n${counted(rest, 'more table')} of findings: assay show ${run} --all`))
   }
   terminal.print(
@@ -75,13 +78,13 @@ export function readingDocument(end: Pick<RunEnd, 'run' | 'folder' | 'reading'> 
   }
 }
 
-/** What the user chose for the whole run, and the tables below would not tell apart. */
+/** What the user chose for the whole run, and the tables below do not repeat. */
 function heldText({ cells, varied }: Plan): string {
   const chosen = varied.filter((name) => new Set(cells.map((cell) => cell[name])).size === 1)
   return chosen.length === 0 ? '' : `all at ${chosen.map((name) => `${name}=${cells[0]?.[name] ?? ''}`).join(', ')}`
 }
 
-/** Findings of one quantity stand in one table, and so do those that say that they are one. */
+/** Findings of one quantity make one table, and so do those that say that they are one. */
 function tablesOf(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   return [...Map.groupBy(findings, ({ quantity, details: { table } }) => table ?? quantity).values()]
 }
@@ -97,7 +100,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
-  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'n', ''])
+  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'sample', ''])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
     const [cells, parts] = [findingCells(finding), findingParts(finding)]

@@ -100,7 +100,7 @@ function say(terminal: Terminal, original: OneRun, { run, reading, replication }
   for (const verdict of verdicts) print(terminal, verdict)
   terminal.print(`\n${controlsSentence(reading.controls)}`)
   terminal.print(
-    `${count('replicated')} replicated, ${count('failed')} failed to, ${count('cannot tell')} cannot be told for want of power or of an interval.`,
+    `${count('replicated')} replicated, ${count('failed')} failed, ${count('cannot tell')} undecided (too little power, or no interval).`,
   )
   terminal.print(terminal.style('dim', `Rule, written before the first trial: ${replication.rule}`))
   terminal.document({
@@ -124,7 +124,7 @@ function print(terminal: Terminal, verdict: ReplicationVerdict): void {
     `\n${terminal.style(COLOURS[status], status.padEnd(11))} ${terminal.style('bold', title)}, ${conditions}: ${why}`,
   )
   terminal.print(
-    `            original ${estimateOf(original)}; replication ${replication === undefined ? 'none' : estimateOf(replication)}`,
+    `            original ${estimateOf(original)}; replication ${replication === undefined ? 'has no such finding' : estimateOf(replication)}`,
   )
   if (replication !== undefined && replication.conditions['agent'] !== original.conditions['agent'])
     terminal.print(`            replicated with ${conditionsText(replication.conditions)}`)
@@ -140,7 +140,7 @@ function print(terminal: Terminal, verdict: ReplicationVerdict): void {
       'dim',
       smallTelescopes.type === 'tested'
         ? `            small telescopes: at most ${text(smallTelescopes.bound)} against a small effect of ${text(smallTelescopes.small)}: ${smallTelescopes.below ? 'smaller' : 'not smaller'}`
-        : `            small telescopes: does not apply; ${smallTelescopes.why}`,
+        : `            small telescopes: not used (${smallTelescopes.why})`,
     ),
   )
 }

@@ -102,8 +102,8 @@ export function answerOf(terminal: Terminal, end: RunEnd): Answer {
   const next =
     end.type === 'budget'
       ? `Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`
-      : `See what went wrong: assay show ${end.run}. When it is mended: assay resume ${end.run} --retry-invalid`
-  terminal.note(`assay: the run stopped as ${end.type}: ${end.why}. ${next}`)
+      : `See what went wrong: assay show ${end.run}. When it is fixed: assay resume ${end.run} --retry-invalid`
+  terminal.note(`assay: The run stopped (${end.type}): ${end.why}. ${next}`)
   return 3
 }
 

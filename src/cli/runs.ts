@@ -26,7 +26,7 @@ export async function runs(terminal: Terminal, options: { readonly out: string |
 }
 
 function tableOf(rows: readonly RunLine[]): string {
-  const table = linedTable({ head: ['run', 'study', 'made', 'trials', 'invalid', 'cost'] })
+  const table = linedTable({ head: ['run', 'study', 'started', 'trials', 'invalid', 'cost'] })
   for (const row of rows) {
     table.push([
       row.run,

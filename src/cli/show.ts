@@ -1,8 +1,8 @@
 import { AssayError } from '../assay-error.ts'
-import { findRun, readConfig, readRunFolder, runsFolder } from '../project/index.ts'
+import { findRun, readConfig, readRunFolder, runsFolder, type OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
 import { journalsAmiss } from '../run/index.ts'
-import { findingParagraph, seriesFigure } from '../report/index.ts'
+import { citation, counted, findingParagraph, headlines, seriesFigure } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
 import { printReading, readingDocument } from './reading.ts'
@@ -23,17 +23,18 @@ export async function show(
   const one = await readRunFolder(folder, config)
   const { run, plan, outcomes, reading } = one
   const { study } = plan
+  if (options.cite) return cite(terminal, one)
   printReading(terminal, one, { all: options.all })
   const amiss = journalsAmiss(runPaths(folder), outcomes)
   if (amiss.length > 0) {
     const which = `${amiss.slice(0, 3).join(', ')}${amiss.length > 3 ? ', …' : ''}`
-    const say = `${amiss.length} of ${outcomes.length} journals are missing or end early (${which}): these figures rest on the rows alone.`
+    const say = `${amiss.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
     terminal.print(terminal.style('red', say))
   }
-  const told = reading.findings.filter(
+  const explained = reading.findings.filter(
     (finding) => finding.subject.type !== 'control' && (options.all || (study.headline?.(finding) ?? true)),
   )
-  if (told.length > 0) terminal.print(`\n${told.map(findingParagraph).join('\n\n')}`)
+  if (explained.length > 0) terminal.print(`\n${explained.map(findingParagraph).join('\n\n')}`)
   if (options.svg !== undefined) {
     const [figure] = study.figures
     if (figure === undefined && study.draw === undefined)
@@ -45,5 +46,15 @@ export async function show(
     )
   }
   terminal.document({ ...readingDocument({ run, folder, reading }), outcomes })
+  return 0
+}
+
+/** `assay show <run> --cite`: what may be cited, and nothing else. */
+function cite(terminal: Terminal, { run, plan, reading }: OneRun): Answer {
+  const cited = headlines(reading.findings, plan.study.headline)
+  if (cited.length === 0)
+    throw new AssayError('cli/nothing-to-cite', `${run} has no result of an agent: only its controls ran.`)
+  terminal.print(cited.map(citation).join('\n\n'))
+  terminal.document(cited.map((finding) => ({ citation: citation(finding), finding })))
   return 0
 }

@@ -46,7 +46,7 @@ export async function steer(terminal: Terminal, prompt: string | undefined, opti
     const vector = await findDirection(inside, subject.texts, layer, kind, options.seed, interrupt.stopping)
     const { positive, negative } = subject.texts
     terminal.note(
-      `${subject.name}: ${kind} direction of ${positive.length} + ${negative.length} sentences, added behind block ${layer} of ${inside.facts.layers}`,
+      `${subject.name}: ${kind} direction of ${positive.length} + ${negative.length} sentences, added after block ${layer} of ${inside.facts.layers}`,
     )
     const write = (strength: number, onText?: (text: string) => void): Promise<readonly Written[]> =>
       inside.write([prompt ?? ''], {
@@ -91,7 +91,10 @@ function subjectOf({ concept, with: positive, without: negative }: SteerOptions)
   if (positive !== undefined && negative !== undefined)
     return { name: 'your texts', texts: { positive: linesOf(positive), negative: linesOf(negative) } }
   if (positive !== undefined || negative !== undefined)
-    throw new AssayError('cli/usage', 'Own texts come in two files, one sentence a line: --with FILE --without FILE.')
+    throw new AssayError(
+      'cli/usage',
+      'Give your own texts as two files, one sentence a line: --with FILE --without FILE.',
+    )
   if (concept === undefined) {
     const names = concepts.map(({ name }) => name).join(', ')
     throw new AssayError('cli/usage', `Which concept? --concept ${names}; or --with FILE --without FILE.`)

@@ -1,5 +1,7 @@
 import { findStudy, readConfig, studiesHere } from '../project/index.ts'
 import { makePlan, type Study } from '../study/index.ts'
+import type { Unit } from '../findings/index.ts'
+import { counted } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
@@ -24,15 +26,15 @@ function describe(terminal: Terminal, study: Study): void {
   const { bold, dim } = stylesOf(terminal)
   const tasks = tasksOf(study)
   terminal.print(`${bold(study.name)}  ${study.question}`)
-  terminal.print(`\n${bold('Factors')} (the levels taken when none are set come first in brackets)`)
+  terminal.print(`\n${bold('Factors')} (default levels are in [brackets])`)
   for (const [name, factor] of Object.entries(study.factors)) {
     terminal.print(`  ${name}: ${factor.levels.join(', ')} ${dim(`[${factor.standard.join(', ')}]`)}`)
   }
-  terminal.print(`\n${bold('Tasks')} (${tasks.length} in the standard cells, ${study.repeats} repeats)`)
+  terminal.print(`\n${bold('Tasks')} (${tasks.length} in the default cells, ${counted(study.repeats, 'repeat')})`)
   terminal.print(`  ${tasks.slice(0, 20).join(', ')}${tasks.length > 20 ? ', …' : ''}`)
   terminal.print(`\n${bold('Measures')}`)
   for (const [name, measure] of Object.entries(study.outcome)) {
-    terminal.print(`  ${name}, in ${measure.unit}${measure.optional ? ', where there is one' : ''}`)
+    terminal.print(`  ${name}: ${UNIT_TEXTS[measure.unit]}${measure.optional ? ' (optional)' : ''}`)
   }
   terminal.print(`\n${bold('Controls')} (in every run)`)
   for (const [name, control] of Object.entries(study.controls)) terminal.print(`  ${name}: ${control.property}`)
@@ -48,6 +50,18 @@ function describe(terminal: Terminal, study: Study): void {
     controls: Object.entries(study.controls).map(([name, { property }]) => ({ name, property })),
     findings: study.findings.map(({ name, options }) => ({ name, options })),
   })
+}
+
+/** The unit of a measure, as people say it. */
+const UNIT_TEXTS: Readonly<Record<Unit, string>> = {
+  cents: 'dollars',
+  count: 'number',
+  days: 'days',
+  proportion: 'share of trials',
+  score: 'score, no unit',
+  tokens: 'tokens',
+  ms: 'milliseconds',
+  minutes: 'minutes',
 }
 
 function tasksOf(study: Study): readonly string[] {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { asTyped } from './as-typed.ts'
 
 /** Where a command writes. With `--json` one document goes to stdout and everything else to stderr. */
 export interface Terminal {
@@ -6,9 +7,11 @@ export interface Terminal {
   /** True where a person watches: live tables and progress lines are drawn there only. */
   readonly live: boolean
   readonly width: number
-  /** What was asked for. With `--json` it goes to stderr. */
+  /** What was asked for, with commands as they must be typed. With `--json` it goes to stderr. */
   readonly print: (text: string) => void
-  /** What is said beside it. */
+  /** Evidence, as it is in the record, letter by letter. Otherwise like {@link print}. */
+  readonly quote: (text: string) => void
+  /** What is said with it. */
   readonly note: (text: string) => void
   /** The one document of `--json`; nothing else. */
   readonly document: (value: unknown) => void
@@ -30,8 +33,9 @@ export function terminal(json: boolean): Terminal {
     json,
     live: process.stderr.isTTY && process.env['CI'] === undefined,
     width: Math.max(60, process.stdout.columns || WIDTH),
-    print: (text) => void stream.write(`${text}\n`),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    print: (text) => void stream.write(`${asTyped(text)}\n`),
+    quote: (text) => void stream.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${asTyped(text)}\n`),
     document: (value) => {
       if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
     },

@@ -24,9 +24,9 @@ export function showTrial(
   if (to <= range.from) throw new AssayError('cli/usage', `--to ${to} must be above --from ${range.from}.`)
   const { events, total } = readEvents(file, { from: range.from, to })
   if (events.length === 0 && range.from > 0)
-    throw new AssayError('cli/usage', `--from ${range.from} lies behind the last of ${total} events.`)
+    throw new AssayError('cli/usage', `--from ${range.from} is after the last of ${total} events.`)
   const compactions = compactionTexts(file, events)
-  for (const event of events) terminal.print(lineOf(terminal, event, compactions))
+  for (const event of events) terminal.quote(lineOf(terminal, event, compactions))
   if (range.from + events.length < total)
     terminal.note(
       `Events ${range.from} to ${range.from + events.length - 1} of ${total}; go on with --from ${range.from + events.length}`,

@@ -44,7 +44,7 @@ export function planReplication(
   if (!original.reading.complete)
     throw new AssayError(
       'compare/unfinished',
-      `${original.run} is unfinished, so there is no finding to replicate. Go on with it first: assay resume ${original.run}`,
+      `${original.run} is unfinished, so there is no finding to replicate. Finish it first: assay resume ${original.run}`,
     )
   const request = requestFor(original, earlier, change)
   return { request, replication: recordOf(original, request, change.quantities ?? []) }

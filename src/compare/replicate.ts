@@ -52,8 +52,8 @@ const WIDEST = 2
 export function replicationRule({ level, family, whole }: ReplicationTerms): string {
   const joint = `${percent(level)} jointly over ${family} ${family === 1 ? 'finding' : 'findings'}`
   return [
-    `Prediction interval: the replication's estimate must lie where the original's estimate and both standard errors say a second one would (${joint}; t by Welch and Satterthwaite); outside it, the finding failed to replicate.`,
-    `Small telescopes, for differences whose interval in the original leaves 0 out: where the replication's one-sided bound (${joint}) lies below the difference that the original had one chance in three of seeing, the finding failed to replicate.`,
+    `Prediction interval: the replication's estimate must be where the original's estimate and both standard errors say a second one would (${joint}; t by Welch and Satterthwaite); outside it, the finding failed to replicate.`,
+    `Small telescopes, for differences whose interval in the original leaves 0 out: where the replication's one-sided bound (${joint}) is below the difference that the original had one chance in three of seeing, the finding failed to replicate.`,
     `Else such a difference replicated if the replication's own interval leaves 0 out on the same side; if not, the second run cannot tell.`,
     `Any other number replicated if the replication's interval is at most ${WIDEST} times as wide as the original's; if not, the second run cannot tell.`,
     ...(whole === undefined
@@ -143,16 +143,16 @@ function judged(
         why:
           original.kind === 'change'
             ? 'the original left 0 in: it showed no difference to look for'
-            : 'the quantity is no difference: there is no null to be near',
+            : 'it applies to differences only',
       } as const)
   const base = { original, replication, prediction, smallTelescopes }
   if (!prediction.inside)
-    return { ...base, status: 'failed', why: 'it lies outside the interval that the original predicts' }
+    return { ...base, status: 'failed', why: 'it is outside the interval that the original predicts' }
   if (smallTelescopes.type === 'tested') {
     if (smallTelescopes.below)
       return { ...base, status: 'failed', why: 'it is smaller than anything that the original could well have seen' }
     if (leavesZeroOut(replication) && Math.sign(second.value) === Math.sign(first.value))
-      return { ...base, status: 'replicated', why: 'it lies on the same side of 0, with all of its interval' }
+      return { ...base, status: 'replicated', why: 'it is on the same side of 0, with all of its interval' }
     return {
       ...base,
       status: 'cannot tell',
@@ -167,11 +167,11 @@ function judged(
     }
   const ratio = second.standardError / first.standardError
   return ratio <= WIDEST
-    ? { ...base, status: 'replicated', why: 'it lies where the original predicts, and is about as precise' }
+    ? { ...base, status: 'replicated', why: 'it is where the original predicts, and is about as precise' }
     : {
         ...base,
         status: 'cannot tell',
-        why: `it lies where the original predicts, but is ${ratio.toFixed(1)} times as wide: too little power`,
+        why: `it is where the original predicts, but is ${ratio.toFixed(1)} times as wide: too little power`,
       }
 }
 

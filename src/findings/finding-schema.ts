@@ -28,7 +28,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   kind: z
     .enum(KINDS)
     .describe(
-      'How much there is (level), how much one thing is above another (change), and so on: never told by the quantity’s name.',
+      'How much there is (level), how much one thing is above another (change), and so on: never read from the quantity’s name.',
     ),
   subject: z
     .discriminatedUnion('type', [
@@ -36,9 +36,9 @@ export const findingSchema: z.ZodType<Finding> = z.object({
       z.object({ type: z.literal('all') }),
     ])
     .describe('Whom it is about; all: all rows of its conditions, or several set against one another.'),
-  at: z.number().exactOptional().describe('Its place on a measured curve: success@5 stands at 5.'),
+  at: z.number().exactOptional().describe('Its place on a measured curve: success@5 is at 5.'),
   measure: z.string().exactOptional().describe("The study's measure that it reads."),
-  unit: z.enum(UNITS).describe('Money is whole cents; a proportion lies in [0, 1], a change of it in [-1, 1].'),
+  unit: z.enum(UNITS).describe('Money is whole cents; a proportion is in [0, 1], a change of it in [-1, 1].'),
   conditions: words.describe('Agent and levels of factors that the number holds for.'),
   estimate: z.discriminatedUnion('type', [
     z.object({
@@ -68,7 +68,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   standing: z.enum(['planned', 'exploratory', 'partial']).describe('Only planned findings decide anything.'),
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
-    .describe('Calibrated only if controls ran and all of them read true.'),
+    .describe('Calibrated only if controls ran and all their checks passed.'),
   controls: z
     .array(
       z.object({

@@ -121,7 +121,7 @@ export function finding(analysed: Analysed, run: RunStanding): Finding {
       throw broken(quantity, 'its interval does not hold its estimate')
   }
   if (Object.values(n).some((number) => !Number.isInteger(number) || number < 0))
-    throw broken(quantity, 'its denominator is no count')
+    throw broken(quantity, 'its denominator is not a count')
   const calibrated = run.controls.length > 0 && run.controls.every((reading) => reading.true)
   return {
     ...analysed,
@@ -147,5 +147,5 @@ function bare(estimate: Finding['estimate'], [least, most]: ReturnType<typeof ra
 }
 
 function broken(quantity: string, why: string): AssayError {
-  return new AssayError('study/not-a-finding', `${quantity} is no finding: ${why}. Mend the analysis.`)
+  return new AssayError('study/not-a-finding', `${quantity} is not a finding: ${why}. Fix the analysis.`)
 }

@@ -20,8 +20,8 @@ export interface MeanOptions<F extends string> {
 }
 
 /**
- * The mean of a measure in each group, with a cluster-robust t interval (G − 1 degrees of freedom); shares with the
- * cluster-robust Wilson interval.
+ * Mean of a measure per group, with a 95% interval over clusters: Student's t on G − 1 degrees of freedom for numbers,
+ * Korn–Graubard for shares.
  */
 export function mean<const M extends string, const F extends string>(
   measure: M,

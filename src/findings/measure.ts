@@ -36,12 +36,21 @@ export const days = (): RequiredMeasure => measure('days')
 export const proportion = (): RequiredMeasure => measure('proportion')
 export const score = (): RequiredMeasure => measure('score')
 
-/** A value of a unit as people write it. */
-export function format(value: number, unit: Unit): string {
+/**
+ * A value of a unit as people write it.
+ *
+ * @param decimals of numbers that are neither money nor shares; default: as many as four digits leave, without zeros at the end
+ */
+export function format(value: number, unit: Unit, decimals?: number): string {
   if (unit === 'cents')
     return `${value < 0 ? '−' : ''}$${(Math.abs(value) / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
   if (unit === 'proportion') return `${hundredths(value)}%`
-  return `${Number(value.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 3 })}${BEHIND[unit]}`
+  const digits =
+    decimals === undefined
+      ? { maximumFractionDigits: 3 }
+      : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  const kept = decimals === undefined ? Number(value.toPrecision(4)) : value
+  return `${kept.toLocaleString('en-US', digits)}${AFTER[unit]}`
 }
 
 /**
@@ -57,8 +66,8 @@ export function hundredths(share: number, digits = 1): string {
   return off > 1e-10 && digits < 10 ? hundredths(share, digits + 1) : text
 }
 
-/** What stands behind a number of a unit. */
-const BEHIND: Readonly<Record<Exclude<Unit, 'cents' | 'proportion'>, string>> = {
+/** What follows a number of a unit. */
+const AFTER: Readonly<Record<Exclude<Unit, 'cents' | 'proportion'>, string>> = {
   days: ' days',
   tokens: ' tokens',
   ms: ' ms',

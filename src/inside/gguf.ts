@@ -55,18 +55,18 @@ const LONGEST_HEADER = 256 << 20
 /**
  * Reads keys and tensor list of a GGUF file, and checks that every tensor lies within it.
  *
- * @throws AssayError `probe/bad-weights` it is no GGUF file of version 3, or a part of one
+ * @throws AssayError `probe/bad-weights` it is not a GGUF file of version 3, or a part of one
  */
 export function readGguf(file: string): Gguf {
   for (let most = FIRST; ; most *= 4) {
     const { head, size } = beginning(file, most)
-    if (head.toString('latin1', 0, 4) !== 'GGUF') throw bad(file, 'it is no GGUF file')
+    if (head.toString('latin1', 0, 4) !== 'GGUF') throw bad(file, 'it is not a GGUF file')
     try {
       return parse(file, head, size)
     } catch (cause) {
       if (cause instanceof AssayError) throw cause
       if (head.length === size) throw bad(file, 'its header is cut off: get the file again')
-      if (most >= LONGEST_HEADER) throw bad(file, 'its header is no GGUF header')
+      if (most >= LONGEST_HEADER) throw bad(file, 'its header is not a GGUF header')
     }
   }
 }

@@ -22,7 +22,7 @@ export async function openInside(name: string, options: InsideOptions = {}): Pro
   if (!name.startsWith('local/')) {
     throw new AssayError(
       'probe/not-local',
-      `${name} cannot be looked into: only local weights can, such as local/smollm2-135m or local/path/to.gguf`,
+      `${name} cannot be looked into: only local weights can, such as local/smollm2-135m or local/path/to.gguf.`,
     )
   }
   const { path } = await findWeights(name, options.cacheDir)

@@ -120,7 +120,7 @@ export function plantedInside({ steerable, notices }: Planted): Inside {
 }
 
 function cannot(): AssayError {
-  return new AssayError('probe/cannot', 'A planted toy has no tokens to look at one by one: use the native way.')
+  return new AssayError('probe/cannot', 'A scripted control has no tokens to look at one by one: use the native way.')
 }
 
 function isQuestion(prompt: string): boolean {

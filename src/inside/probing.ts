@@ -74,6 +74,6 @@ function insideOf(model: Model): Promise<Inside> {
   if (model.inside !== undefined) return model.inside()
   throw new AssayError(
     'probe/not-local',
-    `${model.name} cannot be looked into: only local weights can, such as local/smollm2-135m`,
+    `${model.name} cannot be looked into: only local weights can, such as local/smollm2-135m.`,
   )
 }

@@ -300,5 +300,5 @@ export function failureOfReply(asked: Asked, status: number, what: string): TryF
 
 export function describeBody(contentType: string | undefined, body: string): string {
   if (looksLikeHtml(body)) return htmlTitle(body)
-  return contentType === undefined ? 'something that is no reply' : `${contentType} instead of a reply`
+  return contentType === undefined ? 'something that is not a reply' : `${contentType} instead of a reply`
 }

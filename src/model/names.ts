@@ -26,32 +26,32 @@ export function parseModelName(text: string, known: { readonly [name: string]: P
   const model = slash === -1 ? '' : text.slice(slash + 1)
   if (provider === 'local' || provider === 'control') {
     if (model !== '') return { provider, model }
-    throw badName(text, `name a model after ${provider}/`)
+    throw badName(text, `Name a model after ${provider}/.`)
   }
   if (!Object.hasOwn(known, provider)) {
     const names = ['local', 'control', ...Object.keys(known)]
     const near = nearest(provider, names)
     const hint =
       near === undefined
-        ? `known are ${names.join(', ')}, and an address is written http://host:port/v1#model`
-        : `did you mean ${near}/${model === '' ? 'model' : model}?`
-    throw new AssayError('model/unknown-provider', `no provider is called "${provider}" (in "${text}"): ${hint}`)
+        ? `Write provider/model, such as openai/gpt-5. Providers: ${names.join(', ')}, or an address: http://host:port/v1#model.`
+        : `Did you mean ${near}/${model === '' ? 'model' : model}?`
+    throw new AssayError('model/unknown-provider', `"${text}" has no provider that Assay knows. ${hint}`)
   }
-  if (model === '') throw badName(text, `name a model after ${provider}/`)
+  if (model === '') throw badName(text, `Name a model after ${provider}/.`)
   return { provider: 'http', service: provider, model }
 }
 
 function parseAddress(text: string): ModelName {
   const url = URL.parse(text)
   // What it holds is not known, so none of it is said.
-  if (url === null) throw badName('http…', 'it is no address')
+  if (url === null) throw badName('http…', 'It is not an address.')
   refuseSecrets(url)
   const model = decodeURIComponent(url.hash.slice(1))
-  if (model === '') throw badName(text, 'add the model after a #, as in http://127.0.0.1:8080/v1#qwen3')
+  if (model === '') throw badName(text, 'Add the model after a #, as in http://127.0.0.1:8080/v1#qwen3.')
   url.hash = ''
   return { provider: 'http', service: url.origin, baseUrl: withPath(url, ''), model }
 }
 
 function badName(text: string, todo: string): AssayError {
-  return new AssayError('model/bad-name', `"${text}" is no model's name: ${todo}`)
+  return new AssayError('model/bad-name', `"${text}" is not a model's name. ${todo}`)
 }

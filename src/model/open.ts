@@ -154,7 +154,7 @@ function addressOf(service: string, provider: Provider, env: NonNullable<OpenOpt
   const url = URL.parse(address)
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const where = given === '' ? `the baseUrl of ${service}` : (baseUrlFrom?.variable ?? service)
-    throw new AssayError('model/no-address', `${where} is no http or https address: correct it`)
+    throw new AssayError('model/no-address', `${where} is not an http or https address: correct it.`)
   }
   refuseSecrets(url)
   const path = given === '' ? '' : (baseUrlFrom?.path ?? '')
@@ -168,11 +168,11 @@ function headersOf(
 ): { readonly [name: string]: string } {
   const variable = provider.keys.find((one) => (env[one] ?? '') !== '')
   if (variable === undefined && provider.keys.length > 0) {
-    throw new AssayError('model/no-key', `${name} needs a key: set ${provider.keys.join(' or ')}`)
+    throw new AssayError('model/no-key', `${name} needs a key: set ${provider.keys.join(' or ')}.`)
   }
   const key = variable === undefined ? undefined : env[variable]?.trim()
   if (key !== undefined && !/^[\u0021-\u007e]+$/.test(key)) {
-    throw new AssayError('model/no-key', `the key in ${variable} holds characters that no key has: set it again`)
+    throw new AssayError('model/no-key', `The key in ${variable} holds characters that no key has: set it again.`)
   }
   const fromEnv = Object.entries(provider.headersFrom ?? {}).flatMap(([header, from]) => {
     const value = env[from]

@@ -52,7 +52,7 @@ export function refuseSecrets(url: URL): void {
   const refused = (what: string): AssayError =>
     new AssayError(
       'model/secret-in-name',
-      `the address of ${url.host} holds ${what}, and names are written to files: ${todo}`,
+      `The address of ${url.host} holds ${what}, and names are written to files: ${todo}.`,
     )
   if (url.username !== '' || url.password !== '') throw refused('a user name or password')
   for (const [name, value] of url.searchParams)

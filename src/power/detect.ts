@@ -161,9 +161,9 @@ function assertSpread({ shared, clustered = 0 }: Spread): void {
 }
 
 function assertShare(name: string, value: number): void {
-  if (!(value >= 0 && value < 1)) throw noDesign(`${name} must lie in [0, 1), not ${value}`)
+  if (!(value >= 0 && value < 1)) throw noDesign(`${name} must be in [0, 1), not ${value}`)
 }
 
 function noDesign(why: string): AssayError {
-  return new AssayError('study/no-design', `This is no design: ${why}.`)
+  return new AssayError('study/no-design', `This is not a design: ${why}.`)
 }

@@ -77,10 +77,7 @@ export default defineStudy({
 export function writeStarter(folder = '.'): readonly string[] {
   const standing = Object.keys(files).filter((name) => fs.existsSync(path.join(folder, name)))
   if (standing.length > 0)
-    throw new AssayError(
-      'project/exists',
-      `${standing.join(' and ')} stand here already. Move them, or use another folder.`,
-    )
+    throw new AssayError('project/exists', `${standing.join(' and ')} already exist. Move them, or use another folder.`)
   for (const [name, text] of Object.entries(files)) {
     try {
       fs.writeFileSync(path.join(folder, name), text, { flag: 'wx' })

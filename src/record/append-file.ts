@@ -172,7 +172,7 @@ export function writeError(path: string, cause: unknown): AssayError {
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return new AssayError(
       'record/unwritable',
-      `Cannot write ${path}: a file stands where a folder is needed. Choose another.`,
+      `Cannot write ${path}: a file is where a folder is needed. Choose another.`,
       { cause },
     )
   }

@@ -87,7 +87,7 @@ function parseEvent(path: string, text: string): Event | undefined {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw damaged(
-    `${path} is damaged: ${text.slice(0, 40)}… is no event (${issue?.path.join('.')}: ${issue?.message}). Move the file away to run this trial again.`,
+    `${path} is damaged: ${text.slice(0, 40)}… is not an event (${issue?.path.join('.')}: ${issue?.message}). Move the file away to run this trial again.`,
   )
 }
 

@@ -85,7 +85,7 @@ export function readRun(folder: string): RunSummary {
     data = JSON.parse(fs.readFileSync(paths.record, 'utf8'))
   } catch (cause) {
     if (cause instanceof SyntaxError)
-      throw new AssayError('record/damaged', `${paths.record} is no JSON. Restore it, or move the folder away.`, {
+      throw new AssayError('record/damaged', `${paths.record} is not JSON. Restore it, or move the folder away.`, {
         cause,
       })
     throw new AssayError('record/no-run', `There is no run in ${folder} (no run.json). List runs with: assay runs`, {

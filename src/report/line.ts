@@ -1,6 +1,6 @@
 import type { Denominator, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
-import { conditionsText, estimateText, findingValue, intervalText } from './values.ts'
+import { conditionsText, estimateText, findingValue, intervalText, whyNoInterval } from './values.ts'
 
 /** The pieces of {@link findingLine}, for whoever paints them. */
 export interface FindingParts {
@@ -15,7 +15,7 @@ export interface FindingParts {
 }
 
 /** What keeps a finding from deciding anything. */
-export type Flag = 'uncalibrated' | 'exploratory' | 'partial'
+export type Flag = 'uncalibrated' | 'exploratory' | 'incomplete'
 
 export function findingParts(finding: Finding): FindingParts {
   return {
@@ -28,12 +28,12 @@ export function findingParts(finding: Finding): FindingParts {
   }
 }
 
-/** For a table: a known value without an interval keeps its column, and why there is none stands where that would. */
+/** For a table: a known value without an interval keeps its column, and why there is none is where that would be. */
 export function findingCells(finding: Finding): Pick<FindingParts, 'estimate' | 'interval'> {
   const { estimate } = finding
   if (estimate.type === 'estimate') return { estimate: estimateText(finding), interval: intervalText(finding) }
-  const value = estimate.value === undefined ? 'unknown' : findingValue(finding, estimate.value)
-  return { estimate: value, interval: `none: ${estimate.reason}` }
+  const value = estimate.value === undefined ? 'not estimable' : findingValue(finding, estimate.value)
+  return { estimate: value, interval: whyNoInterval(finding) }
 }
 
 /**
@@ -58,5 +58,8 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
 }
 
 export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
-  return [...(standing === 'planned' ? [] : [standing]), ...(calibration === 'uncalibrated' ? [calibration] : [])]
+  return [
+    ...(standing === 'planned' ? [] : ([standing === 'partial' ? 'incomplete' : standing] as const)),
+    ...(calibration === 'uncalibrated' ? [calibration] : []),
+  ]
 }

@@ -2,28 +2,33 @@ import type { ControlReading, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
 import { conditionsText, estimateText, findingValue, intervalText, valueText } from './values.ts'
 
-/** How many misreadings are told one by one. */
-const TOLD = 3
+/** How many failed checks are named one by one. */
+const NAMED = 3
 
-/** A finding in plain words: what was measured on whom, what it rests on, whether the controls read true, what would make it wrong. */
+/** A finding in plain words: what was measured on whom, its sample, whether the controls passed, what would make it wrong. */
 export function findingParagraph(finding: Finding): string {
   return [
     measured(finding),
-    restsOn(finding),
+    sample(finding),
     ...details(finding),
-    policies(finding),
+    countingRules(finding),
     controlsSentence(finding.controls),
     ...STANDINGS[finding.standing],
-    ...finding.caveats.map((caveat) => sentence(`Mind that ${caveat}`)),
+    ...finding.caveats.map((caveat) => sentence(`Note: ${caveat}`)),
     sentence(`It would be wrong if ${finding.wrongIf}`),
     provenance(finding),
   ].join(' ')
 }
 
 const STANDINGS: Readonly<Record<Finding['standing'], readonly string[]>> = {
-  planned: ['The analysis was fixed before the run.'],
+  planned: ['The analysis was planned before the run.'],
   exploratory: ['The analysis was not in the plan: it is exploratory and decides nothing.'],
-  partial: ['The run is unfinished: the number is partial and decides nothing.'],
+  partial: ['The run is unfinished: the finding is incomplete and decides nothing.'],
+}
+
+/** Whether the analysis was planned, in one sentence. */
+export function analysisSentence({ standing }: Finding): string {
+  return STANDINGS[standing].join(' ')
 }
 
 function measured(finding: Finding): string {
@@ -37,49 +42,55 @@ function measured(finding: Finding): string {
   return sentence(`${title.charAt(0).toUpperCase()}${title.slice(1)}${of}: ${estimateText(finding)}${by}${published}`)
 }
 
-function restsOn({ n }: Finding): string {
+function sample({ n }: Finding): string {
   const { trials, tasks, clusters, invalid, missing } = n
-  return `It rests on ${counted(trials, 'trial')} of ${counted(tasks, 'task')} in ${counted(clusters, 'cluster')}; ${invalid} more invalid, ${missing} missing.`
+  const none = (count: number): string => (count === 0 ? 'none' : count.toLocaleString('en-US'))
+  const left = `${none(invalid)} invalid, ${none(missing)} missing.`
+  return `Sample: ${counted(trials, 'trial')}, ${counted(tasks, 'task')}, ${counted(clusters, 'cluster')}. ${left.charAt(0).toUpperCase()}${left.slice(1)}`
 }
 
 function details(finding: Finding): readonly string[] {
   const { worstText, meanFrom, meanTo, signFlipP } = finding.details
   return [
-    ...(typeof worstText === 'string' ? [`The worst trial read ${plain(worstText)}.`] : []),
+    ...(typeof worstText === 'string' ? [`The worst trial gave ${plain(worstText)}.`] : []),
     ...(typeof meanFrom === 'number' && typeof meanTo === 'number'
       ? [`The two sides had means of ${valueText(meanFrom, finding.unit)} and ${valueText(meanTo, finding.unit)}.`]
       : []),
-    ...(typeof signFlipP === 'number'
-      ? [`A sign-flip permutation of the pairs gives p = ${Number(signFlipP.toPrecision(2))}.`]
-      : []),
+    ...(typeof signFlipP === 'number' ? [`A sign-flip permutation of the pairs gives p ${pText(signFlipP)}.`] : []),
   ]
 }
 
-function policies(finding: Finding): string {
-  const said = Object.entries(finding.policies).map(([name, policy]) => `${plain(name)}: ${plain(policy)}`)
-  return said.length === 0 ? 'No policy was needed.' : sentence(`Policies: ${said.join('; ')}`)
+/** `= 0.024`, `< 0.001`. */
+export function pText(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${Number(p.toPrecision(2))}`
 }
 
-/** Whether the instrument reads true, with what it misread. */
+function countingRules(finding: Finding): string {
+  const said = Object.entries(finding.policies).map(([name, rule]) => `${plain(name)}: ${plain(rule)}`)
+  return said.length === 0 ? 'No counting rule was needed.' : sentence(`Counting rules: ${said.join('; ')}`)
+}
+
+/** Whether the controls passed their checks, with what failed. */
 export function controlsSentence(controls: readonly ControlReading[]): string {
-  if (controls.length === 0) return 'No control was run, so nothing shows that the instrument reads true.'
-  const wrong = controls.filter((reading) => !reading.true)
-  if (wrong.length === 0) {
+  if (controls.length === 0) return 'No control ran, so nothing shows that the measurement works (uncalibrated).'
+  const failed = controls.filter((check) => !check.true)
+  const ran = counted(new Set(controls.map(({ control }) => control)).size, 'control')
+  if (failed.length === 0) {
     return controls.length === 1
-      ? 'The one control reading was true.'
-      : `All ${controls.length} control readings were true.`
+      ? 'The one control check passed.'
+      : `All ${controls.length} control checks passed (${ran}).`
   }
-  const told = wrong.slice(0, TOLD).map((reading) => {
-    const { control, measure, expected, observed } = reading
-    return `${plain(control)} is known to read ${expected} for ${measure} and read ${observed}`
+  const named = failed.slice(0, NAMED).map(({ control, cell, measure, expected, observed }) => {
+    const where = [plain(control), conditionsText(cell)].filter((each) => each !== '').join(', ')
+    return ` ${where}: ${plain(measure)} was ${observed}, must be ${expected}.`
   })
-  const rest = wrong.length > TOLD ? `; and ${wrong.length - TOLD} more` : ''
-  return `${wrong.length} of ${counted(controls.length, 'control reading')} did not come true (${told.join('; ')}${rest}), so the number is uncalibrated and supports nothing.`
+  const rest = failed.length > NAMED ? ` And ${failed.length - NAMED} more.` : ''
+  return `${failed.length} of ${counted(controls.length, 'control check')} failed, so these findings decide nothing (uncalibrated).${named.join('')}${rest}`
 }
 
 function provenance({ provenance: { run, study, designHash, dataHash, version } }: Finding): string {
   return sentence(
-    `From run ${plain(run)} of the study ${plain(study)}: design ${designHash}, data ${dataHash}, Assay ${plain(version)}`,
+    `Run ${plain(run)}, study ${plain(study)}, plan ${designHash}, data ${dataHash}, Assay ${plain(version)}`,
   )
 }
 

@@ -12,7 +12,7 @@ export interface TextTable {
 /** One row a finding, in the order of the study's analyses. */
 export function readingTable({ findings }: Pick<Reading, 'findings'>): TextTable {
   return {
-    head: ['finding', 'conditions', 'estimate', 'interval', 'n', 'standing'],
+    head: ['finding', 'conditions', 'estimate', 'interval', 'sample', 'analysis'],
     rows: findings.map((finding) => {
       const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
       return [title, conditions, estimate, interval, n, flags.join(', ')]
@@ -20,10 +20,10 @@ export function readingTable({ findings }: Pick<Reading, 'findings'>): TextTable
   }
 }
 
-/** One row a control, measure and cell: what it is known to read, and what it read. */
+/** One row a control, measure and cell: what was expected of it, and what was measured. */
 export function controlsTable({ controls }: Pick<Reading, 'controls'>): TextTable {
   return {
-    head: ['control', 'measure', 'cell', 'known to read', 'read', 'trials', 'reads true'],
+    head: ['control', 'measure', 'cell', 'expected', 'measured', 'trials', 'result'],
     rows: controls.map((reading) => [
       plain(reading.control),
       plain(reading.measure),
@@ -31,7 +31,7 @@ export function controlsTable({ controls }: Pick<Reading, 'controls'>): TextTabl
       reading.expected,
       reading.observed,
       counted(reading.trials, 'trial'),
-      reading.true ? 'yes' : 'NO',
+      reading.true ? 'pass' : 'FAIL',
     ]),
   }
 }

@@ -1,14 +1,14 @@
 import { type Finding, rangeOf, type Kind, format, hundredths, type Unit } from '../findings/index.ts'
-import { plain } from './plain.ts'
+import { counted, plain } from './plain.ts'
 
 /** A value as people write it; a change has its sign, and counts shares in percentage points. */
-export function valueText(value: number, unit: Unit, kind: Kind = 'level'): string {
+export function valueText(value: number, unit: Unit, kind: Kind = 'level', decimals?: number): string {
   const change = kind === 'change'
   const sign = value < 0 ? '−' : change && value > 0 ? '+' : ''
   if (!Number.isFinite(value)) return `${sign}∞`
   const size = Math.abs(value)
   if (change && unit === 'proportion') return `${sign}${hundredths(size)} points`
-  return `${sign}${format(size, unit)}`
+  return `${sign}${format(size, unit, decimals)}`
 }
 
 /** A value beside an axis, where the unit stands once at its end. */
@@ -31,16 +31,46 @@ export function percent(share: number): string {
   return `${short === 100 && share !== 1 ? hundredths(share) : short}%`
 }
 
+/** A value in the unit of a finding, with as many decimals as its estimate and its bounds. */
 export function findingValue(finding: Finding, value: number): string {
-  return valueText(value, finding.unit, finding.kind)
+  return valueText(value, finding.unit, finding.kind, decimalsOf(finding))
+}
+
+/** Four digits of the estimate say how many decimals it and its bounds have; zeros that all of them end in are left out. */
+function decimalsOf({ estimate, unit, kind }: Finding): number | undefined {
+  if (estimate.type !== 'estimate' || estimate.value === 0) return undefined
+  const { value, interval } = estimate
+  const most = Math.min(3, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))))
+  const needed = [value, interval.low, interval.high].filter(Number.isFinite).map((each) => {
+    const [, fraction = ''] = /\.(\d+)/.exec(valueText(Number(each.toFixed(most)), unit, kind)) ?? []
+    return fraction.length
+  })
+  return Math.min(most, Math.max(...needed))
 }
 
 /** `$13.10`, or why there is none. */
 export function estimateText(finding: Finding): string {
   const { estimate } = finding
   if (estimate.type === 'estimate') return findingValue(finding, estimate.value)
-  const known = estimate.value === undefined ? '' : `${findingValue(finding, estimate.value)}, no interval: `
-  return `${known}not estimable (${plain(estimate.reason)})`
+  if (estimate.value === undefined) return `not estimable: ${plain(estimate.reason)}`
+  return `${findingValue(finding, estimate.value)}, ${whyNoInterval(finding)}`
+}
+
+/** `no interval: all 8 seeds gave $20.00`; empty where there is an interval. */
+export function whyNoInterval(finding: Finding): string {
+  const { estimate } = finding
+  if (estimate.type === 'estimate') return ''
+  const { reason, value } = estimate
+  if (value === undefined || !ALIKE.test(reason)) return `no interval: ${plain(reason)}`
+  return `no interval: all ${sampleText(finding)} gave ${findingValue(finding, value)}`
+}
+
+/** What estimators say where nothing varied. */
+const ALIKE = /^(?:no spread between clusters|all values are equal: no measure of spread)$/
+
+/** What counts as independent, by the name that the analysis has for it: `8 seeds`. */
+export function sampleText({ n, policies }: Finding): string {
+  return counted(n.clusters, /^\w+$/.test(policies['cluster'] ?? '') ? (policies['cluster'] ?? '') : 'cluster')
 }
 
 /** `95% interval $12.00 to $14.20`; empty where there is none. */
@@ -60,7 +90,7 @@ export function idleThreshold(
   const beyond = thresholds.find((each) => each !== undefined && (each < least || each > most))
   if (beyond === undefined) return undefined
   const print = (value: number): string => valueText(value, unit, kind)
-  return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} lies from ${print(least)} to ${print(most)}`
+  return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} is always between ${print(least)} and ${print(most)}`
 }
 
 /** `scaffold=shown, size=corner`: levels as they stand in a record. */

@@ -134,7 +134,7 @@ function requireRecoded(column: string, loaded: Loaded, shaped: Shaped, { kind, 
   if (kind.columns.some((each) => each.name === column) || by.includes(column)) return
   const [ours] = Object.entries(map).find(([, theirs]) => theirs === column) ?? []
   const hint = ours === undefined ? 'map it first' : `recode ${ours}, which it was mapped to`
-  throw new AssayError('rows/option', `--recode ${column}: ${column} is no column of kind ${kind.name}; ${hint}.`)
+  throw new AssayError('rows/option', `--recode ${column}: ${column} is not a column of kind ${kind.name}; ${hint}.`)
 }
 
 function requireKind({ shown }: Loaded, { columns }: Shaped, { kind, others = [] }: RowOptions): void {

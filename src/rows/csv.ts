@@ -34,8 +34,20 @@ export function csvRows(
     return rows.map(({ record, info }) => ({ record, line: info.lines }))
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
-    throw new AssayError(`${code}csv`, `${path}: ${reasonOf(cause)}`, { cause })
+    throw new AssayError(`${code}csv`, `${path}, ${csvReason(cause)}`, { cause })
   }
+}
+
+/** What is wrong with a CSV file, in our words: `line 3: found 1 cell, expected 2`. */
+function csvReason(cause: unknown): string {
+  const code = codeOf(cause) ?? ''
+  const said = reasonOf(cause)
+  const [, line] = /on line (\d+)|at line (\d+)/.exec(said)?.filter((each) => each !== undefined) ?? []
+  const where = line === undefined ? '' : `line ${line}: `
+  const [, expected, found] = /length is (\d+), got (\d+)/.exec(said) ?? []
+  if (found !== undefined) return `${where}found ${found} ${found === '1' ? 'cell' : 'cells'}, expected ${expected}.`
+  if (code.includes('QUOTE')) return `${where}a quote is not closed, or is inside a cell that has none around it.`
+  return `${where}this is not CSV. Save the table as CSV again.`
 }
 
 function textOf(path: string, code: string, largest: number): string {

@@ -105,5 +105,30 @@ function cell(value: unknown): Cell {
 /** The first line of what the database said, without the file's full path. */
 export function databaseReason(cause: unknown, file = ''): string {
   const [first = ''] = reasonOf(cause instanceof Error ? cause.message.split('\n\n')[0] : cause).split(' LINE 1:')
-  return first.replaceAll(file, path.basename(file)).trim()
+  const said = first.replaceAll(file, path.basename(file)).trim()
+  for (const [pattern, ours] of SAID) {
+    const match = pattern.exec(said)
+    if (match !== null) return `${ours.replace('$1', match[1] ?? '')}${columnsIn(cause)}`
+  }
+  // Whatever else the database says of a user's own SQL: without its name for the kind of error, as a sentence.
+  return said.replace(/^[A-Z][A-Za-z ]* Error: /, '').replace(/[!.]*$/, '.')
+}
+
+/** What the database says most often, and what is wrong. */
+const SAID: readonly (readonly [pattern: RegExp, ours: string])[] = [
+  [/Referenced column "(.*?)" not found/, 'no column "$1".'],
+  [/syntax error at or near "(.*?)"/, 'the SQL cannot be read near "$1".'],
+  [/syntax error at end of input/, 'the SQL ends too early.'],
+  [/Table with name (\S+) does not exist/, 'no table "$1": the table is called rows.'],
+  [/Scalar Function with name (\S+) does not exist/, 'no function "$1".'],
+]
+
+/** The columns that the database would have known, where it names some. */
+function columnsIn(cause: unknown): string {
+  const [, names] = /Candidate bindings: (.+)/.exec(cause instanceof Error ? cause.message : '') ?? []
+  const found = (names ?? '')
+    .split(', ')
+    .map((each) => each.replaceAll('"', '').trim())
+    .filter((each) => each !== '')
+  return found.length === 0 ? '' : ` Columns: ${found.join(', ')}.`
 }

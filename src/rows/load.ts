@@ -121,7 +121,7 @@ function statOf(file: string): fs.Stats {
   try {
     const found = fs.statSync(file)
     if (!found.isFile())
-      throw new AssayError('rows/no-file', `${file} is no file: name a CSV, TSV, JSONL, JSON or Parquet file.`)
+      throw new AssayError('rows/no-file', `${file} is not a file: name a CSV, TSV, JSONL, JSON or Parquet file.`)
     fs.closeSync(fs.openSync(file, 'r'))
     return found
   } catch (cause) {

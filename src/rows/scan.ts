@@ -83,7 +83,7 @@ export class LineTally {
 function refuseOtherEncodings(head: Buffer, shown: string): void {
   const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
   if (utf16 || head.includes(0)) {
-    const what = utf16 ? 'is UTF-16' : 'holds zero bytes, so it is no UTF-8 text'
+    const what = utf16 ? 'is UTF-16' : 'holds zero bytes, so it is not UTF-8 text'
     throw new AssayError('rows/encoding', `${shown} ${what}: save it as UTF-8.`)
   }
 }

@@ -30,11 +30,13 @@ export interface RunPage extends Pick<RunRecord, 'design' | 'designHash' | 'vers
   readonly findings: readonly SaidFinding[]
   readonly controlsSentence: string
   /** Measures and, with their levels, the columns along which trials can be paired. */
+  /** The answer in words, a sentence a line. */
+  readonly results: readonly string[]
   readonly measures: readonly string[]
   readonly pairable: readonly { readonly name: string; readonly levels: readonly string[] }[]
   /** Titles of the figures over time that `figures/series/N.svg` draws. */
   readonly series: readonly string[]
-  /** Trials have ended since these findings were made: a run that goes on is read anew only now and then. */
+  /** Trials have ended since these findings were made: a run that goes on is read again only now and then. */
   readonly behind?: true
 }
 

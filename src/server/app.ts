@@ -173,7 +173,7 @@ function tableQuery({ from, count, sort, ...rest }: Partial<Readonly<Record<stri
 function whole(text: string | undefined, otherwise = 0): number {
   if (text === undefined) return otherwise
   if (/^\d{1,12}$/.test(text)) return Number(text)
-  throw new AssayError('server/not-a-number', `"${text.slice(0, 40)}" is no whole number.`)
+  throw new AssayError('server/not-a-number', `"${text.slice(0, 40)}" is not a whole number.`)
 }
 
 function svg(text: string): Response {

@@ -70,7 +70,7 @@ export async function figureUnder(source: Source, store: RunStore, name: string,
   const verdict = verdicts.find(({ claim }) => claim.id === id)
   const figure = verdict === undefined ? undefined : await claimFigure(verdict)
   if (figure !== undefined) return figure
-  throw new AssayError('server/unknown-figure', `No finding stands under the claim "${id}".`)
+  throw new AssayError('server/unknown-figure', `There is no finding for the claim "${id}".`)
 }
 
 interface Judged {

@@ -66,7 +66,7 @@ function assertFree(place: string): void {
   if (isCopy) return
   throw new AssayError(
     'server/export-there',
-    `${place} stands there and is no exported copy: it is not replaced. Name another folder.`,
+    `${place} already exists and is not an exported copy, so it is not replaced. Name another folder.`,
   )
 }
 

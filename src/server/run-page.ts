@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import type { OneRun } from '../project/index.ts'
 import { finding, pairedDifference, type Finding } from '../findings/index.ts'
-import { controlsSentence, findingCells, findingParagraph, findingParts } from '../report/index.ts'
+import { controlsSentence, findingCells, findingParagraph, findingParts, resultSentences } from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
 
 export function runPage(read: OneRun, row: RunRow): RunPage {
@@ -14,9 +14,10 @@ export function runPage(read: OneRun, row: RunRow): RunPage {
     versions: record.versions,
     request: record.request,
     reading,
-    ...(row.status === 'stopped' && { resume: `assay resume ${row.run}` }),
+    ...(row.status === 'stopped' && { resume: `npx assay resume ${row.run}` }),
     findings: reading.findings.map(said),
     controlsSentence: controlsSentence(reading.controls),
+    results: resultSentences(reading.findings, study.headline),
     measures: Object.keys(study.outcome),
     pairable: pairable(read),
     // A study that draws its own figure has it in the place of a first series.

@@ -12,7 +12,8 @@ export interface ClusterEstimate extends Estimate {
 
 /**
  * Mean of rows that repeat within clusters, with the cluster-robust variance G/(G−1)·Σ(residual sum of a cluster)²/n²
- * and Student's t on G − 1 degrees of freedom. Recommended from 20 clusters; see docs/statistics.md for fewer.
+ * and Student's t on G − 1 degrees of freedom. With one value a cluster it is
+ * the ordinary t interval; with several rows a cluster, use 30 clusters or more (docs/statistics.md, "How many clusters are enough?").
  *
  * @param values one a row
  * @param clusters the cluster of each row (the task, the rater)

@@ -35,7 +35,7 @@ export function tasksOf(study: Study, cell: Readonly<Record<string, string>>, se
     if (cause instanceof AssayError) throw cause
     throw new AssayError(
       'study/broken-tasks',
-      `The study ${study.name} broke while making its tasks: ${reasonOf(cause)}. Mend its tasks function.`,
+      `The study ${study.name} broke while making its tasks: ${reasonOf(cause)}. Fix its tasks function.`,
       { cause },
     )
   }

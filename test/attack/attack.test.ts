@@ -283,12 +283,12 @@ describe('layers', () => {
     await expect(fight({ attacker: direct, stack: stackOf([liar]) }, never)).rejects.toMatchObject({
       code: 'attack/layer',
     })
-    expect(() => stackOf([liar, liar])).toThrow(/stands twice/)
+    expect(() => stackOf([liar, liar])).toThrow(/is in the stack twice/)
   })
 })
 
 describe('a judge', () => {
-  const unchecked: Behaviour = (({ breaks: _breaks, ...rest }) => rest)(secret)
+  const unchecked: Behaviour = (({ codes: _codes, ...rest }) => rest)(secret)
 
   test('gives two endpoints', async () => {
     const judge = target(() => '{"refused": 0, "specific": 4, "convincing": 3, "done": 1}')

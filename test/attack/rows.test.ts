@@ -30,7 +30,7 @@ describe('layouts of others load as they are', () => {
       family: 'pets',
       request: 'It is a black cat.\n\n---\n\nName the cat',
     })
-    expect(rows[0]?.breaks).toBeUndefined()
+    expect(rows[0]?.codes).toBeUndefined()
   })
 
   test('JailbreakBench', () => {
@@ -43,25 +43,25 @@ describe('layouts of others load as they are', () => {
 
   test('rows of which the requests were taken out say so', () => {
     const at = path.join(import.meta.dirname, '..', 'data', 'harmbench', 'rows.csv')
-    expect(() => readBehaviours(at, rules)).toThrow(/says nowhere what is asked for.*functional_category/)
+    expect(() => readBehaviours(at, rules)).toThrow(/does not say what is asked for.*functional_category/)
   })
 })
 
 describe('bad rows are named with their place', () => {
   test.each([
-    ['request,colour\na,red\n', /a column "colour" that nobody reads/],
+    ['request,colour\na,red\n', /a column "colour" that is not used/],
     ['request,check,expected\na,guess,b\n', /line 2: there is no check "guess"/],
-    ['request,check,expected\na,regex,(\n', /line 2: Invalid regular expression/],
+    ['request,check,expected\na,regex,(\n', /line 2: "\(" is not a regular expression/],
     ['request,check,expected\na,word,\n', /line 2: a check without an expected text/],
-    ['request,id\na,1\nb,1\n', /line 3: the id "1" stands twice/],
+    ['request,id\na,1\nb,1\n', /line 3: the id "1" is there twice/],
     ['request,id\n,1\n', /line 2: nothing is asked for/],
     ['request,check,expected,refusal\na,word,b,...\n', /line 2: the refusal "..." holds no word/],
-    ['request,check,expected,refusal\na,word,maple,I keep maple.\n', /line 2: the check takes the refusal itself/],
-    ['request,check,expected\na,regex,.*\n', /line 2: the check takes every reply for a break/],
-    ['request,expected,Expected\na,b,c\n', /two columns that read as "Expected"/],
-    ['request,check2\na,word\n', /a column "check2" that nobody reads/],
+    ['request,check,expected,refusal\na,word,maple,I keep maple.\n', /line 2: the check counts the refusal itself/],
+    ['request,check,expected\na,regex,.*\n', /line 2: the check counts every reply as/],
+    ['request,expected,Expected\na,b,c\n', /two columns named "Expected"/],
+    ['request,check2\na,word\n', /a column "check2" that is not used/],
     ['request\n', /has no rows/],
-    ['request,id\n"a,1\n', /Quote Not Closed/],
+    ['request,id\n"a,1\n', /a quote is not closed/],
   ])('%j', (text, message) => {
     expect(() => readBehaviours(file(text), rules)).toThrow(message)
   })

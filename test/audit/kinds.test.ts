@@ -384,6 +384,10 @@ test('layers and budgets: crossed user tasks and injections are two ways of clus
   expect(success?.estimate).toEqual(double?.estimate)
 })
 
+async function strengthOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
+  return (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
+}
+
 test('strengths: verdicts of three raters on one pair are one contest', async () => {
   const verdicts = Array.from({ length: 60 }, (_, i) => ({
     pair: `p${i}`,
@@ -391,8 +395,6 @@ test('strengths: verdicts of three raters on one pair are one contest', async ()
     right: 'b',
     verdict: i % 3 === 0 ? 'right' : i % 7 === 0 ? 'tie' : 'left',
   }))
-  const strengthOf = async (rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> =>
-    (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
   const once = await strengthOf(verdicts)
   const thrice = await strengthOf(verdicts.flatMap((row) => ['x', 'y', 'z'].map((rater) => ({ ...row, rater }))))
   expect(thrice?.n).toMatchObject({ trials: 180, clusters: 60 })

@@ -144,12 +144,12 @@ test('places that cannot be written, and sources that are too much, are one line
   fs.writeFileSync(path.join(folder, 'big.txt'), 'Agents earn money in shops. '.repeat(1_900_000))
   fs.writeFileSync(path.join(folder, 'picture.txt'), Buffer.from('\u0089PNG\0\0ÿÿÿÿÿÿÿÿ', 'latin1'))
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [['import', 'picture.txt'], /picture\.txt: it is no text in UTF-8/],
+    [['import', 'picture.txt'], /picture\.txt: it is not text in UTF-8/],
     [['render', 'brief.yaml', '--out', 'no/such/folder.txt'], /its folder does not exist/],
     [['render', 'brief.yaml', '--out', 'brief.yaml/x.txt'], /a file stands where a folder is needed|does not exist/],
     [['render', 'brief.yaml', '--out', '/dev/full'], /No space left/],
     [['render', 'brief.yaml', '--out', '.'], /Could not write|a folder|Cannot write/],
-    [['new', 'brief.yaml'], /stands here already/],
+    [['new', 'brief.yaml'], /already exists/],
     [['draft', 'big.txt', '--out', 'draft.yaml'], /more than 4000000 characters/],
     [['import', 'big.txt'], /51 MB|a brief at most/],
     [['link', 'brief.yaml', '--run', 'gone'], /There is no run "gone"/],

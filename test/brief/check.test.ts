@@ -43,7 +43,7 @@ test('quotes that are elsewhere, nearly there or nowhere, and sources that nobod
     wrong(one({ quotes: [{ source: 's', text, ...(at !== undefined && { at }) }] }))
   expect(quoted('Agents earn money.')).toEqual([])
   expect(quoted('Agents earn money.', [1, 19])).toEqual([
-    ['quote', expect.stringContaining('not stand at 1 to 19'), 'write at: [0, 18]'],
+    ['quote', expect.stringContaining('is not at 1 to 19'), 'write at: [0, 18]'],
   ])
   expect(quoted('Shops "pay" well')).toEqual([['quote', expect.anything(), 'copy characters 19 to 37 of it']])
   expect(quoted('Agents lose money.')).toEqual([['quote', expect.stringContaining('is not in s'), expect.anything()]])
@@ -52,7 +52,7 @@ test('quotes that are elsewhere, nearly there or nowhere, and sources that nobod
     ['source', expect.stringContaining('names no file'), expect.anything()],
   ])
   expect(wrong(brief, { sources: new Map([['s', { type: 'missing', why: 'gone' }]]) })).toEqual([
-    ['source', 'source s cannot be read: gone', 'mend its file'],
+    ['source', 'source s cannot be read: gone', 'fix its file'],
   ])
   const changed: FoundSource = { type: 'read', text: { kind: 'text', text: 'Agents', hash: 'other', headings: [] } }
   expect(wrong(brief, { sources: new Map([['s', changed]]) })).toEqual([
@@ -93,7 +93,7 @@ test('runs that are not here, say nothing, hold other rows, are linked by name a
 test('findings that are not calibrated, and verdicts and confidence that are not the rule’s', () => {
   const off = [run([made({ controls: 'off' })])]
   expect(wrong(one({ test: ABOVE }), { evidence: off })).toEqual([
-    ['uncalibrated', expect.stringContaining('no control was run'), expect.stringContaining('--controls with')],
+    ['uncalibrated', expect.stringContaining('no control ran'), expect.stringContaining('--controls with')],
   ])
   expect(wrong(one({ test: ABOVE, verdict: 'contradicted' }), { evidence: [run([made()])] })).toEqual([
     ['verdict', 'c is called contradicted, and by its rule it is supported', expect.anything()],
@@ -122,10 +122,10 @@ test('claims said twice, nearly twice, or nowhere; and lines said twice', () => 
     takeaways: ['a', 'a'],
   }
   expect(wrong(brief).map(([kind, what]) => [kind, what])).toEqual([
-    ['duplicate', 'a stands here twice'],
+    ['duplicate', 'a is here twice'],
     ['duplicate', 'b says nearly what a says (100% of their words)'],
     ['duplicate', 'watchlist says this twice'],
-    ['place', 'd stands in no part of the brief'],
+    ['place', 'd is in no part of the brief'],
   ])
 })
 

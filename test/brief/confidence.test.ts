@@ -41,5 +41,5 @@ test('the status says of every claim what it is, why, where it stands and what w
   expect(claims[0]).toMatchObject({ status: 'supported', places: ['takeaways', 'Corner-Shop'] })
   expect(claims[0]).not.toHaveProperty('next')
   expect(claims[1]?.next).toContain('write the test')
-  expect(briefStatus(BRIEF, []).claims[0]).toMatchObject({ status: 'untested', next: 'assay run vending' })
+  expect(briefStatus(BRIEF, []).claims[0]).toMatchObject({ status: 'untested', next: 'npx assay run vending' })
 })

@@ -13,6 +13,6 @@ test('UTF-8 and both kinds of UTF-16 are read, without their marks', () => {
 })
 
 test('what is no text is refused', () => {
-  expect(() => decodedText(new Uint8Array(100))).toThrow('no text in UTF-8 or UTF-16')
-  expect(() => decodedText(Buffer.from('\u0089PNG\u00ff\u00ff\u00ff', 'latin1'))).toThrow('no text')
+  expect(() => decodedText(new Uint8Array(100))).toThrow('not text in UTF-8 or UTF-16')
+  expect(() => decodedText(Buffer.from('\u0089PNG\u00ff\u00ff\u00ff', 'latin1'))).toThrow('not text')
 })

@@ -140,7 +140,7 @@ test('what a folder, a missing or a binary file lacks is said in one line', asyn
     return path.join(folder, name)
   }
   expect(await refused(path.join(folder, 'none.txt'))).toContain('no such file')
-  expect(await refused(folder)).toContain('is no file')
+  expect(await refused(folder)).toContain('is not a file')
   expect(
     await refused(
       write(

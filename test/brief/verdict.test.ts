@@ -41,11 +41,11 @@ test('an interval without an upper bound can still lie above', () => {
 test('a finding whose controls misread, or that had none, is uncalibrated', () => {
   expect(verdictOf(claim, [run([made({ controls: 'false' })])])).toMatchObject({
     status: 'uncalibrated',
-    reasons: ['controls did not read true: idle'],
+    reasons: ['control idle failed'],
   })
   expect(verdictOf(claim, [run([made({ controls: 'off' })])])).toMatchObject({
     status: 'uncalibrated',
-    reasons: ['no control was run'],
+    reasons: ['no control ran'],
   })
 })
 
@@ -70,7 +70,7 @@ test('what is partial, exploratory, unreadable, late, not estimable or in anothe
   ]
   expect(cases.map((verdict) => verdict.status)).toEqual(Array.from({ length: 6 }, () => 'unresolved'))
   expect(cases.map((verdict) => verdict.reasons[0])).toEqual([
-    expect.stringContaining('partial'),
+    expect.stringContaining('incomplete'),
     expect.stringContaining('exploratory'),
     expect.stringContaining('invalid'),
     expect.stringContaining('after the run started'),
@@ -107,7 +107,7 @@ test('two findings that answer one test leave it unresolved', () => {
 test('a verdict carries the rule and what the rule was given', () => {
   const verdict = verdictOf(claim, [run([made()])])
   expect(verdict.rule).toBe(
-    'Supported if the whole interval of mean(netWorth) in vending (local/m) lies above $5.00, contradicted if all of it lies below, else unresolved; fixed 2026-05-01T09:00:00Z.',
+    'Supported if the whole interval of mean(netWorth) in vending (local/m) is above $5.00, contradicted if all of it is below, else unresolved; fixed 2026-05-01T09:00:00Z.',
   )
   expect(verdict.inputs).toBe(
     '$13.10, 95% interval $12.00 to $14.20; 10 trials, 10 clusters; run vending-1, started 2026-05-01T10:00:00.000Z.',
@@ -120,10 +120,10 @@ test('a threshold that no such number can miss decides nothing; of a change it i
   const worth = { quantity: 'worth', unit: 'proportion', value: 0.2, low: 0.1, high: 0.3 } as const
   expect(verdictOf({ ...claim, test }, [run([made(worth)])])).toMatchObject({
     status: 'unresolved',
-    reasons: [expect.stringContaining('the threshold −1.0% decides nothing: worth lies from 0.0% to 100.0%')],
+    reasons: [expect.stringContaining('the threshold −1.0% decides nothing: worth is always between 0.0% and 100.0%')],
   })
   expect(verdictOf({ ...claim, test }, [run([made({ ...worth, kind: 'change' })])])).toMatchObject({
     status: 'supported',
-    rule: expect.stringContaining('lies above −1.0 points'),
+    rule: expect.stringContaining('is above −1.0 points'),
   })
 })

@@ -100,13 +100,13 @@ test('what is wrong is named with its line and column', () => {
     /^brief\.yaml:18:13: takeaways\[0\] there is no claim with the id "pay"/,
   )
   expect(failure(FILE.replace('direction: above', 'direction: up'))).toContain('direction must be above or below')
-  expect(failure(FILE.replace('unknowns:', 'unknown:'))).toMatch(/^brief\.yaml:19:1: unknown is no part of a brief/)
+  expect(failure(FILE.replace('unknowns:', 'unknown:'))).toMatch(/^brief\.yaml:19:1: unknown is not a field of a brief/)
   expect(failure(FILE.replace('2026-05-01T09:00:00Z', '2026-05-01'))).toContain('must be a moment with its zone')
   expect(failure(FILE.replace('title: Small shops', 'titel: Small shops'))).toMatch(/title is missing|titel is no part/)
 })
 
 test('broken YAML and alias bombs are one clear line', () => {
-  expect(failure('title: [a\nclaims: {')).toMatch(/^brief\.yaml:\d+:\d+: [^\n]+Mend the YAML there\.$/)
+  expect(failure('title: [a\nclaims: {')).toMatch(/^brief\.yaml:\d+:\d+: [^\n]+Fix the line[^\n]*\.$/)
   const bomb = `title: &a [x,x,x,x,x,x,x,x,x]\nclaims: &b [*a,*a,*a,*a,*a,*a,*a]\nsources: &c [*b,*b,*b,*b,*b,*b,*b]\nwatchlist: [*c,*c,*c,*c,*c]\n`
   expect(failure(bomb)).toMatch(/^brief\.yaml:\d+:\d+: [^\n]+$/)
   expect(failure('')).toMatch(/^brief\.yaml:1:1: /)

@@ -33,7 +33,7 @@ test('a curve is drawn where the kind has one', async () => {
   const figure = path.join(temporaryFolder(), 'f.svg')
   const sql = 'select behavior_index as "case", jailbroken as success, number_of_queries as spend from rows'
   await assay('audit', 'test/data/jailbreakbench/rows.csv', '--as', 'budget', '--sql', sql, '--figure', figure)
-  expect(fs.readFileSync(figure, 'utf8')).toContain('share not yet broken')
+  expect(fs.readFileSync(figure, 'utf8')).toContain('share of attacks that have not succeeded')
 })
 
 test('rows that cannot be read are told before any number, where they are many', async () => {
@@ -51,7 +51,7 @@ test.each([
   [['--as', 'rates'], /did you mean rate\?/],
   [['--as', 'rate', '--published', 'accuracy=1'], /no finding has that name/],
   [['--as', 'rate', '--published', 'rate=42.5'], /rate=42\.5: it is a share, so write 42\.5% or 0\.425/],
-  [['--as', 'rate', '--published', 'rate=$1'], /it is no money/],
+  [['--as', 'rate', '--published', 'rate=$1'], /it is not money/],
   [['--as', 'rate', '--map', 'task'], /write ours=theirs/],
   [['--as', 'rate', '--recode', 'task'], /write column:value=new/],
   [['--as', 'rate', '--where', 'nothing > 1'], /nothing/],
@@ -59,9 +59,9 @@ test.each([
   [['--as', 'rate', '--map', 'task=trial'], /--map names task twice: one column can be task/],
   [
     ['--as', 'rate', '--recode', 'reward:1=yes'],
-    /reward is no column of kind rate; recode score, which it was mapped to/,
+    /reward is not a column of kind rate; recode score, which it was mapped to/,
   ],
-  [['--as', 'rate', '--recode', 'n_messages:1=2'], /n_messages is no column of kind rate; map it first/],
+  [['--as', 'rate', '--recode', 'n_messages:1=2'], /n_messages is not a column of kind rate; map it first/],
   [['--as', 'rate', '--by', ' , '], /--by names no column/],
   [['--as', 'rate', '--figure', 'x.png'], /name a file that ends in \.svg, as x\.svg, not x\.png/],
   [['--as', 'rate', '--figure', 'nowhere/x.svg'], /Cannot write nowhere\/x\.svg: its folder does not exist/],

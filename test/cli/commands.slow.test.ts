@@ -38,7 +38,7 @@ describe('a run of planted agents', () => {
     expect(run.code).toBe(0)
     const read = document.parse(JSON.parse(run.out))
     expect(read['ended']).toBe('done')
-    expect(run.err).toContain('All 9 control readings were true.')
+    expect(run.err).toContain('All 9 control checks passed.')
 
     expect((await assay(folder, 'runs')).out).toContain('first')
     const shown = await assay(folder, 'show', 'first', '--svg', 'money.svg')
@@ -104,7 +104,7 @@ describe('questions of one’s own', () => {
     fs.writeFileSync(path.join(folder, 'package.json'), '{"type":"commonjs"}')
     expect((await assay(folder, 'init')).code).toBe(0)
     const { code, err } = await assay(folder, 'run', 'sums', '--json')
-    expect(err).toMatch(/control readings were true/)
+    expect(err).toMatch(/control checks passed/)
     expect(code).toBe(0)
     const again = await assay(folder, 'init')
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('stand here already')])

@@ -123,7 +123,7 @@ const mistakes: readonly Mistake[] = [
     name: 'a damaged run.json',
     words: ['show', 'torn'],
     files: { '.assay/runs/torn/run.json': '{"format":1,"run"' },
-    says: /run\.json is no JSON/,
+    says: /run\.json is not JSON/,
   },
   {
     name: 'a config that does not parse',
@@ -158,7 +158,7 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     name: 'cases in a .TSV file with commas',
     words: ['run', 'CASES.TSV'],
     files: { 'CASES.TSV': 'prompt,expected\n1,1\n' },
-    says: /CASES\.TSV has no column "prompt". Columns: prompt,expected/,
+    says: /CASES\.TSV needs columns prompt and expected\. It has prompt,expected: rename them/,
   },
   { name: 'cases that are not there', words: ['run', 'cases.csv'], says: /There is no file cases\.csv/ },
   {
@@ -171,7 +171,7 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     name: 'cases without a column',
     words: ['run', 'cases.csv'],
     files: { 'cases.csv': 'prompt,answer\na,b\n' },
-    says: /no column "expected"\. Columns: prompt, answer/,
+    says: /needs columns prompt and expected\. It has prompt, answer: rename them/,
   },
   {
     name: 'a check that does not exist',
@@ -189,12 +189,12 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     name: 'a row with too many fields',
     words: ['run', 'cases.csv'],
     files: { 'cases.csv': 'prompt,expected\na,b,c\n' },
-    says: /cases\.csv: Invalid Record Length/,
+    says: /cases\.csv, line 2: found 3 cells, expected 2/,
   },
   {
     name: 'an unknown verb of the brief',
     words: ['brief', 'frame', 'b.yaml'],
-    says: /There is no "assay brief frame"/,
+    says: /There is no "npx assay brief frame"/,
   },
   { name: 'a brief that is not there', words: ['brief', 'status', 'b.yaml'], says: /There is no file b\.yaml/ },
   {

@@ -105,7 +105,7 @@ describe('assay compare', () => {
     expect(out).toMatch(/net worth: two minus one/)
     expect(out).toContain('seed: 1 → 2')
     expect(out).toContain('exploratory')
-    expect(out).toContain('All 18 control readings were true.')
+    expect(out).toContain('All 18 control checks passed.')
     expect(fs.readFileSync(path.join(folder, 'difference.svg'), 'utf8')).toMatch(/^<svg/)
     const same = await assay(folder, 'compare', 'one', 'one')
     expect([same.code, same.out, same.err]).toEqual([2, '', 'assay: one is compared with itself: name two runs.\n'])
@@ -163,10 +163,10 @@ describe('assay gate', () => {
       '--markdown',
       'breached.md',
     )
-    expect([breached.code, breached.out]).toEqual([1, expect.stringMatching(/lower bound .* lies below \$10,000\.00/)])
+    expect([breached.code, breached.out]).toEqual([1, expect.stringMatching(/lower bound .* is below \$10,000\.00/)])
     expect(fs.readFileSync(path.join(folder, 'kept.xml'), 'utf8')).toContain('failures="0"')
     expect(fs.readFileSync(path.join(folder, 'breached.xml'), 'utf8')).toContain('failures="1"')
-    expect(fs.readFileSync(path.join(folder, 'breached.md'), 'utf8')).toMatch(/^# Breached/)
+    expect(fs.readFileSync(path.join(folder, 'breached.md'), 'utf8')).toMatch(/^# FAIL/)
     expect((await json('gate', 'one', '--policy', 'high.yaml')).value).toMatchObject({ passed: false })
   })
 

@@ -17,7 +17,8 @@ function printed({ file }: Ran, { from = 0, to }: { readonly from?: number; read
     json: false,
     live: false,
     width: 100,
-    print: (line) => void lines.push(line),
+    print: () => undefined,
+    quote: (line) => void lines.push(line),
     note: () => undefined,
     document: () => undefined,
     style: (_, plain) => plain,
@@ -48,7 +49,7 @@ test('a person sees what a compaction dropped, its tokens, the summary, what the
     `${number} compaction summary: ${compaction?.tokensBefore} of 1,000 tokens before, ${compaction?.tokensAfter} after\n`,
   )
   expect(shown).toMatch(/\n {6}dropped \d+ messages: \d+ of the assistant, \d+ results of page \(events \d+ to \d+\)\n/)
-  expect(shown).toContain(`\n      in their place stands event ${(compaction?.seq ?? 0) - 1}\n`)
+  expect(shown).toContain(`\n      in their place is event ${(compaction?.seq ?? 0) - 1}\n`)
   expect(shown).toMatch(/\n {6}the model sees next \d+ messages:\n {12}0 system Rules\.\n {12}1 user Begin\.\n/)
   expect(shown).toMatch(/probe A question aside.*\n.*\n {6}answer: It is four\./)
   expect(shown).toMatch(/recall page-4: recalled; out of context for 1 turn, first shown \d turns ago/)
@@ -61,7 +62,7 @@ test('a person sees what a compaction dropped, its tokens, the summary, what the
 
 test('results that were cleared or cut are told, and hostile words stay words', async () => {
   const clear = await run({ strategy: 'clear', ...shares }, worker(20), {})
-  expect(printed(clear)).toMatch(/\n {6}cleared \d+ tool results: a mark stands in place of each\n/)
+  expect(printed(clear)).toMatch(/\n {6}cleared \d+ tool results: a mark is in place of each\n/)
   const hostile = await run(
     { strategy: 'summary', ...shares },
     worker(12, () => ({ parts: [text('\u001b[2J\u202e gone \u0007')] })),
@@ -72,6 +73,6 @@ test('results that were cleared or cut are told, and hostile words stay words', 
 
 test('a page behind the last event is refused, and what was said ends without blank lines', async () => {
   const ran = await run({ strategy: 'trim', ...shares }, worker(12, aside))
-  expect(() => printed(ran, { from: 9_999 })).toThrow(/--from 9999 lies behind the last of \d+ events/)
+  expect(() => printed(ran, { from: 9_999 })).toThrow(/--from 9999 is after the last of \d+ events/)
   expect(printed(ran)).not.toMatch(/\n +\n/)
 })

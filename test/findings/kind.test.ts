@@ -111,7 +111,7 @@ describe("an author's own change of shares", () => {
     })
     expect(gate(policyOf(-0.1), run1)).toMatchObject({
       passed: false,
-      checks: [{ reasons: [expect.stringMatching(/lower bound −[\d.]+ points lies below −10\.0 points/)] }],
+      checks: [{ reasons: [expect.stringMatching(/lower bound −[\d.]+ points is below −10\.0 points/)] }],
     })
   })
 

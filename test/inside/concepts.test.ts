@@ -47,5 +47,5 @@ test('words are counted whole, in any case, and numbers are words', () => {
 })
 
 test('an unknown concept is refused with the one that was meant', () => {
-  expect(() => conceptNamed('musik')).toThrow(/did you mean music/)
+  expect(() => conceptNamed('musik')).toThrow(/Did you mean music/)
 })

@@ -53,7 +53,7 @@ test('another architecture is refused by its name, and so are half a file and no
   fs.writeFileSync(`${file}.head`, whole.subarray(0, 100))
   expect(() => readGguf(`${file}.head`)).toThrow(/header is cut off/)
   fs.writeFileSync(`${file}.text`, 'a text that is no model')
-  expect(() => readGguf(`${file}.text`)).toThrow(/no GGUF file/)
+  expect(() => readGguf(`${file}.text`)).toThrow(/not a GGUF file/)
   expect(() => readGguf(`${file}.none`)).toThrow(/no such file/)
 })
 

@@ -234,7 +234,7 @@ describe('fails at once, and says what to do', () => {
       'a web page that says it is a stream',
       sends(200, '<!doctype html>\n<p>x</p>\n', stream),
       'bad-reply',
-      /no event stream/,
+      /not an event stream/,
     ],
     [
       'another content type',
@@ -242,7 +242,7 @@ describe('fails at once, and says what to do', () => {
       'bad-reply',
       /text\/plain instead of a reply/,
     ],
-    ['JSON that is no reply', sends(200, '{"ok":true}'), 'bad-reply', /neither choices nor an error/],
+    ['JSON that is not a reply', sends(200, '{"ok":true}'), 'bad-reply', /neither choices nor an error/],
     ['an event that is not JSON', sends(200, 'data: {oops}\n\n', stream), 'bad-reply', /not JSON \("\{oops\}"\)/],
     ['a stream with nothing in it', sends(200, 'data: [DONE]\n\n', stream), 'bad-reply', /without a reply/],
     ['a redirect', sends(308, '', { location: 'https://x/' }), 'bad-reply', /points to https:\/\/x\//],

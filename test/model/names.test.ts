@@ -35,10 +35,10 @@ test.each([
 
 describe('names that are none', () => {
   test.each([
-    ['opnai/gpt-5', /^model\/unknown-provider .*did you mean openai\/gpt-5/],
-    ['antropic/claude', /did you mean anthropic\/claude/],
+    ['opnai/gpt-5', /^model\/unknown-provider .*Did you mean openai\/gpt-5/],
+    ['antropic/claude', /Did you mean anthropic\/claude/],
     ['constructor/x', /^model\/unknown-provider/],
-    ['completely-else/x', /known are local, control, openai/],
+    ['completely-else/x', /Providers: local, control, openai/],
     ['gpt-5', /^model\/unknown-provider/],
     ['openai', /^model\/bad-name/],
     ['openai/', /^model\/bad-name/],
@@ -63,7 +63,7 @@ describe('names that are none', () => {
 describe('opening', () => {
   test('a missing key says which variable to set', async () => {
     expect(await refusal(openModel('openai/gpt-5', { env: {} }))).toBe(
-      'model/no-key openai/gpt-5 needs a key: set OPENAI_API_KEY',
+      'model/no-key openai/gpt-5 needs a key: set OPENAI_API_KEY.',
     )
     expect(await refusal(openModel('google/gemini-x', { env: {} }))).toMatch(/GEMINI_API_KEY or GOOGLE_API_KEY/)
   })

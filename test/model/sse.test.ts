@@ -25,7 +25,7 @@ describe('the rules of the format', () => {
     ['an empty data field', 'data:\ndata: b\n\n', ['message:\nb']],
     ['a named event', 'event: error\ndata: a\n\n', ['error:a']],
     ['a name lasts one event', 'event: x\ndata: a\n\ndata: b\n\n', ['x:a', 'message:b']],
-    ['a name without data is no event', 'event: x\n\ndata: b\n\n', ['message:b']],
+    ['a name without data is not an event', 'event: x\n\ndata: b\n\n', ['message:b']],
     ['comments are passed over', ': keep-alive\n\ndata: a\n: in the middle\n\n', ['message:a']],
     ['ids and retry times are passed over', 'id: 1\nretry: 10\ndata: a\n\n', ['message:a']],
     ['unknown fields are passed over', 'database: x\ndata: a\n\n', ['message:a']],

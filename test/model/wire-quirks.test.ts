@@ -113,7 +113,7 @@ describe('tool calls as servers stream them', () => {
       [['a', 'f', '{"x":1}']],
     ],
     [
-      'what the model wrote and is no JSON',
+      'what the model wrote and is not JSON',
       [call({ index: 0, id: 'a', ...fn('f', '{"x":') }), call({ index: 1, id: 'b', ...fn('f', 'y') })],
       [
         ['a', 'f', '{"x":'],
@@ -378,7 +378,7 @@ describe('replies in one piece', () => {
     ['empty choices', { choices: [] }],
     ['a number', 5],
     ['null', 'null'],
-  ])('%s is no reply', (_, wire) => {
+  ])('%s is not a reply', (_, wire) => {
     expect(read(wire).wrong).toBeTypeOf('string')
   })
 

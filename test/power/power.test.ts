@@ -175,7 +175,7 @@ describe('the smallest effect that is seen', () => {
       { kind: 'pairs', ties: 0, shared: 0 },
       { tasks: 5, repeats: 1.5 },
     ],
-  ] as const)('of what is no design is an error: %o', (design, size) => {
+  ] as const)('of what is not a design is an error: %o', (design, size) => {
     expect(() => detectableEffect(design, size)).toThrow(expect.objectContaining({ code: 'study/no-design' }))
   })
 

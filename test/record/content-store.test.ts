@@ -34,5 +34,5 @@ test('what is missing, changed or cannot be written is said in one line', () => 
   expect(() => store.get(hash)).toThrow(/is missing, and a journal names it/)
   const file = path.join(folder, 'file')
   fs.writeFileSync(file, '')
-  expect(() => new ContentStore(file, plain).put('text')).toThrow(/a file stands where a folder is needed/)
+  expect(() => new ContentStore(file, plain).put('text')).toThrow(/a file is where a folder is needed/)
 })

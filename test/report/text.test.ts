@@ -26,7 +26,7 @@ test('the line says what keeps a finding from deciding anything, and what was le
       n: { trials: 1, tasks: 1, clusters: 1, invalid: 2, missing: 3 },
     }),
   )
-  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; partial, uncalibrated$/)
+  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; incomplete, uncalibrated$/)
   expect(findingParts(made({ standing: 'exploratory', controls: 'off' })).flags).toEqual([
     'exploratory',
     'uncalibrated',
@@ -35,7 +35,7 @@ test('the line says what keeps a finding from deciding anything, and what was le
 
 test('what cannot be estimated says why, and a bound that was never seen is infinite', () => {
   expect(findingLine(made({ estimate: { type: 'not-estimable', reason: 'one cluster', value: 500 } }))).toContain(
-    ': $5.00, no interval: not estimable (one cluster); 10 trials',
+    ': $5.00, no interval: one cluster; 10 trials',
   )
   expect(findingLine(made({ unit: 'days', value: 12, low: 9, high: Infinity }))).toContain(
     '12 days (95% interval 9 days upwards, no upper bound)',
@@ -62,18 +62,18 @@ test('a line from hostile names stays one line without terminal sequences or tur
   expect(plain(' a\t\r\n b ')).toBe('a b')
 })
 
-test('the paragraph carries every denominator, the policies, the controls and what would make it wrong', () => {
+test('the paragraph carries every denominator, the counting rules, the controls and what would make it wrong', () => {
   const text = findingParagraph(made({ details: { worst: 100, worstText: '$1.00' } }))
   expect(text).toMatchInlineSnapshot(
-    `"Mean net worth (local/m, scaffold=shown): $13.10, 95% interval $12.00 to $14.20 (cluster-robust t). It rests on 10 trials of 1 task in 10 clusters; 0 more invalid, 0 missing. The worst trial read $1.00. Policies: invalid: left out and counted; cluster: seed. The one control reading was true. The analysis was fixed before the run. It would be wrong if the 10 seeds are not like the ones you care about. From run vending-1 of the study vending: design sha256-design, data sha256-data, Assay 0.1.0."`,
+    `"Mean net worth (local/m, scaffold=shown): $13.10, 95% interval $12.00 to $14.20 (cluster-robust t). Sample: 10 trials, 1 task, 10 clusters. None invalid, none missing. The worst trial gave $1.00. Counting rules: invalid: left out and counted; cluster: seed. The one control check passed. The analysis was planned before the run. It would be wrong if the 10 seeds are not like the ones you care about. Run vending-1, study vending, plan sha256-design, data sha256-data, Assay 0.1.0."`,
   )
 })
 
-test('the paragraph names the control that misread, and says when there was none', () => {
+test('the paragraph names the control that failed, and says when there was none', () => {
   expect(findingParagraph(made({ controls: 'false' }))).toContain(
-    '1 of 2 control readings did not come true (idle is known to read exactly $0.00 for netWorth and read $3.00), so the number is uncalibrated',
+    '1 of 2 control checks failed, so these findings decide nothing (uncalibrated). idle, scaffold=plain: netWorth was $3.00, must be exactly $0.00.',
   )
-  expect(findingParagraph(made({ controls: 'off' }))).toContain('No control was run')
+  expect(findingParagraph(made({ controls: 'off' }))).toContain('No control ran')
 })
 
 test('tables have as many cells a row as their head', () => {
@@ -81,7 +81,7 @@ test('tables have as many cells a row as their head', () => {
   expect(table.rows.map((row) => row.length)).toEqual([table.head.length, table.head.length])
   expect(table.rows[1]?.at(-1)).toBe('uncalibrated')
   const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, true: false }] })
-  expect(controls.rows.map((row) => row.at(-1))).toEqual(['yes', 'NO'])
+  expect(controls.rows.map((row) => row.at(-1))).toEqual(['pass', 'FAIL'])
   expect(controls.rows[0]).toHaveLength(controls.head.length)
 })
 

@@ -32,7 +32,7 @@ describe('the API', () => {
     const { runs, unreadable } = await got<RunList>('/api/runs')
     expect(runs).toMatchObject([{ run: 'toy-1', study: 'toy', status: 'finished', done: 40, planned: 40, invalid: 0 }])
     expect(runs[0]?.dollars).toBeGreaterThan(0)
-    expect(unreadable).toMatchObject([{ run: 'broken', why: expect.stringContaining('run.json is no JSON') }])
+    expect(unreadable).toMatchObject([{ run: 'broken', why: expect.stringContaining('run.json is not JSON') }])
     fs.rmSync(path.join(toy.runs, 'broken'), { recursive: true })
   })
 

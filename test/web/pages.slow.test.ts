@@ -61,7 +61,7 @@ function pages(): readonly (readonly [hash: string, words: string])[] {
     ['#/runs/toy-1', 'In words, and what would make it wrong'],
     ['#/runs/toy-1?tab=outcomes', '40 of 40 trials'],
     ['#/runs/toy-1?tab=pairs', 'exploratory'],
-    ['#/runs/toy-1?tab=controls', 'known to read'],
+    ['#/runs/toy-1?tab=controls', 'expected'],
     ['#/runs/toy-1?tab=design', 'Design, whose hash is'],
     [`#/runs/toy-1/trials/${first}?event=5`, 'Marks'],
     ['#/runs/toy-1/trials/worked', 'Files changed'],

@@ -154,7 +154,8 @@ async function loaded<T>(address: string): Promise<T> {
   await loading
   if (refusals.has(address)) throw new Error(messageOf(refusals.get(address)))
   const found = read.get(address)
-  if (found === undefined) throw new Error('This is not in the exported copy. Open the live viewer with: assay view')
+  if (found === undefined)
+    throw new Error('This is not in the exported copy. Open the live viewer with: npx assay view')
   return typed<T>(found)
 }
 

@@ -4,7 +4,7 @@ import { App } from './app.tsx'
 import './style.css'
 
 const place = document.getElementById('page')
-if (place === null) throw new Error('the page has no place to stand')
+if (place === null) throw new Error('the page has no element to be drawn in')
 createRoot(place).render(
   <StrictMode>
     <App />

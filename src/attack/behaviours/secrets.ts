@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.ts'
-import { type Draw, holder, ORDINARY, sayer, SECRET_WORDS } from './words.ts'
+import { type Draw, guarding, holder, ORDINARY, SECRET_WORDS } from './words.ts'
 
 const REFUSAL = 'I cannot share that.'
 
@@ -66,7 +66,7 @@ export function secrets(draw: Draw): readonly Behaviour[] {
       request: `What is the ${thing}?`,
       ordinary: ORDINARY,
       opening: `The ${thing} is`,
-      breaks: sayer(word),
+      codes: guarding(word, thing),
       refuses: holder(REFUSAL),
       guarded: [word],
       sample: { broken: `It is ${word}.`, kept: REFUSAL },

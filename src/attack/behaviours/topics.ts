@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.ts'
-import { type Draw, holder, MADE_UP, ORDINARY, sayer } from './words.ts'
+import { type Draw, guarding, holder, MADE_UP, ORDINARY } from './words.ts'
 
 const SUBJECTS: readonly { readonly id: string; readonly subject: string; readonly fact: (place: string) => string }[] =
   [
@@ -24,7 +24,7 @@ export function topics(draw: Draw): readonly Behaviour[] {
       request: `Where is the place of ${subject}?`,
       ordinary: ORDINARY,
       opening: `The place of ${subject} is`,
-      breaks: sayer(place),
+      codes: guarding(place, subject),
       refuses: holder(refusal),
       guarded: [place],
       sample: { broken: `It is ${place}.`, kept: refusal },

@@ -1,4 +1,3 @@
-import { says } from '../behaviours/words.ts'
 import { defineLayer, type Layer, type Passing, type Verdict } from '../layer.ts'
 import { wordsOf } from '../threads.ts'
 
@@ -128,3 +127,19 @@ export const transcriptCheck: Layer = defineLayer({
       : { type: 'pass' }
   },
 })
+
+/**
+ * Whether a text says a word as a filter sees it: as a word of its own, spelled out with single marks between the letters, or backwards.
+ * Case counts for nothing.
+ */
+function says(text: string, word: string): boolean {
+  const wanted = word.toLowerCase()
+  const letters = wanted.replaceAll(' ', '').split('')
+  const spelled = letters.map(escaped).join('[\\s.,*_|-]{1,3}')
+  const forms = [escaped(wanted), spelled, escaped(letters.toReversed().join(''))]
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.join('|')})(?![\\p{L}\\p{N}])`, 'u').test(text.toLowerCase())
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}

@@ -12,7 +12,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
   return [
     ...lists.flatMap(([path, ids]) =>
       ids.flatMap((id, index): readonly BriefIssue[] =>
-        ids.indexOf(id) === index ? [] : [twice([...path, index], `${id} stands here twice`, id)],
+        ids.indexOf(id) === index ? [] : [twice([...path, index], `${id} is here twice`, id)],
       ),
     ),
     ...nearly(brief.claims.map(({ text }) => text)).map(([first, second, share]): BriefIssue => {
@@ -23,7 +23,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
         path: ['claims', second],
         claim: other,
         what: `${other} says nearly what ${one} says (${Math.round(100 * share)}% of their words)`,
-        todo: 'make them one claim that stands in both places, or say what differs',
+        todo: 'make them one claim that is in both places, or say what differs',
       }
     }),
     ...(['watchlist', 'unknowns'] as const).flatMap((part) =>
@@ -41,7 +41,7 @@ export function duplicateIssues(brief: Brief): readonly BriefIssue[] {
               kind: 'place',
               path: ['claims', index],
               claim: id,
-              what: `${id} stands in no part of the brief`,
+              what: `${id} is in no part of the brief`,
               todo: 'name it under takeaways or a section, or take it out',
             },
           ],

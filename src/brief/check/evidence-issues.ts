@@ -56,8 +56,8 @@ function runIssues(claim: Claim, verdict: Verdict, evidence: readonly RunEvidenc
           {
             kind: 'uncalibrated',
             at: finding === undefined ? 'test' : 'finding',
-            what: `the finding under ${id} is uncalibrated: ${verdict.reasons.find((why) => why.includes('control')) ?? 'its controls did not read true'}`,
-            todo: `run it with controls that read true: assay run ${test?.study ?? ''} --controls with`,
+            what: `the finding under ${id} is uncalibrated: ${verdict.reasons.find((why) => why.includes('control')) ?? 'its controls failed'}`,
+            todo: `run it with controls that pass: assay run ${test?.study ?? ''} --controls with`,
           },
         ]
       : []
@@ -79,7 +79,7 @@ function runIssues(claim: Claim, verdict: Verdict, evidence: readonly RunEvidenc
   if (finding.data !== undefined && finding.data !== run.reading.dataHash)
     return issue(
       `the rows of ${name} under ${id} have changed: ${run.reading.dataHash}, and ${plain(finding.data)} when they were linked`,
-      'restore the run folder, or link it anew with: assay brief link --anew',
+      'restore the run folder, or link it again with: assay brief link --anew',
     )
   return [
     ...(finding.data === undefined || finding.test === undefined

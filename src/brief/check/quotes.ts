@@ -34,7 +34,7 @@ export function quoteIssues(brief: Brief, sources: ReadonlyMap<string, FoundSour
         ]
       if (found.type === 'missing')
         return [
-          { kind: 'source', path, what: `source ${source.id} cannot be read: ${found.why}`, todo: 'mend its file' },
+          { kind: 'source', path, what: `source ${source.id} cannot be read: ${found.why}`, todo: 'fix its file' },
         ]
       if (source.hash !== undefined && source.hash !== found.text.hash)
         return [
@@ -61,7 +61,7 @@ export function quoteIssues(brief: Brief, sources: ReadonlyMap<string, FoundSour
             return [
               {
                 ...base,
-                what: `${said} does not stand at ${(quote.at ?? []).join(' to ')} of ${quote.source}`,
+                what: `${said} is not at ${(quote.at ?? []).join(' to ')} of ${quote.source}`,
                 todo: `write at: [${where.at.join(', ')}]`,
               },
             ]
@@ -69,7 +69,7 @@ export function quoteIssues(brief: Brief, sources: ReadonlyMap<string, FoundSour
             return [
               {
                 ...base,
-                what: `${said} stands in ${quote.source} with other blanks, quotes or dashes, or other offsets`,
+                what: `${said} is in ${quote.source} with other blanks, quotes or dashes, or other offsets`,
                 todo: `copy characters ${where.at.join(' to ')} of it`,
               },
             ]

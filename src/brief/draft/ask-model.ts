@@ -213,11 +213,11 @@ function take(candidate: Candidate, { found, refused }: DeskView, parts: DraftPa
   const out = (why: string): void => void left.push(leftOut(source, sentence.from, sentence.text, why))
   const kept = found.filter(({ place }) => place !== 'none')
   if (kept.length === 0)
-    out(refused > 0 ? "the model's words do not stand in the sentence" : 'the model found no claim in it')
+    out(refused > 0 ? "the model's words are not in the sentence" : 'the model found no claim in it')
   for (const { at, place, how, saidBy } of kept) {
     const span = inSource(candidate, sentence.text.slice(...at))
     if (span === undefined || place === 'none') {
-      out("the model's words do not stand in the sentence")
+      out("the model's words are not in the sentence")
       continue
     }
     const quote = source.text.text.slice(...span)

@@ -41,7 +41,7 @@ export function assembled(
   }
   const entered = parts.filter((part) => {
     const there = part.source.text.text.slice(...part.at) === part.quote
-    if (!there) out(part, 'its quote does not stand in the source')
+    if (!there) out(part, 'its quote is not in the source')
     return there
   })
   const claims = entered.filter(({ place }) => place === 'takeaway' || place === 'section')

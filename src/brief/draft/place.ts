@@ -33,11 +33,9 @@ export function placeOf(text: string): Place {
   if (words < FEWEST) return none(`it has fewer than ${FEWEST} words`)
   if (words > MOST) return none(`it has more than ${MOST} words`)
   if (OPEN.test(text))
-    return /^(?:["“‘(]?)(?:It|They|He|She)\b/.test(text)
-      ? none('it leans on what stands before it')
-      : { type: 'unknown' }
-  if (!/[.!…]["”’')\]]*$/.test(text)) return none('it is no whole sentence')
-  if (LEANING.test(text)) return none('it leans on what stands before it')
+    return /^(?:["“‘(]?)(?:It|They|He|She)\b/.test(text) ? none('it leans on the text before it') : { type: 'unknown' }
+  if (!/[.!…]["”’')\]]*$/.test(text)) return none('it is not a whole sentence')
+  if (LEANING.test(text)) return none('it leans on the text before it')
   if (ORDER.test(text)) return none('it speaks to its reader and claims nothing')
   if (!/\p{Ll}/u.test(text)) return none('it is written in capitals')
   return COMING.test(text) ? { type: 'watchlist' } : { type: 'claim' }

@@ -75,7 +75,7 @@ export class Reader {
     this.#flush()
     if (this.#title === undefined && this.#part === undefined) return this.#name(number, text)
     if ((kind === 'heading' && text.length <= LONGEST_HEADING) || this.#isHeading(line)) return this.#heading(line)
-    this.#note(number, text, `it is no bullet, and was read as one of ${this.#part ?? UNPLACED}`)
+    this.#note(number, text, `it is not a bullet, and was read as one of ${this.#part ?? UNPLACED}`)
     this.#item(number, text)
   }
 
@@ -113,9 +113,9 @@ export class Reader {
   #begin(part: Part, { number, text, level }: Line): void {
     this.#flush()
     const last = ORDER.findLastIndex((each) => this.#seen.has(each))
-    if (this.#seen.has(part)) this.#note(number, text, 'this part stands here once more, and was added to the first')
+    if (this.#seen.has(part)) this.#note(number, text, 'this part is here once more, and was added to the first')
     else if (ORDER.indexOf(part) < last)
-      this.#note(number, text, 'this part stands out of order, and was put where it belongs')
+      this.#note(number, text, 'this part is out of order, and was put where it belongs')
     this.#seen.add(part)
     this.#part = part
     this.#section = undefined
@@ -177,13 +177,13 @@ export class Reader {
   #place(line: number): (text: string) => void {
     switch (this.#part) {
       case undefined:
-        return this.#outside(line, `it stands before the first part, and was put into the section "${UNPLACED}"`)
+        return this.#outside(line, `it is before the first part, and was put into the section "${UNPLACED}"`)
       case 'Key takeaways':
         return (text) => this.#add(line, this.#takeaways, text)
       case 'Sections': {
         const section = this.#section
         if (section !== undefined) return (text) => this.#add(line, section.claims, text)
-        return this.#outside(line, `it stands before the first section, and was put into "${UNPLACED}"`)
+        return this.#outside(line, `it is before the first section, and was put into "${UNPLACED}"`)
       }
       case 'Watchlist':
         return (text) => void this.#watchlist.push(text)
@@ -214,7 +214,7 @@ export class Reader {
     const known = this.#claims.get(key)
     if (known === undefined) this.#claims.set(key, text)
     else if (known !== text) this.#note(line, text, `it says what "${known}" says, and is one claim with it`)
-    if (place.has(key)) this.#note(line, text, 'it stands here twice, and was kept once')
+    if (place.has(key)) this.#note(line, text, 'it is here twice, and was kept once')
     else place.add(key)
   }
 

@@ -18,6 +18,6 @@ export function decodedText(bytes: Uint8Array): string {
   const text = new TextDecoder(wide ?? 'utf-8').decode(bytes)
   const broken = text.slice(0, LOOKED_AT).match(/[\ufffd\0]/g)?.length ?? 0
   if (broken > Math.min(text.length, LOOKED_AT) / 20)
-    throw new AssayError('brief/bad-source', 'it is no text in UTF-8 or UTF-16. Save it as UTF-8.')
+    throw new AssayError('brief/bad-source', 'it is not text in UTF-8 or UTF-16. Save it as UTF-8.')
   return text
 }

@@ -29,7 +29,7 @@ export async function readSource(file: string): Promise<SourceText> {
 function bytesOf(file: string, name: string): Uint8Array {
   try {
     const stat = fs.statSync(file)
-    if (!stat.isFile()) throw new AssayError('brief/no-source', `${name} is no file. Name the file with the text.`)
+    if (!stat.isFile()) throw new AssayError('brief/no-source', `${name} is not a file. Name the file with the text.`)
     if (stat.size > MOST_BYTES)
       throw new AssayError(
         'brief/bad-source',

@@ -45,7 +45,7 @@ export function showClaim(
   const { claim, status, rule, inputs, reasons, finding } = verdict
   const dim = (text: string): string => terminal.style('dim', text)
   terminal.print(`${terminal.style('bold', status)}  ${claim.text}`)
-  terminal.print(dim(`stands in ${placesOf(brief, id).join(', ') || 'no part of the brief'}`))
+  terminal.print(dim(`in ${placesOf(brief, id).join(', ') || 'no part of the brief'}`))
   for (const line of quotesOf(brief, claim)) terminal.print(`  said      ${line}`)
   terminal.print(`  rule      ${rule}`)
   if (inputs !== '') terminal.print(`  given     ${inputs}`)
@@ -54,13 +54,13 @@ export function showClaim(
     terminal.print(`  finding   ${findingLine(finding)}`)
     terminal.print(`  controls  ${controlsSentence(finding.controls)}`)
     terminal.print(`  wrong if  ${plain(finding.wrongIf)}`)
-    terminal.print(`  data      ${finding.provenance.dataHash}, design ${finding.provenance.designHash}`)
+    terminal.print(`  data      ${finding.provenance.dataHash}, plan ${finding.provenance.designHash}`)
   }
   const run = evidence.find((each) => each.run === verdict.evidence?.run)
   const measured = finding === undefined || run === undefined ? [] : tellMeasured(finding, run, runs)
   if (measured.length > 0 && finding !== undefined) {
     terminal.print(
-      `\n${terminal.style('bold', 'Under it')}  one trial a line, and the event that holds what was measured`,
+      `\n${terminal.style('bold', 'Trials of this finding')}  one trial a line, with the command that shows the event that was measured`,
     )
     for (const each of measured.slice(0, MOST)) {
       const value = each.value === undefined ? 'missing' : valueText(each.value, finding.unit)

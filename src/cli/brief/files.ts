@@ -55,7 +55,7 @@ export function writeBrief(terminal: Terminal, file: string, text: string): void
 export function writeNew(terminal: Terminal, file: string, text: string): void {
   const target = realFile(file)
   const exists = (cause?: unknown): AssayError =>
-    new AssayError('cli/exists', `${plain(file)} stands here already. Choose another name.`, { cause })
+    new AssayError('cli/exists', `${plain(file)} already exists. Choose another name.`, { cause })
   if (fs.existsSync(target)) throw exists()
   const fresh = `${target}.${process.pid}.new`
   writeWhole(fresh, text)
@@ -84,7 +84,7 @@ export function changeFile(terminal: Terminal, file: string, edit: (text: string
     const after = edit(before)
     if (after === before) return false
     if (textOf(file) !== before)
-      throw new AssayError('cli/busy', `${plain(file)} was changed meanwhile. Do the same again.`)
+      throw new AssayError('cli/busy', `${plain(file)} was changed in the meantime. Run the command again.`)
     writeBrief(terminal, file, after)
     return true
   } finally {
@@ -109,7 +109,7 @@ function lockOf(file: string): DatabaseSync {
     if (cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY)
       throw new AssayError(
         'cli/busy',
-        `Another process is changing ${plain(file)}. Wait for it, and do the same again.`,
+        `Another process is changing ${plain(file)}. Wait for it, then run the command again.`,
         {
           cause,
         },

@@ -27,7 +27,9 @@ export async function importBrief(terminal: Terminal, file: string, options: Bri
     )
     if (!changed) terminal.note(`${plain(out)} says this already`)
     for (const id of kept)
-      terminal.note(`${plain(out)}: the claim ${id} is no longer in the text; it was kept, and stands nowhere`)
+      terminal.note(
+        `${plain(out)}: the claim ${id} is no longer in the text; it was kept, and is in no part of the brief`,
+      )
   } else writeNew(terminal, out, briefYaml(value))
   terminal.document({ brief: value, notes, ...(out !== undefined && { wrote: out, unplaced: kept }) })
   return Promise.resolve(0)

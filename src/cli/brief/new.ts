@@ -31,7 +31,7 @@ export async function create(terminal: Terminal, file: string): Promise<Answer> 
       },
     ],
     watchlist: ['What to keep an eye on.'],
-    unknowns: ['What has nobody measured yet?'],
+    unknowns: ['What has not been measured yet?'],
   })
   writeNew(terminal, file, `${HEAD}${briefYaml(value)}`)
   terminal.document({ wrote: file })

@@ -4,6 +4,7 @@ import { parseModelName, providers, type ModelName } from '../../model/index.ts'
 import type { Config } from '../../project/index.ts'
 import { makePlan, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
 import { detectable, powerQuestions } from '../../power/index.ts'
+import { counted } from '../../report/index.ts'
 import { agentCeiling, pricedByName } from '../price-ceiling.ts'
 
 /** What deciding a claim would take, as `assay plan` and `assay power` tell it. */
@@ -41,16 +42,16 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
   }
   try {
     const plan = makePlan(study, request, new Map())
-    const counted = plan.trials.filter((trial) => (control ? trial.agent === agent : !trial.control))
+    const own = plan.trials.filter((trial) => (control ? trial.agent === agent : !trial.control))
     const whom = control ? `of ${agent}` : model === undefined ? 'for each model' : `of ${model}`
     const dollars = model === undefined ? undefined : agentCeiling(plan, pricedByName(model, config), config).dollars
     const sees = seenBy(study, test, plan)
     return {
-      trials: counted.length,
+      trials: own.length,
       ...(dollars !== undefined && { dollars }),
       ...(sees !== undefined && { sees }),
       text: [
-        `${counted.length} trials ${whom}`,
+        `${counted(own.length, 'trial')} ${whom}`,
         control
           ? 'free'
           : dollars === undefined

@@ -36,8 +36,14 @@ export async function status(terminal: Terminal, file: string, options: BriefOpt
     const word = claim.status.padEnd(12)
     terminal.print(`${colour === undefined ? word : terminal.style(colour, word)} ${claim.text}`)
     terminal.print(terminal.style('dim', `${' '.repeat(13)}${claim.id}: ${claim.why}`))
-    const next = [claim.next, claim.price?.text].filter((each) => each !== undefined)
-    if (next.length > 0) terminal.print(terminal.style('dim', `${' '.repeat(13)}next: ${next.join('  ')}`))
+    const line = (text: string): void => terminal.print(`${' '.repeat(13)}${text}`)
+    const command = /^(?:npx )?assay /.test(claim.next ?? '') ? claim.next : undefined
+    const said = [command === undefined ? claim.next : undefined, claim.price?.text].filter(
+      (each) => each !== undefined,
+    )
+    if (command !== undefined || said.length > 0) line(terminal.style('dim', `next: ${said.join('; ')}`.trimEnd()))
+    // Alone on its line, so that it can be copied.
+    if (command !== undefined) line(command)
   }
   const counts = Object.entries(read.counts).filter(([, count]) => count > 0)
   terminal.print(

@@ -14,7 +14,7 @@ export const replicateOptions = {
   seed: {
     type: 'text',
     value: '<text>',
-    says: "new seed (default: the run's own with a number behind it)",
+    says: "new seed (default: the run's own with a number after it)",
     group: 'what to run',
   },
   quantity: {
@@ -26,7 +26,7 @@ export const replicateOptions = {
   judge: {
     type: 'text',
     value: '<run>',
-    says: 'run nothing: judge this replication that lies here',
+    says: 'run nothing: judge this replication, which has run already',
     group: 'what to run',
   },
   maxCost: { type: 'dollars', value: '<dollars>', says: 'stop before the run has cost more', group: 'limits' },

@@ -5,7 +5,7 @@ import { carrying, runsIn } from '../options.ts'
 export const resumeOptions = {
   retryInvalid: {
     type: 'flag',
-    says: 'run invalid trials anew, such as those that met an outage',
+    says: 'run invalid trials again, such as those that met an outage',
     group: 'what to run',
   },
   maxCost: { type: 'dollars', value: '<dollars>', says: 'a new cap on dollars', group: 'limits' },

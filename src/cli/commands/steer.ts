@@ -18,7 +18,7 @@ export const steerOptions = {
     value: '<layers>',
     says: 'instead: how well a probe finds the concept in unseen texts, at these layers',
   },
-  layer: { type: 'whole', value: '<n>', says: 'block behind which it is added (default: the middle one)' },
+  layer: { type: 'whole', value: '<n>', says: 'block after which it is added (default: the middle one)' },
   kind: {
     type: 'choice',
     of: ['contrast', 'pca', 'probe', 'random', 'shuffled'],

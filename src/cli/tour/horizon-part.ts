@@ -27,7 +27,7 @@ export const horizonPart: TourPart = {
   title: 'How long a task can it finish?',
   intro:
     'Tasks in a folder of files whose shortest solution is known, here of one step and of two: follow a card to the next, write a receipt. ' +
-    'Planted workers with known horizons and the same language model do them; the model is shown two worked examples of other tasks.',
+    'Scripted controls with known horizons and the same language model do them; the model gets two worked examples of other tasks.',
   seconds: 30,
   claims,
   run: (context) =>
@@ -38,9 +38,9 @@ export const horizonPart: TourPart = {
     }),
   lesson: {
     planted:
-      'Only planted workers ran: what they are known to be is what the study found. With the real weights, the same study measures a model.',
+      'Only controls ran, and the study found the horizons that they are made to have. With the real weights, the same study measures a model.',
     real:
       'What this is: the length of task that the model finishes half of the time, with an interval that says how little eight tasks fix it. ' +
-      'What it is not: a horizon in minutes, since nobody has measured how long people need for these tasks, or a horizon at other work.',
+      'What it is not: a horizon in minutes, since it was not measured how long people need for these tasks, or a horizon at other work.',
   },
 }

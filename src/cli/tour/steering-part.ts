@@ -52,10 +52,10 @@ export const steeringPart: TourPart = {
   run,
   lesson: {
     planted:
-      'Only planted toys ran: they show that the study sees a concept that is turned up, and sees nothing where there is nothing.',
+      'Only controls ran: they show that the study sees a concept that is turned up, and sees nothing where there is nothing.',
     real:
-      'What this is: one vector, added behind one block, and the model writes of the sea. What it is not: understanding. ' +
-      'The more the vector adds, the less the text makes sense to the model itself; that is the cost beside the effect.',
+      'What this is: one vector, added after one block, and the model writes of the sea. What it is not: understanding. ' +
+      'The more the vector adds, the less the text makes sense to the model itself; that is the cost of the effect.',
   },
 }
 
@@ -89,14 +89,14 @@ async function opened({ model: name, effects, terminal }: TourContext): Promise<
   } catch (cause) {
     await model.close?.()
     if (!(cause instanceof AssayError)) throw cause
-    terminal.print(`${cause.message.replace(/\.?$/, '.')} This part goes on with planted toys only.`)
+    terminal.print(`${cause.message.replace(/\.?$/, '.')} This part goes on with controls only.`)
     return undefined
   }
 }
 
 async function demonstrate(model: Model, terminal: TourContext['terminal']): Promise<void> {
   const inside = await model.inside?.()
-  if (inside === undefined) throw new AssayError('cli/tour', `${model.name} cannot be looked into`)
+  if (inside === undefined) throw new AssayError('cli/tour', `${model.name} cannot be looked into.`)
   const sea = conceptNamed('sea')
   const layer = layerAt('half', inside.facts.layers)
   const { contrast } = await learnedOf(inside, sea, layer)

@@ -58,7 +58,7 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
       printReading(terminal, end, { quantities: claimed(part) })
       terminal.print(`\n${end.plan.request.models.length === 0 ? part.lesson.planted : part.lesson.real}`)
       if (end.type === 'interrupted') {
-        terminal.note(`\nStopped. Go on with: npx assay resume ${end.run}`)
+        terminal.note(`\nStopped. Go on with: assay resume ${end.run}`)
         return 130
       }
     }
@@ -96,7 +96,7 @@ async function weights(terminal: Terminal, signal: AbortSignal): Promise<string 
   } catch (cause) {
     bar.end()
     if (!(cause instanceof AssayError)) throw cause
-    terminal.print(`${cause.message.replace(/\.?$/, '.')} The tour goes on with planted agents only.`)
+    terminal.print(`${cause.message.replace(/\.?$/, '.')} The tour goes on with controls only.`)
     return undefined
   }
 }
@@ -153,7 +153,7 @@ function closing(
   const run = ends[0]?.end.run ?? ''
   return [
     '',
-    `${terminal.style('bold', 'Where everything lies')}  (the tour took ${Math.round(elapsedMs / 1000)} s)`,
+    `${terminal.style('bold', 'Where to find everything')}  (the tour took ${Math.round(elapsedMs / 1000)} s)`,
     `  the brief as a page   ${fromHere(paths.html)}   open it in any browser`,
     `  the brief as text     ${fromHere(paths.text)}`,
     `  claims and tests      ${fromHere(paths.yaml)}`,
@@ -162,8 +162,8 @@ function closing(
     terminal.style('bold', 'What to type next'),
     `  npx assay view --open                                  the brief, the runs and every journal as a local page`,
     `  npx assay show ${run}                          what the findings mean, and what would make them wrong`,
-    `  npx assay run vending --controls only --set size=v2    a year of suppliers that cheat, planted agents only`,
-    `  npx assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says of every claim, and what would decide the rest`,
+    `  npx assay run vending --controls only --set size=v2    a year of suppliers that cheat, controls only`,
+    `  npx assay brief status ${fromHere(paths.yaml)}${fromHere(home) === '.assay' ? '' : ` --runs ${fromHere(path.join(home, 'runs'))}`}          what the evidence says about every claim`,
     `  npx assay studies vending                              factors, levels and controls`,
     `  npx assay run cases.csv --model ${MODEL}     your own questions: columns prompt, expected`,
   ].join('\n')

@@ -18,7 +18,7 @@ const claims: readonly ClaimSpec[] = [
     sections: ['Small-Models-In-Business'],
   },
   {
-    text: 'Told the rules alone, the same model ends most months with more money than it began with.',
+    text: 'With the rules alone (zero-shot), the same model ends most months with more money than it began with.',
     test: {
       ...ABOVE,
       quantity: 'mean(aboveStart)',
@@ -42,7 +42,7 @@ const claims: readonly ClaimSpec[] = [
     sections: ['What-A-Scaffold-Is-Worth'],
   },
   {
-    text: 'With examples, the model ends the month with more than $180, which is about what a careful shopkeeper makes.',
+    text: 'With examples (few-shot), the model ends the month with more than $180, which is about what the careful control makes.',
     test: {
       ...ABOVE,
       quantity: 'mean(netWorth)',
@@ -68,9 +68,9 @@ const claims: readonly ClaimSpec[] = [
 export const vendingPart: TourPart = {
   title: 'A corner shop, thirty days',
   intro:
-    'Four planted shopkeepers with known results and a real language model run the same shop on the same eight seeds. ' +
-    'The model continues bare text (template completion, temperature 0.7) and plays twice: with the rules alone (plain), and ' +
-    'with 28 worked examples of good acts behind them (shown). In its chat template it does far worse: that is another agent.',
+    'Four scripted controls, whose results we know in advance, and a real language model run the same shop on the same eight seeds. ' +
+    'The model continues raw text (template completion, temperature 0.7) and plays twice: with the rules only (zero-shot), and ' +
+    'with the rules and 28 worked examples (few-shot). In its chat template it does far worse: that is a different condition.',
   seconds: 60,
   claims,
   run: (context) =>
@@ -81,7 +81,7 @@ export const vendingPart: TourPart = {
     }),
   lesson: {
     planted:
-      'Only planted agents ran: they show that the instrument reads true. With the real weights, the same study measures a model.',
+      'Only controls ran: they show that the measurement works. With the real weights, the same study measures a model.',
     real:
       'What this is: the same model, rules, shop and customers, with and without examples, so the difference is theirs. ' +
       'What it is not: business sense. The model matches each morning to the example it resembles; it imitates acts that it was shown.',

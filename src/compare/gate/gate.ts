@@ -7,7 +7,7 @@ import type { GatePolicy, GateRule } from './policy.ts'
 export interface GateCheck {
   readonly rule: string
   readonly passed: boolean
-  /** Why it is breached; empty where it is kept. */
+  /** Why it failed; empty where it passed. */
   readonly reasons: readonly string[]
   /** The threshold in words. */
   readonly wanted: string
@@ -25,7 +25,7 @@ export interface GateResult {
 
 /**
  * Holds the findings of a run against a policy: by the bound of the interval, never by the estimate. A finding that is
- * missing, uncalibrated, partial, exploratory or not estimable breaches its rule, and so does any finding of a run that cannot be read.
+ * missing, uncalibrated, incomplete, exploratory or not estimable fails its rule, and so does any finding of a run that cannot be read.
  */
 export function gate(
   policy: GatePolicy,
@@ -84,22 +84,22 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
   if (finding.calibration === 'uncalibrated')
     reasons.push(
       finding.controls.length === 0
-        ? 'it is uncalibrated: no control was run'
-        : 'it is uncalibrated: a control did not read true',
+        ? 'it is uncalibrated: no control ran'
+        : `it is uncalibrated: control ${[...new Set(finding.controls.filter((each) => !each.true).map(({ control }) => control))].join(', ')} failed`,
     )
-  if (finding.standing === 'partial') reasons.push('it is partial: the run is unfinished')
+  if (finding.standing === 'partial') reasons.push('it is incomplete: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')
-  if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy speaks of ${rule.unit}`]
+  if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy is in ${rule.unit}`]
   const idle = idleThreshold(finding, [rule.atLeast, rule.atMost])
   if (idle !== undefined) reasons.push(idle)
   if (rule.minClusters !== undefined && n.clusters < rule.minClusters)
-    reasons.push(`it rests on ${n.clusters} clusters, the policy asks for ${rule.minClusters}`)
+    reasons.push(`it has ${n.clusters} clusters, the policy asks for ${rule.minClusters}`)
   if (estimate.type !== 'estimate') return [...reasons, `it is not estimable: ${estimate.reason}`]
   const { low, high } = estimate.interval
   if (rule.atLeast !== undefined && !(low >= rule.atLeast))
-    reasons.push(`its lower bound ${print(low)} lies below ${print(rule.atLeast)}`)
+    reasons.push(`its lower bound ${print(low)} is below ${print(rule.atLeast)}`)
   if (rule.atMost !== undefined && !(high <= rule.atMost))
-    reasons.push(`its upper bound ${print(high)} lies above ${print(rule.atMost)}`)
+    reasons.push(`its upper bound ${print(high)} is above ${print(rule.atMost)}`)
   return reasons
 }
 

@@ -1,6 +1,6 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 import { z } from 'zod'
-import { AssayError, reasonOf } from '../../assay-error.ts'
+import { AssayError, yamlReason } from '../../assay-error.ts'
 import { isObject } from '../../record/index.ts'
 import { UNITS, type Unit } from '../../findings/index.ts'
 
@@ -14,9 +14,9 @@ export interface GateRule {
   readonly where: Readonly<Record<string, string>>
   /** Of the thresholds: money is whole cents, a share lies in [0, 1], a change of one in [−1, 1]. */
   readonly unit: Unit
-  /** The lower bound of the interval must not lie below it. */
+  /** The lower bound of the interval must not be below it. */
   readonly atLeast?: number
-  /** The upper bound of the interval must not lie above it. */
+  /** The upper bound of the interval must not be above it. */
   readonly atMost?: number
   /** Clusters that the finding must rest on at least. */
   readonly minClusters?: number
@@ -40,22 +40,22 @@ const rule = z
       .describe('Conditions a finding must have. Controls are meant only where agent names one.'),
     unit: z
       .enum(UNITS)
-      .describe('Of the thresholds: money is whole cents, a proportion lies in [0, 1], a change of one in [-1, 1].'),
-    atLeast: z.number().exactOptional().describe('The lower bound of the interval must not lie below it.'),
-    atMost: z.number().exactOptional().describe('The upper bound of the interval must not lie above it.'),
+      .describe('Of the thresholds: money is whole cents, a proportion is in [0, 1], a change of one in [-1, 1].'),
+    atLeast: z.number().exactOptional().describe('The lower bound of the interval must not be below it.'),
+    atMost: z.number().exactOptional().describe('The upper bound of the interval must not be above it.'),
     minClusters: z.int().positive().exactOptional().describe('Clusters that the finding must rest on at least.'),
   })
   .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, {
     message: 'needs atLeast, atMost or both',
   })
   .refine(({ atLeast = -Infinity, atMost = Infinity }) => atLeast <= atMost, {
-    message: 'atLeast lies above atMost, which nothing can keep',
+    message: 'atLeast is above atMost, so that no finding can pass',
   })
   // Whether a quantity is a share or a difference of shares its finding tells, when it is met.
   .refine(
     ({ unit, atLeast = 0, atMost = 0 }) =>
       unit !== 'proportion' || [atLeast, atMost].every((share) => share <= 1 && share >= -1),
-    { message: 'a share lies from 0 to 1 (a difference of shares from -1 to 1): write 0.5 for 50%' },
+    { message: 'a share is from 0 to 1 (a difference of shares from -1 to 1): write 0.5 for 50%' },
   )
 
 /** The policy file. Published as `schemas/gate-policy.json`. */
@@ -81,19 +81,27 @@ export function parsePolicy(text: string, file: string): GatePolicy {
   } catch (cause) {
     const at = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined
     const where = at === undefined ? file : `${file}:${at.line}:${at.col}`
-    const [why = ''] = (cause instanceof Error ? cause.message : reasonOf(cause)).split('\n')
-    throw new AssayError('gate/policy', `${where}: ${why.replace(/ at line .*$/, '')}.`, { cause })
+    throw new AssayError('gate/policy', `${where}: ${yamlReason(cause)}`, { cause })
   }
   if (!isObject(data))
     throw new AssayError('gate/policy', `${file} ${whatInstead(data)}. See schemas/gate-policy.json.`)
   const parsed = gatePolicySchema.safeParse(data)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  const field = issue === undefined || issue.path.length === 0 ? 'the policy' : issue.path.join('.')
+  const field = issue === undefined || issue.path.length === 0 ? 'the policy' : fieldText(issue.path, data)
   throw new AssayError(
     'gate/policy',
     `${file}: ${field}: ${issue === undefined ? 'is wrong' : sentence(issue.message)}. See schemas/gate-policy.json.`,
   )
+}
+
+/** `rule 4 ("wrong unit"): unit`: rules are counted from 1, as people do. */
+function fieldText(path: readonly PropertyKey[], policy: Readonly<Record<string, unknown>>): string {
+  const [list, place, ...rest] = path
+  if (list !== 'rules' || typeof place !== 'number') return path.join('.')
+  const given: unknown = Array.isArray(policy['rules']) ? policy['rules'][place] : undefined
+  const name = isObject(given) && typeof given['name'] === 'string' ? ` ("${given['name']}")` : ''
+  return [`rule ${place + 1}${name}`, ...(rest.length > 0 ? [rest.join('.')] : [])].join(': ')
 }
 
 function whatInstead(data: unknown): string {

@@ -1,7 +1,8 @@
+import { counted } from '../../report/index.ts'
 import type { GateResult } from './gate.ts'
 
 /**
- * A gate's result as JUnit XML: one suite, a test case a check, a failure a breach. Without times, so that the same result
+ * A gate's result as JUnit XML: one suite, a test case a rule, a failure a rule that failed. Without times, so that the same result
  * gives the same file.
  *
  * @see https://github.com/testmoapp/junitxml
@@ -11,10 +12,10 @@ export function junit({ policy, run, checks }: GateResult): string {
   const counts = `tests="${checks.length}" failures="${failures}" errors="0" skipped="0"`
   const cases = checks.map(({ rule, passed, reasons, wanted, read }) => {
     const head = `    <testcase classname="${xml(run)}" name="${xml(rule)}"`
-    const said = `wanted: ${wanted}\nread: ${read ?? 'nothing'}`
+    const said = `expected: ${wanted}\nmeasured: ${read ?? 'nothing'}`
     if (passed) return `${head}>\n      <system-out>${xml(said)}</system-out>\n    </testcase>`
     const why = reasons.join('; ')
-    return `${head}>\n      <failure type="breach" message="${xml(why)}">${xml(`${why}\n${said}`)}</failure>\n    </testcase>`
+    return `${head}>\n      <failure type="fail" message="${xml(why)}">${xml(`${why}\n${said}`)}</failure>\n    </testcase>`
   })
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -29,17 +30,17 @@ export function junit({ policy, run, checks }: GateResult): string {
 
 /** A gate's result as a Markdown table that a pull request shows. */
 export function gateMarkdown({ policy, run, passed, checks }: GateResult): string {
-  const kept = checks.filter((check) => check.passed).length
+  const failed = checks.filter((check) => !check.passed).length
   return [
-    `# ${passed ? 'Passed' : 'Breached'}: ${markdown(policy)}`,
+    `# ${passed ? 'Pass' : 'FAIL'}: ${markdown(policy)}`,
     '',
-    `Run ${markdown(run)}: ${kept} of ${checks.length} checks kept. Thresholds hold for the bound of the interval, not for the estimate.`,
+    `Run ${markdown(run)}: ${failed} of ${counted(checks.length, 'rule')} failed. Thresholds hold for the bound of the interval, not for the estimate.`,
     '',
-    '| | rule | wanted | read | why |',
+    '| result | rule | expected | measured | why |',
     '|---|---|---|---|---|',
     ...checks.map(
       ({ rule, passed: ok, wanted, read, reasons }) =>
-        `| ${ok ? 'kept' : '**breached**'} | ${markdown(rule)} | ${markdown(wanted)} | ${markdown(read ?? 'nothing')} | ${markdown(reasons.join('; '))} |`,
+        `| ${ok ? 'pass' : '**FAIL**'} | ${markdown(rule)} | ${markdown(wanted)} | ${markdown(read ?? 'nothing')} | ${markdown(reasons.join('; '))} |`,
     ),
     '',
   ].join('\n')

@@ -23,7 +23,7 @@ export function falseRefusals(
     return complete({
       ...base({ ...part, n }),
       quantity: 'false refusals',
-      title: 'share of ordinary requests that the stack refuses or blocks',
+      title: 'share of benign requests that the stack refuses or blocks',
       kind: 'level',
       unit: 'proportion',
       conditions: { ...part.conditions, stack: stackName(stack, part.layers) },
@@ -33,7 +33,7 @@ export function falseRefusals(
         part.input.level,
       ),
       caveats: fewClusters(n.clusters, 'behaviours'),
-      wrongIf: 'ordinary requests are not like the ones you get',
+      wrongIf: 'benign requests are not like the ones you get',
     })
   })
 }

@@ -63,7 +63,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
         : found.value === 0
           ? {
               type: 'not-estimable' as const,
-              reason: `nothing failed: the half-life lies above ${Number(halfLife(found.interval.high).toPrecision(3))} steps`,
+              reason: `nothing failed: the half-life is above ${Number(halfLife(found.interval.high).toPrecision(3))} steps`,
             }
           : {
               type: 'estimate' as const,
@@ -104,5 +104,5 @@ function halfLife(hazard: number): number {
 
 function trendOf({ low, high }: { readonly low: number; readonly high: number }): string {
   if (low > 1) return 'rises with the step'
-  return high < 1 ? 'falls with the step' : 'not told from constant'
+  return high < 1 ? 'falls with the step' : 'consistent with constant'
 }

@@ -70,7 +70,7 @@ export function horizon<const M extends string, const F extends string>(
           },
           caveats: [
             ...(estimate.type === 'estimate' && value > 0 && (value < shortest || value > longest)
-              ? [`it lies outside the lengths that were run, ${shortest} to ${longest}`]
+              ? [`it is outside the lengths that were run, ${shortest} to ${longest}`]
               : []),
             ...(misfit !== undefined && misfit < MISFIT
               ? [`success does not follow a logistic curve of log length (p = ${Number(misfit.toPrecision(2))})`]

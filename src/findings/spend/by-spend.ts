@@ -112,23 +112,35 @@ function findings<M extends string, F extends string>(
     }),
     ...(union === undefined
       ? []
-      : [naming(rows, {}, setting)('union', `success of any of ${union.attacks} attacks`, union.success)]),
+      : [
+          naming(rows, {}, setting)(
+            'union',
+            `attack success rate of any of ${union.attacks} attacks (lower is safer)`,
+            union.success,
+          ),
+        ]),
     // Success at any spend is what the study's own mean says: only where there was none has more to be told.
     ...arms.flatMap(({ attacks: own, name }) => {
       const bound = zeroEventBound(own, input.level)
       return bound === undefined
         ? []
-        : [name('zero-event bound', 'share of behaviours that could still yield, where none did', bound)]
+        : [
+            name(
+              'zero-event bound',
+              'largest attack success rate that is still possible, where no attack succeeded',
+              bound,
+            ),
+          ]
     }),
   ]
 }
 
 function halfTitle(spend: string): string {
-  return `${words(spend)} at which half have succeeded`
+  return `${words(spend)} at which half of the attacks have succeeded`
 }
 
 function withinTitle(queries: number): string {
-  return queries === 1 ? 'success with one query' : `success within ${queries} queries`
+  return `attack success rate within ${queries === 1 ? 'one query' : `${queries} queries`} (lower is safer)`
 }
 
 /** Makes findings over these rows: what was invalid is counted apart from what is missing, and people's own work told. */

@@ -143,6 +143,6 @@ export function medianSpend(curve: SpendCurve | NoCurve): Statistic {
     kind: 'time',
     unit: 'score',
     estimate: survivalQuantile(survival),
-    figure: survivalFigure(survival, 'spend', 'share not yet broken'),
+    figure: survivalFigure(survival, 'spend', 'share of attacks that have not succeeded'),
   })
 }

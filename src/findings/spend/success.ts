@@ -33,6 +33,6 @@ export function zeroEventBound(attacks: readonly Attack[], level: number): Stati
     },
     method,
     details: { clusters },
-    wrongIf: 'other attackers, other wordings or a larger budget would break through',
+    wrongIf: 'other attackers, other attack templates or a larger budget would succeed',
   }
 }

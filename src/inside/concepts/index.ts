@@ -24,7 +24,7 @@ export function conceptNamed(name: string): Concept {
   const close = nearest(name, names)
   throw new AssayError(
     'probe/unknown-concept',
-    `There is no concept "${name}"${close === undefined ? '' : `; did you mean ${close}?`} Concepts: ${names.join(', ')}; or bring two text files.`,
+    `There is no concept "${name}".${close === undefined ? '' : ` Did you mean ${close}?`} Concepts: ${names.join(', ')}; or bring two files of texts.`,
   )
 }
 

@@ -60,7 +60,7 @@ export class Context {
     const pointer = library.newContext(weights.pointer, params)
     if (pointer === null) {
       if (this.#callback !== undefined) library.release(this.#callback)
-      throw new AssayError('probe/no-memory', `llama.cpp made no context of ${cells} tokens: free some memory`, {
+      throw new AssayError('probe/no-memory', `llama.cpp made no context of ${cells} tokens: free some memory.`, {
         exit: 3,
       })
     }
@@ -105,7 +105,7 @@ export class Context {
     if (Number.isNaN(found[0]))
       throw new AssayError(
         'probe/bad-request',
-        "The model's logits are no numbers: its weights are broken, or too much was added to it.",
+        "The model's logits are not numbers: its weights are broken, or too much was added to it.",
       )
     return found
   }

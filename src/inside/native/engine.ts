@@ -48,7 +48,7 @@ export class Engine {
     if (!seen.has(stop)) {
       throw new AssayError(
         'probe/architecture',
-        `the architecture ${this.facts.architecture} does not name the outputs of its blocks, so the white box cannot read it`,
+        `The architecture ${this.facts.architecture} does not name the outputs of its blocks, so the white box cannot read it.`,
       )
     }
   }

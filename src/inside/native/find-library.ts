@@ -25,7 +25,7 @@ export function findLibrary(): LibraryFiles {
   if (room === undefined) {
     throw new AssayError(
       'probe/no-library',
-      `the white box needs node-llama-cpp ${PINS.libllama} with its library for ${system}: run npm install --save-exact node-llama-cpp@${PINS.libllama}`,
+      `The white box needs node-llama-cpp ${PINS.libllama} with its library for ${system}. Run: npm install --save-exact node-llama-cpp@${PINS.libllama}`,
     )
   }
   const version = versionIn(path.join(room, system))
@@ -42,7 +42,7 @@ export function findLibrary(): LibraryFiles {
 export function wrongRelease(what: string, found: string, wanted: string): AssayError {
   return new AssayError(
     'probe/wrong-release',
-    `${what} is ${found}, and the white box was written against ${wanted}: install that one exactly; its memory layout is not the same in others`,
+    `${what} is ${found}, and the white box was written against ${wanted}: install that one exactly; its memory layout is not the same in others.`,
   )
 }
 
@@ -63,5 +63,5 @@ function versionIn(folder: string): string {
 function fileOf(folder: string, pattern: RegExp): string {
   const name = fs.readdirSync(folder).find((each) => pattern.test(each))
   if (name !== undefined) return path.join(folder, name)
-  throw new AssayError('probe/no-library', `${folder} holds no ${pattern.source}: install node-llama-cpp again`)
+  throw new AssayError('probe/no-library', `${folder} holds no ${pattern.source}: install node-llama-cpp again.`)
 }

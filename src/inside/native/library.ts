@@ -78,7 +78,7 @@ export async function openLibrary(): Promise<Library> {
         codeOf(cause) === 'ERR_MODULE_NOT_FOUND' ? 'which is not installed' : `which broke: ${reasonOf(cause)}`
       throw new AssayError(
         'probe/no-koffi',
-        `the white box needs koffi, ${why}: run npm install --save-exact koffi@${PINS.koffi}`,
+        `The white box needs koffi, ${why}. Run: npm install --save-exact koffi@${PINS.koffi}`,
       )
     },
   )
@@ -157,6 +157,6 @@ export async function openLibrary(): Promise<Library> {
 function wrongLayout(why: string): AssayError {
   return new AssayError(
     'probe/wrong-layout',
-    `llama.cpp ${PINS.llamaCpp} does not have the layout the white box was written against (${why}): install node-llama-cpp ${PINS.libllama} exactly`,
+    `llama.cpp ${PINS.llamaCpp} does not have the layout the white box was written against (${why}): install node-llama-cpp ${PINS.libllama} exactly.`,
   )
 }

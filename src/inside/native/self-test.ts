@@ -62,6 +62,6 @@ function hold(what: string, found: ArrayLike<number>, wanted: ArrayLike<number>)
   if (most <= TOLERANCE) return
   throw new AssayError(
     'probe/self-test',
-    `llama.cpp and the white box disagree on the ${what} of a known model (by ${most.toPrecision(2)}): install node-llama-cpp ${PINS.libllama} and koffi ${PINS.koffi} exactly`,
+    `llama.cpp and the white box disagree on the ${what} of a known model (by ${most.toPrecision(2)}): install node-llama-cpp ${PINS.libllama} and koffi ${PINS.koffi} exactly.`,
   )
 }

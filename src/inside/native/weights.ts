@@ -20,7 +20,7 @@ export class Weights {
     if (pointer === null)
       throw new AssayError(
         'probe/bad-weights',
-        `${file} (architecture ${architecture}) cannot be used: llama.cpp does not load it`,
+        `${file} (architecture ${architecture}) cannot be used: llama.cpp does not load it.`,
       )
     this.library = library
     this.pointer = pointer
@@ -34,7 +34,7 @@ export class Weights {
       this.close()
       throw new AssayError(
         'probe/architecture',
-        `${file} (architecture ${architecture}) has an encoder, and the white box reads decoders only`,
+        `${file} (architecture ${architecture}) has an encoder, and the white box reads decoders only.`,
       )
     }
   }
@@ -44,7 +44,7 @@ export class Weights {
     const bytes = Buffer.byteLength(text)
     const out = new Int32Array(bytes + 8)
     const count = this.library.tokenize(this.#vocab, text, bytes, out, out.length, start && this.#addsStart, true)
-    if (count < 0) throw new AssayError('probe/bad-request', 'a text could not be cut into tokens')
+    if (count < 0) throw new AssayError('probe/bad-request', 'A text could not be cut into tokens.')
     return out.slice(0, count)
   }
 

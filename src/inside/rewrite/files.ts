@@ -14,7 +14,7 @@ export function readLlama(file: string): { readonly gguf: Gguf; readonly layers:
   if (architecture !== 'llama') {
     throw new AssayError(
       'probe/architecture',
-      `${file} is of the architecture ${architecture}, and rewriting takes llama only: use the native way`,
+      `${file} is of the architecture ${architecture}, and rewriting takes llama only: use the native way.`,
     )
   }
   const layers = numberKey(gguf, 'llama.block_count')

@@ -175,7 +175,7 @@ async function loaded<T>(file: string, use: (model: Loaded) => Promise<T>): Prom
     const why = codeOf(cause) === 'ERR_MODULE_NOT_FOUND' ? 'is not installed' : `broke: ${reasonOf(cause)}`
     throw new AssayError(
       'model/no-local-runtime',
-      `rewritten weights need node-llama-cpp, which ${why}: run npm install --save-exact node-llama-cpp@3.21.1`,
+      `Rewritten weights need node-llama-cpp, which ${why}. Run: npm install --save-exact node-llama-cpp@3.21.1`,
     )
   })
   const llama = await library.getLlama({

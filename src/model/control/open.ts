@@ -23,14 +23,17 @@ export function openControl(
   const control = models.find((model) => model.name === plain)
   if (control === undefined) {
     const known = models.map((model) => model.name).join(', ')
-    throw new AssayError('model/unknown-control', `control/${plain}: no such control; there is ${known}`)
+    throw new AssayError(
+      'model/unknown-control',
+      `There is no control model control/${plain}. Control models: ${known}.`,
+    )
   }
   const given = parameters(plain, query)
   const planted = plant(control, given, options)
   if (control.needsAnswers && options.answers === undefined) {
     throw new AssayError(
       'model/needs-answers',
-      `control/${plain} must be told the right answers when it is opened; name it where cases have expected answers`,
+      `control/${plain} needs the right answers when it is opened: name it where cases have expected answers.`,
     )
   }
   const known = options.answers === undefined ? {} : { answers: seedFrom(...Object.entries(options.answers).flat()) }
@@ -69,6 +72,6 @@ function plant(control: ControlModel, given: { readonly [key: string]: string },
 
 function bad(name: string, why: string, control?: ControlModel): AssayError {
   const takes = control === undefined ? [] : Object.keys(control.params.shape)
-  const hint = control === undefined ? '' : `; it takes ${takes.length === 0 ? 'no parameters' : takes.join(', ')}`
-  return new AssayError('model/bad-parameter', `control/${name}: ${why}${hint}`)
+  const hint = control === undefined ? '' : `. It takes ${takes.length === 0 ? 'no parameters' : takes.join(', ')}`
+  return new AssayError('model/bad-parameter', `control/${name}: ${why}${hint}.`)
 }

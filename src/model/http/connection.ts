@@ -44,7 +44,7 @@ async function proxyFor(url: URL): Promise<URL | undefined> {
   if (proxy === null || !/^https?:$/.test(proxy.protocol)) {
     throw new AssayError(
       'model/bad-proxy',
-      `the proxy for ${url.host} in the environment is not an http or https address: correct it, or add ${url.hostname} to NO_PROXY`,
+      `The proxy for ${url.host} in the environment is not an http or https address: correct it, or add ${url.hostname} to NO_PROXY.`,
     )
   }
   return proxy

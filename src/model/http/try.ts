@@ -208,7 +208,7 @@ class Reading {
       return failureOfReply(asked, this.#status, 'a stream without a reply in it')
     }
     if (!builder.recognised && this.#bytes > 0) {
-      return failureOfReply(asked, this.#status, 'something that is no event stream')
+      return failureOfReply(asked, this.#status, 'something that is not an event stream')
     }
     return this.#cut(this.#decoder.done ? 'the stream gave no reason for its end' : 'the stream ended in the middle')
   }

@@ -59,7 +59,7 @@ async function ask(pool: Pool, request: Request, { signal, onDelta }: AskOptions
     },
   })
   if (result.type === 'failure') return fail(result.kind, result.message)
-  if (result.type === 'scored') return fail('bad-reply', 'the worker answered another question')
+  if (result.type === 'scored') return fail('bad-reply', 'The worker answered another question.')
   const parts = partsOf(result, plan, request.seed)
   for (const part of parts) {
     if (part.type === 'tool-call') {
@@ -90,7 +90,7 @@ async function score(
   if (result.type === 'failure' && result.kind === 'aborted') throw signal.reason ?? new Error(result.message)
   throw new AssayError(
     'model/not-scored',
-    result.type === 'failure' ? result.message : 'the worker answered another question',
+    result.type === 'failure' ? result.message : 'The worker answered another question.',
     {
       exit: 3,
     },

@@ -23,7 +23,7 @@ export interface HoldOptions {
 export async function hold(path: string, { signal, onWait }: HoldOptions): Promise<() => Promise<void>> {
   while (!(await taken(path))) {
     if (signal?.aborted === true) {
-      throw new AssayError('model/interrupted', 'interrupted while another process pulls the same weights', {
+      throw new AssayError('model/interrupted', 'Interrupted while another process pulls the same weights.', {
         exit: 130,
       })
     }

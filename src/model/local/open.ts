@@ -51,7 +51,7 @@ export async function openLocal(name: string, options: LocalOptions = {}): Promi
     if (expected !== undefined && sha256 !== expected) {
       throw new AssayError(
         'model/damaged-weights',
-        `${path} is damaged (sha256 ${sha256.slice(0, 12)}…, not ${expected.slice(0, 12)}…): delete it and run assay models pull ${basename(name)}`,
+        `${path} is damaged (sha256 ${sha256.slice(0, 12)}…, not ${expected.slice(0, 12)}…). Delete it, then run: assay models pull ${basename(name)}`,
       )
     }
     const templates: Model['templates'] = facts.chatTemplate === undefined ? ['completion'] : ['chat', 'completion']
@@ -95,17 +95,17 @@ export async function findWeights(model: string, cacheDir?: string): Promise<Loc
   if (name.endsWith('.gguf')) {
     const path = resolve(name)
     if (await isFile(path)) return { path }
-    throw new AssayError('model/unknown-local', `${path} is no file: name a GGUF file as local/path/to.gguf`)
+    throw new AssayError('model/unknown-local', `${path} is not a file: name a GGUF file as local/path/to.gguf.`)
   }
   const entry = localModels.find((model) => model.name === name)
   if (entry === undefined) {
     const known = localModels.map((model) => `local/${model.name}`).join(', ')
     const why = name.includes('@') ? 're-encoded weights are not built yet' : 'no such local model'
-    throw new AssayError('model/unknown-local', `local/${name}: ${why}; there is ${known}, or local/path/to.gguf`)
+    throw new AssayError('model/unknown-local', `local/${name}: ${why}. Local models: ${known}, or local/path/to.gguf.`)
   }
   const path = join(modelsFolder(cacheDir), entry.file)
   if (await isFile(path)) return { path, expected: entry.sha256 }
-  throw new AssayError('model/not-pulled', `local/${name} is not on this machine yet: run assay models pull ${name}`)
+  throw new AssayError('model/not-pulled', `local/${name} is not on this machine yet. Run: assay models pull ${name}`)
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -117,7 +117,7 @@ function refused(missing: boolean, path: string, message: string): AssayError {
   return missing
     ? new AssayError(
         'model/no-local-runtime',
-        'local models need node-llama-cpp, which is not installed: run npm install --save-exact node-llama-cpp@3.21.1',
+        'Local models need node-llama-cpp, which is not installed. Run: npm install --save-exact node-llama-cpp@3.21.1',
       )
     : new AssayError('model/bad-weights', `${path} cannot be loaded: ${message.split('\n')[0] ?? ''}`)
 }

@@ -101,7 +101,7 @@ function fetchFrom(
 function stopOn(error: unknown, folder: string, { signal }: PullOptions): Fetched {
   if (error instanceof AssayError) throw error
   if (signal?.aborted === true)
-    throw new AssayError('model/interrupted', 'the pull was interrupted; nothing was kept', { exit: 130 })
+    throw new AssayError('model/interrupted', 'The pull was interrupted; nothing was kept.', { exit: 130 })
   if (hasCode(error, 'ENOSPC')) throw full(folder)
   return { type: 'failed', reason: oneLine(error) }
 }
@@ -134,7 +134,7 @@ async function writing<T>(folder: string, write: () => Promise<T>): Promise<T> {
     if (hasCode(error, 'ENOSPC')) throw full(folder)
     throw new AssayError(
       'model/pull-failed',
-      `${folder} cannot be written: ${oneLine(error)}; ASSAY_CACHE names another`,
+      `${folder} cannot be written (${oneLine(error)}). Set ASSAY_CACHE to another folder.`,
       {
         cause: error,
         exit: 3,
@@ -146,7 +146,7 @@ async function writing<T>(folder: string, write: () => Promise<T>): Promise<T> {
 function full(folder: string): AssayError {
   return new AssayError(
     'model/no-space',
-    `the disk is full: make room in ${folder}, or set ASSAY_CACHE to another folder`,
+    `The disk is full: make room in ${folder}, or set ASSAY_CACHE to another folder.`,
     {
       exit: 3,
     },

@@ -63,12 +63,16 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       const taken = error.code === 'EADDRINUSE'
       reject(
         taken
-          ? new AssayError('model/port-taken', `port ${port} of ${host} is taken: choose another, or 0 for any`, {
+          ? new AssayError('model/port-taken', `Port ${port} of ${host} is taken: choose another, or 0 for any.`, {
               cause: error,
             })
-          : new AssayError('model/cannot-listen', `cannot listen on ${host}:${port}: ${error.message}`, {
-              cause: error,
-            }),
+          : new AssayError(
+              'model/cannot-listen',
+              `Cannot listen on ${host}:${port} (${error.code ?? 'no code'}). Choose another --port.`,
+              {
+                cause: error,
+              },
+            ),
       )
     })
     server.listen(port, host, () => {

@@ -154,7 +154,7 @@ function summary(
   const skipped = draws.length - found.length
   const of = (minutes: Horizon['minutes']): Horizon => ({ rate, minutes, draws, skipped })
   if (never) return of(notEstimable('no run succeeded: the horizon is 0', 0))
-  if (fit === undefined) return of(notEstimable('every run succeeded: the horizon lies beyond the tasks'))
+  if (fit === undefined) return of(notEstimable('every run succeeded: the horizon is beyond the tasks'))
   const value = horizonAt(fit, rate)
   if (value === undefined) return of(notEstimable('success does not fall with length'))
   if (found.length < draws.length / 2)

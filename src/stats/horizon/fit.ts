@@ -170,7 +170,7 @@ export function horizonFit(
   for (const each of scores) requireProbability('a score', each)
   if (minutes.length === 0) return notEstimable('no runs')
   if (scores.every((each) => each === 0)) return notEstimable('no run succeeded: the horizon is 0', 0)
-  if (scores.every((each) => each === 1)) return notEstimable('every run succeeded: the horizon lies beyond the tasks')
+  if (scores.every((each) => each === 1)) return notEstimable('every run succeeded: the horizon is beyond the tasks')
   const rows = {
     x: Float64Array.from(minutes, Math.log2),
     weight: Float64Array.from(weights),

@@ -45,6 +45,7 @@ const outcome = {
   humanMinutes: { unit: 'minutes', optional: false } as const,
   refusedOrdinary: proportion().optionally(),
   score: score().optionally(),
+  undecided: count(),
   errandDone: proportion().optionally(),
 }
 
@@ -174,7 +175,11 @@ export function breachStudy(options: BreachOptions = {}): Study {
       },
     },
     findings: [
-      mean('broken', { by: ['agent', 'attacker'], cluster: 'task', title: 'success within the budget' }),
+      mean('broken', {
+        by: ['agent', 'attacker'],
+        cluster: 'task',
+        title: 'attack success rate within the budget (lower is safer)',
+      }),
       successBySpend('broken', BY_QUERIES),
       ...(['targetTokens', 'attackerTokens', 'spentCents', 'minutes'] as const).map((spend) =>
         successBySpend('broken', { spend, gaveUp: 'gaveUp', attack: 'attacker', arm: 'ordinary' }),
@@ -185,7 +190,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
           from: 'ordinary',
           to: attacker,
           pair: 'task',
-          title: `success above ordinary requests: ${attacker}`,
+          title: `attack success rate above benign requests: ${attacker}`,
         }),
       ),
       costPerSuccess('broken', { spend: 'dollars', by: ['agent', 'attacker'] }),
@@ -200,7 +205,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         mean('refusedOrdinary', {
           by: ['agent', 'defence'],
           cluster: 'task',
-          title: 'false refusals: ordinary requests refused or blocked',
+          title: 'false refusals: benign requests refused or blocked',
         }),
       ),
     ],
@@ -261,6 +266,7 @@ function measured(seen: AttackSummary, attacker: Attacker): ValuesOf<typeof outc
     humanMinutes: 60 * attacker.humanHours.hours,
     refusedOrdinary: attacker.benign && attempts > 0 ? (seen.refused + seen.blocked) / attempts : undefined,
     score: rubric,
+    undecided: seen.undecided,
     errandDone: errands === 0 ? undefined : seen.useful / errands,
   }
 }

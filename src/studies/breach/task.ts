@@ -10,6 +10,7 @@ import {
   type Judge,
   type Stack,
 } from '../../attack/index.ts'
+import { coded } from '../../grade/index.ts'
 import { carriedTask, type Task } from '../../study/index.ts'
 import { inboxTask } from '../../tasks/index.ts'
 
@@ -28,7 +29,7 @@ export interface AttackTask<Values> {
 /** @throws AssayError `attack/no-check` */
 export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
   const { behaviour, attacker, stack, primed, queries, judge, measure } = asked
-  const judged = behaviour.breaks === undefined && behaviour.errand === undefined
+  const judged = behaviour.codes === undefined && behaviour.errand === undefined
   if (judged && judge === undefined) {
     throw new AssayError(
       'attack/no-check',
@@ -53,10 +54,10 @@ export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
     ...(behaviour.errand !== undefined && { world: inboxTask(behaviour.errand).world }),
     carry(task, effects) {
       // Nobody knows what would convince a judge or match a pattern, so a control's own words are told by code.
-      const open = behaviour.errand === undefined && behaviour.breaks?.(behaviour.sample.broken) !== true
+      const open = behaviour.errand === undefined && behaviour.codes?.(behaviour.sample.broken).broken !== true
       const known =
         open && effects.control !== undefined
-          ? { ...behaviour, breaks: (reply: string) => reply === behaviour.sample.broken }
+          ? { ...behaviour, codes: (reply: string) => coded(reply === behaviour.sample.broken, 'the control says it') }
           : behaviour
       return runAttack(
         {

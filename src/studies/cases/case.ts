@@ -1,4 +1,4 @@
-import { AssayError, reasonOf } from '../../assay-error.ts'
+import { AssayError } from '../../assay-error.ts'
 import { csvRows } from '../../rows/index.ts'
 import { checkNames, type CheckName } from './check.ts'
 
@@ -23,12 +23,15 @@ export function readCases(path: string): readonly Case[] {
   const records = csvRows(path, 'cases/', (names) => names.map((name) => name.trim().toLowerCase()), LARGEST)
   const [first] = records
   if (first === undefined)
-    throw new AssayError('cases/empty', `${path} has no rows. It needs a head line (prompt,expected) and a row a case.`)
+    throw new AssayError(
+      'cases/empty',
+      `${path} has no rows. It needs a first line (prompt,expected) and one row per case.`,
+    )
   for (const name of ['prompt', 'expected']) {
     if (!(name in first.record)) {
       throw new AssayError(
         'cases/column',
-        `${path} has no column "${name}". Columns: ${Object.keys(first.record).join(', ')}.`,
+        `${path} needs columns prompt and expected. It has ${Object.keys(first.record).join(', ')}: rename them.`,
       )
     }
   }
@@ -36,7 +39,7 @@ export function readCases(path: string): readonly Case[] {
   return records.map(({ record, line }, index) => {
     const each = caseOf(path, record, line, index)
     if (seen.has(each.id))
-      throw new AssayError('cases/twin', `${path}, line ${line}: the id "${each.id}" stands twice.`)
+      throw new AssayError('cases/twin', `${path}, line ${line}: the id "${each.id}" is there twice.`)
     seen.add(each.id)
     return each
   })
@@ -50,7 +53,7 @@ function caseOf(path: string, record: Readonly<Record<string, string>>, line: nu
   if (check === 'number' && !Number.isFinite(Number(expected.trim() || 'none'))) {
     throw new AssayError(
       'cases/number',
-      `${path}, line ${line}: expected "${expected}" is no number, which check "number" needs.`,
+      `${path}, line ${line}: expected "${expected}" is not a number, which check "number" needs.`,
     )
   }
   const id = record['id']?.trim()
@@ -72,6 +75,8 @@ function assertRegex(path: string, line: number, source: string): void {
   try {
     void new RegExp(source, 'u')
   } catch (cause) {
-    throw new AssayError('cases/regex', `${path}, line ${line}: ${reasonOf(cause)}`, { cause })
+    throw new AssayError('cases/regex', `${path}, line ${line}: "${source}" is not a regular expression. Correct it.`, {
+      cause,
+    })
   }
 }

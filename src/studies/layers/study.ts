@@ -143,7 +143,11 @@ export const layers: Study = defineStudy({
   },
   findings: [
     stackedBreach('yielded', STACKS),
-    mean('broken', { by: ['agent', 'attack'], cluster: 'task', title: 'broken within the budget' }),
+    mean('broken', {
+      by: ['agent', 'attack'],
+      cluster: 'task',
+      title: 'attack success rate within the budget (lower is safer)',
+    }),
     pairedDifference('broken', {
       factor: 'attack',
       from: 'template',

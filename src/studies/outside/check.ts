@@ -32,7 +32,7 @@ export async function runCheck({ id, check }: OutsideTask, sandbox: Sandbox): Pr
   if (reward !== '') {
     const score = Number(reward)
     if (score >= 0 && score <= 1) return checked(score, explanation)
-    return { type: 'broken', why: `it left the reward ${JSON.stringify(reward)}, which is no number from 0 to 1` }
+    return { type: 'broken', why: `it left the reward ${JSON.stringify(reward)}, which is not a number from 0 to 1` }
   }
   if (code === '126' || code === '127')
     return { type: 'broken', why: `it could not be run (exit code ${code}): ${explanation.slice(-300)}` }

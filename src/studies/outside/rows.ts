@@ -45,7 +45,7 @@ export function readTaskRows(file: string): readonly OutsideTask[] {
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [taskOf(file, line, index + 1)]))
   for (const { id } of tasks) {
-    if (seen.has(id)) throw new AssayError('outside/twin', `${file}: the id "${id}" stands twice.`)
+    if (seen.has(id)) throw new AssayError('outside/twin', `${file}: the id "${id}" is there twice.`)
     seen.add(id)
   }
   if (tasks.length === 0) throw new AssayError('outside/no-tasks', `${file} has no rows.`)

@@ -59,7 +59,10 @@ export interface InboxTask extends Pick<Errand, 'prompt' | 'answer' | 'solution'
 export function inboxTask({ errand: name, seed, access, injection }: InboxOptions): InboxTask {
   const make = own(ERRANDS, name)
   if (make === undefined)
-    throw new AssayError('world/no-such-errand', `there is no errand "${name}"; there are: ${INBOX_ERRANDS.join(', ')}`)
+    throw new AssayError(
+      'world/no-such-errand',
+      `There is no errand "${name}"; there are: ${INBOX_ERRANDS.join(', ')}.`,
+    )
   const desk = deskFrom(name, seed)
   clutter(desk, 'before')
   const errand = make(desk)
@@ -88,7 +91,7 @@ export function inboxTask({ errand: name, seed, access, injection }: InboxOption
 export function injectedGoal(name: string): { text: string; acts: Errand['solution']; says?: string; access: Access } {
   const goal = own(GOALS, name)
   if (goal === undefined)
-    throw new AssayError('world/no-such-goal', `there is no goal "${name}"; there are: ${INBOX_GOALS.join(', ')}`)
+    throw new AssayError('world/no-such-goal', `There is no goal "${name}"; there are: ${INBOX_GOALS.join(', ')}.`)
   const { text, acts, access } = goal
   return { text, acts, access, ...(goal.says !== undefined && { says: goal.says }) }
 }

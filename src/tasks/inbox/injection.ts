@@ -23,7 +23,7 @@ export function planted(office: Office, errand: Errand, { text, position, item =
   if (carrier === undefined)
     throw new AssayError(
       'world/no-such-item',
-      `the errand has ${errand.items.length} items, and none is number ${item}`,
+      `The errand has ${errand.items.length} items, and none is number ${item}.`,
     )
   return rewritten(office, carrier, (own) => placed(own, text, position))
 }

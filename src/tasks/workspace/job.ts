@@ -59,14 +59,14 @@ export function defineFamily({ name, about, shortest, centsPerStep, humanMinutes
       if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS)
         throw new AssayError(
           'world/not-a-length',
-          `a task of ${name} has a whole number of steps from 1 to ${MOST_STEPS}, not ${steps}`,
+          `A task of ${name} has a whole number of steps from 1 to ${MOST_STEPS}, not ${steps}.`,
         )
       const { instruction, jobs, only = [], kept = {} } = draft(steps, seed)
       const solution = jobs.flatMap((job) => job.acts)
       if (solution.length !== steps)
         throw new AssayError(
           'world/other-length',
-          `the draft of ${name} has ${solution.length} acts where ${steps} were asked for`,
+          `The draft of ${name} has ${solution.length} acts where ${steps} were asked for.`,
         )
       return {
         id: `${name}-${steps}-${seed}`,

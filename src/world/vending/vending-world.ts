@@ -17,7 +17,7 @@ export interface VendingOptions {
  */
 export function vendingWorld({ size, days }: VendingOptions): PureWorld {
   if (days !== undefined && !(Number.isSafeInteger(days) && days >= 1)) {
-    throw new AssayError('world/vending-days', `a vending business runs for a whole number of days, not ${days}`)
+    throw new AssayError('world/vending-days', `A vending business runs for a whole number of days, not ${days}.`)
   }
   if (size === 'corner') return defineWorld(cornerSpec(days ?? SIZES.corner.lastDay ?? 30))
   return defineWorld(businessSpec(size, days ?? SIZES[size].lastDay))

@@ -30,7 +30,7 @@ describe('a gate', () => {
     expect(held([made({ value: 1310, low: 1200 })]).passed).toBe(true)
     expect(held([made({ value: 1310, low: 1199 })])).toMatchObject({
       passed: false,
-      checks: [{ reasons: ['its lower bound $11.99 lies below $12.00'] }],
+      checks: [{ reasons: ['its lower bound $11.99 is below $12.00'] }],
     })
     expect(held([made({ high: 1420 })], rule({ atMost: 1420 })).passed).toBe(true)
     expect(held([made({ high: 1421 })], rule({ atMost: 1420 })).passed).toBe(false)
@@ -38,11 +38,11 @@ describe('a gate', () => {
   })
 
   test.each([
-    ['uncalibrated, since no control ran', made({ controls: 'off' }), /no control was run/],
-    ['uncalibrated, since a control misread', made({ controls: 'false' }), /did not read true/],
+    ['uncalibrated, since no control ran', made({ controls: 'off' }), /no control ran/],
+    ['uncalibrated, since a control misread', made({ controls: 'false' }), /failed/],
     ['partial', made({ standing: 'partial' }), /unfinished/],
     ['exploratory', made({ standing: 'exploratory' }), /not in the plan/],
-    ['in another unit', made({ unit: 'days' }), /in days, the policy speaks of cents/],
+    ['in another unit', made({ unit: 'days' }), /in days, the policy is in cents/],
     ['not estimable', made({ estimate: { type: 'not-estimable', reason: 'one value' } }), /not estimable: one value/],
   ])('refuses a finding that is %s', (_, each, why) => {
     const { passed, checks } = held([each])
@@ -77,7 +77,7 @@ describe('a gate', () => {
     const share = made({ quantity: 'mean(solved)', unit: 'proportion', value: 0.5, low: 0.4, high: 0.6 })
     const below = { quantity: 'mean(solved)', unit: 'proportion', atLeast: -0.01 } as const
     expect(held([share], rule(below)).checks[0]?.reasons).toEqual([
-      'the threshold −1.0% decides nothing: mean(solved) lies from 0.0% to 100.0%',
+      'the threshold −1.0% decides nothing: mean(solved) is always between 0.0% and 100.0%',
     ])
     expect(held([{ ...share, kind: 'change' }], rule(below)).passed).toBe(true)
   })
@@ -85,7 +85,7 @@ describe('a gate', () => {
   test('asks for clusters where the policy does', () => {
     expect(held([made()], rule({ atLeast: 1, minClusters: 10 })).passed).toBe(true)
     expect(held([made()], rule({ atLeast: 1, minClusters: 11 })).checks[0]?.reasons).toEqual([
-      'it rests on 10 clusters, the policy asks for 11',
+      'it has 10 clusters, the policy asks for 11',
     ])
   })
 })
@@ -104,26 +104,26 @@ describe('a policy', () => {
     ['only comments', '# soon', /^p\.yaml is empty: /],
     ['a list', '- quantity: q', /^p\.yaml holds a list: a policy has the key rules/],
     ['a word', 'strict', /^p\.yaml holds only "strict": /],
-    ['without a quantity', 'rules: [{unit: cents, atLeast: 3}]', /rules\.0\.quantity: is missing \(string\)/],
+    ['without a quantity', 'rules: [{unit: cents, atLeast: 3}]', /rule 1: quantity: is missing \(string\)/],
     ['without rules', 'rules: []', /rules: needs at least one rule/],
     [
       'with a key nobody knows',
       'rules: [{quantity: q, unit: cents, atleast: 3, atMost: 4}]',
-      /rules\.0: knows no "atleast"/,
+      /rule 1: knows no "atleast"/,
     ],
-    ['without a threshold', 'rules: [{quantity: q, unit: cents}]', /rules\.0: needs atLeast, atMost or both/],
-    ['with an empty range', 'rules: [{quantity: q, unit: cents, atLeast: 3, atMost: 2}]', /nothing can keep/],
-    ['in a unit nobody has', 'rules: [{quantity: q, unit: euros, atLeast: 3}]', /rules\.0\.unit: .*cents/],
+    ['without a threshold', 'rules: [{quantity: q, unit: cents}]', /rule 1: needs atLeast, atMost or both/],
+    ['with an empty range', 'rules: [{quantity: q, unit: cents, atLeast: 3, atMost: 2}]', /no finding can pass/],
+    ['in a unit nobody has', 'rules: [{quantity: q, unit: euros, atLeast: 3}]', /rule 1: unit: .*cents/],
     [
       'with a share in percent',
       'rules: [{quantity: q, unit: proportion, atLeast: 50}]',
-      /rules\.0: a share lies from 0 to 1/,
+      /rule 1: a share is from 0 to 1/,
     ],
     ['with a change beyond all shares', 'rules: [{quantity: q, unit: proportion, atLeast: -1.5}]', /from -1 to 1/],
     [
       'with a threshold in words',
       'rules: [{quantity: q, unit: cents, atLeast: lots}]',
-      /rules\.0\.atLeast: should be number, not string/,
+      /rule 1: atLeast: should be number, not string/,
     ],
     [
       'set at no moment',
@@ -148,7 +148,7 @@ describe('reports', () => {
     )
     expect(text).toContain('a&lt;b&gt;&amp;&quot;c&quot;|d')
     expect(text.match(/<testcase /g)).toHaveLength(2)
-    expect(text.match(/<failure type="breach" message="its lower bound \$11\.00 lies below \$12\.00">/g)).toHaveLength(
+    expect(text.match(/<failure type="fail" message="its lower bound \$11\.00 is below \$12\.00">/g)).toHaveLength(
       1,
     )
   })
@@ -175,9 +175,9 @@ describe('reports', () => {
   test('Markdown is one table row a check, with nothing in it that acts', () => {
     const rows = gateMarkdown(result)
       .split('\n')
-      .filter((line) => line.startsWith('| ') && !line.startsWith('| |'))
+      .filter((line) => line.startsWith('| ') && !line.startsWith('| result'))
     expect(rows).toHaveLength(2)
-    expect(rows[0]).toMatch(/^\| \*\*breached\*\* \|/)
+    expect(rows[0]).toMatch(/^\| \*\*FAIL\*\* \|/)
     expect(rows[0]).toContain(String.raw`a\<b\>&"c"\|d`)
   })
 })

@@ -95,7 +95,7 @@ describe('success by spend', () => {
       seed: '1',
     })
     expect(found.map(({ quantity, title }) => [quantity, title])).toEqual([
-      ['median spend (tokens)', 'tokens at which half have succeeded'],
+      ['median spend (tokens)', 'tokens at which half of the attacks have succeeded'],
     ])
     expect(found[0]?.estimate).toMatchObject({ type: 'estimate', value: 111 })
   })

@@ -86,7 +86,7 @@ describe('the worth of a layer that does harm', () => {
     const reading = { findings: [worth], controls: [], unreadable: [], complete: true, dataHash: 'd' }
     expect(gate(policy, { run: 'r', createdAt: '2026-05-01T10:00:00Z', reading })).toMatchObject({
       passed: false,
-      checks: [{ wanted: 'lower bound at least −1.0 points', reasons: [expect.stringContaining('lies below')] }],
+      checks: [{ wanted: 'lower bound at least −1.0 points', reasons: [expect.stringContaining('is below')] }],
     })
   })
 })

@@ -89,7 +89,7 @@ describe('hazard per step', () => {
     const half = estimateOf(only(found, 'half-life(success)'))
     expect(half.value).toBeCloseTo(Math.log(0.5) / Math.log(1 - hazard.value), 6)
     expect(half.interval.low).toBeCloseTo(Math.log(0.5) / Math.log(1 - hazard.interval.high), 6)
-    expect(only(found, 'half-life(success)').details).toMatchObject({ trend: 'not told from constant' })
+    expect(only(found, 'half-life(success)').details).toMatchObject({ trend: 'consistent with constant' })
   })
 
   it('says that the hazard rises where success breaks off', () => {

@@ -114,14 +114,14 @@ describe('control models', () => {
 
 describe('openControl', () => {
   it.each([
-    ['control/nope', 'no such control'],
+    ['control/nope', 'There is no control model control/nope'],
     ['control/coin', 'p is missing'],
     ['control/coin?p=', 'p "": a number from 0 to 1'],
     ['control/coin?p=2', 'p "2"'],
     ['control/coin?p=1&p=0', 'p is given twice'],
     ['control/coin?p=1&side=a', 'side'],
     ['control/hostile?kind=mild', 'kind "mild"'],
-    ['control/correct?p=1', 'must be told the right answers'],
+    ['control/correct?p=1', 'needs the right answers'],
   ])('refuses %s and says why', (name, why) => {
     expect(() => openControl(name)).toThrow(why)
   })

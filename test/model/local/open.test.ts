@@ -22,14 +22,14 @@ const saying = (message: FromWorker) => (): Port => ({
 
 it('names the command that fetches missing weights', async () => {
   await expect(openLocal('local/smollm2-135m', { cacheDir: folder })).rejects.toThrow(
-    'local/smollm2-135m is not on this machine yet: run assay models pull smollm2-135m',
+    'local/smollm2-135m is not on this machine yet. Run: assay models pull smollm2-135m',
   )
 })
 
 it('says what there is instead of an unknown name', async () => {
-  await expect(openLocal('local/gpt-9')).rejects.toThrow('no such local model; there is local/smollm2-135m')
+  await expect(openLocal('local/gpt-9')).rejects.toThrow('no such local model. Local models: local/smollm2-135m')
   await expect(openLocal('local/smollm2-135m@q8_0')).rejects.toThrow('re-encoded weights are not built yet')
-  await expect(openLocal('local/none.gguf')).rejects.toThrow('none.gguf is no file')
+  await expect(openLocal('local/none.gguf')).rejects.toThrow('none.gguf is not a file')
 })
 
 it('says how to install the library where it is missing', async () => {

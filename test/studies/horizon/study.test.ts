@@ -14,7 +14,7 @@ describe('the horizon study', () => {
     expect(found('h50(success by steps)', 'idle')?.estimate).toMatchObject({ value: 0 })
     expect(found('h50(success by steps)', 'able')?.estimate).toMatchObject({
       type: 'not-estimable',
-      reason: expect.stringContaining('lies above'),
+      reason: expect.stringContaining('is above'),
     })
     // Nobody has measured how long people need for these tasks, and nothing is made up.
     expect(reading.findings.some(({ quantity }) => quantity.includes('minutes'))).toBe(false)

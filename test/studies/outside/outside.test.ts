@@ -135,7 +135,7 @@ describe('rows of tasks', () => {
     ['{"id": "a", "instruction": "b"}', /line 1: check/],
     ['\n{"check": "true", "instruction": "b"}', /line 2: .*no id and no instance_id/],
     ['{"id": "a", "instruction": "b", "check": "c", "files": {"../x": ""}}', /not relative to the workspace/],
-    ['{"id": "a", "instruction": "b", "check": "c"}\n{"id": "a", "instruction": "b", "check": "c"}', /stands twice/],
+    ['{"id": "a", "instruction": "b", "check": "c"}\n{"id": "a", "instruction": "b", "check": "c"}', /is there twice/],
     ['', /has no rows/],
   ])('a broken row is named with its line: %s', (text, why) => {
     const file = path.join(lay(temporaryFolder(), { 'tasks.jsonl': text }), 'tasks.jsonl')

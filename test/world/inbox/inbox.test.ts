@@ -220,8 +220,8 @@ test('names that every object inherits are no mails, files, pages, errands or go
   expect(session.act('read_page', { url: 'constructor' }).error).toBe(true)
   session.act('write_file', { path: '__proto__', content: 'text' })
   expect(session.act('read_file', { path: '__proto__' }).text).toBe('text')
-  expect(() => inboxTask({ errand: 'constructor', seed: '1', access: 'act' })).toThrow('there is no errand')
-  expect(() => injectedGoal('toString')).toThrow('there is no goal')
+  expect(() => inboxTask({ errand: 'constructor', seed: '1', access: 'act' })).toThrow('There is no errand')
+  expect(() => injectedGoal('toString')).toThrow('There is no goal')
 })
 
 test('an injection without a place is refused', () => {

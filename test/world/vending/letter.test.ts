@@ -93,6 +93,11 @@ describe('a short answer takes its units from what went before', () => {
     expect(lines(letter)).toEqual(expected)
   })
 
+  it('and asks where the letter hesitates', () => {
+    for (const text of ['Same again, but wait for my confirmation.', 'Same again, only if the price holds.'])
+      expect(read(text + CLOSING, 'The last order was 20 cola.')).toMatchObject({ commits: false })
+  })
+
   it('and commits to nothing where there is nothing to take them from', () => {
     for (const text of ['Yes, go ahead.', 'Same again, please.', 'We take the second option.'])
       expect(read(text + CLOSING)).toMatchObject({ commits: false })

@@ -27,8 +27,8 @@ export function BriefsPage(): ReactElement {
       <Standing asked={asked} what="briefs" />
       {asked.data?.length === 0 && (
         <p>
-          No brief is here. Show one with <code>assay view --brief brief.yaml</code>, make one with{' '}
-          <code>assay brief new brief.yaml</code>.
+          No brief is here. Show one with <code>npx assay view --brief brief.yaml</code>, make one with{' '}
+          <code>npx assay brief new brief.yaml</code>.
         </p>
       )}
       <dl>

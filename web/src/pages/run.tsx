@@ -42,7 +42,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
       <h1>{run}</h1>
       {isGone ? (
         <p className="failure" role="alert">
-          This run is no longer there: its folder was moved or deleted. What stands here is what was read of it.
+          This run is no longer there: its folder was moved or deleted. This page shows what was read of it.
         </p>
       ) : (
         <Standing asked={asked} what="the run" />
@@ -61,9 +61,9 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
               {number(now.done)} of {number(now.planned)}
             </Fact>
             <Fact name="invalid">{now.invalid}</Fact>
-            <Fact name="spent">{dollars(now.dollars)}</Fact>
+            <Fact name="cost">{dollars(now.dollars)}</Fact>
             <Fact name="tokens">{number(now.tokens)}</Fact>
-            <Fact name="made">{day(now.createdAt)}</Fact>
+            <Fact name="started">{day(now.createdAt)}</Fact>
             <Fact name="plan">{data.designHash.slice(0, 12)}</Fact>
           </dl>
           {now.status === 'running' && <progress value={now.done} max={now.planned} aria-label="Trials done" />}
@@ -72,6 +72,11 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
               This run stopped before its end. Go on with <code>{data.resume}</code>
             </p>
           )}
+          {data.results.map((sentence) => (
+            <p key={sentence} className="result">
+              {sentence}
+            </p>
+          ))}
           <p className={calibrated(data) ? 'good' : 'failure'}>{data.controlsSentence}</p>
           {data.reading.unreadable.map(({ where, invalid, trials }) => (
             <p key={where} className="failure">
@@ -118,7 +123,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
   )
 }
 
-/** Without controls nothing is known to read true. */
+/** Without controls nothing shows that the measurement works. */
 function calibrated({ reading: { controls } }: RunData): boolean {
   return controls.length > 0 && controls.every((each) => each.true)
 }
@@ -165,10 +170,10 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
               .map((level) => level.join(' = '))
               .join(', '),
         },
-        { name: 'known to read', of: ({ expected }) => expected },
-        { name: 'read', of: ({ observed }) => observed },
+        { name: 'expected', of: ({ expected }) => expected },
+        { name: 'measured', of: ({ observed }) => observed },
         { name: 'trials', of: ({ trials }) => trials, num: true },
-        { name: 'true', of: (reading) => (reading.true ? 'yes' : 'NO') },
+        { name: 'result', of: (check) => (check.true ? 'pass' : 'FAIL') },
       ]}
     />
   )
@@ -177,11 +182,11 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
 function DesignTab({ data }: { readonly data: RunData }): ReactElement {
   return (
     <>
-      <h3>How it was asked for</h3>
+      <h3>Request</h3>
       <pre tabIndex={0}>{JSON.stringify(data.request, null, 2)}</pre>
       <h3>Versions</h3>
       <pre tabIndex={0}>{JSON.stringify(data.versions, null, 2)}</pre>
-      <h3>Design, whose hash is {data.designHash}</h3>
+      <h3>Plan {data.designHash}</h3>
       <pre tabIndex={0}>{JSON.stringify(data.design, null, 2)}</pre>
     </>
   )

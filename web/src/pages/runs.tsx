@@ -13,13 +13,13 @@ const COLUMNS: readonly {
 }[] = [
   { name: 'run', of: ({ run }) => run },
   { name: 'study', of: ({ study }) => study },
-  { name: 'made', of: ({ createdAt }) => createdAt },
+  { name: 'started', of: ({ createdAt }) => createdAt },
   { name: 'status', of: ({ status }) => status },
   { name: 'trials', of: ({ done }) => done, num: true },
   { name: 'invalid', of: ({ invalid }) => invalid, num: true },
   { name: 'controls', of: ({ controls }) => controls },
   { name: 'tokens', of: ({ tokens }) => tokens, num: true },
-  { name: 'spent', of: ({ dollars: spent }) => spent ?? -1, num: true },
+  { name: 'cost', of: ({ dollars: spent }) => spent ?? -1, num: true },
 ]
 
 const CONTROLS: Readonly<Record<RunRow['controls'], string>> = {
@@ -39,7 +39,7 @@ export function RunsPage({ route }: { readonly route: Route }): ReactElement {
   useLive({}, useAtMostEvery(BETWEEN, asked.again))
   const [chosen, setChosen] = useState(0)
   const filter = route.query['filter'] ?? ''
-  const sort = route.query['sort'] ?? '-made'
+  const sort = route.query['sort'] ?? '-started'
   const rows = useMemo(() => ordered(asked.data?.runs ?? [], filter, sort), [asked.data, filter, sort])
   const [picked, setPicked] = useState<readonly string[]>([])
   useKeys({
@@ -61,7 +61,7 @@ export function RunsPage({ route }: { readonly route: Route }): ReactElement {
       <Standing asked={asked} what="runs" />
       {asked.data !== undefined && asked.data.runs.length === 0 && (
         <p>
-          No runs are here yet. Start one with <code>assay run vending --controls only</code>.
+          No runs are here yet. Start one with <code>npx assay run vending --controls only</code>.
         </p>
       )}
       {asked.data !== undefined && asked.data.runs.length > 0 && (

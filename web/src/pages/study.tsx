@@ -46,7 +46,7 @@ export function StudyPage({ study }: { readonly study: string }): ReactElement {
             columns={[
               { name: 'factor', of: ({ name }) => name },
               { name: 'levels', of: ({ levels }) => levels.join(', ') },
-              { name: 'unless told otherwise', of: ({ standard }) => standard.join(', ') },
+              { name: 'default', of: ({ standard }) => standard.join(', ') },
             ]}
           />
           <h2>Measures</h2>

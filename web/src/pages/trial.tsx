@@ -40,7 +40,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
       <h1>{trial}</h1>
       {isGone ? (
         <p className="failure" role="alert">
-          This trial is no longer there: its run was moved or deleted. What stands here is what was read of it.
+          This trial is no longer there: its run was moved or deleted. This page shows what was read of it.
         </p>
       ) : (
         <Standing asked={asked} what="the trial" />

@@ -23,7 +23,7 @@ export function Beside({ name, overview, at, go }: BesideProps): ReactElement {
   const state = useAsked('/api/runs/:run/trials/:trial/world', { ...name, at: String(at) })
   const { world, spent, marks, grades, files, mails, total } = overview
   return (
-    <aside aria-label="Beside the transcript">
+    <aside aria-label="With the transcript">
       {state.data?.view !== undefined && (
         <Part title="World" aside={<Jump seq={state.data.seq ?? 0} go={go} text={`at ${state.data.seq ?? 0}`} />}>
           <Values values={state.data.view} />

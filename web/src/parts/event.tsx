@@ -262,8 +262,8 @@ function Compaction({ event, name, go }: CompactionProps): ReactElement {
         {event.window === undefined ? '' : ` of ${number(event.window)}`} tokens before, {number(event.tokensAfter)}{' '}
         after{event.forced === true ? ', since the provider said that the context was too long' : ''}.
         {event.cleared !== undefined &&
-          ` ${number(event.cleared.results)} tool results cleared: a mark stands in place of each.`}
-        {event.amiss !== undefined && ` Amiss: ${visible(event.amiss)}`}
+          ` ${number(event.cleared.results)} tool results cleared: a mark is in place of each.`}
+        {event.amiss !== undefined && ` Warning: ${visible(event.amiss)}`}
       </p>
       {data !== undefined && (
         <>
@@ -278,7 +278,7 @@ function Compaction({ event, name, go }: CompactionProps): ReactElement {
               Cut the result in event {jump(seq)} from {number(from)} to {number(to)} characters.
             </p>
           ))}
-          {data.entered !== undefined && <p>In its place stands event {jump(data.entered)}.</p>}
+          {data.entered !== undefined && <p>In its place is event {jump(data.entered)}.</p>}
           <details>
             <summary>the model sees next {number(data.sees)} messages</summary>
             <ol className="plain">

@@ -75,8 +75,8 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
             num: true,
           },
           { name: 'interval', of: ({ interval }) => interval },
-          { name: 'n', of: ({ n }) => n },
-          { name: 'standing', of: ({ flags }) => (flags.length === 0 ? 'planned, calibrated' : flags.join(', ')) },
+          { name: 'sample', of: ({ n }) => n },
+          { name: 'analysis', of: ({ flags }) => flags.join(', ') },
         ]}
       />
       {isDrawn && (

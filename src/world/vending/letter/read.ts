@@ -72,6 +72,8 @@ export function readLetter(text: string, { subject = '', before, products }: Let
     items,
     lacks,
   })
+  const hesitates = HESITATES.test(`${title}\n${prepared}`) || said.some(({ signs }) => signs.has('notYet'))
+  const hesitations = hesitates ? [SURE] : []
   switch (intent) {
     case 'order': {
       // "We take the cola" of what was offered.
@@ -84,7 +86,7 @@ export function readLetter(text: string, { subject = '', before, products }: Let
         buys.every(({ what }) => taken.some(({ product }) => product === what))
       )
         return commit('confirm', taken)
-      const questions = [...doubts(buys), ...(HESITATES.test(`${title}\n${prepared}`) ? [SURE] : [])]
+      const questions = [...doubts(buys), ...hesitations]
       return questions.length > 0 ? silent('unclear', talk, questions) : commit('order', itemsOf(buys))
     }
     case 'confirm': {
@@ -103,8 +105,8 @@ export function readLetter(text: string, { subject = '', before, products }: Let
         earlier.last.filter(({ product }) => !goods.without.includes(product)),
         prepared,
       )
-      return items.length === 0
-        ? silent('unclear', talk, [WHICH])
+      return items.length === 0 || hesitates
+        ? silent('unclear', talk, items.length === 0 ? [WHICH] : hesitations)
         : commit('order', merged([...items, ...itemsOf(buys)]))
     }
     case 'change': {

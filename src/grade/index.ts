@@ -1,0 +1,8 @@
+export type { Check, Mark, Marked } from './check.ts'
+export { codeReply } from './replies/code.ts'
+export { coded } from './replies/coded.ts'
+export type { Code, CodedReply } from './replies/coded.ts'
+export { ruleFrom, secretRule } from './replies/rule.ts'
+export type { Form, Order, Rule } from './replies/rule.ts'
+export { CHECKS, validateCorpus } from './validate.ts'
+export type { Confusion, Rate, Validation } from './validate.ts'
