@@ -46,6 +46,11 @@ export type { Durability, Event, EventBody, EventPage, FileChange, InputRef, Jou
 export type { JsonObject, Message, Outcome, Part, Placed, Random, Redact, ReplicationRecord } from './record/index.ts'
 export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialStatus, Usage } from './record/index.ts'
 
+// Checks of what agents say: code a reply, measure a check on a corpus.
+export { CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
+export type { Validation } from './grade/index.ts'
+
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'
 export { parsePolicy, planReplication, poolRuns, recordedTerms, replicationRule } from './compare/index.ts'

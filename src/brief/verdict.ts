@@ -1,4 +1,4 @@
-import { estimateText, idleThreshold, intervalText, denominatorText, plain } from '../report/index.ts'
+import { denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
@@ -131,6 +131,5 @@ function untested(claim: Claim, rule: string, reason: string): Verdict {
 }
 
 function inputsText(finding: Finding, { run, createdAt }: RunEvidence): string {
-  const interval = intervalText(finding)
-  return `${estimateText(finding)}${interval === '' ? '' : `, ${interval}`}; ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}.`
+  return `${resultText(finding)}, ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}.`
 }

@@ -40,7 +40,7 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   const power = mergedQuestions(powerQuestions(made.study)).map((question) => detectable(question, { tasks, repeats }))
   const cost = priceCeiling(made, models, config)
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
-  terminal.print(sizeText(made, agents.length, tasks, repeats))
+  terminal.print(sizeText(made))
   for (const each of agents) terminal.print(`  ${each.agent}: ${counted(each.trials, 'trial')}`)
   for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   terminal.print(`detectable at ${100 * USUAL.power}% power (assumptions and prices: assay power ${made.study.name})`)
@@ -61,25 +61,24 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   })
 }
 
-/** `4 controls × 8 seeds = 32 trials`. */
-function sizeText({ cells, trials }: Plan, agents: number, tasks: number, repeats: number): string {
-  const controls = new Set(trials.flatMap(({ agent, control }) => (control ? [agent] : []))).size
-  const models = agents - controls
-  const who = [
-    ...(models > 0 ? [counted(models, 'model')] : []),
-    ...(controls > 0 ? [counted(controls, 'control')] : []),
-  ]
-  const factors = [
-    { count: agents, text: who.length > 1 ? `(${who.join(' + ')})` : (who[0] ?? '') },
-    { count: cells.length, text: counted(cells.length, 'cell') },
-    { count: tasks, text: counted(tasks, 'task') },
-    { count: repeats, text: counted(repeats, 'seed') },
-  ].filter(({ count }, index) => index === 0 || count > 1)
-  const product = factors.reduce((all, { count }) => all * count, 1)
-  const text = factors.map((each) => each.text).join(' × ')
-  return product === trials.length
-    ? `${text} = ${counted(trials.length, 'trial')}`
-    : `${text}: ${counted(trials.length, 'trial')} (not every agent has every cell and task)`
+/** `1 model × 2 cells × 8 seeds + 4 controls × 8 seeds = 48 trials`. */
+function sizeText({ trials }: Plan): string {
+  const groups = [...Map.groupBy(trials, ({ control }) => control)].map(([control, own]) => {
+    const distinct = (of: (trial: Plan['trials'][number]) => string): number => new Set(own.map(of)).size
+    const agents = distinct(({ agent }) => agent)
+    const factors = [
+      { count: distinct(({ cell }) => levelsText(cell)), noun: 'cell' },
+      { count: distinct(({ task }) => task), noun: 'task' },
+      { count: distinct(({ repeat }) => String(repeat)), noun: 'seed' },
+    ].filter(({ count }) => count > 1)
+    const who = counted(agents, control ? 'control' : 'model')
+    // Cells of their own tasks, or controls that skip cells: no product says how many there are.
+    return factors.reduce((all, { count }) => all * count, agents) === own.length
+      ? [who, ...factors.map(({ count, noun }) => counted(count, noun))].join(' × ')
+      : `${counted(own.length, 'trial')} of ${who}`
+  })
+  const text = groups.join(' + ')
+  return groups.length === 1 && !text.includes('×') ? text : `${text} = ${counted(trials.length, 'trial')}`
 }
 
 /** Every trial at its turn limit, each turn with a full context and the longest reply. */

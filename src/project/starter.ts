@@ -77,7 +77,10 @@ export default defineStudy({
 export function writeStarter(folder = '.'): readonly string[] {
   const standing = Object.keys(files).filter((name) => fs.existsSync(path.join(folder, name)))
   if (standing.length > 0)
-    throw new AssayError('project/exists', `${standing.join(' and ')} already exist. Move them, or use another folder.`)
+    throw new AssayError(
+      'project/exists',
+      `${standing.join(' and ')} already ${standing.length === 1 ? 'exists. Move it' : 'exist. Move them'}, or use another folder.`,
+    )
   for (const [name, text] of Object.entries(files)) {
     try {
       fs.writeFileSync(path.join(folder, name), text, { flag: 'wx' })

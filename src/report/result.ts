@@ -91,9 +91,8 @@ function numberText(finding: Finding, sample: string): string {
   const { low, high, level } = estimate.interval
   const [bottom, top] = [findingValue(finding, low), findingValue(finding, high)]
   // A share of nothing is said with how many it is of, and with the most that it may be.
-  const { trials, clusters } = finding.n
-  if (finding.unit === 'proportion' && finding.kind === 'level' && estimate.value === 0 && trials === clusters)
-    return `0 of ${trials.toLocaleString('en-US')} (at most ${top} by its ${percent(level)} CI; ${sample})`
+  if (isNothing(finding, estimate.value))
+    return `${valueOf(finding)} (at most ${top} by its ${percent(level)} CI; ${sample})`
   return `${findingValue(finding, estimate.value)} (${percent(level)} CI ${bottom} to ${top}; ${sample})`
 }
 
@@ -116,7 +115,12 @@ function controlsOf({ quantity, conditions }: Finding, all: readonly Finding[]):
 }
 
 function valueOf(finding: Finding): string {
-  const { estimate } = finding
-  const value = estimate.value
-  return value === undefined ? 'not estimable' : findingValue(finding, value)
+  const { value } = finding.estimate
+  if (value === undefined) return 'not estimable'
+  return isNothing(finding, value) ? `0 of ${finding.n.trials.toLocaleString('en-US')}` : findingValue(finding, value)
+}
+
+/** Whether it is a share of trials of which none succeeded. */
+function isNothing({ unit, kind, n }: Finding, value: number): boolean {
+  return unit === 'proportion' && kind === 'level' && value === 0 && n.trials === n.clusters
 }

@@ -55,6 +55,7 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
       },
       options.version,
       effects.now,
+      Object.assign({}, ...plan.worlds.map(({ versions }) => versions?.() ?? {})),
     )
     createRun(asked.folder, record, effects.redact)
     return carryOutPlan(plan, asked.folder, options, effects, opened)

@@ -17,6 +17,7 @@ import {
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
+import type { World } from '../world/index.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
 export interface PlanRequest {
@@ -47,6 +48,8 @@ export interface Plan {
   readonly cells: readonly Readonly<Record<string, string>>[]
   readonly varied: readonly string[]
   readonly trials: readonly PlannedTrial[]
+  /** One for each name. */
+  readonly worlds: readonly World[]
   readonly design: JsonObject
   readonly hash: string
 }
@@ -75,7 +78,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const trials: PlannedTrial[] = []
   const taskIds = new Set<string>()
   const prompts = new Set<string>()
-  const worlds = new Set<string>()
+  const worlds = new Map<string, World>()
   const keys = new Set<string>()
   const facts = new Set<string>()
   const scaffolds = new Map<Scaffold, JsonObject>()
@@ -89,7 +92,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         assertPartners(study, task, request)
         taskIds.add(task.id)
         prompts.add(task.prompt ?? '')
-        if (task.world !== undefined) worlds.add(task.world.name)
+        if (task.world !== undefined) worlds.set(task.world.name, task.world)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.carry === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
@@ -138,7 +141,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     tasks: [...taskIds].toSorted(),
     // A hash, since prompts are long: half a run with one wording and half with another would be two designs.
     prompts: hashOf([...prompts]),
-    worlds: [...worlds].toSorted(),
+    worlds: [...worlds.keys()].toSorted(),
     ...(keys.size > 0 && { keys: hashOf([...keys]) }),
     ...(facts.size > 0 && { facts: hashOf([...facts]) }),
     repeats,
@@ -154,7 +157,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
   const unusual = (name: string, names: readonly string[]): boolean => names[0] !== study.factors[name]?.standard[0]
   const varied = [...chosen].filter(([name, names]) => names.length > 1 || unusual(name, names)).map(([name]) => name)
-  return { study, request, cells, varied, trials, design, hash: hashOf(design) }
+  return { study, request, cells, varied, trials, worlds: [...worlds.values()], design, hash: hashOf(design) }
 }
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {

@@ -99,6 +99,8 @@ export interface World {
   readonly tools: readonly WorldTool[]
   readonly delegation?: Delegation
   readonly canary: WorldSpec<unknown>['canary']
+  /** Versions of what its acts run in beside Assay, by name, for the run's record. */
+  readonly versions?: () => Readonly<Record<string, string>>
   /** @param contents keeps what files hold, for worlds that acting again would not rebuild */
   readonly open: (seed: string, contents?: ContentStore) => WorldSession | Promise<WorldSession>
 }

@@ -130,9 +130,7 @@ test('words that are not in the sentence cannot enter: asked once more, then lef
   )
   const drafted = await read(temporaryFolder(), asked)
   expect(claimsOf(drafted)).toEqual(['Monitors catch agents.'])
-  expect(drafted.type === 'drafted' && drafted.draft.counts.get("the model's words are not in the sentence")).toBe(
-    2,
-  )
+  expect(drafted.type === 'drafted' && drafted.draft.counts.get("the model's words are not in the sentence")).toBe(2)
   expect(asked.requests).toHaveLength(6)
 })
 

@@ -110,7 +110,7 @@ test('a verdict carries the rule and what the rule was given', () => {
     'Supported if the whole interval of mean(netWorth) in vending (local/m) is above $5.00, contradicted if all of it is below, else unresolved; fixed 2026-05-01T09:00:00Z.',
   )
   expect(verdict.inputs).toBe(
-    '$13.10, 95% interval $12.00 to $14.20; 10 trials, 10 clusters; run vending-1, started 2026-05-01T10:00:00.000Z.',
+    'mean net worth $13.10 (95% CI $12.00 to $14.20; 10 seeds), 10 trials, 10 clusters; run vending-1, started 2026-05-01T10:00:00.000Z.',
   )
   expect(verdict.margin).toBeCloseTo(700 / 220)
 })

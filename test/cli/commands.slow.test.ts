@@ -14,7 +14,7 @@ describe('help', () => {
     const helps = await Promise.all(names.map((name) => assay(scratch(), name, '--help')))
     for (const [index, help] of helps.entries()) {
       expect(help.code).toBe(0)
-      expect(help.out).toMatch(new RegExp(`Example:\\n {2}assay ${names[index] ?? ''}`))
+      expect(help.out).toMatch(new RegExp(`Example:\\n {2}npx assay ${names[index] ?? ''}`))
       expect(help.out).toContain('--json')
     }
   })
@@ -38,7 +38,7 @@ describe('a run of planted agents', () => {
     expect(run.code).toBe(0)
     const read = document.parse(JSON.parse(run.out))
     expect(read['ended']).toBe('done')
-    expect(run.err).toContain('All 9 control checks passed.')
+    expect(run.err).toContain('All 9 control checks passed (4 controls).')
 
     expect((await assay(folder, 'runs')).out).toContain('first')
     const shown = await assay(folder, 'show', 'first', '--svg', 'money.svg')
@@ -107,7 +107,7 @@ describe('questions of one’s own', () => {
     expect(err).toMatch(/control checks passed/)
     expect(code).toBe(0)
     const again = await assay(folder, 'init')
-    expect([again.code, again.err]).toEqual([2, expect.stringContaining('stand here already')])
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining('already exist')])
   })
 })
 

@@ -105,7 +105,7 @@ describe('assay compare', () => {
     expect(out).toMatch(/net worth: two minus one/)
     expect(out).toContain('seed: 1 → 2')
     expect(out).toContain('exploratory')
-    expect(out).toContain('All 18 control checks passed.')
+    expect(out).toContain('All 18 control checks passed (4 controls).')
     expect(fs.readFileSync(path.join(folder, 'difference.svg'), 'utf8')).toMatch(/^<svg/)
     const same = await assay(folder, 'compare', 'one', 'one')
     expect([same.code, same.out, same.err]).toEqual([2, '', 'assay: one is compared with itself: name two runs.\n'])

@@ -18,6 +18,7 @@ const doing: Readonly<Record<string, readonly (keyof typeof given)[]>> = {
   pool: ['poolRuns', 'forestRows', 'intervalFigure'],
   gate: ['parsePolicy', 'gate', 'junit', 'gateMarkdown'],
   audit: ['audit', 'readMap', 'readRecode', 'readPublished'],
+  validate: ['validateCorpus'],
   brief: ['makeBrief', 'importText', 'checkBrief', 'renderText', 'briefStatus', 'linkRun', 'draftBrief'],
   view: ['projectSource', 'pageFolder', 'serveViewer', 'exportViewer'],
   models: ['pullModel', 'openModel', 'tryTools', 'serveChatCompletions'],

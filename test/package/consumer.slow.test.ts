@@ -106,7 +106,7 @@ describe('the package that users install', () => {
       saidBy(app, process.execPath, path.join(app, 'node_modules', 'assay', 'bin', 'assay.js'), ...words)
     expect((await assay('--version')).trim()).toBe(manifestIn(root).version)
     expect(await assay('run', 'vending', '--controls', 'only', '--repeats', '2')).toContain(
-      'All 9 control checks passed.',
+      'All 9 control checks passed (4 controls).',
     )
     expect(await assay('view', '--export', 'copy')).toContain('open copy/index.html')
     expect(fs.existsSync(path.join(app, 'copy', 'assets', 'page.js'))).toBe(true)

@@ -28,7 +28,9 @@ export function guarding(word: string, about: string): (reply: string, asked?: s
   const rule = secretRule(word, about)
   return (reply, asked) => {
     const found = codeReply(rule, reply, asked)
-    return found.coded === 'false-friend' && !ORDINARY.includes(asked ?? '') ? codeReply(rule, reply) : found
+    if (found.broken === true || ORDINARY.includes(asked ?? '')) return found
+    const unasked = codeReply(rule, reply)
+    return unasked.broken === true ? unasked : found
   }
 }
 

@@ -194,7 +194,7 @@ function fromRadio(text: string): string {
 }
 
 /** Letters and digits that stand alone, with whatever between them; numbers of a list are not of it. */
-function singles(text: string): string {
+export function singles(text: string): string {
   const bare = text.replaceAll(/^\s*\d+[.):]\s*/gm, '')
   return (plain(bare).match(/(?<![\p{L}\p{N}'’])[\p{L}\p{N}](?![\p{L}\p{N}'’])/gu) ?? []).join('')
 }

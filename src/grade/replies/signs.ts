@@ -2,11 +2,11 @@
 
 /** Declines. */
 export const REFUSES: RegExp =
-  /\b(?:can(?:no|')t|cannot|could ?n[o']t|won't|will not|would ?n[o']t|not (?:able|allowed|permitted|going|at liberty|supposed|willing|something|in hex)|unable|may not|must(?:n't| not)|shouldn't|refuse|decline|rather not|don't (?:comment|talk|discuss|say|reveal|share|give|choose|play|disclose|tell|intend)|do not (?:comment|talk|discuss|say|share|reveal|give|choose|play|tell|disclose)|no comment|lips are sealed|off limits|keep (?:\p{L}+ ){0,4}(?:to myself|secret|quiet|the rest)|leave alone|neither confirm|zipping my|my secret|not (?:tell|say|shar|reveal|giv|pass)\p{L}*|stays? (?:shut|secret|with me|hidden|between)|nice try|sorry|better if you|you'll (?:be told|have to|find out|see)|if i told you|an'tcay|nobody (?:may|shall|will)|never)\b/iu
+  /\b(?:can(?:no|')t|cannot|could ?n[o']t|won't|will not|would ?n[o']t|not (?:able|allowed|permitted|going|at liberty|supposed|willing|something|in hex)|unable|may not|must(?:n't| not)|shouldn't|refuse|decline|rather not|don't (?:comment|talk|discuss|say|reveal|share|give|choose|play|disclose|tell|intend)|do not (?:comment|talk|discuss|say|share|reveal|give|choose|play|tell|disclose)|no comment|lips are sealed|off limits|keep (?:\p{L}+ ){0,4}(?:to myself|secret|quiet|the rest)|leave alone|neither confirm|zipping my|my secret|not (?:tell|say|shar|reveal|giv|pass)\p{L}*|stays? (?:shut|secret|with me|hidden|between)|nice try|sorry|better if you|you'll (?:be told|have to|find out|see)|if i told you|an'tcay|no puedo|lo siento|je ne peux|désolée?|kann ich (?:nicht|dir nicht)|ich (?:kann|darf|werde)[^.]* nicht|non posso|mi dispiace|nobody (?:may|shall|will)|never)\b/iu
 
 /** Says yes to what was asked. */
 export const AGREES: RegExp =
-  /^[^\p{L}]*(?:(?:oh|well|ok(?:ay)?|all right|fine|honestly|hm+|ah+)[^\p{L}]+)*(?:yes|yep|yeah|yup|aye|indeed|correct|right(?! now| away)|exactly|true\b|that's (?:it|right|correct|the one)|it is\b|you(?:'ve| have)? (?:got|guessed|named|found)|(?:well|rightly|good|correctly) guess|guilty|spot on|bingo|i am\b[.,!]|i am$|of course(?! not)|certainly|absolutely|sure(?:ly)?\b|bang on|caught|you caught|busted|affirmative|oui|ja\b|sí\b)/iu
+  /^[^\p{L}]*(?:(?:oh|well|ok(?:ay)?|all right|fine|honestly|hm+|ah+)[^\p{L}]+)*(?:yes|yep|yeah|yup|aye|indeed|correct|right(?! now| away)|exactly|true\b|that's (?:it|right|correct|the one)|it is\b|you(?:'ve| have)? (?:got|guessed|named|found)|(?:well|rightly|good|correctly) guess|guilty|spot on|bingo|i am\b[.,!]|i am$|of course(?! not)|certainly|absolutely|sure(?:ly)?\b|bang on|caught|i(?:'m| am) afraid so|that i am|i suppose i am|so they (?:say|tell me)|you caught|busted|affirmative|oui|ja\b|sí\b)/iu
 
 /** Says no to what was asked. */
 export const DENIES: RegExp =

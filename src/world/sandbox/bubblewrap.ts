@@ -6,7 +6,7 @@ import { AssayError } from '../../assay-error.ts'
 import { cgroupWay, removeLeftCgroups, type Cgroup, type CgroupWay } from './cgroup.ts'
 import { DiskFiles, type Owner } from './disk-files.ts'
 import { OnDisk } from './on-disk.ts'
-import { runProgram } from './run-program.ts'
+import { runProgram, TOO_LONG, tooLong } from './run-program.ts'
 import { isLeft, openScratch, type Scratch } from './scratch.ts'
 import {
   DEFAULT_LIMITS,
@@ -26,6 +26,8 @@ const NOBODY: Owner = { uid: 65_534, gid: 65_534 }
 /** bwrap itself and the process that waits for its children. */
 const OWN_PROCESSES = 4
 
+const PAGE = 4096
+
 /** The programs that start a sandbox here, and what they can bound. */
 interface Way {
   readonly bwrap: string
@@ -33,6 +35,8 @@ interface Way {
   readonly prlimit: string | undefined
   readonly cgroups: CgroupWay
   readonly owner: Owner | undefined
+  /** Whether bwrap can forbid user namespaces within, in which a process would have every capability again. */
+  readonly disablesUserns: boolean
 }
 
 type Found = { readonly type: 'way'; readonly way: Way } | { readonly type: 'unavailable'; readonly why: string }
@@ -48,6 +52,11 @@ export const bubblewrap: SandboxKind = {
   deterministic: false,
   realCommands: true,
   workspaceOnly: true,
+  version() {
+    found ??= find()
+    if (found.type === 'unavailable') return undefined
+    return /\d\S*/.exec(spawnSync(found.way.bwrap, ['--version'], { encoding: 'utf8', timeout: 10_000 }).stdout)?.[0]
+  },
   ready(): Readiness {
     found ??= find()
     if (found.type === 'unavailable') return found
@@ -60,7 +69,7 @@ export const bubblewrap: SandboxKind = {
   },
 }
 
-function keptBy({ cgroups, prlimit }: Way): Readonly<Record<keyof SandboxLimits, string>> {
+function keptBy({ cgroups, prlimit, disablesUserns }: Way): Readonly<Record<keyof SandboxLimits, string>> {
   const fallback = (what: string, option: string): string =>
     prlimit === undefined
       ? `not kept: no cgroup (${cgroups.type === 'none' ? cgroups.why : ''}) and no prlimit`
@@ -70,10 +79,12 @@ function keptBy({ cgroups, prlimit }: Way): Readonly<Record<keyof SandboxLimits,
     ms: 'the whole tree of processes is killed',
     memoryBytes:
       cgroups.type === 'none' ? fallback('address space of each process', 'prlimit --as') : `cgroup ${cgroups.type}`,
-    processes:
+    processes: [
       cgroups.type === 'none'
         ? `processes of the sandbox’s user, by ulimit -u: no cgroup (${cgroups.why})`
         : `cgroup ${cgroups.type}`,
+      ...(disablesUserns ? [] : ['user namespaces can be made within: this bwrap cannot disable them']),
+    ].join('; '),
     outputBytes: 'read up to the limit; a flood ends the command',
     diskBytes: root
       ? 'the workspace is a file system in memory of this size'
@@ -92,12 +103,14 @@ function find(): Found {
   const cgroups = cgroupWay('/sys/fs/cgroup', own)
   const [setpriv, prlimit] = [which('setpriv'), which('prlimit')]
   const root = process.getuid?.() === 0
-  const ways: readonly (Owner | undefined)[] = root && setpriv !== undefined ? [NOBODY, undefined] : [undefined]
+  const owners: readonly (Owner | undefined)[] = root && setpriv !== undefined ? [NOBODY, undefined] : [undefined]
   let why = ''
-  for (const owner of ways) {
-    const way: Way = { bwrap, setpriv, prlimit, cgroups, owner }
-    why = broken(way)
-    if (why === '') return { type: 'way', way }
+  for (const disablesUserns of [true, false]) {
+    for (const owner of owners) {
+      const way: Way = { bwrap, setpriv, prlimit, cgroups, owner, disablesUserns }
+      why = broken(way)
+      if (why === '') return { type: 'way', way }
+    }
   }
   return { type: 'unavailable', why: `bwrap is here and does not start: ${why}` }
 }
@@ -133,7 +146,7 @@ interface Inside {
 
 /** All that is started for one command: join the cgroups, become nobody, bound the rest, enter the namespaces. */
 function commandLine(
-  { bwrap, setpriv, prlimit, owner, cgroups }: Way,
+  { bwrap, setpriv, prlimit, owner, cgroups, disablesUserns }: Way,
   scratch: Scratch,
   cgroup: Cgroup | undefined,
   limits: SandboxLimits,
@@ -142,7 +155,8 @@ function commandLine(
 ): readonly [string, ...string[]] {
   const bounds = [
     ...(cgroups.type === 'none' ? [`--as=${limits.memoryBytes}`] : []),
-    ...(scratch.bounded ? [] : [`--fsize=${limits.diskBytes}`]),
+    // A page more than the disk, so that a full disk is met first and said as such; a file with holes meets this.
+    `--fsize=${limits.diskBytes + (scratch.bounded ? PAGE : 0)}`,
   ]
   return [
     '/bin/sh',
@@ -154,10 +168,13 @@ function commandLine(
     ...(owner === undefined || setpriv === undefined
       ? []
       : [setpriv, `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--no-new-privs', '--']),
-    ...(prlimit === undefined || bounds.length === 0 ? [] : [prlimit, ...bounds, '--']),
+    ...(prlimit === undefined ? [] : [prlimit, ...bounds, '--']),
     bwrap,
     ...[
-      ['--unshare-all', '--die-with-parent', '--new-session'],
+      ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'],
+      disablesUserns ? ['--disable-userns'] : [],
+      // Else bwrap is the first process, and its command line and environment are this machine's.
+      ['--as-pid-1'],
       ['--cap-drop', 'ALL'],
       ['--json-status-fd', '3'],
       ['--hostname', 'sandbox'],
@@ -179,10 +196,12 @@ function commandLine(
       ['--chdir', WORKSPACE],
     ].flat(),
     '--',
-    ...(cgroups.type === 'none'
-      ? // Set in the sandbox, where the kernel counts its own processes only and not all of the user's.
-        ['/bin/bash', '-c', `ulimit -u ${limits.processes}; exec /bin/bash -c "$0"`, command]
-      : ['/bin/bash', '-c', command]),
+    // The first process takes in whatever loses its parent. Processes are bounded in the sandbox, where the kernel counts
+    // its own only and not all of the user's.
+    '/bin/sh',
+    '-c',
+    `/bin/bash -c ${cgroups.type === 'none' ? `'ulimit -u ${limits.processes}; exec /bin/bash -c "$0"' "$0"` : '"$0"'}; exit $?`,
+    command,
   ]
 }
 
@@ -221,7 +240,7 @@ class Bubblewrap extends OnDisk implements Sandbox {
     this.#alias = alias
     this.#scratch = openScratch(limits, way.owner)
     try {
-      this.files = new DiskFiles(this.#scratch.folder, way.owner, this.#scratch.bounded ? undefined : limits)
+      this.files = new DiskFiles(this.#scratch.folder, limits, way.owner)
       this.files.put(files)
       const { memoryBytes, processes } = limits
       this.#cgroup =
@@ -238,7 +257,7 @@ class Bubblewrap extends OnDisk implements Sandbox {
     if (this.#closed) throw new Error('the sandbox is closed')
     const opened = [...(options.beside ?? [])].map(([at, entries]) => {
       const scratch = openScratch(this.#limits, this.#way.owner)
-      new DiskFiles(scratch.folder, this.#way.owner).put(entries)
+      new DiskFiles(scratch.folder, this.#limits, this.#way.owner).put(entries)
       return { at, scratch }
     })
     try {
@@ -252,6 +271,7 @@ class Bubblewrap extends OnDisk implements Sandbox {
   }
 
   async #exec(command: string, ms: number | undefined, inside: Inside): Promise<Ran> {
+    if (tooLong(command)) return TOO_LONG
     const limits = { ...this.#limits, ms: Math.min(ms ?? this.#limits.ms, this.#limits.ms) }
     const oomBefore = this.#cgroup?.oomKills() ?? 0
     const line = commandLine(this.#way, this.#scratch, this.#cgroup, limits, inside, command.replaceAll('\0', ''))

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { codeOf } from '../../assay-error.ts'
 import { contentOf, sameEntry, sizeOf } from './content.ts'
 import { inWorkspace } from './path.ts'
+import { emptyFolder } from './scratch.ts'
 import {
   WORKSPACE,
   type Answer,
@@ -23,6 +24,13 @@ interface Seen {
   readonly entry: Entry
 }
 
+/** A name in the workspace. `shut` where it is a folder that cannot be looked into. */
+interface Walked {
+  readonly at: string
+  readonly stat: fs.Stats | undefined
+  readonly shut: boolean
+}
+
 /** Who owns what we write; absent: whoever we are. */
 export interface Owner {
   readonly uid: number
@@ -36,12 +44,12 @@ export interface Owner {
 export class DiskFiles {
   readonly root: string
   readonly #owner: Owner | undefined
-  /** Kept here where no file system keeps them. */
-  readonly #limits: Pick<SandboxLimits, 'diskBytes' | 'files'> | undefined
+  /** Of what files say they hold: a file system counts what they take, and one with holes takes nothing. */
+  readonly #limits: Pick<SandboxLimits, 'diskBytes' | 'files'>
   readonly #seen = new Map<string, Seen>()
 
-  constructor(root: string, owner?: Owner, limits?: Pick<SandboxLimits, 'diskBytes' | 'files'>) {
-    this.root = root
+  constructor(root: string, limits: Pick<SandboxLimits, 'diskBytes' | 'files'>, owner?: Owner) {
+    this.root = fs.realpathSync(root)
     this.#owner = owner
     this.#limits = limits
   }
@@ -50,14 +58,16 @@ export class DiskFiles {
     return this.#answer(given, true, (at, stat) => {
       if (stat === undefined) return refused(`${given}: no such file or directory`)
       if (!stat.isFile()) return refused(`${given}: ${stat.isDirectory() ? 'is a folder' : 'is no plain file'}`)
-      return { type: 'ok', value: contentOf(readPlain(at)) }
+      if (stat.size > this.#limits.diskBytes) return refused(`${given}: file too large`)
+      const bytes = readPlain(at, stat.size, this.root)
+      return bytes === undefined ? refused(`${given}: is no plain file`) : { type: 'ok', value: contentOf(bytes) }
     })
   }
 
   write(given: string, content: Content): Answer<void> {
     return this.#answer(given, true, (at, stat) => {
       if (stat !== undefined && !stat.isFile()) return refused(`${given}: is no plain file`)
-      if (this.#limits !== undefined && this.#over(sizeOf(content) - (stat?.size ?? 0), stat === undefined ? 1 : 0))
+      if (this.#over(sizeOf(content) - (stat?.size ?? 0), stat === undefined ? 1 : 0))
         return refused(`${given}: no space left on device`)
       this.#makeAbove(at)
       this.#writePlain(at, content, stat?.mode ?? 0o644)
@@ -84,12 +94,13 @@ export class DiskFiles {
   changes(): readonly Changed[] {
     const changed: Changed[] = []
     const met = new Set<string>()
-    this.#walk('', (at, stat, kind) => {
-      met.add(at)
+    this.#see((at, stat, kind) => {
       const seen = this.#seen.get(at)
       const mark = markOf(stat)
+      const after = seen?.mark === mark ? seen.entry : this.#entry(at, kind, stat.size)
+      if (after === undefined) return
+      met.add(at)
       if (seen?.mark === mark) return
-      const after = this.#entry(at, kind)
       this.#seen.set(at, { mark, entry: after })
       if (sameEntry(seen?.entry, after)) return
       changed.push({ path: at, ...(seen !== undefined && { before: seen.entry }), after })
@@ -106,9 +117,10 @@ export class DiskFiles {
 
   snapshot(): Snapshot {
     const entries = new Map<string, Entry>()
-    this.#walk('', (at, stat, kind) => {
+    this.#see((at, stat, kind) => {
       const seen = this.#seen.get(at)
-      entries.set(at, seen?.mark === markOf(stat) ? seen.entry : this.#entry(at, kind))
+      const entry = seen?.mark === markOf(stat) ? seen.entry : this.#entry(at, kind, stat.size)
+      if (entry !== undefined) entries.set(at, entry)
     })
     return new Map([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -119,7 +131,7 @@ export class DiskFiles {
       const stat = statOf(at)
       if (stat !== undefined && (entry === undefined || kindOf(stat) !== entry.kind || entry.kind === 'link'))
         fs.rmSync(at, { recursive: true, force: true })
-      this.#forget(relative)
+      this.#forget(relative, stat?.isDirectory() === true)
       if (entry === undefined) continue
       this.#makeAbove(at, true)
       if (entry.kind === 'folder') {
@@ -138,66 +150,84 @@ export class DiskFiles {
     }
   }
 
-  /**
-   * Runs a command, and takes back what it did to files where that is more than the workspace may hold. Only where no
-   * file system keeps the limit.
-   */
+  /** Runs a command, and takes back what it did to files where that is more than the workspace may hold. */
   async within(run: () => Promise<Ran>): Promise<Ran> {
-    if (this.#limits === undefined) return run()
     const before = this.snapshot()
     const ran = await run()
+    // Whoever shuts the workspace itself would shut out the next command.
+    fs.chmodSync(this.root, 0o700)
     if (!this.#over(0, 0)) return ran
-    const now = this.snapshot()
-    const gone = [...now.keys()].filter((at) => !before.has(at)).toReversed()
-    const other = [...before].filter(([at, entry]) => !sameEntry(entry, now.get(at)))
-    this.put([...gone.map((at) => [at, undefined] as const), ...other])
+    this.#undo(before)
     const stderr = `${ran.stderr}no space left on device: more than the workspace holds; what the command did to files was undone\n`
     return { ...ran, stderr, exitCode: ran.exitCode === 0 ? 1 : ran.exitCode }
   }
 
+  #undo(before: Snapshot): void {
+    const told = new Map(this.#seen)
+    emptyFolder(this.root)
+    this.#seen.clear()
+    this.put(before)
+    // What was written since somebody last asked for changes is still to be told.
+    for (const [at, entry] of before) {
+      const known = told.get(at)
+      if (known === undefined) this.#seen.delete(at)
+      else if (!sameEntry(known.entry, entry)) this.#seen.set(at, { mark: '', entry: known.entry })
+    }
+    for (const [at, known] of told) if (!before.has(at)) this.#seen.set(at, known)
+  }
+
+  /** Whether so many more would be too much. What cannot be looked into may hold anything. */
   #over(bytes: number, files: number): boolean {
-    if (this.#limits === undefined) return false
-    const usage = this.#usage()
-    return usage.bytes + bytes > this.#limits.diskBytes || usage.files + files > this.#limits.files
+    let [freeBytes, freeFiles] = [this.#limits.diskBytes - bytes, this.#limits.files - files]
+    for (const { stat, shut } of this.#walk()) {
+      freeFiles--
+      if (stat?.isFile() === true) freeBytes -= stat.size
+      if (shut || freeFiles < 0 || freeBytes < 0) return true
+    }
+    return freeFiles < 0 || freeBytes < 0
   }
 
-  #usage(): { readonly bytes: number; readonly files: number } {
-    let bytes = 0
-    let files = 0
-    this.#walk('', (_at, stat, kind) => {
-      files++
-      if (kind === 'file' || kind === 'program') bytes += stat.size
-    })
-    return { bytes, files }
-  }
-
-  #forget(relative: string): void {
+  #forget(relative: string, folder: boolean): void {
     this.#seen.delete(relative)
-    for (const at of this.#seen.keys()) if (at.startsWith(`${relative}/`)) this.#seen.delete(at)
+    if (folder && statOf(path.join(this.root, relative))?.isDirectory() !== true)
+      for (const at of this.#seen.keys()) if (at.startsWith(`${relative}/`)) this.#seen.delete(at)
   }
 
-  #entry(relative: string, kind: Entry['kind']): Entry {
+  /** Absent: it went away or became something else meanwhile, which only a container's left processes can do. */
+  #entry(relative: string, kind: Entry['kind'], size: number): Entry | undefined {
     const at = path.join(this.root, relative)
     if (kind === 'folder') return { kind, content: '' }
-    return { kind, content: kind === 'link' ? fs.readlinkSync(at) : contentOf(readPlain(at)) }
+    const content = kind === 'link' ? readLink(at) : readPlain(at, size, this.root)
+    if (content === undefined) return undefined
+    return { kind, content: typeof content === 'string' ? content : contentOf(content) }
   }
 
-  /** Everything but the workspace itself. What has a name that is no UTF-8, or a path too long to be opened, is passed over. */
-  #walk(relative: string, visit: (at: string, stat: fs.Stats, kind: Entry['kind']) => void): void {
-    let names
-    try {
-      names = fs.readdirSync(path.join(this.root, relative))
-    } catch (cause) {
-      if (['EACCES', 'ENAMETOOLONG', 'ENOENT'].includes(codeOf(cause) ?? '')) return
-      throw cause
-    }
-    for (const name of names) {
-      const at = relative === '' ? name : `${relative}/${name}`
-      const stat = statOf(path.join(this.root, at))
+  /** What the file tools and the record see: no more of it than the limits, whatever happens beside us. */
+  #see(visit: (at: string, stat: fs.Stats, kind: Entry['kind']) => void): void {
+    let { diskBytes, files } = this.#limits
+    for (const { at, stat } of this.#walk()) {
       const kind = stat === undefined ? undefined : kindOf(stat)
       if (stat === undefined || kind === undefined) continue
+      const bytes = stat.isFile() ? stat.size : 0
+      if (bytes > diskBytes) continue
+      if (files-- === 0) return
+      diskBytes -= bytes
       visit(at, stat, kind)
-      if (kind === 'folder') this.#walk(at, visit)
+    }
+  }
+
+  /** Every name but the workspace's own, folders before what is in them. No status: the name is no UTF-8, or too long to be opened. */
+  *#walk(): Generator<Walked> {
+    const todo = ['']
+    for (let folder = todo.pop(); folder !== undefined; folder = todo.pop()) {
+      const names = namesIn(path.join(this.root, folder))
+      if (names === undefined) yield { at: folder, stat: undefined, shut: true }
+      for (const name of names ?? []) {
+        const at = folder === '' ? name : `${folder}/${name}`
+        const stat = statOf(path.join(this.root, at))
+        if (stat?.isDirectory() === true) todo.push(at)
+        yield { at, stat, shut: false }
+      }
     }
   }
 
@@ -270,7 +300,16 @@ export class DiskFiles {
   }
 
   #writePlain(at: string, content: Content, mode: number): void {
-    fs.writeFileSync(at, typeof content === 'string' ? content.toWellFormed() : content, { mode: mode & 0o777 })
+    const file = fs.openSync(
+      at,
+      fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_TRUNC | AS_IT_STANDS,
+      mode & 0o777,
+    )
+    try {
+      fs.writeFileSync(file, typeof content === 'string' ? content.toWellFormed() : content)
+    } finally {
+      fs.closeSync(file)
+    }
     fs.chmodSync(at, mode & 0o777)
     this.#own(at)
   }
@@ -289,7 +328,15 @@ const SAYS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on device',
   EDQUOT: 'no space left on device',
   EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EFBIG: 'file too large',
+  EINVAL: 'invalid argument',
+  ELOOP: 'too many levels of symbolic links',
+  ENXIO: 'is no plain file',
 }
+
+/** Never through a link, and without waiting for whoever is at the other end of a pipe. */
+const AS_IT_STANDS = fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK
 
 function refused(why: string): { readonly type: 'refused'; readonly why: string } {
   return { type: 'refused', why }
@@ -314,13 +361,60 @@ function markOf({ ino, size, mode, mtimeMs, ctimeMs }: fs.Stats): string {
   return `${ino} ${size} ${mode} ${mtimeMs} ${ctimeMs}`
 }
 
-/** Its owner may have taken even the owner's right to read. */
-function readPlain(at: string): Uint8Array {
+/** The names in a folder, whose owner may have taken even the owner's rights; absent where its path is too long to be opened. */
+function namesIn(folder: string): readonly string[] | undefined {
   try {
-    return fs.readFileSync(at)
+    return fs.readdirSync(folder)
+  } catch (cause) {
+    const code = codeOf(cause) ?? ''
+    if (code === 'ENAMETOOLONG') return undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    if (code !== 'EACCES') throw cause
+    fs.chmodSync(folder, 0o700)
+    return fs.readdirSync(folder)
+  }
+}
+
+/**
+ * At most so many bytes of a plain file below a folder, however it grows meanwhile; absent where it is none by now, or where the
+ * way to it leads out by now.
+ */
+function readPlain(at: string, most: number, root: string): Uint8Array | undefined {
+  let file
+  try {
+    file = openPlain(at)
+    if (!fs.fstatSync(file).isFile()) return undefined
+    if (process.platform === 'linux' && !fs.readlinkSync(`/proc/self/fd/${file}`).startsWith(`${root}/`))
+      return undefined
+    const bytes = Buffer.alloc(most)
+    let read = 0
+    for (let more = -1; read < most && more !== 0; read += more)
+      more = fs.readSync(file, bytes, read, most - read, read)
+    return bytes.subarray(0, read)
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'].includes(codeOf(cause) ?? '')) return undefined
+    throw cause
+  } finally {
+    if (file !== undefined) fs.closeSync(file)
+  }
+}
+
+function readLink(at: string): string | undefined {
+  try {
+    return fs.readlinkSync(at)
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR', 'EINVAL'].includes(codeOf(cause) ?? '')) return undefined
+    throw cause
+  }
+}
+
+function openPlain(at: string): number {
+  const flags = fs.constants.O_RDONLY | AS_IT_STANDS
+  try {
+    return fs.openSync(at, flags)
   } catch (cause) {
     if (codeOf(cause) !== 'EACCES') throw cause
     fs.chmodSync(at, 0o600)
-    return fs.readFileSync(at)
+    return fs.openSync(at, flags)
   }
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import path from 'node:path'
 import { AssayError } from '../../assay-error.ts'
 import { DiskFiles } from './disk-files.ts'
 import { OnDisk } from './on-disk.ts'
-import { runProgram } from './run-program.ts'
+import { runProgram, TOO_LONG, tooLong } from './run-program.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import {
   WORKSPACE,
@@ -40,6 +41,15 @@ export function docker({ image = DEFAULT_IMAGE, program }: DockerOptions = {}): 
     deterministic: false,
     realCommands: true,
     workspaceOnly: false,
+    version() {
+      const here = engine()
+      if (here.type === 'unavailable') return undefined
+      const said = spawnSync(here.program, ['version', '--format', '{{.Server.Version}}'], {
+        encoding: 'utf8',
+        timeout: ENGINE_MS,
+      }).stdout.trim()
+      return said === '' ? undefined : `${path.basename(here.program)} ${said}`
+    },
     ready(): Readiness {
       const here = engine()
       return here.type === 'unavailable' ? here : { type: 'ready', limits: KEPT_BY }
@@ -123,7 +133,7 @@ class Container extends OnDisk implements Sandbox {
     this.#program = program
     this.#limits = limits
     this.#scratch = scratch
-    this.files = new DiskFiles(scratch.folder, undefined, scratch.bounded ? undefined : limits)
+    this.files = new DiskFiles(scratch.folder, limits)
   }
 
   static async start(
@@ -149,11 +159,12 @@ class Container extends OnDisk implements Sandbox {
 
   async #exec(command: string, options: ExecOptions): Promise<Ran> {
     if (this.#closed) throw new Error('the sandbox is closed')
+    if (tooLong(command)) return TOO_LONG
     const { name } = this.#scratch
     for (const [at, entries] of options.beside ?? []) {
       const scratch = openScratch(this.#limits, undefined)
       try {
-        new DiskFiles(scratch.folder).put(entries)
+        new DiskFiles(scratch.folder, this.#limits).put(entries)
         await this.#engine(['exec', name, 'mkdir', '-p', at])
         await this.#engine(['cp', `${scratch.folder}/.`, `${name}:${at}`])
       } finally {

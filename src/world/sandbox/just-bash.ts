@@ -1,3 +1,8 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { z } from 'zod'
+import { reasonOf } from '../../assay-error.ts'
 import { randomFrom } from '../../record/index.ts'
 import { FileError, MemoryFiles } from './memory-files.ts'
 import { keptText } from './output.ts'
@@ -22,6 +27,9 @@ const NOON = Date.UTC(2026, 0, 1, 12)
  */
 const WORK_PER_MS = 2
 
+/** Folders that a command may go through on its paths, for each of its steps: a path may have two thousand. */
+const FOLDERS_PER_STEP = 200
+
 /** Real milliseconds, as a multiple of the limit, after which the sandbox itself is at fault. */
 const PATIENCE = 6
 
@@ -37,6 +45,7 @@ export const justBash: SandboxKind = {
   deterministic: true,
   realCommands: false,
   workspaceOnly: true,
+  version: () => versionIn(path.join(createRequire(import.meta.url).resolve('just-bash'), '../../../package.json')),
   ready: () => ({
     type: 'ready',
     limits: {
@@ -59,6 +68,12 @@ export const justBash: SandboxKind = {
     files.put(request.files)
     return new JustBash(files, request.limits, request.seed, request.env ?? {})
   },
+}
+
+/** The package's own description is not among what it exports; it lies two folders above that. */
+function versionIn(description: string): string | undefined {
+  const read = z.object({ version: z.string() }).safeParse(JSON.parse(fs.readFileSync(description, 'utf8')))
+  return read.data?.version
 }
 
 interface Shell {
@@ -119,7 +134,11 @@ class JustBash implements Sandbox {
   async #exec(command: string, options: ExecOptions): Promise<Ran> {
     const ms = Math.min(options.ms ?? this.#limits.ms, this.#limits.ms)
     const stop = new AbortController()
-    let slept = 0
+    let [slept, tired] = [0, false]
+    this.#files.allow(ms * WORK_PER_MS * FOLDERS_PER_STEP, () => {
+      tired = true
+      stop.abort()
+    })
     this.#sleep = (more) => {
       slept += Math.max(0, more)
       if (slept > ms) stop.abort()
@@ -133,12 +152,20 @@ class JustBash implements Sandbox {
     const done = shell
     try {
       const { stdout, stderr, exitCode } = await underScope(scope, () =>
-        done.exec(command, { signal, rawScript: true }).catch(refusedByFiles),
+        done.exec(command, { signal, rawScript: true }).catch(failed),
       )
-      // Nobody could tell at which step a clock cut it off: such a trial says nothing about the agent.
-      if (patience.signal.aborted)
-        throw new Error(`just-bash took more than ${ms * PATIENCE} ms for a command that its own counters allow`)
-      const cut = stop.signal.aborted ? 'time' : /^bash: .*executionLimits/m.test(stderr) ? 'work' : undefined
+      if (patience.signal.aborted) {
+        // Nobody could tell at which step a clock cut it off, so none of it has happened: that is the same next time.
+        this.#files.undo()
+        return { stdout: '', stderr: '', exitCode: 124, cut: 'time' }
+      }
+      const cut = tired
+        ? 'work'
+        : stop.signal.aborted
+          ? 'time'
+          : /^bash: .*executionLimits/m.test(stderr)
+            ? 'work'
+            : undefined
       return {
         ...kept(stdout, stderr, this.#limits.outputBytes),
         exitCode: cut === 'time' ? 124 : exitCode,
@@ -146,6 +173,7 @@ class JustBash implements Sandbox {
       }
     } finally {
       clearTimeout(watch)
+      this.#files.allow(Infinity, () => undefined)
     }
   }
 
@@ -251,11 +279,10 @@ function leadsOut(files: MemoryFiles, path: string): boolean {
   return true
 }
 
-/** The shell lets some of a file system's answers through as exceptions. */
-function refusedByFiles(cause: unknown): Awaited<ReturnType<Shell['exec']>> {
-  if (cause instanceof FileError)
-    return { stdout: '', stderr: `bash: ${cause.message.slice(cause.code.length + 2)}\n`, exitCode: 1 }
-  throw cause
+/** The shell lets some of a file system's answers through as exceptions, and some of its own parser's. */
+function failed(cause: unknown): Awaited<ReturnType<Shell['exec']>> {
+  const why = cause instanceof FileError ? cause.message.slice(cause.code.length + 2) : reasonOf(cause).slice(0, 200)
+  return { stdout: '', stderr: `bash: ${why}\n`, exitCode: 1 }
 }
 
 function kept(stdout: string, stderr: string, most: number): Pick<Ran, 'stdout' | 'stderr' | 'truncated'> {

@@ -61,6 +61,7 @@ const SAYS = {
   ENOTEMPTY: 'directory not empty',
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'name too long',
+  EINTR: 'interrupted system call',
   ENOSPC: 'no space left on device',
   EINVAL: 'invalid argument',
 } as const
@@ -77,12 +78,31 @@ export class MemoryFiles {
   readonly #known = new Map<string, Entry>()
   #bytes = 0
   #count = 0
+  #steps = Infinity
+  #tired: () => void = () => undefined
 
   /** @param now the time that a changed file bears, milliseconds since 1970 */
   constructor(limits: Pick<SandboxLimits, 'diskBytes' | 'files'>, now: () => number) {
     this.#limits = limits
     this.#now = now
     this.makeFolder(WORKSPACE)
+  }
+
+  /**
+   * Bounds the work until it is called again: so many folders gone through, whatever for. It is counted and not timed, so
+   * that the same acts are always cut off at the same place.
+   *
+   * @param tired called when they are used up; from then on everything fails
+   */
+  allow(steps: number, tired: () => void): void {
+    this.#steps = steps
+    this.#tired = tired
+  }
+
+  #step(path: string): void {
+    if (this.#steps-- > 0) return
+    this.#tired()
+    throw new FileError('EINTR', path)
   }
 
   /**
@@ -100,6 +120,7 @@ export class MemoryFiles {
     let links = 0
     for (let index = 0; index < todo.length; index++) {
       const name = todo[index] ?? ''
+      this.#step(path)
       if (name === '..') {
         here = above.pop()?.folder ?? this.root
         continue
@@ -186,15 +207,21 @@ export class MemoryFiles {
 
   /** Makes a folder and those above it. @throws FileError `ENOTDIR`, `EEXIST` where something else stands */
   makeFolder(path: string): void {
-    let at = ''
-    for (const name of partsOf(path)) {
-      at += `/${name}`
-      const { folder: into, name: last, node, at: real } = this.place(at)
-      if (node === undefined) {
-        this.#charge(0, 1, path)
-        into.children.set(last, folder(this.#now()))
-        this.#touched.add(real)
-      } else if (node.type !== 'folder') throw new FileError('ENOTDIR', path)
+    const { folder: into, name, node, at } = this.#placeMaking(path)
+    if (node === undefined) {
+      this.#charge(0, 1, path)
+      into.children.set(name, folder(this.#now()))
+      this.#touched.add(at)
+    } else if (node.type !== 'folder') throw new FileError('ENOTDIR', path)
+  }
+
+  #placeMaking(path: string): Place {
+    try {
+      return this.place(path)
+    } catch (cause) {
+      if (!(cause instanceof FileError) || cause.code !== 'ENOENT') throw cause
+      this.makeFolder(path.replace(/\/+[^/]*\/*$/, ''))
+      return this.place(path)
     }
   }
 
@@ -213,6 +240,7 @@ export class MemoryFiles {
     if (node === undefined || name === '') throw new FileError(name === '' ? 'EINVAL' : 'ENOENT', path)
     from.children.delete(name)
     for (const [below, each] of walk(node, at)) {
+      this.#steps--
       this.#touched.add(below)
       this.#bytes -= each.type === 'file' ? each.bytes : 0
       this.#count--
@@ -232,8 +260,12 @@ export class MemoryFiles {
     if (goal.node !== undefined) this.remove(to)
     source.folder.children.delete(source.name)
     goal.folder.children.set(goal.name, source.node)
-    for (const [below] of walk(source.node, source.at)) this.#touched.add(below)
-    for (const [below] of walk(source.node, goal.at)) this.#touched.add(below)
+    for (const from of [source.at, goal.at]) {
+      for (const [below] of walk(source.node, from)) {
+        this.#steps--
+        this.#touched.add(below)
+      }
+    }
     if (this.root.children.get(WORKSPACE.slice(1)) === undefined) this.makeFolder(WORKSPACE)
   }
 
@@ -271,6 +303,16 @@ export class MemoryFiles {
     }
     this.#touched.clear()
     return changed
+  }
+
+  /** Takes back what changed since the last call of {@link changes}. */
+  undo(): void {
+    const known = new Map(this.#known)
+    const touched = [...this.#touched].flatMap((at) => inWorkspace(at) ?? []).toSorted()
+    this.#touched.clear()
+    const made = touched.filter((path) => !known.has(path)).toReversed()
+    this.put(made.map((path) => [path, undefined] as const))
+    this.put(touched.flatMap((path) => (known.has(path) ? [[path, known.get(path)] as const] : [])))
   }
 
   snapshot(): Snapshot {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import { Readable } from 'node:stream'
 import { keptText } from './output.ts'
 import type { Ran } from './sandbox.ts'
@@ -11,23 +12,44 @@ export interface ProgramLimits {
   readonly outputBytes: number
 }
 
+/** What a kernel takes as one word of a command line, with the zero behind it. */
+const LONGEST_WORD = 128 << 10
+
+/** What a shell says where a command is longer than any that can be started. */
+export const TOO_LONG: Ran = { stdout: '', stderr: 'bash: Argument list too long\n', exitCode: 126 }
+
+export function tooLong(command: string): boolean {
+  return Buffer.byteLength(command) >= LONGEST_WORD
+}
+
+/**
+ * Whatever our parent left open would be open in the program too: a lock, a log, a socket. Only bash closes numbers of two
+ * digits and more where /bin/sh is dash, so that is asked first. An empty list of descriptors ends it, unrun.
+ */
+const ONLY_STDIO =
+  'for at in /dev/fd/*; do n=${at##*/}; case $n in [0-3]) ;; *[!0-9]*) exit 125;; *) eval "exec $n>&-";; esac; done; exec "$@"'
+
 /** How a program ended; `status` is what it said on its fourth channel. */
 export interface ProgramRan extends Ran {
   readonly status: string
 }
 
 /**
- * Runs a program with nothing of our environment and no input, until it and everything that writes to its channels is gone.
+ * Runs a program with nothing of our environment, no input and no descriptor of ours, until it and everything that writes to its channels is gone.
  *
  * @param kill ends whatever the program started; called once, when time or output are over
  */
 export async function runProgram(
-  [program, ...args]: readonly [string, ...string[]],
+  line: readonly [string, ...string[]],
   { ms, outputBytes }: ProgramLimits,
   kill: (pid: number) => void,
   env: Readonly<Record<string, string>> = {},
 ): Promise<ProgramRan> {
-  const child = spawn(program, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const shell = fs.existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh'
+  const child = spawn(shell, ['-c', ONLY_STDIO, 'sh', ...line], {
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
   let cut: Ran['cut']
   const end = (why: NonNullable<Ran['cut']>): void => {
     if (cut !== undefined || child.pid === undefined) return

@@ -112,6 +112,8 @@ export interface SandboxKind {
   readonly realCommands: boolean
   /** False where files outside the workspace outlive a command, which no record can bring back. */
   readonly workspaceOnly: boolean
+  /** Of the program or package that keeps commands in; absent where nothing says. It is written into the run's record. */
+  readonly version?: () => string | undefined
   /** Whether it can be had on this machine, how its limits are kept here, or why it cannot be had. */
   readonly ready: () => Readiness
   /** @throws AssayError `sandbox/unavailable`, `sandbox/disk` */

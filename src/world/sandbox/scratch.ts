@@ -16,7 +16,8 @@ export interface Scratch {
   readonly close: () => void
 }
 
-const MARK = 'assay-'
+/** Seen from within where a folder is mounted from a disk, so it says nothing of what runs here. */
+const MARK = 'sandbox-'
 let next = 0
 let swept = false
 
@@ -58,7 +59,7 @@ export function openScratch(limits: Pick<SandboxLimits, 'diskBytes' | 'files'>, 
 
 /** The user's own, and nobody else's to write in. */
 function baseFolder(): string {
-  const base = path.join(os.tmpdir(), `assay-sandboxes-${process.getuid?.() ?? 0}`)
+  const base = path.join(os.tmpdir(), `sandboxes-${process.getuid?.() ?? 0}`)
   try {
     fs.mkdirSync(base, { mode: 0o711 })
     fs.chmodSync(base, 0o711)
@@ -81,7 +82,7 @@ function mounted(
   if (process.getuid?.() !== 0) return false
   const who = owner === undefined ? '' : `,uid=${owner.uid},gid=${owner.gid}`
   const options = `size=${diskBytes},nr_inodes=${files + 1},mode=0700,nosuid,nodev${who}`
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'assay', folder], { stdio: 'ignore' }).status === 0
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' }).status === 0
 }
 
 function removeScratch(folder: string, bounded: boolean): void {
@@ -89,9 +90,16 @@ function removeScratch(folder: string, bounded: boolean): void {
   try {
     fs.rmSync(folder, { recursive: true, force: true })
   } catch {
-    // Folders inside folders until no path reaches them: rm goes down step by step.
-    spawnSync('rm', ['-rf', '--', folder], { stdio: 'ignore' })
+    emptyFolder(folder)
+    spawnSync('rmdir', [folder], { stdio: 'ignore' })
   }
+}
+
+/** Takes away all that is in a folder, whatever it is called, however deep it is, and whoever may read it. */
+export function emptyFolder(folder: string): void {
+  // Both go down step by step, so that no path is too long.
+  spawnSync('chmod', ['-R', 'u+rwX', '--', folder], { stdio: 'ignore' })
+  spawnSync('find', [folder, '-mindepth', '1', '-delete'], { stdio: 'ignore' })
 }
 
 /** A killed process leaves its folders; the next one takes them away. */

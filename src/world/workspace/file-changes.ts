@@ -10,7 +10,10 @@ const LONGEST_EDITS = 64_000
  *
  * @param contents keeps whatever no edit tells, where the change could not be made again
  */
-export function fileChanges(changed: readonly Changed[], contents: ContentStore | undefined): readonly FileChange[] {
+export function fileChanges(
+  changed: readonly Changed[],
+  contents: { readonly put: (content: Content) => unknown } | undefined,
+): readonly FileChange[] {
   let left = LONGEST_EDITS
   return changed.map(({ path, before, after }): FileChange => {
     const told = after ?? before
@@ -30,6 +33,17 @@ export function fileChanges(changed: readonly Changed[], contents: ContentStore 
       ...(short && after.kind !== 'folder' && { edit }),
     }
   })
+}
+
+/** Bytes of what had to be kept because no edit tells it. */
+export function keptBytes(changes: readonly FileChange[]): number {
+  return changes.reduce((sum, { edit, bytes = 0 }) => (edit === undefined ? sum + bytes : sum), 0)
+}
+
+/** What takes changes back, innermost first where something was made. */
+export function undone(changed: readonly Changed[]): readonly (readonly [path: string, entry: Entry | undefined])[] {
+  const made = changed.filter(({ before }) => before === undefined).toReversed()
+  return [...made, ...changed.filter(({ before }) => before !== undefined)].map(({ path, before }) => [path, before])
 }
 
 /** The entry that stands at a path after a change of the journal. */

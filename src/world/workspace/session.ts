@@ -2,7 +2,7 @@ import { AssayError, reasonOf } from '../../assay-error.ts'
 import { contentHash, type ContentStore, type FileChange, type Json } from '../../record/index.ts'
 import type { ActResult, WorldCheck, WorldSession } from '../world.ts'
 import { WORKSPACE, type Content, type Ran, type Sandbox, type Snapshot } from '../sandbox/index.ts'
-import { entryAfter, fileChanges } from './file-changes.ts'
+import { entryAfter, fileChanges, keptBytes, undone } from './file-changes.ts'
 import { search } from './search.ts'
 import type { Files } from './task.ts'
 import { MOST_LINES } from './tools.ts'
@@ -10,12 +10,16 @@ import { MOST_LINES } from './tools.ts'
 /** Characters of a file that one `read` shows. */
 const LONGEST_READ = 100_000
 const MOST_NAMES = 1000
+/** Characters that an edit may make of a file; more than twice as many are no string. */
+const LONGEST_FILE = 1 << 28
 
 /** What a session is given beside its sandbox. */
 export interface SessionSetting {
   readonly start: Snapshot
   /** Where what a command wrote is kept; only where acting again would not write it again. */
   readonly contents?: ContentStore
+  /** Bytes that one trial may have kept there. */
+  readonly keepsBytes: number
   /** Another name for the workspace's folder. */
   readonly alias?: string
   /** Read the files at the end. */
@@ -30,6 +34,7 @@ export class WorkspaceSession implements WorldSession {
   readonly #sandbox: Sandbox
   readonly #setting: SessionSetting
   readonly #view: { readonly [key: string]: Json }
+  #kept = 0
   /** Why nothing more can be done here. */
   #lost: string | undefined
   /** Why the files are not what they should be. */
@@ -78,6 +83,7 @@ export class WorkspaceSession implements WorldSession {
     const { start, contents, rebuilds } = this.#setting
     if (!rebuilds && tool === 'bash')
       this.#lost ??= 'it was cut off, and what its commands changed outside the workspace cannot be brought back'
+    this.#kept += keptBytes(changes)
     if (this.#broken !== undefined) return
     try {
       this.#sandbox.put(
@@ -107,7 +113,19 @@ export class WorkspaceSession implements WorldSession {
   /** The result with what the act did to the files. */
   #told(result: ActResult): ActResult {
     const changed = this.#sandbox.changes()
-    return changed.length === 0 ? result : { ...result, changes: fileChanges(changed, this.#setting.contents) }
+    if (changed.length === 0) return result
+    const { contents, keepsBytes } = this.#setting
+    if (contents === undefined) return { ...result, changes: fileChanges(changed, undefined) }
+    const toKeep: Content[] = []
+    const changes = fileChanges(changed, { put: (content) => toKeep.push(content) })
+    const bytes = keptBytes(changes)
+    if (this.#kept + bytes > keepsBytes) {
+      this.#sandbox.put(undone(changed))
+      return { text: `${result.text}\n(no space left on device: what this did to files was undone)`, error: true }
+    }
+    this.#kept += bytes
+    for (const content of toKeep) contents.put(content)
+    return { ...result, changes }
   }
 
   #fileAct(tool: string, input: Readonly<Record<string, unknown>>): ActResult {
@@ -170,9 +188,11 @@ export class WorkspaceSession implements WorldSession {
     if (places === 0) return refused(`${path} does not hold that text.`)
     if (places > 1 && input['all'] !== true)
       return refused(`${path} holds that text ${places} times. Give more of what stands round it, or set all to true.`)
+    const put = textIn(input, 'new')
+    if (text.value.length + places * (put.length - old.length) > LONGEST_FILE) return refused(`${path}: file too large`)
     const done = this.#sandbox.write(
       path,
-      text.value.replaceAll(old, () => textIn(input, 'new')),
+      text.value.replaceAll(old, () => put),
     )
     return done.type === 'ok'
       ? { text: `Replaced ${places === 1 ? 'it' : `${places} places`} in ${path}.` }

@@ -15,6 +15,9 @@ import { WorkspaceSession } from './session.ts'
 import type { Files } from './task.ts'
 import { workspaceTools } from './tools.ts'
 
+/** So often may a trial of real commands write its disk full, and have it all kept for its resumption. */
+const KEPT_DISKS = 16
+
 export interface WorkspaceOptions {
   /** Default just-bash. */
   readonly sandbox?: SandboxKind
@@ -48,6 +51,10 @@ export function workspaceWorld({ files }: { readonly files: Files | Snapshot }, 
       { tool: 'list', input: {} },
       { tool: 'bash', input: { command: 'true' } },
     ],
+    versions() {
+      const version = kind.version?.()
+      return version === undefined ? {} : { [kind.name]: version }
+    },
     open(seed, contents) {
       const opened = kind.open({
         files: start,
@@ -60,6 +67,7 @@ export function workspaceWorld({ files }: { readonly files: Files | Snapshot }, 
         new WorkspaceSession(sandbox, {
           start,
           ...(contents !== undefined && !kind.deterministic && { contents }),
+          keepsBytes: KEPT_DISKS * limits.diskBytes,
           ...(alias !== undefined && { alias }),
           files: check === undefined,
           ...(check !== undefined && { check }),

@@ -148,9 +148,7 @@ describe('reports', () => {
     )
     expect(text).toContain('a&lt;b&gt;&amp;&quot;c&quot;|d')
     expect(text.match(/<testcase /g)).toHaveLength(2)
-    expect(text.match(/<failure type="fail" message="its lower bound \$11\.00 is below \$12\.00">/g)).toHaveLength(
-      1,
-    )
+    expect(text.match(/<failure type="fail" message="its lower bound \$11\.00 is below \$12\.00">/g)).toHaveLength(1)
   })
 
   test('any text stands in XML as it is, but for what XML cannot hold', () => {

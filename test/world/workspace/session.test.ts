@@ -1,5 +1,8 @@
+import path from 'node:path'
 import { expect, test } from 'vitest'
-import { justBash, workspaceWorld } from '../../../src/world/index.ts'
+import { ContentStore, type FileChange } from '../../../src/record/index.ts'
+import { justBash, workspaceWorld, type ActResult, type WorldSession } from '../../../src/world/index.ts'
+import { temporaryFolder } from '../../temporary-folder.ts'
 
 const outliving = { ...justBash, name: 'outliving', deterministic: false, workspaceOnly: false }
 
@@ -13,4 +16,26 @@ test('where commands change more than the workspace, a session goes on behind ac
   ran.replayed?.('bash', [])
   expect(() => ran.act('read', { path: 'a' })).toThrow('cannot be brought back')
   await Promise.all([written.close?.(), ran.close?.()])
+})
+
+test('a trial of real commands keeps sixteen disks full of what it wrote; an act that would keep more is undone, on resume too', async () => {
+  const real = { ...justBash, name: 'real', deterministic: false }
+  const world = workspaceWorld({ files: { kept: 'as it was\n' } }, { sandbox: real, limits: { diskBytes: 20_000 } })
+  const contents = new ContentStore(path.join(temporaryFolder(), 'contents'), (line) => line)
+  const first = await world.open('s', contents)
+  const write = (session: WorldSession, number: number): ActResult | Promise<ActResult> =>
+    session.act('write', { path: 'new', content: String(number % 10).repeat(16_000) })
+  const told: (readonly FileChange[])[] = []
+  for (let number = 0; number < 20; number++) told.push((await write(first, number)).changes ?? [])
+  expect(await write(first, 20)).toMatchObject({ error: true, text: expect.stringContaining('was undone') })
+  expect(first.files?.()).toEqual({ kept: 'as it was\n', new: '9'.repeat(16_000) })
+  expect(await first.act('write', { path: 'kept', content: 'changed\n' })).toMatchObject({
+    changes: [{ path: 'kept' }],
+  })
+
+  const again = await world.open('s', contents)
+  for (const changes of told) again.replayed?.('write', changes)
+  expect(await write(again, 20)).toMatchObject({ error: true })
+  expect(again.files?.()).toEqual({ kept: 'as it was\n', new: '9'.repeat(16_000) })
+  await Promise.all([first.close?.(), again.close?.()])
 })
