@@ -54,7 +54,7 @@ export function format(value: number, unit: Unit, decimals?: number): string {
 }
 
 /**
- * A share times 100, with as many digits as keep it from reading 0 or 100 when it is neither: `99.997`.
+ * A share times 100, with up to three digits that keep it from reading 0 or 100 when it is neither: `99.997`; nearer still, `>99.999`.
  *
  * @param digits behind the point at least, default 1
  */
@@ -63,7 +63,9 @@ export function hundredths(share: number, digits = 1): string {
   const whole = Math.abs(Number(text))
   // What floating point alone keeps from an end is at it.
   const off = whole === 0 || whole === 100 ? Math.abs(100 * Math.abs(share) - whole) : 0
-  return off > 1e-10 && digits < 10 ? hundredths(share, digits + 1) : text
+  if (off <= 1e-10) return text
+  if (digits < 3) return hundredths(share, digits + 1)
+  return whole === 0 ? '<0.001' : '>99.999'
 }
 
 /** What follows a number of a unit. */
