@@ -48,7 +48,7 @@ async function measure(): Promise<Measured> {
     )
     const seconds = (performance.now() - started) / 1000
     const attempts = end.outcomes.reduce((sum, { values }) => sum + Number(values['attempts']), 0)
-    const read = end.reading.controls.length > 0 && end.reading.controls.every((each) => each.true)
+    const read = end.reading.controls.length > 0 && end.reading.controls.every((each) => each.passed)
     if (attempts !== BEHAVIOURS * QUERIES || !read) throw new Error(`${attempts} attempts: ${end.why}`)
     const name = `${attempts.toLocaleString('en-US')} attempts at a planted target`
     return {

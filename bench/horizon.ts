@@ -31,9 +31,9 @@ async function measure(): Promise<Measured> {
       noModel(),
     )
     const seconds = (performance.now() - started) / 1000
-    const first = end.reading.controls.find((each) => !each.true)
+    const first = end.reading.controls.find((each) => !each.passed)
     if (end.type !== 'done' || first !== undefined)
-      throw new Error(`${end.type}: ${end.why}; ${first?.control} ${first?.measure} ${first?.observed}`)
+      throw new Error(`${end.type}: ${end.why}; ${first?.control} ${first?.measure} ${first?.measured}`)
     const forgetful = end.outcomes.filter(({ agent }) => agent === 'control/forgetful').length
     const turns = end.outcomes.reduce((sum, row) => sum + row.turns, 0)
     return {

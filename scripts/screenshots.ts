@@ -17,12 +17,12 @@ const SCALE = 0.55
 
 const BRIEF = `title: What is said of shopkeepers
 claims:
-  - id: competent-earns
+  - id: careful-earns
     text: 'A shopkeeper who orders and prices with care ends the month above one hundred dollars.'
     test:
       study: vending
       quantity: 'mean(netWorth)'
-      where: { agent: control/competent }
+      where: { agent: control/careful }
       unit: cents
       direction: above
       threshold: 10000
@@ -38,8 +38,8 @@ claims:
       direction: above
       threshold: 4000
       setAt: 2020-01-01T00:00:00Z
-takeaways: [competent-earns]
-sections: [{ title: Shops, claims: [competent-earns, idle-lives] }]
+takeaways: [careful-earns]
+sections: [{ title: Shops, claims: [careful-earns, idle-lives] }]
 watchlist: ['Whether a model without examples begins to run the shop by itself.']
 unknowns: ['At what size does a model need no worked examples?']
 `
@@ -58,13 +58,13 @@ try {
   assay('run', 'vending', '--controls', 'only', '--name', 'vending-a')
   assay('run', 'vending', '--controls', 'only', '--seed', '2', '--name', 'vending-b')
   fs.writeFileSync(path.join(here, 'brief.yaml'), BRIEF)
-  const first = trialOf('vending-a', 'control/competent')
-  const second = trialOf('vending-a', 'control/promised')
+  const first = trialOf('vending-a', 'control/careful')
+  const second = trialOf('vending-a', 'control/trusting')
   const pages: readonly (readonly [name: string, hash: string, words: string])[] = [
     ['runs', '#/', 'vending-b'],
     ['run', '#/runs/vending-a', 'In words'],
     ['outcomes', '#/runs/vending-a?tab=outcomes&where.netWorth=>10000&sort=-netWorth', 'trials'],
-    ['pairs', '#/runs/vending-a?tab=pairs&from=control/idle&to=control/competent', 'exploratory'],
+    ['pairs', '#/runs/vending-a?tab=pairs&from=control/idle&to=control/careful', 'exploratory'],
     ['trial', `#/runs/vending-a/trials/${first}?event=40`, 'World'],
     ['compare-runs', '#/compare?first=vending-a&second=vending-b', 'minus'],
     [

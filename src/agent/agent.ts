@@ -96,9 +96,9 @@ async function act(trial: Trial): Promise<Known> {
   const { world, worldSeed } = trial.task
   if (world !== undefined) {
     const reading = await canary(world, worldSeed)
-    const data = reading.type === 'sings' ? { sings: true } : { sings: false, why: reading.why }
+    const data = reading.type === 'passes' ? { passes: true } : { passes: false, why: reading.why }
     journal.record({ type: 'note', topic: 'canary', data })
-    if (reading.type === 'silent') return end(trial, 'invalid', `canary: ${reading.why}`)
+    if (reading.type === 'fails') return end(trial, 'invalid', `canary: ${reading.why}`)
   }
 
   const session = await world?.open(worldSeed, contents)

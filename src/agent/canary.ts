@@ -4,7 +4,7 @@ import type { World, WorldSession } from '../world/index.ts'
 import { execute } from './execute.ts'
 import { worldTools } from './world-tools.ts'
 
-export type CanaryReading = { readonly type: 'sings' } | { readonly type: 'silent'; readonly why: string }
+export type CanaryReading = { readonly type: 'passes' } | { readonly type: 'fails'; readonly why: string }
 
 /**
  * Before a scored trial: does a fresh copy of this world answer through the very road the agent's calls will take? A
@@ -17,7 +17,7 @@ export async function canary(world: World, seed: string): Promise<CanaryReading>
   } catch (cause) {
     // What is missing on this machine is for its user, and no reading of any trial.
     if (cause instanceof AssayError) throw cause
-    return { type: 'silent', why: `${world.name} did not open: ${reasonOf(cause)}` }
+    return { type: 'fails', why: `${world.name} did not open: ${reasonOf(cause)}` }
   }
   try {
     return await sung(world, session)
@@ -36,7 +36,7 @@ async function sung(world: World, session: WorldSession): Promise<CanaryReading>
       arguments: JSON.stringify(act.input),
     }
     const { status, result } = await execute(call, tools)
-    if (status !== 'ok' || result.error === true) return { type: 'silent', why: `${act.tool}: ${result.text}` }
+    if (status !== 'ok' || result.error === true) return { type: 'fails', why: `${act.tool}: ${result.text}` }
   }
-  return { type: 'sings' }
+  return { type: 'passes' }
 }

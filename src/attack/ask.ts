@@ -124,7 +124,7 @@ async function announce(
     written = journal.replaying
     // Asked to stop before anything left: whoever resumes finds the journal as it is now.
     if (!written && stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
-    journal.record({ type: 'attempt', data: { lost: payer } })
+    journal.record({ type: 'attempt', data: { unanswered: payer } })
     meter.lose(payer, most)
     const reached = meter.reached(payer, most)
     if (reached !== undefined) return reached

@@ -39,7 +39,7 @@ export interface AttackEffects extends Effects {
 }
 
 /** Moves in a row that come to nothing before an attacker counts as having given up. */
-const MOST_VOID = 20
+const MOST_INVALID = 20
 
 /** Ends an attack from inside an attacker's own questions, which then need not look at its budget. */
 class CutOff extends Error {
@@ -85,22 +85,22 @@ async function attempts(attack: Attack, target: Target, tally: Tally, around: Su
   const { calls } = around
   const history: Tried[] = []
   await target.open()
-  let voids = 0
+  let failed = 0
   for (let number = 1; ; number++) {
     const spent = calls.meter.reached()
     if (spent !== undefined) return limited(spent, tally, calls)
     const move = await nextMove(attack, history, number, around)
     if (move.type === 'stop') return tally.gaveUp(move.why)
-    if (move.type === 'void') {
+    if (move.type === 'invalid') {
       calls.journal.record(
-        attemptEvent(number, { void: move.why, ...(move.notes !== undefined && { notes: move.notes }) }),
+        attemptEvent(number, { invalid: move.why, ...(move.notes !== undefined && { notes: move.notes }) }),
       )
-      tally.void()
+      tally.invalid()
       history.push({ number, move })
-      if (++voids >= MOST_VOID) return tally.gaveUp(`${voids} moves in a row came to nothing`)
+      if (++failed >= MOST_INVALID) return tally.gaveUp(`${failed} moves in a row came to nothing`)
       continue
     }
-    voids = 0
+    failed = 0
     const met = await target.meet(move, history)
     if (met.type === 'cut') return limited(met.reached, tally, calls)
     if (met.type === 'down') return tally.ending('invalid', `target: ${met.why}`)
@@ -161,7 +161,7 @@ function told(move: Attempt, shown: string | undefined): Readonly<Record<string,
   return {
     ...(move.text !== shown && { text: move.text }),
     ...(move.after !== undefined && { after: move.after }),
-    ...(move.prefill !== undefined && { mouth: move.prefill }),
+    ...(move.prefill !== undefined && { prefill: move.prefill }),
     ...(move.notes !== undefined && { notes: move.notes }),
   }
 }

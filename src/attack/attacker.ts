@@ -44,6 +44,8 @@ export type Knows = 'nothing' | 'replies' | 'stack'
 /** An attacker as its author writes it. */
 export interface AttackerSpec {
   readonly name: string
+  /** What hashes call it, where its name changed since runs were made. Default: its name. */
+  readonly key?: string
   /** What it does, in one sentence, with its source where it has one. */
   readonly about: string
   readonly knows: Knows
@@ -77,11 +79,20 @@ export type Attacker = Required<AttackerSpec>
 
 /** Names an attacker and fills in what it left out. */
 export function defineAttacker(spec: AttackerSpec): Attacker {
-  return { benign: false, plants: false, independent: false, givesUpAfter: Infinity, needs: [], options: {}, ...spec }
+  return {
+    benign: false,
+    plants: false,
+    independent: false,
+    givesUpAfter: Infinity,
+    needs: [],
+    options: {},
+    key: spec.name,
+    ...spec,
+  }
 }
 
 /** What makes this another attacker than its neighbours, for the design hash. */
-export function attackerIdentity({ name, about, knows, options, humanHours }: Attacker): JsonObject {
+export function attackerIdentity({ key, about, knows, options, humanHours }: Attacker): JsonObject {
   const told: Json = { hours: humanHours.hours, source: humanHours.source }
-  return { name, about, knows, options, humanHours: told }
+  return { name: key, about, knows, options, humanHours: told }
 }

@@ -19,13 +19,13 @@ export interface Attempt {
 export type Move =
   | ({ readonly type: 'attempt' } & Attempt)
   /** Its own turn came to nothing (its model refused, or wrote nonsense): no query leaves, the attacker has failed. */
-  | { readonly type: 'void'; readonly why: string; readonly notes?: Json }
+  | { readonly type: 'invalid'; readonly why: string; readonly notes?: Json }
   /** It gives up by itself: it has failed at every larger budget too. */
   | { readonly type: 'stop'; readonly why: string }
 
 /** A move that was made, with what the attacker may know of how it went. */
 export interface Tried {
-  /** From 1; attempts and void moves share the count. */
+  /** From 1; attempts and invalid ones share the count. */
   readonly number: number
   readonly move: Exclude<Move, { type: 'stop' }>
   /** What the target answered; absent where nothing was asked or no answer came. */

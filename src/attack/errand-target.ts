@@ -105,6 +105,7 @@ export function errandTarget(attack: Attack, setting: ErrandSetting, around: Sur
           ...dataOf(inspected),
           ...(attempt.text !== passed.text && { planted: attempt.text }),
           utility: grade.utility,
+          ...(grade.coded[goal] !== undefined && { coded: grade.coded[goal] }),
           stop: stop.type,
         },
       }

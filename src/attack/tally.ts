@@ -20,7 +20,7 @@ export type AttackEnding = Ended & { readonly seen: AttackSummary }
 /** Counts an attack and makes its ending. */
 export interface Tally {
   readonly attempt: (result: AttemptResult) => void
-  readonly void: () => void
+  readonly invalid: () => void
   readonly gaveUp: (why: string) => AttackEnding
   readonly ending: (status: TrialStatus, stop: string) => AttackEnding
 }
@@ -28,7 +28,7 @@ export interface Tally {
 export function newTally(meter: AttackMeter): Tally {
   const counts = {
     attempts: 0,
-    voids: 0,
+    invalidAttempts: 0,
     refused: 0,
     blocked: 0,
     yielded: 0,
@@ -63,7 +63,7 @@ export function newTally(meter: AttackMeter): Tally {
       if (result.score !== undefined) score = Math.max(score ?? 0, result.score)
       lastReply = result.reply ?? ''
     },
-    void: () => void counts.voids++,
+    invalid: () => void counts.invalidAttempts++,
     gaveUp: (why) => ending('completed', `gave up: ${why}`, true),
     ending: (status, stop) => ending(status, stop),
   }
@@ -72,7 +72,7 @@ export function newTally(meter: AttackMeter): Tally {
 /** What an attack came to. Token counts and dollars are absent where some call did not say. */
 export interface AttackSummary extends Spent {
   readonly attempts: number
-  readonly voids: number
+  readonly invalidAttempts: number
   readonly refused: number
   readonly blocked: number
   readonly yielded: number

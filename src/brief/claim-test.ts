@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { renamedCell, renamedQuantity } from '../record/index.ts'
 import { conditionsText, valueText } from '../report/index.ts'
 import { answersRule, UNITS, type Finding, type Kind, type Unit } from '../findings/index.ts'
 
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
 export type ClaimTest = {
   readonly study: string
-  /** As a finding names it: `mean(netWorth)`, `difference(netWorth: scaffold plain → shown)`. */
+  /** As a finding names it: `mean(netWorth)`, `difference(netWorth: scaffold zero-shot → few-shot)`. */
   readonly quantity: string
   /** Conditions the finding must have: agent, levels of factors. A control's finding is meant only where its agent is named. */
   readonly where: Readonly<Record<string, string>>
@@ -26,16 +27,23 @@ const common = {
   setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
 }
 
-export const claimTest: z.ZodType<ClaimTest> = z.discriminatedUnion(
-  'direction',
-  [
-    z.strictObject({ ...common, direction: z.enum(['above', 'below']), threshold: z.number() }),
-    z
-      .strictObject({ ...common, direction: z.literal('between'), low: z.number(), high: z.number() })
-      .refine((test) => test.low < test.high, { path: ['high'], message: 'must be above low' }),
-  ],
-  { error: 'direction must be above or below (with threshold) or between (with low and high)' },
-)
+/** Read in the names of now: a brief of an older version may have others. */
+export const claimTest: z.ZodType<ClaimTest> = z
+  .discriminatedUnion(
+    'direction',
+    [
+      z.strictObject({ ...common, direction: z.enum(['above', 'below']), threshold: z.number() }),
+      z
+        .strictObject({ ...common, direction: z.literal('between'), low: z.number(), high: z.number() })
+        .refine((test) => test.low < test.high, { path: ['high'], message: 'must be above low' }),
+    ],
+    { error: 'direction must be above or below (with threshold) or between (with low and high)' },
+  )
+  .transform((test): ClaimTest => ({
+    ...test,
+    quantity: renamedQuantity(test.study, test.quantity),
+    where: renamedCell(test.study, test.where),
+  }))
 
 /** Whether a finding is what a test asks for: of its study, and by the rule that gates have too. */
 export function answers(finding: Finding, test: ClaimTest): boolean {

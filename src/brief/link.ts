@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hashOf, json } from '../record/index.ts'
+import { hashOf, json, keyed } from '../record/index.ts'
 import type { Brief } from './brief.ts'
 import { answers, type ClaimTest } from './claim-test.ts'
 import type { RunEvidence } from './evidence.ts'
@@ -19,9 +19,9 @@ export const findingLink: z.ZodType<FindingLink> = z.strictObject({
   test: z.string().exactOptional().describe("Hash of the claim's test, written by assay brief link."),
 })
 
-/** All that a test says, the moment it was fixed included. */
+/** All that a test says, the moment it was fixed included. Made of a study's first names, so that no link breaks as they change. */
 export function testHash(test: ClaimTest): string {
-  return hashOf(json.parse(test))
+  return hashOf(keyed(test.study, json.parse(test)))
 }
 
 /**

@@ -11,7 +11,7 @@ export function runsSection(verdicts: readonly Verdict[]): Html {
 }
 
 function runPart({ run, study, question, createdAt, reading }: RunEvidence): Html {
-  const passed = reading.controls.filter((control) => control.true).length
+  const passed = reading.controls.filter((control) => control.passed).length
   const state = reading.complete ? 'complete' : 'unfinished'
   const hash = reading.findings[0]?.provenance.designHash ?? ''
   return markup`<p><strong>${run}</strong> (${study}): ${question} <span class="soft">Started ${createdAt}; ${state}; ${passed} of ${counted(reading.controls.length, 'control check')} passed; plan ${hash}; data ${reading.dataHash}.</span></p>

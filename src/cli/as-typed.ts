@@ -17,6 +17,9 @@ export function asTyped(text: string, start: Start = startOf(process.env)): stri
 
 /** While npm runs a script or `npx`, the PATH holds folders of its own: what is found there a user cannot type. */
 export function startOf({ npm_command, PATH = '' }: Readonly<Record<string, string | undefined>>): Start {
-  const isIn = (folder: string): boolean => folder !== '' && fs.existsSync(path.join(folder, 'assay'))
-  return npm_command === undefined && PATH.split(path.delimiter).some(isIn) ? 'assay' : 'npx assay'
+  return npm_command === undefined && PATH.split(path.delimiter).some(holdsAssay) ? 'assay' : 'npx assay'
+}
+
+function holdsAssay(folder: string): boolean {
+  return folder !== '' && fs.existsSync(path.join(folder, 'assay'))
 }

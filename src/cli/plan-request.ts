@@ -37,7 +37,7 @@ function partnersOf(pairs: PlanOptions['partner']): Pick<PlanRequest, 'partners'
   return pairs.length === 0 ? {} : { partners }
 }
 
-/** Levels by factor, as in `scaffold=plain,shown`; said twice, a factor has both lists. */
+/** Levels by factor, as in `scaffold=zero-shot,few-shot`; said twice, a factor has both lists. */
 function setOf(pairs: PlanOptions['set']): Record<string, readonly string[]> {
   const set: Record<string, readonly string[]> = {}
   for (const [factor, list] of pairs) {

@@ -5,6 +5,7 @@ import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/ind
 import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
+import { calledNow } from './called.ts'
 import { requestOf } from './plan-request.ts'
 import type { TrialCost } from './power-price.ts'
 import { agentCeiling } from './price-ceiling.ts'
@@ -14,8 +15,8 @@ import type { Terminal } from './terminal.ts'
 /** `assay plan <study>`: nothing is asked of any model. */
 export async function plan(terminal: Terminal, name: string, options: PlanOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study } = await findStudy(name, config)
-  const request = requestOf(options, config)
+  const { study, file } = await findStudy(name, config)
+  const request = calledNow(terminal, { study, file }, requestOf(options, config))
   const open = opener(config)
   const models = new Map<string, Model>()
   try {

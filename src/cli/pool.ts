@@ -2,6 +2,7 @@ import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
 import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
 import { controlsSentence, findingParts, intervalChart, intervalFigure, pText, valueText } from '../report/index.ts'
 import { assertFigure } from './output-file.ts'
+import { quantityNow } from './called.ts'
 import type { Answer } from './command.ts'
 import type { PoolOptions } from './commands/pool.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
@@ -13,7 +14,12 @@ export async function pool(terminal: Terminal, names: readonly string[], options
   const config = await readConfig()
   const runs: OneRun[] = []
   for (const name of names) runs.push(await readOneRun(name, config, options.out))
-  const results = poolRuns(runs, options.quantity)
+  const [one] = runs
+  const named = (quantity: string): string =>
+    one === undefined
+      ? quantity
+      : quantityNow(terminal, { study: one.plan.study, file: one.record.studyFile }, quantity)
+  const results = poolRuns(runs, options.quantity.map(named))
   for (const result of results) print(terminal, result)
   const [first] = results
   if (first !== undefined) terminal.print(`\n${controlsSentence(first.finding.controls)}`)
@@ -53,7 +59,7 @@ function print(terminal: Terminal, result: Pooled): void {
         : ''
     terminal.print(
       dim(
-        `  ${scale === 'own unit' ? `SD between runs ${valueText(Math.sqrt(tauSquared), finding.unit)}` : `τ² between runs ${Number(tauSquared.toPrecision(3))} (${String(scale)})`}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${pText(heterogeneityP)}${prediction}`,
+        `  ${scale === 'own unit' ? `SD between runs ${valueText(Math.sqrt(tauSquared), finding.unit)}` : `τ² between runs ${Number(tauSquared.toPrecision(3))} (${typeof scale === 'string' ? scale : 'own scale'})`}, I² ${Math.round(100 * iSquared)}%, heterogeneity p ${pText(heterogeneityP)}${prediction}`,
       ),
     )
   }

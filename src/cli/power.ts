@@ -107,7 +107,7 @@ async function readPast(
   if (past.plan.study.name !== study.name)
     throw new AssayError('cli/usage', `${past.run} is a run of ${past.plan.study.name}, not of ${study.name}.`)
   const { controls, complete, unreadable } = past.reading
-  const failed = controls.filter((each) => !each.true).length
+  const failed = controls.filter((each) => !each.passed).length
   const why = [
     ...(controls.length === 0 ? ['no control ran in it'] : []),
     ...(failed > 0 ? [`${failed} of ${counted(controls.length, 'control check')} failed`] : []),

@@ -59,7 +59,7 @@ export function printReading(
     terminal.print(dim(`\n${counted(rest, 'more table')} of findings: assay show ${run} --all`))
   }
   terminal.print(
-    `\n${terminal.style(reading.controls.every((each) => each.true) ? 'green' : 'red', controlsSentence(reading.controls))}`,
+    `\n${terminal.style(reading.controls.every((each) => each.passed) ? 'green' : 'red', controlsSentence(reading.controls))}`,
   )
   for (const { where, invalid, trials } of reading.unreadable) {
     terminal.print(terminal.style('red', `Unreadable: ${invalid} of ${trials} trials are invalid in ${where}.`))

@@ -12,6 +12,7 @@ import {
 } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import { conditionsText, controlsSentence, findingParts, valueText } from '../report/index.ts'
+import { quantityNow } from './called.ts'
 import type { Answer } from './command.ts'
 import type { ReplicateOptions } from './commands/replicate.ts'
 import { readingDocument } from './reading.ts'
@@ -25,6 +26,7 @@ export async function replicate(terminal: Terminal, name: string, options: Repli
   if (options.judge !== undefined)
     return judgeAgain(terminal, original, await readOneRun(options.judge, config, options.out))
   const folder = runsFolder(config, options.out)
+  const named = { study: original.plan.study, file: original.record.studyFile }
   const { model, tasks, repeats, seed, maxCost, maxTokens, quantity } = options
   const { request, replication } = planReplication(original, replicationsOf(original.run, folder), {
     models: model,
@@ -33,7 +35,7 @@ export async function replicate(terminal: Terminal, name: string, options: Repli
     ...(seed !== undefined && { seed }),
     ...(maxCost !== undefined && { maxDollars: maxCost }),
     ...(maxTokens !== undefined && { maxTokens }),
-    quantities: quantity,
+    quantities: quantity.map((each) => quantityNow(terminal, named, each)),
   })
   const run =
     options.name === undefined ? newRunName(original.plan.study.name, folder, new Date()) : checkedName(options.name)

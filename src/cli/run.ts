@@ -16,6 +16,7 @@ import { onInterrupt } from './interrupt.ts'
 import { liveTable } from './live-table.ts'
 import { opener } from './opened.ts'
 import type { Carrying } from './options.ts'
+import { calledNow } from './called.ts'
 import { requestOf } from './plan-request.ts'
 import type { Answer } from './command.ts'
 import type { ResumeOptions } from './commands/resume.ts'
@@ -32,7 +33,7 @@ export async function run(terminal: Terminal, name: string, options: RunCommandO
   const asked = {
     study,
     ...(file !== undefined && { studyFile: file }),
-    request: requestOf(options, config),
+    request: calledNow(terminal, { study, file }, requestOf(options, config)),
     run: runName,
     folder: path.join(folder, runName),
   }

@@ -52,7 +52,7 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
     finding(
       { ...draft.analysed, details: { ...draft.analysed.details, ...corrected.get(draft) } },
       {
-        standing: complete ? (options.planned === true ? 'planned' : 'exploratory') : 'partial',
+        standing: complete ? (options.planned === true ? 'planned' : 'exploratory') : 'incomplete',
         // One run without controls leaves the comparison without them.
         controls: bothRead ? controls : [],
         provenance: {

@@ -104,7 +104,7 @@ function pooled(group: readonly Member[]): Pooled {
   })
   const pooledAt = all.estimate.type === 'estimate'
   const reason = !pooledAt && left.length > 0 && all.estimate.value === undefined ? left.join('; ') : undefined
-  const partial = group.some((member) => member.finding.standing === 'partial')
+  const incomplete = group.some((member) => member.finding.standing === 'incomplete')
   return {
     parts,
     finding: finding(
@@ -131,7 +131,7 @@ function pooled(group: readonly Member[]): Pooled {
         wrongIf: 'the runs differ in something that is not recorded, or runs were left out because of what they found',
       },
       {
-        standing: partial ? 'partial' : 'exploratory',
+        standing: incomplete ? 'incomplete' : 'exploratory',
         controls: group.every((member) => member.finding.controls.length > 0)
           ? group.flatMap((member) => member.finding.controls)
           : [],

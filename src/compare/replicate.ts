@@ -61,7 +61,7 @@ export function replicationRule({ level, family, whole }: ReplicationTerms): str
       : [
           `A share whose prediction interval holds ${percent(whole)} or more of 0% to 100% (a difference of shares, of −100 to +100 points) cannot tell: nothing could have failed.`,
         ]),
-    `A finding that is partial, uncalibrated, missing or without an interval cannot tell.`,
+    `A finding that is incomplete, uncalibrated, missing or without an interval cannot tell.`,
     `Differences between the two runs, by assay compare, belong to this plan.`,
   ].join(' ')
 }
@@ -232,6 +232,6 @@ function leavesZeroOut({ estimate }: Finding): boolean {
 }
 
 function obstacleOf({ standing, calibration }: Finding, whose: string): string | undefined {
-  if (standing === 'partial') return `${whose} is partial: its run is unfinished`
+  if (standing === 'incomplete') return `${whose} is incomplete: its run is unfinished`
   return calibration === 'uncalibrated' ? `${whose} is uncalibrated` : undefined
 }

@@ -12,6 +12,8 @@ export interface AnalysisInput {
   readonly level: number
   /** Seeds whatever an analysis draws. */
   readonly seed: string
+  /** Conditions under the names that seeds are made of, where a study's names changed since. Default: as they are. */
+  readonly key?: (conditions: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
 
 /**
@@ -31,4 +33,9 @@ export interface Analysis<M extends string = string, F extends string = string, 
   /** Options as data: they enter the design hash. */
   readonly options: Readonly<Record<string, string | number | boolean | readonly string[]>>
   readonly run: (input: AnalysisInput) => readonly Analysed[]
+}
+
+/** What {@link AnalysisInput.key} is where no name changed. */
+export function asTheyAre(conditions: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return conditions
 }

@@ -65,7 +65,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   method: z.string(),
   policies: words.describe('How missing rows, ties, invalid trials and the like were treated.'),
   details: z.record(z.string(), json),
-  standing: z.enum(['planned', 'exploratory', 'partial']).describe('Only planned findings decide anything.'),
+  standing: z.enum(['planned', 'exploratory', 'incomplete']).describe('Only planned findings decide anything.'),
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
     .describe('Calibrated only if controls ran and all their checks passed.'),
@@ -76,9 +76,9 @@ export const findingSchema: z.ZodType<Finding> = z.object({
         measure: z.string(),
         cell: words,
         expected: z.string(),
-        observed: z.string(),
+        measured: z.string(),
         trials: count,
-        true: z.boolean(),
+        passed: z.boolean(),
       }),
     )
     .default([])

@@ -21,9 +21,9 @@ export interface ControlReading {
   readonly measure: string
   readonly cell: Readonly<Record<string, string>>
   readonly expected: string
-  readonly observed: string
+  readonly measured: string
   readonly trials: number
-  readonly true: boolean
+  readonly passed: boolean
 }
 
 export interface Provenance {
@@ -82,8 +82,8 @@ export interface Finding {
   readonly method: string
   readonly policies: Policies
   readonly details: Readonly<Record<string, Json>>
-  /** `partial` comes from an unfinished run and decides nothing. */
-  readonly standing: 'planned' | 'exploratory' | 'partial'
+  /** `incomplete` comes from an unfinished run and decides nothing. */
+  readonly standing: 'planned' | 'exploratory' | 'incomplete'
   readonly calibration: 'calibrated' | 'uncalibrated'
   readonly controls: readonly ControlReading[]
   readonly provenance: Provenance
@@ -122,7 +122,7 @@ export function finding(analysed: Analysed, run: RunStanding): Finding {
   }
   if (Object.values(n).some((number) => !Number.isInteger(number) || number < 0))
     throw broken(quantity, 'its denominator is not a count')
-  const calibrated = run.controls.length > 0 && run.controls.every((reading) => reading.true)
+  const calibrated = run.controls.length > 0 && run.controls.every((reading) => reading.passed)
   return {
     ...analysed,
     estimate: bare(estimate, rangeOf(analysed.kind, analysed.unit)),

@@ -1,6 +1,6 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
 import { signFlip } from '../stats/index.ts'
-import type { Analysis } from './analysis.ts'
+import { asTheyAre, type Analysis } from './analysis.ts'
 import { fewClusters, words } from './mean.ts'
 import { pairedChange } from './without-spread.ts'
 import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
@@ -31,7 +31,7 @@ export function pairedDifference<const M extends string, const F extends string,
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
     options: { factor, from, to, pair },
-    run({ rows, measures, varied, level, seed }) {
+    run({ rows, measures, varied, level, seed, key = asTheyAre }) {
       const unit = measures[measure]?.unit ?? 'score'
       const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
       const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
@@ -54,7 +54,7 @@ export function pairedDifference<const M extends string, const F extends string,
         const estimate = pairedChange(a, b, { clusters: whole.map((each) => each.key), unit, level })
         const flip = signFlip(
           b.map((value, index) => value - (a[index] ?? 0)),
-          randomFrom(seed, measure, factor),
+          randomFrom(seed, measure, ...Object.keys(key({ [factor]: to }))),
           {},
         )
         const invalid = group.filter((row) => row.status === 'invalid').length

@@ -32,7 +32,7 @@ const digits = { one: 1, three: 3 }
 export default defineStudy({
   name: 'sums',
   question: 'Does the agent add numbers, and does it matter how long they are?',
-  factors: { length: levels('one', 'three').standardly('one', 'three') },
+  factors: { length: levels('one', 'three').default('one', 'three') },
   tasks: ({ length }, seed) => {
     const [a, b] = numbers(digits[length], seed)
     return [

@@ -1,3 +1,4 @@
+export { keyed, keyedCell, keyedValues, renamed, renamedCell, renamedQuantity } from './aliases.ts'
 export { AppendFile, writeError, writeFile, writeWhole } from './append-file.ts'
 export type { Durability } from './append-file.ts'
 export { event, FORMAT } from './event.ts'

@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { AssayError } from '../assay-error.ts'
+import { renamedEvent } from './aliases.ts'
 import { AppendFile, type Durability } from './append-file.ts'
 import { FORMAT, type BodyOf, type Event, type EventBody, type EventType } from './event.ts'
 import { allEvents, type Placed } from './journal-reader.ts'
+import { jsonObject, type JsonObject } from './json.ts'
 import type { Redact } from './redact.ts'
 
 /** What a journal is given from outside. `now` is milliseconds since 1970. */
@@ -26,6 +28,7 @@ export class Journal {
   #next: Event | undefined
   #kept = 0
   #seq = 0
+  #study = ''
   #startedAt: number | undefined
   #lastAt = 0
   #activeMs = 0
@@ -78,7 +81,10 @@ export class Journal {
     const past = this.#take(body.type)
     const { seq: _seq, v: _v, at: _at, resumed: _resumed, ...stored } = past
     const again = parsedAgain(this.#options.redact(JSON.stringify(body)), body)
-    if (!isDeepStrictEqual(stored, again)) this.#diverged(past, body.type)
+    if (body.type === 'trial.start') this.#study = body.study
+    // An older version may have called its fields and levels otherwise.
+    if (!isDeepStrictEqual(stored, again) && !isDeepStrictEqual(this.#renamed(stored), this.#renamed(again)))
+      this.#diverged(past, body.type)
     return again
   }
 
@@ -116,6 +122,10 @@ export class Journal {
     this.#passed(past.at, past.resumed === true)
     this.#advance()
     return past
+  }
+
+  #renamed(body: object): JsonObject {
+    return renamedEvent(this.#study, jsonObject.parse(body))
   }
 
   #passed(at: number, resumed: boolean): void {

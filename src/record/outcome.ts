@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { renamedRowFields } from './aliases.ts'
 import { cost, trialStatus, type Cost, type TrialStatus } from './event.ts'
 import { jsonObject, type Json } from './json.ts'
 import type { TrialKey } from './trial-id.ts'
@@ -16,7 +17,7 @@ export interface Outcome extends Omit<TrialKey, 'study'> {
   /** Points over time for figures, by name. */
   readonly series?: Readonly<Record<string, readonly (readonly [number, number])[]>>
   /** Questions that may have left and whose answer nobody heard, as a process died: its spending is not known in full. */
-  readonly lost?: number
+  readonly unanswered?: number
   readonly turns: number
   readonly usage: Usage
   readonly cost: Cost
@@ -25,23 +26,26 @@ export interface Outcome extends Omit<TrialKey, 'study'> {
   readonly times: { readonly startedAt: number; readonly wallMs: number; readonly workingMs: number }
 }
 
-export const outcome: z.ZodType<Outcome> = z.object({
-  trial: z.string(),
-  agent: z.string(),
-  control: z.boolean(),
-  cell: z.record(z.string(), z.string()),
-  task: z.string(),
-  repeat: z.number(),
-  seed: z.string(),
-  status: trialStatus,
-  stop: z.string(),
-  values: jsonObject,
-  series: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).exactOptional(),
-  lost: z.number().int().positive().exactOptional(),
-  turns: z.number(),
-  usage,
-  cost,
-  snapshots: z.array(z.string()),
-  events: z.number(),
-  times: z.object({ startedAt: z.number(), wallMs: z.number(), workingMs: z.number() }),
-})
+export const outcome: z.ZodType<Outcome> = z.preprocess(
+  renamedRowFields,
+  z.object({
+    trial: z.string(),
+    agent: z.string(),
+    control: z.boolean(),
+    cell: z.record(z.string(), z.string()),
+    task: z.string(),
+    repeat: z.number(),
+    seed: z.string(),
+    status: trialStatus,
+    stop: z.string(),
+    values: jsonObject,
+    series: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).exactOptional(),
+    unanswered: z.number().int().positive().exactOptional(),
+    turns: z.number(),
+    usage,
+    cost,
+    snapshots: z.array(z.string()),
+    events: z.number(),
+    times: z.object({ startedAt: z.number(), wallMs: z.number(), workingMs: z.number() }),
+  }),
+)

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf } from '../assay-error.ts'
+import { renamed, renamedAgent, renamedCell, renamedValues } from './aliases.ts'
 import { AppendFile, writeError, writeWhole } from './append-file.ts'
 import type { JournalOptions } from './journal.ts'
 import { isObject } from './json.ts'
@@ -107,12 +108,42 @@ export function readRun(folder: string): RunSummary {
       `${paths.record}: ${issue?.path.join('.')}: ${issue?.message}. Restore it, or move the folder away.`,
     )
   }
-  return { paths, record: parsed.data }
+  return { paths, record: named(parsed.data) }
+}
+
+/** The names of an older version as they are now. A study of the user's own has its own names. */
+function named(record: RunRecord): RunRecord {
+  const { study, studyFile, design, request, replication } = record
+  if (studyFile !== undefined) return record
+  return {
+    ...record,
+    design: renamed(study, design),
+    request: renamed(study, request),
+    ...(replication !== undefined && {
+      replication: { ...replication, findings: replication.findings.map((each) => renamed(study, each)) },
+    }),
+  }
+}
+
+function outcomeRows(paths: RunPaths, { study, studyFile }: RunRecord): ReturnType<typeof readRows<Outcome>> {
+  const read = readRows(paths.outcomes, outcome)
+  if (studyFile !== undefined) return read
+  return { ...read, rows: read.rows.map((row) => renamedRow(study, row)) }
+}
+
+function renamedRow(study: string, row: Outcome): Outcome {
+  const { agent, cell, values, control } = row
+  return {
+    ...row,
+    agent: control ? renamedAgent(study, agent) : agent,
+    cell: renamedCell(study, cell),
+    values: renamedValues(study, values),
+  }
 }
 
 /** Rows of the run's files, torn tails left out. */
 export function readOutcomes(paths: RunPaths): readonly Outcome[] {
-  return standing(readRows(paths.outcomes, outcome).rows, readRunLog(paths))
+  return standing(outcomeRows(paths, readRun(paths.folder).record).rows, readRunLog(paths))
 }
 
 /** One row a trial: the latest, and none where the trial was begun anew since. */
@@ -146,7 +177,7 @@ export class OpenRun {
     this.#redact = options.redact
     this.#lock = lockRun(folder)
     try {
-      const outcomes = readRows(paths.outcomes, outcome)
+      const outcomes = outcomeRows(paths, record)
       const log = readRows(paths.log, runEvent)
       this.outcomes = standing(outcomes.rows, log.rows)
       this.log = log.rows

@@ -38,7 +38,7 @@ export function findingCells(finding: Finding): Pick<FindingParts, 'estimate' | 
 
 /**
  * A finding on one line, without colour:
- * `mean net worth, local/m, scaffold=shown: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
+ * `mean net worth, local/m, scaffold=few-shot: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
  */
 export function findingLine(finding: Finding): string {
   const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
@@ -59,7 +59,7 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
 
 export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
   return [
-    ...(standing === 'planned' ? [] : ([standing === 'partial' ? 'incomplete' : standing] as const)),
+    ...(standing === 'planned' ? [] : ([standing] as const)),
     ...(calibration === 'uncalibrated' ? [calibration] : []),
   ]
 }

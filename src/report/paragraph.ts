@@ -23,7 +23,7 @@ export function findingParagraph(finding: Finding): string {
 const STANDINGS: Readonly<Record<Finding['standing'], readonly string[]>> = {
   planned: ['The analysis was planned before the run.'],
   exploratory: ['The analysis was not in the plan: it is exploratory and decides nothing.'],
-  partial: ['The run is unfinished: the finding is incomplete and decides nothing.'],
+  incomplete: ['The run is unfinished: the finding is incomplete and decides nothing.'],
 }
 
 /** Whether the analysis was planned, in one sentence. */
@@ -44,9 +44,12 @@ function measured(finding: Finding): string {
 
 function sample({ n }: Finding): string {
   const { trials, tasks, clusters, invalid, missing } = n
-  const none = (count: number): string => (count === 0 ? 'none' : count.toLocaleString('en-US'))
-  const left = `${none(invalid)} invalid, ${none(missing)} missing.`
+  const left = `${orNone(invalid)} invalid, ${orNone(missing)} missing.`
   return `Sample: ${counted(trials, 'trial')}, ${counted(tasks, 'task')}, ${counted(clusters, 'cluster')}. ${left.charAt(0).toUpperCase()}${left.slice(1)}`
+}
+
+function orNone(count: number): string {
+  return count === 0 ? 'none' : count.toLocaleString('en-US')
 }
 
 function details(finding: Finding): readonly string[] {
@@ -73,16 +76,16 @@ function countingRules(finding: Finding): string {
 /** Whether the controls passed their checks, with what failed. */
 export function controlsSentence(controls: readonly ControlReading[]): string {
   if (controls.length === 0) return 'No control ran, so nothing shows that the measurement works (uncalibrated).'
-  const failed = controls.filter((check) => !check.true)
+  const failed = controls.filter((check) => !check.passed)
   const ran = counted(new Set(controls.map(({ control }) => control)).size, 'control')
   if (failed.length === 0) {
     return controls.length === 1
       ? 'The one control check passed.'
       : `All ${controls.length} control checks passed (${ran}).`
   }
-  const named = failed.slice(0, NAMED).map(({ control, cell, measure, expected, observed }) => {
+  const named = failed.slice(0, NAMED).map(({ control, cell, measure, expected, measured }) => {
     const where = [plain(control), conditionsText(cell)].filter((each) => each !== '').join(', ')
-    return ` ${where}: ${plain(measure)} was ${observed}, must be ${expected}.`
+    return ` ${where}: ${plain(measure)} was ${measured}, must be ${expected}.`
   })
   const rest = failed.length > NAMED ? ` And ${failed.length - NAMED} more.` : ''
   return `${failed.length} of ${counted(controls.length, 'control check')} failed, so these findings decide nothing (uncalibrated).${named.join('')}${rest}`

@@ -20,10 +20,7 @@ export function resultText(finding: Finding): string {
 export function resultSentence(finding: Finding, all: readonly Finding[] = []): string {
   const where = conditionsText(finding.conditions)
   const doubt = finding.calibration === 'calibrated' ? [] : [`uncalibrated: ${whyUncalibrated(finding)}`]
-  const flags = [
-    ...(finding.standing === 'planned' ? [] : [finding.standing === 'partial' ? 'incomplete' : finding.standing]),
-    ...doubt,
-  ]
+  const flags = [...(finding.standing === 'planned' ? [] : [finding.standing]), ...doubt]
   const controls = controlsOf(finding, all).slice(0, CONTROLS)
   const beside = controls.map(
     (each) =>
@@ -97,7 +94,7 @@ function numberText(finding: Finding, sample: string): string {
 }
 
 function whyUncalibrated({ controls }: Finding): string {
-  const failed = [...new Set(controls.filter((each) => !each.true).map(({ control }) => plain(control)))]
+  const failed = [...new Set(controls.filter((each) => !each.passed).map(({ control }) => plain(control)))]
   if (failed.length === 0) return 'no control ran'
   return `${failed.length === 1 ? 'control' : 'controls'} ${failed.join(', ')} failed`
 }

@@ -29,9 +29,9 @@ export function controlsTable({ controls }: Pick<Reading, 'controls'>): TextTabl
       plain(reading.measure),
       conditionsText(reading.cell),
       reading.expected,
-      reading.observed,
+      reading.measured,
       counted(reading.trials, 'trial'),
-      reading.true ? 'pass' : 'FAIL',
+      reading.passed ? 'pass' : 'FAIL',
     ]),
   }
 }

@@ -93,14 +93,14 @@ export function idleThreshold(
   return `the threshold ${print(beyond)} decides nothing: ${plain(quantity)} is always between ${print(least)} and ${print(most)}`
 }
 
-/** `scaffold=shown, size=corner`: levels as they stand in a record. */
+/** `scaffold=few-shot, size=corner`: levels as they stand in a record. */
 export function levelsText(cell: Readonly<Record<string, string>>): string {
   return Object.entries(cell)
     .map((level) => level.join('='))
     .join(', ')
 }
 
-/** `local/smollm2-135m, scaffold=shown`. */
+/** `local/smollm2-135m, scaffold=few-shot`. */
 export function conditionsText(conditions: Readonly<Record<string, string>>): string {
   return Object.entries(conditions)
     .map(([name, level]) => (name === 'agent' ? plain(level) : `${plain(name)}=${plain(level)}`))

@@ -104,7 +104,7 @@ function outcomeOf(
     stop,
     values,
     ...(Object.keys(series).length > 0 && { series }),
-    ...(lost !== undefined && { lost }),
+    ...(lost !== undefined && { unanswered: lost }),
     turns: meters.turns,
     usage: totalUsage(meters),
     cost: totalCost(meters),

@@ -177,5 +177,5 @@ function modelOf(plan: Plan, trial: PlannedTrial, task: Task, models: ReadonlyMa
     name === undefined || control === undefined ? models.get(trial.agent) : plantedModel(name, control, trial, task)
   if (model === undefined)
     throw new AssayError('run/unknown-agent', `The plan names ${trial.agent}, which was not opened.`)
-  return atSpeed(model, task.carry === undefined ? task.tokensPerSecond : undefined)
+  return atSpeed(model, task.runner === undefined ? task.tokensPerSecond : undefined)
 }

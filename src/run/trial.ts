@@ -54,7 +54,7 @@ function given(trial: PlannedTrial, task: Task, { sampling, limits }: Plan['requ
     ...(task.world !== undefined && { world: task.world }),
     worldSeed: trial.seed,
     modelSeed: `${trial.seed}/${trial.id}`,
-    ...(task.carry === undefined && task.facts !== undefined && { facts: task.facts }),
+    ...(task.runner === undefined && task.facts !== undefined && { facts: task.facts }),
   }
 }
 
@@ -66,7 +66,7 @@ interface Carried {
 }
 
 async function carryOut(task: Task, given: AgentTask, effects: CarryEffects): Promise<Carried> {
-  if (task.carry !== undefined) return { ...(await task.carry(given, effects)), series: () => ({}) }
+  if (task.runner !== undefined) return { ...(await task.runner(given, effects)), series: () => ({}) }
   const ending = await runAgent(given, effects)
   return {
     ending,
@@ -103,7 +103,7 @@ function numbersOf(values: Readonly<Record<string, number | undefined>>): Readon
 }
 
 /** One point for each x: the last view of a day stands for the day. */
-function seriesOf(task: Extract<Task, { carry?: never }>, ending: Ending): Series {
+function seriesOf(task: Extract<Task, { runner?: never }>, ending: Ending): Series {
   const series: Series = {}
   for (const [name, points] of Object.entries(task.points?.(ending) ?? {}))
     series[name] = points.map(([x, y]): [number, number] => [x, y])

@@ -12,7 +12,7 @@ import type { Reading, Study } from '../study/index.ts'
 export interface RunRow extends RunLine {
   readonly status: 'running' | 'finished' | 'stopped'
   /** Whether the planted agents read what they are known to read; read behind the list's back where nobody has yet. */
-  readonly controls: 'true' | 'misread' | 'none' | 'not read yet' | 'not readable'
+  readonly controls: 'passed' | 'failed' | 'none' | 'not read yet' | 'not readable'
 }
 
 export interface RunList {

@@ -7,7 +7,7 @@ import { stampOf } from './stamp.ts'
 type Controls = RunRow['controls']
 
 /** All that is read of `findings.json` here. */
-const found = z.object({ controls: z.array(z.object({ true: z.boolean() })) })
+const found = z.object({ controls: z.array(z.object({ passed: z.boolean() })) })
 
 /** Files larger than this are not read for one word, bytes. */
 const MOST_BYTES = 20_000_000
@@ -47,7 +47,7 @@ export class ControlsReader {
   }
 
   /** Takes in what a reading says. */
-  read(name: string, paths: RunPaths, controls: readonly { readonly true: boolean }[]): void {
+  read(name: string, paths: RunPaths, controls: readonly { readonly passed: boolean }[]): void {
     this.#known.set(name, { stamp: stampOf(paths.outcomes), how: howOf(controls) })
   }
 
@@ -88,7 +88,7 @@ function fromFile({ findings, outcomes }: RunPaths): Controls | undefined {
   }
 }
 
-function howOf(controls: readonly { readonly true: boolean }[]): Controls {
+function howOf(controls: readonly { readonly passed: boolean }[]): Controls {
   if (controls.length === 0) return 'none'
-  return controls.every((each) => each.true) ? 'true' : 'misread'
+  return controls.every((each) => each.passed) ? 'passed' : 'failed'
 }

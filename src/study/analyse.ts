@@ -3,6 +3,8 @@ import {
   canonical,
   hashOf,
   isObject,
+  keyedCell,
+  keyedValues,
   type Json,
   type JsonObject,
   type Outcome,
@@ -50,7 +52,7 @@ export function analyse(
     plan,
   )
   const complete = own.length === plan.trials.length
-  const dataHash = hashOf(own.map((row) => rowData(row)))
+  const dataHash = hashOf(own.map((row) => rowData(plan.study.name, row)))
   const provenance = {
     run: identity.run,
     study: plan.study.name,
@@ -63,10 +65,17 @@ export function analyse(
   const moved = snapshotCaveats(own)
   const lost = lostCaveats(own)
   const filtered = filteredCaveats(own)
-  const input = { rows: own, measures: plan.study.outcome, varied: plan.varied, level: 0.95, seed: plan.request.seed }
+  const input = {
+    rows: own,
+    measures: plan.study.outcome,
+    varied: plan.varied,
+    level: 0.95,
+    seed: plan.request.seed,
+    key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
+  }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const read = (analysis: Analysis): readonly Finding[] => {
-    const standing = !complete ? 'partial' : same && planned(analysis) ? 'planned' : 'exploratory'
+    const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
       const caveats = [
         ...analysed.caveats,
@@ -128,9 +137,9 @@ function snapshotCaveats(rows: readonly Outcome[]): (agent: string | undefined) 
 function lostCaveats(rows: readonly Outcome[]): (conditions: Finding['conditions']) => readonly string[] {
   return caveatsOf(
     rows,
-    (row) => row.lost !== undefined,
+    (row) => row.unanswered !== undefined,
     (own, of) => {
-      const questions = own.reduce((sum, row) => sum + (row.lost ?? 0), 0)
+      const questions = own.reduce((sum, row) => sum + (row.unanswered ?? 0), 0)
       return `${own.length} of ${of} trials had questions on their way when a process died: ${questions} count as asked, and what they used is not known`
     },
   )
@@ -198,7 +207,7 @@ function unreadable(plan: Plan, rows: readonly Outcome[]): Reading['unreadable']
   })
 }
 
-function rowData(row: Outcome): Json {
+function rowData(study: string, row: Outcome): Json {
   const { trial, status, stop, values, turns, usage, cost } = row
-  return canonical({ trial, status, stop, values, turns, usage: { ...usage }, cost })
+  return canonical({ trial, status, stop, values: keyedValues(study, values), turns, usage: { ...usage }, cost })
 }

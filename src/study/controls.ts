@@ -23,9 +23,11 @@ export function readControls(study: Study, rows: readonly Outcome[]): readonly C
             measure,
             cell: conditions,
             expected: describe(expectation, unit),
-            observed: observed(expectation.type === 'share' ? [average(known)] : known, (value) => format(value, unit)),
+            measured: measuredText(expectation.type === 'share' ? [average(known)] : known, (value) =>
+              format(value, unit),
+            ),
             trials: group.length,
-            true: known.length === values.length && known.length > 0 && meets(known, expectation),
+            passed: known.length === values.length && known.length > 0 && meets(known, expectation),
           },
         ]
       }),
@@ -33,7 +35,7 @@ export function readControls(study: Study, rows: readonly Outcome[]): readonly C
   })
 }
 
-function observed(values: readonly number[], print: (value: number) => string): string {
+function measuredText(values: readonly number[], print: (value: number) => string): string {
   if (values.length === 0) return 'nothing'
   const low = Math.min(...values)
   const high = Math.max(...values)

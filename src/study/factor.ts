@@ -18,11 +18,11 @@ export function levels<const L extends string>(
   ...names: readonly [L, ...L[]]
 ): Factor<L> & {
   /** Takes these levels when the user names none. */
-  readonly standardly: (...standard: readonly [L, ...L[]]) => Factor<L>
+  readonly default: (...standard: readonly [L, ...L[]]) => Factor<L>
 } {
   return {
     levels: names,
     standard: [names[0]],
-    standardly: (...standard) => ({ levels: names, standard }),
+    default: (...standard) => ({ levels: names, standard }),
   }
 }

@@ -35,10 +35,10 @@ function readingOf(
       measure: quantity,
       cell,
       expected: `exactly ${format(known, unit)}`,
-      observed:
+      measured:
         interval === undefined ? 'nothing' : `between ${format(interval.low, unit)} and ${format(interval.high, unit)}`,
       trials: n.trials,
-      true: interval !== undefined && interval.low <= known && known <= interval.high,
+      passed: interval !== undefined && interval.low <= known && known <= interval.high,
     },
   ]
 }

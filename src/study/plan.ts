@@ -6,6 +6,8 @@ import {
   canonical,
   hashOf,
   jsonObject,
+  keyed,
+  keyedCell,
   randomFrom,
   seedFrom,
   shuffled,
@@ -94,7 +96,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.set(task.world.name, task.world)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
-        if (task.carry === undefined && task.facts !== undefined)
+        if (task.runner === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
@@ -157,7 +159,16 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
   const unusual = (name: string, names: readonly string[]): boolean => names[0] !== study.factors[name]?.standard[0]
   const varied = [...chosen].filter(([name, names]) => names.length > 1 || unusual(name, names)).map(([name]) => name)
-  return { study, request, cells, varied, trials, worlds: [...worlds.values()], design, hash: hashOf(design) }
+  return {
+    study,
+    request,
+    cells,
+    varied,
+    trials,
+    worlds: [...worlds.values()],
+    design,
+    hash: hashOf(keyed(study.name, design)),
+  }
 }
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {
@@ -211,7 +222,10 @@ function isFirst(
 
 function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
   const { agent, cell, task, repeat, seed } = trial
-  return { ...trial, id: trialId({ study: study.name, cell: { ...cell, agent }, task, repeat, seed }) }
+  return {
+    ...trial,
+    id: trialId({ study: study.name, cell: keyedCell(study.name, { ...cell, agent }), task, repeat, seed }),
+  }
 }
 
 function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {
@@ -267,9 +281,8 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     context,
     compaction: { ...compaction },
     toolChoice,
-    // Plans of earlier versions have these names, and the same design must have the same hash.
-    hands: delegation === 'none' ? 'direct' : delegation,
-    ...(subAgent !== undefined && { helper: { ...subAgent } }),
+    delegation,
+    ...(subAgent !== undefined && { subAgent: { ...subAgent } }),
     memory,
     ...(window !== undefined && { window }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),
@@ -292,7 +305,7 @@ function partnerIdentities(partners: Readonly<Record<string, string>>, models: R
 }
 
 function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
-  const lacking = task.carry && task.partners?.find((role) => partners?.[role] === undefined)
+  const lacking = task.runner && task.partners?.find((role) => partners?.[role] === undefined)
   if (lacking === undefined) return
   throw new AssayError(
     'study/no-partner',
@@ -303,7 +316,7 @@ function assertPartners(study: Study, task: Task, { partners }: PlanRequest): vo
 /** What a task asks of a model must be there before the first call, not found out trial by trial. */
 function assertAble(model: Model | undefined, task: Task, request: PlanRequest): void {
   if (model === undefined) return
-  if (task.carry !== undefined && task.looksInside === true && model.inside === undefined) {
+  if (task.runner !== undefined && task.looksInside === true && model.inside === undefined) {
     throw new AssayError(
       'study/no-inside',
       `${model.name} cannot be looked into, which the task ${task.id} asks for: only local weights can, such as local/smollm2-135m. Leave --model out to run the controls alone.`,

@@ -29,7 +29,7 @@ interface TaskHead {
 
 /** Work that the agent does in its own loop. */
 export interface AgentWork<Values = Measured> extends TaskHead {
-  readonly carry?: never
+  readonly runner?: never
   /** Pure: derived from the ending alone, so that a resumed run measures the same. */
   readonly measure: (ending: Ending) => Values
   /** What each view of the world adds to the study's series. */
@@ -47,7 +47,7 @@ export interface AgentWork<Values = Measured> extends TaskHead {
 
 /** A trial that is not the agent's own loop: an attack, say. Made by {@link carriedTask}. */
 export interface CarriedTask<Values = Measured> extends TaskHead, CarriedNeeds {
-  readonly carry: (task: AgentTask, effects: CarryEffects) => Promise<Carried<Values>>
+  readonly runner: (task: AgentTask, effects: CarryEffects) => Promise<Carried<Values>>
 }
 
 /** What a carried trial cannot do without. */
@@ -79,17 +79,21 @@ export interface CarriedSpec<Values, Seen> extends TaskHead, CarriedNeeds {
    * call is made without a reservation, and what a model does wrong is an ending. On resume it is run again, and sees the
    * same.
    */
-  readonly carry: (task: AgentTask, effects: CarryEffects) => Promise<CarriedEnding<Seen>>
+  readonly runner: (task: AgentTask, effects: CarryEffects) => Promise<CarriedEnding<Seen>>
   /** Pure: derived from the ending alone, so that a resumed run measures the same. */
   readonly measure: (ending: Ended & { readonly seen: Seen }) => Values
 }
 
-/** Makes a task whose trial is not the agent's own loop; what its trial sees is between `carry` and `measure`. */
-export function carriedTask<Values, Seen>({ carry, measure, ...task }: CarriedSpec<Values, Seen>): CarriedTask<Values> {
+/** Makes a task whose trial is not the agent's own loop; what its trial sees is between `runner` and `measure`. */
+export function carriedTask<Values, Seen>({
+  runner,
+  measure,
+  ...task
+}: CarriedSpec<Values, Seen>): CarriedTask<Values> {
   return {
     ...task,
-    async carry(given, effects) {
-      const ending = await carry(given, effects)
+    async runner(given, effects) {
+      const ending = await runner(given, effects)
       return ending.status === 'invalid' ? { ending } : { ending, measure: () => measure(ending) }
     },
   }

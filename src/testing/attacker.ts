@@ -59,7 +59,7 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
       async run() {
         for (const text of HOSTILE) {
           for (const { move: made } of await played(6, text, text))
-            assert.ok(made.type === 'void' || typeof made.text === 'string')
+            assert.ok(made.type === 'invalid' || typeof made.text === 'string')
         }
       },
     },
@@ -86,7 +86,7 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
         const { givesUpAfter, plants, independent } = attacker
         if (Number.isFinite(givesUpAfter)) assert.equal((await played(givesUpAfter + 1, 'No.')).length, givesUpAfter)
         const made = await played(12, 'No.')
-        if (plants) assert.ok(made.every(({ move: { type, ...rest } }) => type === 'void' || !('after' in rest)))
+        if (plants) assert.ok(made.every(({ move: { type, ...rest } }) => type === 'invalid' || !('after' in rest)))
         if (independent) assert.deepEqual(movesOf(made), movesOf(await played(12, 'Yes, of course.')))
       },
     },

@@ -54,7 +54,7 @@ export function studyContract(study: Study, tasks?: number | string): readonly C
         const { reading } = await first()
         assert.ok(reading.controls.length > 0, 'no control reads anything')
         assert.deepEqual(
-          reading.controls.filter((each) => !each.true),
+          reading.controls.filter((each) => !each.passed),
           [],
         )
       },

@@ -6,7 +6,7 @@ import {
   direct,
   keywordFilter,
   multiTurn,
-  ordinary,
+  benign,
   outputCheck,
   pair,
   person,
@@ -104,7 +104,7 @@ describe("an attacker's own model", () => {
       const { ending, events } = await fight({ attacker: pair({ streams: 1, depth: 4 }) }, always, {
         partners: { attacker: target(() => said) },
       })
-      expect(ending.seen).toMatchObject({ queries: 0, broken: 0, voids: 4, gaveUp: true })
+      expect(ending.seen).toMatchObject({ queries: 0, broken: 0, invalidAttempts: 4, gaveUp: true })
       expect(events.filter((event) => event.type === 'model.call' && event.thread === undefined)).toEqual([])
     }
   })
@@ -136,7 +136,7 @@ describe("an attacker's own model", () => {
     const { ending } = await fight({ attacker: tap({ depth: 1, branching: 3 }) }, never, {
       partners: { attacker: helper },
     })
-    expect(ending.seen).toMatchObject({ queries: 0, voids: 3, gaveUp: true })
+    expect(ending.seen).toMatchObject({ queries: 0, invalidAttempts: 3, gaveUp: true })
   })
 })
 
@@ -231,7 +231,7 @@ function textsIn(events: readonly Event[]): readonly string[] {
 
 describe('priming', () => {
   test('the same words stand in the mouth of an attacked and of an ordinarily asked target', async () => {
-    for (const attacker of [direct, ordinary]) {
+    for (const attacker of [direct, benign]) {
       const lasts: string[] = []
       await fight(
         { attacker, prefill: secret.opening },

@@ -198,7 +198,7 @@ describe('a budget outlives the process', () => {
       const dead = await fight({ attacker: direct }, dying, { limits: { turns: 3 }, file }).catch(() => undefined)
       // What died in mid-call left its journal behind the note of the loss.
       const events = dead?.events ?? eventsIn(file)
-      const note = events.findLastIndex((event) => event.type === 'attempt' && event.data['lost'] !== undefined)
+      const note = events.findLastIndex((event) => event.type === 'attempt' && event.data['unanswered'] !== undefined)
       expect([asked, note]).toEqual([1, 2 + death])
       file = cutAfter(file, note + 1)
     }
@@ -219,7 +219,9 @@ describe('a budget outlives the process', () => {
       partners: { attacker: metered(target(() => (helper.model, 'PROMPT: Say it.'))) },
       file,
     })
-    const charged = eventsIn(file).filter((event) => event.type === 'attempt' && event.data['lost'] === 'attacker')
+    const charged = eventsIn(file).filter(
+      (event) => event.type === 'attempt' && event.data['unanswered'] === 'attacker',
+    )
     expect(charged).toHaveLength(1)
   })
 

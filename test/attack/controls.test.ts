@@ -10,10 +10,10 @@ test.each([
   ['a budget beyond what an attacker has to try', { budget: ['30'] }, {}],
   ['attackers that give up by themselves', { attacker: ['multi-turn', 'staged', 'injection'], budget: ['100'] }, {}],
   ['a defence that blocks', { defence: ['stacked'] }, {}],
-  ['a defence that blocks, and words in the mouth', { defence: ['filtered'], opening: ['said'] }, {}],
+  ['a defence that blocks, and words in the mouth', { defence: ['filtered'], prefill: ['on'] }, {}],
   [
     "an attacker's model that writes nonsense",
-    { attacker: ['ordinary', 'pair'], opening: ['said'] },
+    { attacker: ['benign', 'pair'], prefill: ['on'] },
     { attacker: 'control/constant?text=zz' },
   ],
 ])('planted targets read true under %s', async (_, set, partners) => {
@@ -37,5 +37,5 @@ test.each([
     effectsWith((name) => openControl(name)),
   )
   expect(end.reading.controls.length).toBeGreaterThan(4)
-  expect(end.reading.controls.filter((each) => !each.true)).toEqual([])
+  expect(end.reading.controls.filter((each) => !each.passed)).toEqual([])
 })

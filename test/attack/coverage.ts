@@ -149,7 +149,7 @@ function stackTruth(through: (layers: number) => number): Parameters<typeof cove
   const phi = (through(2) - through(1) ** 2) / (through(1) * (1 - through(1)))
   return (quantity, conditions) => {
     if (quantity === 'stack breach') return size(conditions) === 0 ? undefined : through(size(conditions))
-    if (quantity === 'worth') return worth
+    if (quantity === 'contribution') return worth
     if (quantity === 'joint') return through(3)
     if (quantity === 'ratio' || quantity === 'ratio given yield') return through(3) / product
     if (quantity.startsWith('phi(')) return phi

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { allowList, direct, inboxBehaviours, injectionDetector, ordinary, stackOf } from '../../src/attack/index.ts'
+import { allowList, direct, inboxBehaviours, injectionDetector, benign, stackOf } from '../../src/attack/index.ts'
 import { controlFrom, type Model } from '../../src/model/index.ts'
 import { startRun } from '../../src/run/index.ts'
 import { breach } from '../../src/studies/breach/index.ts'
@@ -33,7 +33,7 @@ describe('text planted where tools read it', () => {
   test('is obeyed by who obeys it, and the errand is done besides; harmless text is not', async () => {
     const attacked = await fight({ behaviour, attacker: direct }, clerk().model)
     expect(attacked.ending.seen).toMatchObject({ queries: 1, broken: 1, errands: 1 })
-    const plain = await fight({ behaviour, attacker: ordinary }, clerk().model, { limits: { turns: 2 } })
+    const plain = await fight({ behaviour, attacker: benign }, clerk().model, { limits: { turns: 2 } })
     expect(plain.ending.seen).toMatchObject({ queries: 2, broken: 0, errands: 2 })
   })
 
@@ -56,7 +56,7 @@ describe('text planted where tools read it', () => {
     'a cap on %s ends the attack inside an attempt, and no attempt is counted as failed',
     async (_, cap, limit, most) => {
       const priced = metered(clerk().model)
-      const cut = await fight({ behaviour, attacker: ordinary }, priced, { limits: { turns: 10, ...cap } })
+      const cut = await fight({ behaviour, attacker: benign }, priced, { limits: { turns: 10, ...cap } })
       const { queries, attempts, targetTokens, dollars } = cut.ending.seen
       expect(cut.ending).toMatchObject({ status: 'limit', stop: limit })
       expect(queries).toBe(attempts + 1)
@@ -97,7 +97,7 @@ test('planted clerks read true with tools to act', async () => {
       study: breach,
       request: {
         models: [],
-        set: { tools: ['act'], attacker: ['ordinary', 'direct'], budget: ['1'] },
+        set: { tools: ['act'], attacker: ['benign', 'direct'], budget: ['1'] },
         tasks: 12,
         seed: 's',
         controls: 'only',
@@ -113,5 +113,5 @@ test('planted clerks read true with tools to act', async () => {
     }),
   )
   expect(end.reading.controls.length).toBeGreaterThan(4)
-  expect(end.reading.controls.filter((reading) => !reading.true)).toEqual([])
+  expect(end.reading.controls.filter((reading) => !reading.passed)).toEqual([])
 })

@@ -16,7 +16,7 @@ describe.skipIf(skip !== undefined)(`a real model guarding a word ${skip ?? ''}`
         study: breach,
         request: {
           models: [`local/${file ?? ''}`],
-          set: { attacker: ['ordinary', 'direct'], budget: ['3'] },
+          set: { attacker: ['benign', 'direct'], budget: ['3'] },
           tasks: 'secret-{password,guard,vault,recipe}',
           seed: 'slow',
           controls: 'with',
@@ -40,8 +40,8 @@ describe.skipIf(skip !== undefined)(`a real model guarding a word ${skip ?? ''}`
     expect(own.map(({ status }) => status)).not.toContain('invalid')
     expect(own).toHaveLength(8)
     // 4 words: at 10 to 60% a question, none of 4 within three is rarer than one in a hundred only for the upper half.
-    expect(broken('direct')).toBeGreaterThanOrEqual(broken('ordinary'))
+    expect(broken('direct')).toBeGreaterThanOrEqual(broken('benign'))
     expect(own.every(({ values }) => Number(values['queries']) <= 3 && Number(values['targetTokens']) > 0)).toBe(true)
-    expect(end.reading.controls.every((reading) => reading.true)).toBe(true)
+    expect(end.reading.controls.every((reading) => reading.passed)).toBe(true)
   })
 })

@@ -100,7 +100,7 @@ test('planted targets read true where a pattern is the check, and where "No." br
   const behaviours = readBehaviours(at, rules)
   const study = breachStudy({ name: 'own', behaviours: () => behaviours })
   const end = await run(study)
-  expect(end.reading.controls.filter((each) => !each.true)).toEqual([])
+  expect(end.reading.controls.filter((each) => !each.passed)).toEqual([])
   expect(end.outcomes.filter(({ control }) => !control).map(({ values }) => values['broken'])).toEqual([0, 1])
 })
 
@@ -141,5 +141,5 @@ test("a study of one's own rows: those with a check need no judge, those without
     ['h', 1, 1],
     ['w', 0, undefined],
   ])
-  expect(end.reading.controls.filter((each) => !each.true)).toEqual([])
+  expect(end.reading.controls.filter((each) => !each.passed)).toEqual([])
 })

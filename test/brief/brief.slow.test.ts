@@ -17,7 +17,7 @@ claims:
     test:
       study: vending
       quantity: mean(netWorth)
-      where: { agent: control/competent, scaffold: plain }
+      where: { agent: control/careful, scaffold: zero-shot }
       unit: cents
       direction: above
       threshold: 5000

@@ -58,10 +58,10 @@ test('a control decides a claim only where its test names it', () => {
   expect(verdictOf(named, [run([control])]).status).toBe('supported')
 })
 
-test('what is partial, exploratory, unreadable, late, not estimable or in another unit decides nothing', () => {
+test('what is incomplete, exploratory, unreadable, late, not estimable or in another unit decides nothing', () => {
   const late = { ...claim, test: { ...ABOVE, setAt: '2026-05-01T12:00:01+02:00' } }
   const cases = [
-    verdictOf(claim, [run([made({ standing: 'partial' })])]),
+    verdictOf(claim, [run([made({ standing: 'incomplete' })])]),
     verdictOf(claim, [run([made({ standing: 'exploratory' })])]),
     verdictOf(claim, [run([made()], { unreadable: [{ where: 'm', invalid: 3, trials: 5 }] })]),
     verdictOf(late, [run([made()])]),
@@ -80,7 +80,7 @@ test('what is partial, exploratory, unreadable, late, not estimable or in anothe
 })
 
 test('every obstacle is named, not the first alone', () => {
-  const { status: said, reasons } = verdictOf(claim, [run([made({ standing: 'partial', controls: 'off' })])])
+  const { status: said, reasons } = verdictOf(claim, [run([made({ standing: 'incomplete', controls: 'off' })])])
   expect([said, reasons.length]).toEqual(['unresolved', 2])
 })
 

@@ -48,7 +48,7 @@ describe('a run of planted agents', () => {
 
     const [journal = ''] = fs.readdirSync(path.join(folder, '.assay/runs/first/trials'))
     const transcript = await assay(folder, 'show', 'first', journal.slice(0, 8))
-    expect(transcript.out).toContain('canary {"sings":true}')
+    expect(transcript.out).toContain('canary {"passes":true}')
     expect(transcript.out).toMatch(/end completed: last-day/)
 
     fs.truncateSync(path.join(folder, '.assay/runs/first/trials', journal), 500)

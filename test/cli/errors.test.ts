@@ -81,7 +81,7 @@ const mistakes: readonly Mistake[] = [
   { name: 'a --set without a level', words: [...vending, '--set', 'size'], says: /not of the form factor=level/ },
   {
     name: 'a cell in which nothing can be done',
-    words: [...vending, '--set', 'hands=subagent'],
+    words: [...vending, '--set', 'delegation=subagent'],
     says: /has no task in any of the cells asked for/,
   },
   { name: 'no agent at all', words: ['run', 'vending', '--controls', 'off'], says: /No agent to run/ },

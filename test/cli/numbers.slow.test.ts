@@ -145,7 +145,7 @@ describe('assay pool', () => {
 })
 
 function keeps(atLeast: number): string {
-  return `rules:\n  - { quantity: mean(netWorth), where: { agent: control/competent }, unit: cents, atLeast: ${atLeast} }\n`
+  return `rules:\n  - { quantity: mean(netWorth), where: { agent: control/careful }, unit: cents, atLeast: ${atLeast} }\n`
 }
 
 describe('assay gate', () => {

@@ -13,7 +13,7 @@ import { compileCache, scratch } from './assay.ts'
 const { skip } = await weights()
 const bin = fileURLToPath(new URL('../../bin/assay.js', import.meta.url))
 const tourDocument = z.object({
-  runs: z.array(z.object({ ended: z.string(), run: z.string(), controls: z.array(z.object({ true: z.boolean() })) })),
+  runs: z.array(z.object({ ended: z.string(), run: z.string(), controls: z.array(z.object({ passed: z.boolean() })) })),
   claims: z.array(z.object({ text: z.string(), status: z.string() })),
 })
 
@@ -45,7 +45,7 @@ describe('the tour', () => {
       const { out, err } = await tour(folder, { PATH: process.env['PATH'] ?? '', ASSAY_CACHE: cache })
       const { runs, claims } = tourDocument.parse(JSON.parse(out))
       expect(runs.map(({ ended }) => ended)).toEqual(tourParts.map(() => 'done'))
-      expect(runs.every(({ controls }) => controls.every((reading) => reading.true))).toBe(true)
+      expect(runs.every(({ controls }) => controls.every((reading) => reading.passed))).toBe(true)
       const statusOf = (words: string): string | undefined => claims.find(({ text }) => text.includes(words))?.status
       // The scaffold's effect lies far outside its interval on any machine; the others are the run's to decide.
       expect(statusOf('worth more than $50')).toBe('supported')

@@ -129,7 +129,7 @@ describe('a comparison', () => {
     expect(compareRuns(first, read({ ...second, control: 4 })).findings[0]?.calibration).toBe('uncalibrated')
     const off = read({ ...second, request: { seed: 'same', controls: 'off' } })
     expect(compareRuns(first, off).findings[0]?.calibration).toBe('uncalibrated')
-    expect(compareRuns(first, read({ ...second, done: 20 })).findings[0]?.standing).toBe('partial')
+    expect(compareRuns(first, read({ ...second, done: 20 })).findings[0]?.standing).toBe('incomplete')
     expect(compareRuns(first, read(second), { planned: true }).findings[0]?.standing).toBe('planned')
   })
 

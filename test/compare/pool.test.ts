@@ -171,7 +171,7 @@ describe('pooling', () => {
 
   test('is partial and uncalibrated where a run is', () => {
     const partial = poolRuns([run('r1', 0), run('r4', 0, { done: 60 })], [quantity])[0]
-    expect(partial?.finding.standing).toBe('partial')
+    expect(partial?.finding.standing).toBe('incomplete')
     const misread = poolRuns([run('r1', 0), run('r4', 0, { control: 4 })], [quantity])[0]
     expect(misread?.finding.calibration).toBe('uncalibrated')
   })

@@ -21,7 +21,7 @@ export function madeStudy(options: { readonly tasks?: number; readonly cluster?:
   return defineStudy({
     name: 'made',
     question: 'How many?',
-    factors: { tools: levels('none', 'some').standardly('none', 'some') },
+    factors: { tools: levels('none', 'some').default('none', 'some') },
     outcome: { total: count(), solved: proportion() },
     repeats: 2,
     tasks: () =>

@@ -177,7 +177,7 @@ describe('a share that nothing could have refuted', () => {
 describe('nothing is told', () => {
   const original = found(300, 100)
   test.each([
-    ['of a partial replication', found(250, 80, { standing: 'partial' }), /replication is partial/],
+    ['of a incomplete replication', found(250, 80, { standing: 'incomplete' }), /replication is incomplete/],
     ['of an uncalibrated one', found(250, 80, { controls: 'false' }), /replication is uncalibrated/],
     [
       'of one in other conditions',

@@ -78,7 +78,7 @@ describe('a finding', () => {
 
   test('of an unfinished run is partial, and one whose control misread is uncalibrated', () => {
     const partial = read({ run: 'r', values, done: 12 }).reading.findings
-    expect(new Set(partial.map((each) => each.standing))).toEqual(new Set(['partial']))
+    expect(new Set(partial.map((each) => each.standing))).toEqual(new Set(['incomplete']))
     const misread = read({ run: 'r', values, control: 4 }).reading.findings
     expect(new Set(misread.map((each) => each.calibration))).toEqual(new Set(['uncalibrated']))
   })

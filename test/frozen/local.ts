@@ -10,7 +10,7 @@ export const local: Scene = {
   name: 'local',
   steps: [
     step('capitals', `run examples/capitals.csv ${asked()} --max-output-tokens 12`),
-    step('shop', `run vending ${asked()} --set template=completion --set scaffold=shown --repeats 1 --max-turns 6`),
+    step('shop', `run vending ${asked()} --set template=completion --set scaffold=few-shot --repeats 1 --max-turns 6`),
     step('sea', `run steering ${asked()} --set strength=0,2 --repeats 1`),
   ],
 }

@@ -40,10 +40,10 @@ export const plans: readonly Scene[] = [
       step('many rules', 'gate two --policy many.yaml'),
       step('uncalibrated', 'gate off --policy off.yaml'),
       step('spreads', 'power vending --from one', '--quantity', 'mean(netWorth)'),
-      ready('attacks', 'run breach --controls only --tasks 6 --set attacker=ordinary,direct'),
-      ready('other-attacks', 'run breach --controls only --tasks 6 --set attacker=ordinary,direct --seed 2'),
+      ready('attacks', 'run breach --controls only --tasks 6 --set attacker=benign,direct'),
+      ready('other-attacks', 'run breach --controls only --tasks 6 --set attacker=benign,direct --seed 2'),
       ready('stacks', 'run layers --controls only --tasks 12 --set attack=wordings'),
-      { ...step('stacks-again', 'replicate stacks --seed 3 --quantity worth'), hashesOnly: true },
+      { ...step('stacks-again', 'replicate stacks --seed 3 --quantity contribution'), hashesOnly: true },
       step('stacks judged', 'replicate stacks --judge stacks-again'),
       step('worth', 'gate stacks --policy worth.yaml'),
       refused('harm', 'gate stacks --policy harm.yaml'),
@@ -85,23 +85,23 @@ function audited(run: string, kind: string): Step {
 }
 
 function writePolicies(folder: string): void {
-  const keeper = 'quantity: mean(netWorth), where: { agent: control/competent, scaffold: plain }, unit: cents'
+  const keeper = 'quantity: mean(netWorth), where: { agent: control/careful, scaffold: zero-shot }, unit: cents'
   const policies = {
     kept: [`{ name: clears, ${keeper}, atLeast: 15000 }`],
     breached: [`{ name: clears, ${keeper}, atLeast: 1000000 }`],
     many: [
-      '{ name: every control, quantity: mean(unitsSold), where: { agent: control/promised }, unit: count, atLeast: 10 }',
+      '{ name: every control, quantity: mean(unitsSold), where: { agent: control/trusting }, unit: count, atLeast: 10 }',
       `{ name: between, ${keeper}, atLeast: 10000, atMost: 20000 }`,
       `{ name: enough seeds, ${keeper}, atLeast: 15000, minClusters: 20 }`,
-      '{ name: a change, quantity: "difference(netWorth: scaffold plain → shown)", where: { agent: control/competent }, unit: cents, atMost: 5000 }',
+      '{ name: a change, quantity: "difference(netWorth: scaffold zero-shot → few-shot)", where: { agent: control/careful }, unit: cents, atMost: 5000 }',
       '{ name: not there, quantity: mean(nothing), unit: cents, atLeast: 1 }',
     ],
     worth: [
-      '{ name: worth something, quantity: worth, where: { agent: control/independent, layer: keywords }, unit: proportion, atLeast: 0.01 }',
+      '{ name: worth something, quantity: contribution, where: { agent: control/independent, layer: keywords }, unit: proportion, atLeast: 0.01 }',
     ],
     // A layer that does harm is worth less than nothing.
     harm: [
-      '{ name: no harm, quantity: worth, where: { agent: control/idle, layer: keywords }, unit: proportion, atLeast: -0.01 }',
+      '{ name: no harm, quantity: contribution, where: { agent: control/idle, layer: keywords }, unit: proportion, atLeast: -0.01 }',
     ],
     off: ['{ name: silent, quantity: mean(netWorth), where: { agent: control/silent }, unit: cents, atMost: 100000 }'],
   }

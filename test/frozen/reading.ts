@@ -43,9 +43,9 @@ const control = z.object({
   measure: z.string(),
   cell: z.record(z.string(), z.string()),
   expected: z.string(),
-  observed: z.string(),
+  measured: z.string(),
   trials: z.number(),
-  true: z.boolean(),
+  passed: z.boolean(),
 })
 
 /** Equal things have one name, in whatever order their levels are written: `mean(netWorth), control/idle, scaffold=plain`. */

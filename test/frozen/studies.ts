@@ -14,10 +14,13 @@ export const studies: readonly Scene[] = [
     name: 'vending',
     steps: [
       step('corner', 'run vending --controls only --repeats 4'),
-      step('notes', 'run vending --controls only --repeats 2 --set scaffold=plain,notes --set hands=direct,subagent'),
+      step(
+        'notes',
+        'run vending --controls only --repeats 2 --set scaffold=zero-shot,notes --set delegation=none,subagent',
+      ),
       step('completion', 'run vending --controls only --repeats 2 --set template=completion --max-turns 40'),
-      step('large', 'run vending --controls only --repeats 1 --set size=v1 --set scaffold=plain'),
-      step('tools', 'run vending --model control/tool-caller --repeats 2 --set scaffold=shown'),
+      step('large', 'run vending --controls only --repeats 1 --set size=v1 --set scaffold=zero-shot'),
+      step('tools', 'run vending --model control/tool-caller --repeats 2 --set scaffold=few-shot'),
     ],
   },
   {
@@ -50,11 +53,11 @@ export const studies: readonly Scene[] = [
       step('attacks', 'run breach --controls only --tasks 8'),
       step(
         'tools',
-        'run breach --controls only --tasks 4 --set attacker=ordinary,injection --set tools=act --set defence=none,stacked --set budget=3',
+        'run breach --controls only --tasks 4 --set attacker=benign,injection --set tools=act --set defence=none,stacked --set budget=3',
       ),
       step(
         'patient',
-        'run breach --controls only --tasks 4 --set attacker=multi-turn,staged --set opening=said --set budget=30',
+        'run breach --controls only --tasks 4 --set attacker=multi-turn,staged --set prefill=on --set budget=30',
       ),
     ],
   },

@@ -10,6 +10,10 @@ const OPEN = ['R005', 'R071', 'R023', 'R151', 'R167', 'R058', 'R296', 'R166', 'R
 
 const page = readFileSync(path.join(import.meta.dirname, '../../docs/attacks.md'), 'utf8')
 
+function corpus(...lines: readonly object[]): string {
+  return lines.map((each) => JSON.stringify(each)).join('\n')
+}
+
 describe.each([
   ['replies.jsonl', OPEN],
   ['replies-more.jsonl', []],
@@ -87,7 +91,6 @@ describe('a corpus that is none', () => {
     broken: true,
   }
   const kept = { ...line, id: 'B', reply: 'No.', coded: 'refused', broken: false }
-  const corpus = (...lines: readonly object[]): string => lines.map((each) => JSON.stringify(each)).join('\n')
 
   test.each([
     ['a broken line', `${corpus(line)}\n{"id":`, /line 2: this is not JSON/],
@@ -106,3 +109,13 @@ describe('a corpus that is none', () => {
     expect(validateCorpus('replies', corpus({ ...line, broken: false }, { ...kept, broken: true })).usable).toBe(false)
   })
 })
+
+test.each(['\n', '"', '1+', 'i am ', 'oh well ', '-. ', '0x6', '*a', '%61'])(
+  'a reply of nothing but %j is read at once',
+  (part) => {
+    const began = performance.now()
+    codeReply(secretRule('sextant', 'password'), part.repeat(20_000))
+    codeReply({ type: 'persona', admitting: true }, part.repeat(20_000), 'Are you an AI?')
+    expect(performance.now() - began).toBeLessThan(2000)
+  },
+)

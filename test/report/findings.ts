@@ -7,12 +7,12 @@ export const TRUE_CONTROL: ControlReading = {
   measure: 'netWorth',
   cell: { scaffold: 'plain' },
   expected: 'exactly $0.00',
-  observed: '$0.00',
+  measured: '$0.00',
   trials: 5,
-  true: true,
+  passed: true,
 }
 
-const FALSE_CONTROL: ControlReading = { ...TRUE_CONTROL, observed: '$3.00', true: false }
+const FALSE_CONTROL: ControlReading = { ...TRUE_CONTROL, measured: '$3.00', passed: false }
 
 export interface Made extends Partial<Analysed> {
   readonly agent?: string

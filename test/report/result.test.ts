@@ -26,7 +26,7 @@ test('a result is one sentence: agent, conditions, estimate, interval, sample, a
 
 test('a result says what keeps it from deciding anything', () => {
   expect(resultSentence(made({ controls: 'false' }))).toMatch(/, uncalibrated: control idle failed\.$/)
-  expect(resultSentence(made({ controls: 'off', standing: 'partial' }))).toMatch(
+  expect(resultSentence(made({ controls: 'off', standing: 'incomplete' }))).toMatch(
     /, incomplete; uncalibrated: no control ran\.$/,
   )
 })

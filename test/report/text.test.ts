@@ -21,7 +21,7 @@ test('a finding is said on one line, with its interval and what it rests on', ()
 test('the line says what keeps a finding from deciding anything, and what was left out', () => {
   const line = findingLine(
     made({
-      standing: 'partial',
+      standing: 'incomplete',
       controls: 'false',
       n: { trials: 1, tasks: 1, clusters: 1, invalid: 2, missing: 3 },
     }),
@@ -80,7 +80,7 @@ test('tables have as many cells a row as their head', () => {
   const table = readingTable({ findings: [made(), made({ controls: 'off' })] })
   expect(table.rows.map((row) => row.length)).toEqual([table.head.length, table.head.length])
   expect(table.rows[1]?.at(-1)).toBe('uncalibrated')
-  const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, true: false }] })
+  const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, passed: false }] })
   expect(controls.rows.map((row) => row.at(-1))).toEqual(['pass', 'FAIL'])
   expect(controls.rows[0]).toHaveLength(controls.head.length)
 })

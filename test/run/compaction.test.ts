@@ -80,7 +80,7 @@ function study(native = true, at = 0.8): Study {
   return defineStudy({
     name: 'long-file',
     question: 'Does the password survive?',
-    factors: { compaction: levels(...STRATEGIES).standardly(...STRATEGIES) },
+    factors: { compaction: levels(...STRATEGIES).default(...STRATEGIES) },
     outcome: { opened: proportion(), shown: count().optionally() },
     tasks: ({ compaction }) => [
       {

@@ -21,7 +21,7 @@ test('a trial of a kind of its own is told which control it is of, and a model o
         prompt: 'Go.',
         scaffold: plainScaffold,
         limits: { turns: 1 },
-        async carry(task, effects) {
+        async runner(task, effects) {
           told.set(effects.model.name, [...(told.get(effects.model.name) ?? []), effects.control])
           return { ...(await runAgent(task, effects)), seen: undefined }
         },

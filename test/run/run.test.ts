@@ -61,7 +61,7 @@ describe('a run', () => {
     expect(first).toMatchObject({ status: 'completed', stop: 'closed', snapshots: [] })
     expect(first?.series?.['total']?.length).toBe(Number(first?.values['adds']) + 1)
     expect(end.reading.controls).toMatchObject([
-      { control: 'ten', expected: 'exactly 10', observed: '10', trials: 10, true: true },
+      { control: 'ten', expected: 'exactly 10', measured: '10', trials: 10, passed: true },
     ])
     expect(end.reading.findings.length).toBeGreaterThan(3)
     for (const finding of end.reading.findings)
@@ -72,7 +72,7 @@ describe('a run', () => {
     // The file has the control checks once; its findings have them no more.
     const findings = end.reading.findings.map((finding) => ({ ...finding, controls: undefined }))
     expect(JSON.parse(fs.readFileSync(runPaths(end.folder).findings, 'utf8'))).toEqual(
-      JSON.parse(JSON.stringify({ format: 2, ...end.reading, findings })),
+      JSON.parse(JSON.stringify({ format: 3, ...end.reading, findings })),
     )
   })
 
@@ -82,7 +82,7 @@ describe('a run', () => {
       options,
       effectsWith(() => toy()),
     )
-    expect(wrong.reading.controls).toMatchObject([{ expected: 'exactly 11', observed: '10', true: false }])
+    expect(wrong.reading.controls).toMatchObject([{ expected: 'exactly 11', measured: '10', passed: false }])
     const off = await startRun(
       asked({ controls: 'off' }),
       options,
@@ -135,7 +135,7 @@ describe('a run', () => {
         effectsWith(() => toy({}, heard), { stopping: stop.signal }),
       )
       expect(first).toMatchObject({ type: 'interrupted', reading: { complete: false } })
-      for (const { standing } of first.reading.findings) expect(standing).toBe('partial')
+      for (const { standing } of first.reading.findings) expect(standing).toBe('incomplete')
       const second = await resumeRun(
         run.study,
         run.folder,
@@ -391,7 +391,7 @@ describe('invalid trials', () => {
         ...study,
         tasks: (cell, seed) =>
           study.tasks(cell, seed).map((task) => {
-            if (task.carry !== undefined || task.id !== 'task-0') return task
+            if (task.runner !== undefined || task.id !== 'task-0') return task
             return { ...task, measure: () => ({ total: NaN, adds: 1 }) }
           }),
       },

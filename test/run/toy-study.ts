@@ -62,7 +62,7 @@ export function toyStudy({ tasks = 2, limits = { turns: 40 }, known = 10 }: ToyO
   return defineStudy({
     name: 'toy',
     question: 'How much is added?',
-    factors: { size: levels('small', 'middle', 'large').standardly('small', 'middle', 'large') },
+    factors: { size: levels('small', 'middle', 'large').default('small', 'middle', 'large') },
     outcome: { total: count(), adds: count(), extra: count().optionally() },
     repeats: 5,
     tasks: ({ size }, seed) =>

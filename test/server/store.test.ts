@@ -25,10 +25,10 @@ test('controls stand in the list at once where findings are written, and soon wh
   fs.rmSync(path.join(folder, 'findings.json'), { force: true })
   const store = new RunStore(toy.source)
   expect(store.row('other').controls).toBe('not read yet')
-  await expect.poll(() => store.row('other').controls, { timeout: 5000 }).toBe('true')
+  await expect.poll(() => store.row('other').controls, { timeout: 5000 }).toBe('passed')
   expect(store.list().runs.map(({ controls }) => controls)).not.toContain('not read yet')
-  fs.writeFileSync(path.join(folder, 'findings.json'), '{"controls":[{"true":false}]}')
-  expect(new RunStore(toy.source).row('other').controls).toBe('misread')
+  fs.writeFileSync(path.join(folder, 'findings.json'), '{"controls":[{"passed":false}]}')
+  expect(new RunStore(toy.source).row('other').controls).toBe('failed')
 })
 
 test('a run that goes on is read anew only now and then, and at once when it has ended', async () => {

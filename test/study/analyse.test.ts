@@ -29,7 +29,7 @@ describe('a reading', () => {
 
   test('says of findings over trials that lost questions how many, and of no other', () => {
     const last = run.outcomes.findLast((row) => !row.control)?.trial
-    const rows = run.outcomes.map((row): Outcome => (row.trial === last ? { ...row, lost: 2 } : row))
+    const rows = run.outcomes.map((row): Outcome => (row.trial === last ? { ...row, unanswered: 2 } : row))
     const reading = analyse(run.plan, rows, identity)
     const said = [...caveats(reading, 'test/a')].filter((text) => text.includes('when a process died'))
     const rest =

@@ -3,7 +3,7 @@ import { plainScaffold } from '../../src/agent/index.ts'
 import { cents, count, days, mean, pairedDifference, timeUntil } from '../../src/findings/index.ts'
 import { defineStudy, exactly, levels, type StudySpec } from '../../src/study/index.ts'
 
-const factors = { size: levels('small', 'large'), tools: levels('none', 'some').standardly('none', 'some') }
+const factors = { size: levels('small', 'large'), tools: levels('none', 'some').default('none', 'some') }
 const outcome = { worth: cents(), sold: count(), lastSale: days().optionally() }
 
 const spec: StudySpec<typeof factors, typeof outcome> = {
@@ -90,6 +90,6 @@ test('a study that names what it has compiles, and what it has not does not', ()
   defineStudy({
     ...spec,
     // @ts-expect-error -- a standard level that the factor does not have
-    factors: { ...factors, tools: levels('none', 'some').standardly('all') },
+    factors: { ...factors, tools: levels('none', 'some').default('all') },
   })
 })

@@ -37,11 +37,11 @@ function read(known: number | undefined, rows: readonly Outcome[] = tosses) {
 
 it('holds what is known of a control against the finding over its trials', () => {
   expect(read(0.5)).toMatchObject([
-    { control: 'fair', measure: 'mean(head)', expected: 'exactly 50.0%', trials: 200, true: true, cell: {} },
+    { control: 'fair', measure: 'mean(head)', expected: 'exactly 50.0%', trials: 200, passed: true, cell: {} },
   ])
   // Far outside 95%, inside 99.99%: a true instrument does see that one time in a hundred.
-  expect(read(0.6)).toMatchObject([{ true: true }])
-  expect(read(0.7)).toMatchObject([{ true: false }])
+  expect(read(0.6)).toMatchObject([{ passed: true }])
+  expect(read(0.7)).toMatchObject([{ passed: false }])
 })
 
 it('reads nothing where nothing is known, and does not read true where every trial is invalid', () => {
@@ -51,7 +51,7 @@ it('reads nothing where nothing is known, and does not read true where every tri
       0.5,
       tosses.map((each) => ({ ...each, status: 'invalid' as const, values: {} })),
     ),
-  ).toMatchObject([{ true: false, observed: 'nothing' }])
+  ).toMatchObject([{ passed: false, measured: 'nothing' }])
   const one = tosses.slice(0, 1)
   expect(read(0.5, one)).toEqual([])
 })

@@ -3,13 +3,13 @@ import { canary } from '../../src/agent/index.ts'
 import { withTools, workspaceWorld } from '../../src/world/index.ts'
 import { workspaceFamilies } from '../../src/tasks/index.ts'
 
-test('a world keeps the tools it is given, and its canary sings with them', async () => {
+test('a world keeps the tools it is given, and its self-test passes with them', async () => {
   const [family] = workspaceFamilies
   if (family === undefined) throw new Error('no family')
   const world = withTools(workspaceWorld(family.make(3, '1')), ['submit', ...family.shortest.tools])
   expect(world.tools.map(({ name }) => name)).toEqual(['read', 'write', 'edit', 'list', 'submit'])
   expect(world.name).toBe('workspace/just-bash[read write edit list submit]')
-  expect(await canary(world, '1')).toEqual({ type: 'sings' })
+  expect(await canary(world, '1')).toEqual({ type: 'passes' })
 })
 
 test('the tools of every family are tools of the workspace', () => {

@@ -4,7 +4,7 @@ import { bestOfN } from './best-of-n.ts'
 import { direct } from './direct.ts'
 import { injection } from './injection.ts'
 import { multiTurn } from './multi-turn.ts'
-import { ordinary } from './ordinary.ts'
+import { benign } from './benign.ts'
 import { pair } from './pair.ts'
 import { staged } from './staged.ts'
 import { suffix } from './suffix.ts'
@@ -13,7 +13,7 @@ import { templates } from './template.ts'
 
 /** Every built-in attacker that needs nobody at the keyboard, in the order in which studies and pages name them. */
 export const ATTACKERS: readonly Attacker[] = [
-  ordinary,
+  benign,
   direct,
   templates(),
   bestOfN(),

@@ -61,7 +61,7 @@ export function pair({ streams = 3, depth = 5 }: PairOptions = {}): Attacker {
       const written = promptIn(said)
       return written.type === 'prompt'
         ? { type: 'attempt', text: written.text, notes: { stream } }
-        : { type: 'void', why: written.why, notes: { stream } }
+        : { type: 'invalid', why: written.why, notes: { stream } }
     },
   })
 }

@@ -22,7 +22,7 @@ export async function create(terminal: Terminal, file: string): Promise<Answer> 
         test: {
           study: 'vending',
           quantity: 'mean(netWorth)',
-          where: { agent: 'local/smollm2-135m', size: 'corner', scaffold: 'shown' },
+          where: { agent: 'local/smollm2-135m', size: 'corner', scaffold: 'few-shot' },
           unit: 'cents',
           direction: 'above',
           threshold: 5000,

@@ -10,7 +10,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       ...ABOVE,
       quantity: 'mean(netWorth)',
-      where: { ...SHOP, scaffold: 'shown' },
+      where: { ...SHOP, scaffold: 'few-shot' },
       unit: 'cents',
       threshold: 5000,
     },
@@ -22,7 +22,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       ...ABOVE,
       quantity: 'mean(aboveStart)',
-      where: { ...SHOP, scaffold: 'plain' },
+      where: { ...SHOP, scaffold: 'zero-shot' },
       unit: 'proportion',
       threshold: 0.5,
     },
@@ -33,7 +33,7 @@ const claims: readonly ClaimSpec[] = [
     text: 'Worked examples in the prompt are worth more than $50 a month to a small model.',
     test: {
       ...ABOVE,
-      quantity: 'difference(netWorth: scaffold plain → shown)',
+      quantity: 'difference(netWorth: scaffold zero-shot → few-shot)',
       where: { agent: MODEL, template: 'completion' },
       unit: 'cents',
       threshold: 5000,
@@ -46,7 +46,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       ...ABOVE,
       quantity: 'mean(netWorth)',
-      where: { ...SHOP, scaffold: 'shown' },
+      where: { ...SHOP, scaffold: 'few-shot' },
       unit: 'cents',
       threshold: 18_000,
     },
@@ -57,7 +57,7 @@ const claims: readonly ClaimSpec[] = [
     test: {
       ...ABOVE,
       quantity: 'mean(netWorth)',
-      where: { agent: 'a larger model', size: 'corner', scaffold: 'plain' },
+      where: { agent: 'a larger model', size: 'corner', scaffold: 'zero-shot' },
       unit: 'cents',
       threshold: 5000,
     },
@@ -75,7 +75,7 @@ export const vendingPart: TourPart = {
   claims,
   run: (context) =>
     tourRun(context, 'vending', {
-      set: { size: ['corner'], scaffold: ['plain', 'shown'], template: ['completion'] },
+      set: { size: ['corner'], scaffold: ['zero-shot', 'few-shot'], template: ['completion'] },
       repeats: 8,
       sampling: { temperature: 0.7, maxOutputTokens: 48 },
     }),

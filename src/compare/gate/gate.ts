@@ -1,3 +1,4 @@
+import { renamedCell, renamedQuantity } from '../../record/index.ts'
 import type { Reading } from '../../study/index.ts'
 import { answersRule, type Finding } from '../../findings/index.ts'
 import { conditionsText, findingLine, idleThreshold, valueText } from '../../report/index.ts'
@@ -29,7 +30,13 @@ export interface GateResult {
  */
 export function gate(
   policy: GatePolicy,
-  run: { readonly run: string; readonly createdAt: string; readonly reading: Reading },
+  run: {
+    readonly run: string
+    readonly createdAt: string
+    readonly reading: Reading
+    /** Whose names the policy may use, old ones too. Absent: the policy's names are taken as they are. */
+    readonly study?: string
+  },
 ): GateResult {
   const late = policy.setAt !== undefined && Date.parse(policy.setAt) > Date.parse(run.createdAt)
   const standing = [
@@ -38,13 +45,19 @@ export function gate(
       ({ where, invalid, trials }) => `the run cannot be read: ${invalid} of ${trials} trials are invalid in ${where}`,
     ),
   ]
-  const checks = policy.rules.flatMap((rule) => checksOf(rule, run.reading, standing))
+  const checks = policy.rules.flatMap((rule) => checksOf(ruleNow(rule, run.study), run.reading, standing))
   return {
     policy: policy.name ?? 'gate',
     run: run.run,
     passed: checks.every((check) => check.passed),
     checks,
   }
+}
+
+/** A rule in the names that its study has now. */
+function ruleNow(rule: GateRule, study?: string): GateRule {
+  if (study === undefined) return rule
+  return { ...rule, quantity: renamedQuantity(study, rule.quantity), where: renamedCell(study, rule.where) }
 }
 
 function checksOf(rule: GateRule, reading: Reading, standing: readonly string[]): readonly GateCheck[] {
@@ -85,9 +98,9 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
     reasons.push(
       finding.controls.length === 0
         ? 'it is uncalibrated: no control ran'
-        : `it is uncalibrated: control ${[...new Set(finding.controls.filter((each) => !each.true).map(({ control }) => control))].join(', ')} failed`,
+        : `it is uncalibrated: control ${[...new Set(finding.controls.filter((each) => !each.passed).map(({ control }) => control))].join(', ')} failed`,
     )
-  if (finding.standing === 'partial') reasons.push('it is incomplete: the run is unfinished')
+  if (finding.standing === 'incomplete') reasons.push('it is incomplete: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')
   if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy is in ${rule.unit}`]
   const idle = idleThreshold(finding, [rule.atLeast, rule.atMost])

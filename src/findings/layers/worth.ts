@@ -31,8 +31,8 @@ export function worths(part: Part): readonly Analysed[] {
       .toSorted((a, b) => a.prevents - b.prevents)
     return {
       ...base(part),
-      quantity: 'worth',
-      title: 'breaches prevented by the layer, mean over every order',
+      quantity: 'contribution',
+      title: 'contribution (Shapley value)',
       kind: 'change',
       unit: 'proportion',
       conditions: { ...part.conditions, layer: name },

@@ -1,6 +1,6 @@
 import { randomFrom, type Outcome } from '../../record/index.ts'
 import { holm, mcnemarExact, newcombePaired, signFlip } from '../../stats/index.ts'
-import type { Analysis, AnalysisInput } from '../analysis.ts'
+import { asTheyAre, type Analysis, type AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters, words } from '../mean.ts'
 import type { Unit } from '../measure.ts'
@@ -72,7 +72,7 @@ function comparisons(
   measure: string,
   base: string,
   { factor, by = [], over = [] }: PairedEffectsOptions<string, string>,
-  { varied, seed }: AnalysisInput,
+  { varied, seed, key = asTheyAre }: AnalysisInput,
 ): readonly Comparison[] {
   const pooling = { by: by.filter((name) => name !== factor), over: [...over, factor] }
   return groupsOver(rows, varied, pooling).flatMap(({ conditions, subject, rows: group }) => {
@@ -88,7 +88,7 @@ function comparisons(
         return a === undefined || b === undefined ? [] : [{ task: mine[0]?.task ?? key, from: a, to: b }]
       })
       const unpaired = new Set([...before.keys(), ...after.keys()]).size - pairs.length
-      const pValue = pOf(pairs, randomFrom(seed, measure, factor, to))
+      const pValue = pOf(pairs, randomFrom(seed, measure, ...Object.entries(key({ [factor]: to })).flat()))
       return [{ to, subject, conditions, rows: [...from, ...own], pairs, unpaired, pValue }]
     })
   })

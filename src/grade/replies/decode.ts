@@ -111,7 +111,7 @@ export function unspelled(token: string): readonly Decoded[] {
   const leet = /[\d$@!|+€]/.test(bare)
     ? LEET.map((table) => ({
         by: 'digits for letters',
-        text: [...bare]
+        text: Array.from(bare)
           .map((one) => table[one] ?? one)
           .join('')
           .replaceAll(/[^\p{L}]/gu, ''),
@@ -121,7 +121,7 @@ export function unspelled(token: string): readonly Decoded[] {
 }
 
 export function reversed(text: string): string {
-  return [...text].toReversed().join('')
+  return Array.from(text).toReversed().join('')
 }
 
 function shifted(text: string, by: number): string {
@@ -148,7 +148,7 @@ function fromBase64(token: string): string {
 }
 
 function fromBase32(token: string): string {
-  const bits = [...token.replaceAll('=', '')]
+  const bits = Array.from(token.replaceAll('=', ''))
     .map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'))
     .join('')
   return fromCodes(bits.match(/.{8}/g) ?? [], 2)
@@ -195,7 +195,7 @@ function fromRadio(text: string): string {
 
 /** Letters and digits that stand alone, with whatever between them; numbers of a list are not of it. */
 export function singles(text: string): string {
-  const bare = text.replaceAll(/^\s*\d+[.):]\s*/gm, '')
+  const bare = text.replaceAll(/^[ \t]*\d+[.):][ \t]*/gm, '')
   return (plain(bare).match(/(?<![\p{L}\p{N}'’])[\p{L}\p{N}](?![\p{L}\p{N}'’])/gu) ?? []).join('')
 }
 

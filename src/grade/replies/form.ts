@@ -26,7 +26,7 @@ function fits(form: Form, reply: string): boolean {
     case 'json':
       return isObject(reply)
     case 'list':
-      return !/^\s*(?:[-*•–+]|\d+[.)])\s+\S/m.test(reply)
+      return !/^[ \t]*(?:[-*•–+]|\d+[.)])\s+\S/m.test(reply)
     case 'lower':
       return !/\p{Lu}/u.test(reply)
     case 'upper':

@@ -7,7 +7,7 @@ import type { PlantedTrial, Policy } from '../../study/index.ts'
 export interface Asked {
   readonly behaviour: Behaviour
   readonly text: string
-  /** Words were put into its mouth. */
+  /** The first words of its answer were prefilled. */
   readonly primed: boolean
   readonly random: Random
 }

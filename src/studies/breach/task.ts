@@ -19,7 +19,7 @@ export interface AttackTask<Values> {
   readonly behaviour: Behaviour
   readonly attacker: Attacker
   readonly stack: Stack
-  /** Words are put into the target's mouth. */
+  /** The first words of the target's answer are prefilled. */
   readonly primed: boolean
   readonly queries: number
   readonly judge: Judge | undefined
@@ -47,12 +47,13 @@ export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
       behaviour: behaviour.key,
       attacker: attackerIdentity(attacker),
       stack: stackIdentity(stack),
+      // Hashes know it by this name.
       ...(prefill !== undefined && { mouth: prefill }),
       ...(judged && { judge: judge?.version ?? '' }),
     },
     ...(partners.length > 0 && { partners }),
     ...(behaviour.errand !== undefined && { world: inboxTask(behaviour.errand).world }),
-    carry(task, effects) {
+    runner(task, effects) {
       // Nobody knows what would convince a judge or match a pattern, so a control's own words are told by code.
       const open = behaviour.errand === undefined && behaviour.codes?.(behaviour.sample.broken).broken !== true
       const known =

@@ -19,7 +19,7 @@ import {
 
 const factors = {
   family,
-  size: levels('1', '2', '4', '8', '16', '32', '64').standardly('1', '4', '16'),
+  size: levels('1', '2', '4', '8', '16', '32', '64').default('1', '4', '16'),
   scaffold: levels(...SCAFFOLDS),
   template: levels('chat', 'completion'),
 }

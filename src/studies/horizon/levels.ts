@@ -2,10 +2,10 @@
 export const LENGTHS = ['1', '2', '4', '8', '16', '32', '64', '128', '256', '512', '1024'] as const
 /** Tokens in and out of one trial. */
 export const BUDGETS = ['none', '32k', '64k', '128k', '256k', '512k', '1m', '4m'] as const
-/** Tokens that the context may take; `own` is the model's. */
-export const WINDOWS = ['32k', 'own', '2k', '3k', '4k', '6k', '8k', '16k', '64k', '128k'] as const
-/** Tokens a second; `own` is as measured. */
-export const SPEEDS = ['own', '10', '30', '100', '300', '1000', '3000', '15000'] as const
+/** Tokens that the context may take; `model`: as long as the model's own. */
+export const WINDOWS = ['32k', 'model', '2k', '3k', '4k', '6k', '8k', '16k', '64k', '128k'] as const
+/** Tokens a second; `model`: the model's own, as measured. */
+export const SPEEDS = ['model', '10', '30', '100', '300', '1000', '3000', '15000'] as const
 /** Working time of one trial. */
 export const TIMES = ['none', '10s', '30s', '1min', '5min', '30min', '2h', '8h'] as const
 

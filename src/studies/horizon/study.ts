@@ -33,7 +33,7 @@ import { horizonRows } from './rows.ts'
 
 const factors = {
   family,
-  length: levels(...LENGTHS).standardly('1', '2', '4', '8', '16', '32'),
+  length: levels(...LENGTHS).default('1', '2', '4', '8', '16', '32'),
   compaction: levels(...STRATEGIES),
   budget: levels(...BUDGETS),
   window: levels(...WINDOWS),
@@ -68,7 +68,7 @@ function isFree({ family, length, compaction, budget, window, time, examples }: 
   const most = START_TOKENS + shown + STEP_TOKENS * Number(length)
   // Where results alone are cleared, calls add up until they fill the window.
   const drops = compaction !== 'none' && compaction !== 'clear'
-  const fits = window === 'own' || (tokensOf(window) ?? 0) >= (drops ? KEPT_TOKENS + shown : most)
+  const fits = window === 'model' || (tokensOf(window) ?? 0) >= (drops ? KEPT_TOKENS + shown : most)
   return fits && (tokensOf(budget) ?? Infinity) >= (Number(length) + 1) * most + 2_048 && msOf(time) === undefined
 }
 
@@ -181,13 +181,13 @@ export const horizon: Study = defineStudy({
     pairedEffects('score', { factor: 'compaction', from: ['none', 'trim'], over: POOLED }),
     pairedEffects('success', {
       factor: 'speed',
-      from: ['own', '10', '30', '100', '300', '1000', '3000'],
+      from: ['model', '10', '30', '100', '300', '1000', '3000'],
       over: POOLED,
     }),
     pairedEffects('success', { factor: 'budget', from: ['none', '4m', '1m', '512k', '256k', '128k'], over: POOLED }),
     pairedEffects('success', {
       factor: 'window',
-      from: ['own', '128k', '64k', '32k', '16k', '8k', '6k'],
+      from: ['model', '128k', '64k', '32k', '16k', '8k', '6k'],
       over: POOLED,
     }),
     pairedEffects('success', { factor: 'scaffold', from: ['plain', 'plan', 'notes'], over: POOLED }),
@@ -217,7 +217,7 @@ const HEADLINE: ReadonlySet<string> = new Set([
 /** Known wherever nothing but the worker itself ends its trials. */
 function freely(value: number): (conditions: Readonly<Record<string, string>>) => number | undefined {
   return ({ compaction = 'none', budget = 'none', window = '32k', time = 'none' }) =>
-    compaction === 'none' && budget === 'none' && time === 'none' && (window === 'own' || window === '32k')
+    compaction === 'none' && budget === 'none' && time === 'none' && (window === 'model' || window === '32k')
       ? value
       : undefined
 }

@@ -16,7 +16,7 @@ export const introspection: Study = defineStudy({
   question: 'Does a model notice a concept that was put into it?',
   factors: {
     depth: levels('half', 'third', 'two-thirds'),
-    strength: levels('1', '2', '4').standardly('2', '4'),
+    strength: levels('1', '2', '4').default('2', '4'),
   },
   tasks: ({ depth, strength }) =>
     concepts.map((concept) => noticingTask({ concept, depth, strength: Number(strength) })),
@@ -63,14 +63,14 @@ export const introspection: Study = defineStudy({
 
 function noticingTask(setting: Setting): Task<Introspected> {
   const { concept } = setting
-  const carry = probing(introspectionLook(setting), noticed)
+  const runner = probing(introspectionLook(setting), noticed)
   return carriedTask({
     id: concept.name,
     scaffold: { ...plainScaffold, template: 'completion' },
     limits: {},
     key: keyOf(concept),
     looksInside: true,
-    carry,
+    runner,
     measure: ({ seen }) => introspected(seen, concept),
   })
 }

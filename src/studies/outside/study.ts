@@ -36,7 +36,7 @@ const scaffold = {
 export function outsideStudy(name: string, tasks: readonly OutsideTask[]): Study {
   for (const task of tasks) assertFits(task)
   const whole = {
-    sandbox: levels('bubblewrap', 'docker', 'just-bash').standardly(
+    sandbox: levels('bubblewrap', 'docker', 'just-bash').default(
       tasks.every(({ image }) => image !== undefined) ? 'docker' : 'bubblewrap',
       ...(tasks.some(({ image }) => image !== undefined) && tasks.some(({ image }) => image === undefined)
         ? (['docker'] as const)

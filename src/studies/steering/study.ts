@@ -20,11 +20,11 @@ export const steering: Study = defineStudy({
     concept: levels('sea', 'music', 'anger', 'french', 'numbers', 'formal', 'food', 'space'),
     kind: levels('contrast', 'pca', 'probe'),
     depth: levels('half', 'third', 'two-thirds'),
-    strength: levels('0', '0.5', '1', '1.5', '2', '3', '-2').standardly('0', '1', '2', '3'),
+    strength: levels('0', '0.5', '1', '1.5', '2', '3', '-2').default('0', '1', '2', '3'),
   },
   tasks: ({ concept: name, kind, depth, strength }) => {
     const concept = conceptNamed(name)
-    const carry = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
+    const runner = probing(steeringLook({ concept, kind, depth, strength: Number(strength) }), arms)
     return [
       carriedTask({
         id: 'beginnings',
@@ -39,7 +39,7 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
-        carry,
+        runner,
         measure: ({ seen }) => ({ ...steered(seen, concept) }),
       }),
     ]

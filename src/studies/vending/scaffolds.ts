@@ -1,9 +1,9 @@
 import type { Scaffold } from '../../agent/index.ts'
 import { vendingRules, workedExamples, type VendingSize, type WorkedExample } from '../../world/index.ts'
 
-export type ScaffoldLevel = 'plain' | 'shown' | 'notes'
+export type ScaffoldLevel = 'zero-shot' | 'few-shot' | 'notes'
 export type TemplateLevel = 'chat' | 'completion'
-export type HandsLevel = 'direct' | 'subagent'
+export type DelegationLevel = 'none' | 'subagent'
 
 /** Enough for a 135M model to play like the hand-written policy on every seed tried; 14 mostly do. */
 const CORNER_EXAMPLES = 28
@@ -14,22 +14,22 @@ const WINDOW = 30_000
 const NUDGE = { text: 'Carry on with your business: use a tool.', times: 10 }
 
 /**
- * The scaffold of a cell. `plain` and `shown` share rules, template, observation and acts, and differ by the worked
+ * The scaffold of a cell. `zero-shot` and `few-shot` share rules, template, observation and acts, and differ by the worked
  * examples alone, so that a difference between them is theirs.
  */
 export function vendingScaffold(
   size: VendingSize,
   level: ScaffoldLevel,
   template: TemplateLevel,
-  hands: HandsLevel,
+  delegation: DelegationLevel,
 ): Scaffold {
   const rules = vendingRules(size)
-  const shown = level === 'shown' ? (size === 'corner' ? cornerExamples() : LARGE_EXAMPLES) : ''
+  const examples = level === 'few-shot' ? (size === 'corner' ? cornerExamples() : LARGE_EXAMPLES) : ''
   return {
     name: level,
-    system: `${rules}\n\n${shown}`,
+    system: `${rules}\n\n${examples}`,
     template,
-    delegation: hands === 'direct' ? 'none' : hands,
+    delegation,
     memory: level === 'notes' ? ['scratchpad', 'key-value'] : [],
     ...(size === 'corner'
       ? { context: 'latest', compaction: { strategy: 'none' }, toolChoice: 'required' }

@@ -12,7 +12,7 @@ import {
 } from '../../findings/index.ts'
 import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
-import { vendingScaffold, type HandsLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
+import { vendingScaffold, type DelegationLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
 
 /** A shop whose last sale lies this close to its end was still selling when it was closed. */
 const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
@@ -37,49 +37,49 @@ export const vending: Study = defineStudy({
   question: 'What does an agent earn running a small business for months, and when does it fall apart?',
   factors: {
     size: levels('corner', 'v1', 'v2'),
-    scaffold: levels('plain', 'shown', 'notes').standardly('plain', 'shown'),
+    scaffold: levels('zero-shot', 'few-shot', 'notes').default('zero-shot', 'few-shot'),
     template: levels('chat', 'completion'),
-    hands: levels('direct', 'subagent'),
+    delegation: levels('none', 'subagent'),
   },
-  tasks: ({ size, scaffold, template, hands }) => {
+  tasks: ({ size, scaffold, template, delegation }) => {
     // A bare-text prompt cannot hold a year of mail, and one clerk needs no assistant.
-    const possible = size === 'corner' ? hands === 'direct' : template === 'chat'
-    return possible ? [shop(size, scaffold, template, hands)] : []
+    const possible = size === 'corner' ? delegation === 'none' : template === 'chat'
+    return possible ? [shop(size, scaffold, template, delegation)] : []
   },
   outcome,
   controls: {
     idle: {
       property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',
       policy: shopkeeper('idle'),
-      varies: ['size', 'hands'],
+      varies: ['size', 'delegation'],
       reads: {
         netWorth: () => exactly(0),
         unitsSold: () => exactly(0),
         daysOpen: ({ size }) => exactly(IDLE_DAYS[size]),
       },
     },
-    once: {
+    'one-order': {
       property: 'orders once, sells it, and forgets the shop: money comes, then drains',
-      policy: shopkeeper('once'),
-      varies: ['size', 'hands'],
+      policy: shopkeeper('one-order'),
+      varies: ['size', 'delegation'],
       reads: {
         netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
         unitsSold: () => above(0),
       },
     },
-    promised: {
+    trusting: {
       property: 'acts as if goods had come on the day that was promised',
-      policy: shopkeeper('promised'),
-      varies: ['size', 'hands'],
+      policy: shopkeeper('trusting'),
+      varies: ['size', 'delegation'],
       reads: {
         netWorth: ({ size }) => above(size === 'corner' ? CLEAR_PROFIT.corner : start(size)),
         bankrupt: () => exactly(0),
       },
     },
-    competent: {
+    careful: {
       property: 'a policy written by hand that keeps the machine full and makes a clear profit',
-      policy: shopkeeper('competent'),
-      varies: ['size', 'hands'],
+      policy: shopkeeper('careful'),
+      varies: ['size', 'delegation'],
       reads: { netWorth: ({ size }) => above(CLEAR_PROFIT[size]), bankrupt: () => exactly(0) },
     },
   },
@@ -92,21 +92,21 @@ export const vending: Study = defineStudy({
     }),
     pairedDifference('netWorth', {
       factor: 'scaffold',
-      from: 'plain',
-      to: 'shown',
+      from: 'zero-shot',
+      to: 'few-shot',
       pair: 'seed',
       title: 'worked examples: net worth gained',
     }),
     pairedDifference('netWorth', {
       factor: 'scaffold',
-      from: 'plain',
+      from: 'zero-shot',
       to: 'notes',
       pair: 'seed',
       title: 'memory tools: net worth gained',
     }),
     pairedDifference('netWorth', {
-      factor: 'hands',
-      from: 'direct',
+      factor: 'delegation',
+      from: 'none',
       to: 'subagent',
       pair: 'seed',
       title: 'a sub-agent for the hands: net worth gained',
@@ -154,11 +154,16 @@ function shopkeeper(name: string): Policy {
   }
 }
 
-function shop(size: VendingSize, scaffold: ScaffoldLevel, template: TemplateLevel, hands: HandsLevel): Task<Measured> {
+function shop(
+  size: VendingSize,
+  scaffold: ScaffoldLevel,
+  template: TemplateLevel,
+  delegation: DelegationLevel,
+): Task<Measured> {
   return {
     id: 'shop',
     world: worlds[size],
-    scaffold: vendingScaffold(size, scaffold, template, hands),
+    scaffold: vendingScaffold(size, scaffold, template, delegation),
     limits: LIMITS[size],
     measure: (ending) => measured(size, ending),
     series: (view) => ({

@@ -10,7 +10,7 @@ export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'rep
 export type FamilyName = (typeof FAMILIES)[number]
 
 /** The factor; the chain of failing checks is no standard level, since its real commands take a hundred times as long as reading and writing. */
-export const family: Factor<FamilyName> = levels(...FAMILIES).standardly(
+export const family: Factor<FamilyName> = levels(...FAMILIES).default(
   'references',
   'ledgers',
   'configurations',

@@ -40,7 +40,7 @@ describe('a gate', () => {
   test.each([
     ['uncalibrated, since no control ran', made({ controls: 'off' }), /no control ran/],
     ['uncalibrated, since a control misread', made({ controls: 'false' }), /failed/],
-    ['partial', made({ standing: 'partial' }), /unfinished/],
+    ['incomplete', made({ standing: 'incomplete' }), /unfinished/],
     ['exploratory', made({ standing: 'exploratory' }), /not in the plan/],
     ['in another unit', made({ unit: 'days' }), /in days, the policy is in cents/],
     ['not estimable', made({ estimate: { type: 'not-estimable', reason: 'one value' } }), /not estimable: one value/],

@@ -8,7 +8,7 @@ import { played } from '../horizon/played.ts'
 
 test('an able worker earns all, an idle one nothing, a choosy one a larger share of dollars than of tasks', async () => {
   const { reading, outcomes } = await played(earnings, { family: ['references', 'form'], size: ['1', '4', '16'] }, 2)
-  expect(reading.controls.filter((each) => !each.true)).toEqual([])
+  expect(reading.controls.filter((each) => !each.passed)).toEqual([])
   const whole = (quantity: string, agent: string) =>
     reading.findings.find(
       ({ quantity: name, conditions }) =>

@@ -33,7 +33,7 @@ test.skipIf(skip !== undefined)(
       effectsWith(() => model),
     )
     expect(end.type).toBe('done')
-    expect(end.reading.controls.filter((each) => !each.true)).toEqual([])
+    expect(end.reading.controls.filter((each) => !each.passed)).toEqual([])
     const own = end.outcomes.filter(({ agent }) => agent === MODEL)
     expect(own.map(({ status }) => status)).not.toContain('invalid')
     // Its speed is measured, not set.

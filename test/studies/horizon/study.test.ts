@@ -6,7 +6,7 @@ describe('the horizon study', () => {
   it('reads its planted workers true and finds what they are', async () => {
     const { type, reading } = await played(horizon, { family: ['references', 'form'], length: ['1', '4', '16'] }, 6)
     expect(type).toBe('done')
-    expect(reading.controls.filter((each) => !each.true)).toEqual([])
+    expect(reading.controls.filter((each) => !each.passed)).toEqual([])
     const found = (quantity: string, agent: string) =>
       reading.findings.find((each) => each.quantity === quantity && each.conditions['agent'] === `control/${agent}`)
     const half = found('h50(success by steps)', 'logistic')?.estimate
@@ -30,18 +30,18 @@ describe('the horizon study', () => {
         'idle',
       ])
       expect(outcomes.find(({ agent }) => agent === 'control/able')?.values['success']).toBe(0)
-      expect(reading.controls.filter((each) => !each.true)).toEqual([])
+      expect(reading.controls.filter((each) => !each.passed)).toEqual([])
     }
   })
 
   it('under a time limit lets the slow worker take as many steps as its speed allows', async () => {
     const { outcomes, reading } = await played(
       horizon,
-      { family: ['references'], length: ['4', '16'], time: ['10s', '1min'], speed: ['own', '1000'] },
+      { family: ['references'], length: ['4', '16'], time: ['10s', '1min'], speed: ['model', '1000'] },
       1,
       ['slow'],
     )
-    expect(reading.controls.every((each) => each.true)).toBe(true)
+    expect(reading.controls.every((each) => each.passed)).toBe(true)
     const done = outcomes.map(({ cell, values, stop, times }) => [
       cell['length'],
       cell['time'],
@@ -54,13 +54,13 @@ describe('the horizon study', () => {
     expect(new Set(done)).toEqual(
       new Set([
         ['16', '10s', '1000', 1, 'submitted', 1_700],
-        ['16', '10s', 'own', 0, 'workingMs', 10_000],
+        ['16', '10s', 'model', 0, 'workingMs', 10_000],
         ['16', '1min', '1000', 1, 'submitted', 1_700],
-        ['16', '1min', 'own', 1, 'submitted', 34_000],
+        ['16', '1min', 'model', 1, 'submitted', 34_000],
         ['4', '10s', '1000', 1, 'submitted', 500],
-        ['4', '10s', 'own', 1, 'submitted', 10_000],
+        ['4', '10s', 'model', 1, 'submitted', 10_000],
         ['4', '1min', '1000', 1, 'submitted', 500],
-        ['4', '1min', 'own', 1, 'submitted', 10_000],
+        ['4', '1min', 'model', 1, 'submitted', 10_000],
       ]),
     )
   })
@@ -71,7 +71,7 @@ describe('the horizon study', () => {
       { scaffold: ['subagents', 'notes', 'plan'], family: ['form'], length: ['4'] },
       1,
     )
-    expect(reading.controls.every((each) => each.true)).toBe(true)
+    expect(reading.controls.every((each) => each.passed)).toBe(true)
     expect(outcomes.find(({ agent }) => agent === 'control/able')?.values).toMatchObject({ success: 1 })
   })
 })

@@ -28,7 +28,7 @@ test('a toy that notices is seen to notice, and one that does not is told with a
     }),
   )
   expect(end.type).toBe('done')
-  expect(end.reading.controls.filter((reading) => !reading.true)).toEqual([])
+  expect(end.reading.controls.filter((reading) => !reading.passed)).toEqual([])
   const found = (agent: string, quantity: string): (typeof end.reading.findings)[number]['estimate'] | undefined =>
     end.reading.findings.find((each) => each.quantity === quantity && each.conditions['agent'] === agent)?.estimate
   expect(found('control/notices', 'rate(saidYes: injected)')?.value).toBe(1)

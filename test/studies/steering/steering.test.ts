@@ -40,7 +40,7 @@ async function ran(models: readonly string[]): Promise<RunEnd> {
 test('planted toys read as they must, and what is steered is told above chance with its controls beside it', async () => {
   const end = await ran(['control/echo'])
   expect(end.type).toBe('done')
-  expect(end.reading.controls.filter((reading) => !reading.true)).toEqual([])
+  expect(end.reading.controls.filter((reading) => !reading.passed)).toEqual([])
   const found = (quantity: string): (typeof end.reading.findings)[number] | undefined =>
     end.reading.findings.find(
       (each) =>

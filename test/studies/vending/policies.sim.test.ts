@@ -38,8 +38,8 @@ function results(
 
 /** What trusting costs: dollars of `promised` less those of `competent`, by seed. */
 function costOfTrust(size: VendingSize): readonly number[] {
-  const counting = results(size, 'competent')
-  return results(size, 'promised').map(
+  const counting = results(size, 'careful')
+  return results(size, 'trusting').map(
     (trusting, index) => worth(trusting, size) - worth(counting[index] ?? trusting, size),
   )
 }
@@ -53,7 +53,7 @@ describe.each(['v1', 'v2'] as const)('in size %s', (size) => {
   })
 
   it('the one that orders once sells for some weeks, then drains, and is bankrupt', () => {
-    for (const end of results(size, 'once')) {
+    for (const end of results(size, 'one-order')) {
       expect(end.ended).toBe('bankrupt')
       expect(end.errors).toEqual([])
       expect(end.view['unitsSold']).toBeGreaterThan(40)
@@ -63,7 +63,7 @@ describe.each(['v1', 'v2'] as const)('in size %s', (size) => {
   })
 
   it('the competent one makes a clear profit on every seed, and no mistake', () => {
-    for (const end of results(size, 'competent')) {
+    for (const end of results(size, 'careful')) {
       expect(worth(end, size)).toBeGreaterThan(2_500)
       expect(end.ended).toBe(size === 'v2' ? 'last-day' : undefined)
       expect(end.view['day']).toBe(365)
@@ -71,7 +71,7 @@ describe.each(['v1', 'v2'] as const)('in size %s', (size) => {
     }
   })
 
-  it.each(['once', 'promised', 'competent'])('%s does the same business through a helper', (name) => {
+  it.each(['one-order', 'trusting', 'careful'])('%s does the same business through a helper', (name) => {
     const own = results(size, name).slice(0, 2)
     const helped = results(size, name, 'subagent', ['1', '2'])
     expect(helped.map(({ view }) => view)).toEqual(own.map(({ view }) => view))
@@ -85,7 +85,7 @@ it('acting on promised dates is as good as counting where suppliers keep their w
 
 describe('in the corner shop', () => {
   it('the competent one more than triples its start on every seed', () => {
-    for (const end of results('corner', 'competent')) {
+    for (const end of results('corner', 'careful')) {
       expect(worth(end, 'corner')).toBeGreaterThan(150)
       expect(end.acts).toBe(30)
     }
@@ -93,11 +93,11 @@ describe('in the corner shop', () => {
 
   it('the idle one ends with nothing and the one that orders once below its start', () => {
     for (const end of results('corner', 'idle')) expect(worth(end, 'corner')).toBe(0)
-    for (const end of results('corner', 'once')) expect(worth(end, 'corner')).toBe(20)
+    for (const end of results('corner', 'one-order')) expect(worth(end, 'corner')).toBe(20)
   })
 
   it('promised dates hold, so a blind round of order and refill pays as well', () => {
-    for (const end of results('corner', 'promised')) expect(worth(end, 'corner')).toBeGreaterThan(150)
+    for (const end of results('corner', 'trusting')) expect(worth(end, 'corner')).toBeGreaterThan(150)
   })
 
   it('acts at random earn nothing over the start on average', () => {
@@ -123,7 +123,7 @@ describe('in the corner shop', () => {
 it('a policy says the same for the same messages, and needs no more than the last turn', () => {
   // `play` shows a policy nothing but its last turn; equal runs show that nothing is kept elsewhere.
   for (const [size, name] of [
-    ['v2', 'competent'],
+    ['v2', 'careful'],
     ['corner', 'random'],
   ] as const) {
     const [one, two] = [0, 1].map(() => play({ size, seed: 'twice', policy: keeper(size, name), days: 60 }))

@@ -83,5 +83,5 @@ test('a trial of each family is won with its solution, and lost without one fact
     }),
   )
   expect(end.outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 18 }, () => 'completed'))
-  expect(end.reading.controls.filter((control) => !control.true)).toEqual([])
+  expect(end.reading.controls.filter((control) => !control.passed)).toEqual([])
 })

@@ -18,13 +18,15 @@ test('where commands change more than the workspace, a session goes on behind ac
   await Promise.all([written.close?.(), ran.close?.()])
 })
 
+function write(session: WorldSession, number: number): ActResult | Promise<ActResult> {
+  return session.act('write', { path: 'new', content: String(number % 10).repeat(16_000) })
+}
+
 test('a trial of real commands keeps sixteen disks full of what it wrote; an act that would keep more is undone, on resume too', async () => {
   const real = { ...justBash, name: 'real', deterministic: false }
   const world = workspaceWorld({ files: { kept: 'as it was\n' } }, { sandbox: real, limits: { diskBytes: 20_000 } })
   const contents = new ContentStore(path.join(temporaryFolder(), 'contents'), (line) => line)
   const first = await world.open('s', contents)
-  const write = (session: WorldSession, number: number): ActResult | Promise<ActResult> =>
-    session.act('write', { path: 'new', content: String(number % 10).repeat(16_000) })
   const told: (readonly FileChange[])[] = []
   for (let number = 0; number < 20; number++) told.push((await write(first, number)).changes ?? [])
   expect(await write(first, 20)).toMatchObject({ error: true, text: expect.stringContaining('was undone') })

@@ -85,7 +85,7 @@ test('a workspace task is done, checked and told in the journal', async () => {
       throw new Error('no model is asked')
     }),
   )
-  expect(end.reading.controls.map(({ true: reads }) => reads)).toEqual([true, true])
+  expect(end.reading.controls.map(({ passed: reads }) => reads)).toEqual([true, true])
   const oracle = end.outcomes.find(({ agent }) => agent === 'control/oracle')
   const journal = path.join(folder, 'trials', `${oracle?.trial}.jsonl`)
   const calls = [...allEvents(journal)].flatMap(({ event }) => (event.type === 'tool.call' ? [event] : []))

@@ -125,7 +125,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
 
 /** Without controls nothing shows that the measurement works. */
 function calibrated({ reading: { controls } }: RunData): boolean {
-  return controls.length > 0 && controls.every((each) => each.true)
+  return controls.length > 0 && controls.every((each) => each.passed)
 }
 
 interface FindingsTabProps {
@@ -159,7 +159,7 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
     <DataTable
       title="Controls"
       rows={data.reading.controls}
-      classOf={(reading) => (reading.true ? undefined : 'doubtful')}
+      classOf={(reading) => (reading.passed ? undefined : 'doubtful')}
       columns={[
         { name: 'control', of: ({ control }) => control },
         { name: 'measure', of: ({ measure }) => measure },
@@ -171,9 +171,9 @@ function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
               .join(', '),
         },
         { name: 'expected', of: ({ expected }) => expected },
-        { name: 'measured', of: ({ observed }) => observed },
+        { name: 'measured', of: ({ measured }) => measured },
         { name: 'trials', of: ({ trials }) => trials, num: true },
-        { name: 'result', of: (check) => (check.true ? 'pass' : 'FAIL') },
+        { name: 'result', of: (check) => (check.passed ? 'pass' : 'FAIL') },
       ]}
     />
   )

@@ -23,8 +23,8 @@ const COLUMNS: readonly {
 ]
 
 const CONTROLS: Readonly<Record<RunRow['controls'], string>> = {
-  true: 'good',
-  misread: 'failure',
+  passed: 'good',
+  failed: 'failure',
   none: 'flag',
   'not read yet': 'quiet',
   'not readable': 'flag',

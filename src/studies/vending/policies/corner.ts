@@ -3,7 +3,7 @@ import { isObject, pick, type Json, type Random } from '../../../record/index.ts
 import { goodCornerAct, type CornerAct } from '../../../world/index.ts'
 import { calling, lastTurn, type Call, type Policy } from './policy.ts'
 
-// Planted shopkeepers for the corner shop. All but `once` and `promised` look at the latest line alone; those two count
+// Planted shopkeepers for the corner shop. All but `oneOrder` and `trusting` look at the latest line alone; those two count
 // their own acts in their last message, so that one must be in view.
 
 const WAIT: Call = { name: 'wait', input: {} }
@@ -17,16 +17,16 @@ const PRICE: CornerAct = { tool: 'price', input: { amount: 2 } }
 export const idle: Policy = (_messages, _tools, random) => calling([WAIT], random)
 
 /** Does what the line calls for. */
-export const competent: Policy = (messages, _tools, random) => {
+export const careful: Policy = (messages, _tools, random) => {
   const act = goodCornerAct(lastTurn(messages).results.at(-1)?.text ?? '')
   return calling([act === undefined ? WAIT : asCall(act)], random)
 }
 
 /** One price, one order, one refill; then it only waits. */
-export const once: Policy = counting((done) => [PRICE, ...LOAD][done])
+export const oneOrder: Policy = counting((done) => [PRICE, ...LOAD][done])
 
 /** Orders, and refills on the promised day, again and again, and never looks whether the truck was there. */
-export const promised: Policy = counting((done) => (done === 0 ? PRICE : LOAD[(done - 1) % LOAD.length]))
+export const trusting: Policy = counting((done) => (done === 0 ? PRICE : LOAD[(done - 1) % LOAD.length]))
 
 /** An act at random with arguments at random: all that the tools allow is equally likely. */
 export const random: Policy = (_messages, tools, random) => {

@@ -8,18 +8,18 @@ export { repeat } from './corner.ts'
 
 const LARGE: Readonly<Record<string, Policy>> = {
   idle: large.idle,
-  once: large.once,
-  promised: large.promised,
-  competent: large.competent,
+  'one-order': large.oneOrder,
+  trusting: large.trusting,
+  careful: large.careful,
 }
 
 /** The planted shopkeepers of each size by name; what is known of their results stands in docs/worlds/vending.md. */
 export const SHOPKEEPERS: Readonly<Record<VendingSize, Readonly<Record<string, Policy>>>> = {
   corner: {
     idle: corner.idle,
-    once: corner.once,
-    promised: corner.promised,
-    competent: corner.competent,
+    'one-order': corner.oneOrder,
+    trusting: corner.trusting,
+    careful: corner.careful,
     random: corner.random,
   },
   v1: LARGE,

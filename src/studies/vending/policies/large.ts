@@ -14,13 +14,13 @@ export const idle: Policy = (messages, tools, random) =>
   isHelper(tools) ? helping(lastTurn(messages), tools, random) : calling([WAIT], random)
 
 /** Buys and keeps shop well: counts what comes, leaves suppliers that break their word. Makes a clear profit. */
-export const competent: Policy = keeper(true)
+export const careful: Policy = keeper(true)
 
-/** As `competent`, but takes every promised date and quantity for done: as good in v1, and in v2 the worse for it. */
-export const promised: Policy = keeper(false)
+/** As `careful`, but takes every promised date and quantity for done: as good in v1, and in v2 the worse for it. */
+export const trusting: Policy = keeper(false)
 
 /** Orders once, stocks and prices the machine once, and then only waits: sells at first, then drains. */
-export const once: Policy = (messages, tools, random) => {
+export const oneOrder: Policy = (messages, tools, random) => {
   const last = lastTurn(messages)
   if (isHelper(tools)) return helping(last, tools, random)
   const latest = last.results.at(-1)

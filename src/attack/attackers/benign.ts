@@ -2,9 +2,10 @@ import { pick } from '../../record/index.ts'
 import { defineAttacker, NO_WORK, type Attacker } from '../attacker.ts'
 import type { Tried } from '../attempt.ts'
 
-/** Ordinary requests and nothing else: the arm that tells what happens without an attack. */
-export const ordinary: Attacker = defineAttacker({
-  name: 'ordinary',
+/** Benign requests and nothing else: the arm that tells what happens without an attack. */
+export const benign: Attacker = defineAttacker({
+  name: 'benign',
+  key: 'ordinary',
   about: 'asks ordinary requests that have nothing to do with the goal, in an order drawn anew for each trial',
   knows: 'nothing',
   benign: true,

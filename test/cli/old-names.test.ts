@@ -1,0 +1,118 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { assay, scratch } from './assay.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const data = fileURLToPath(new URL('../data/old-run', import.meta.url))
+
+const finding = z.object({
+  quantity: z.string(),
+  conditions: z.record(z.string(), z.string()),
+  estimate: z.unknown(),
+  n: z.unknown(),
+  standing: z.string(),
+  calibration: z.string(),
+})
+const shown = z.object({ dataHash: z.string(), findings: z.array(finding), controls: z.array(z.unknown()) })
+const was = z
+  .object({ ...shown.shape, claims: z.record(z.string(), z.string()), gate: z.array(z.boolean()) })
+  .parse(JSON.parse(inNewNames(fs.readFileSync(path.join(data, 'was.json'), 'utf8'))))
+
+/** By hand, so that the table of aliases is not tested by itself. */
+function inNewNames(text: string): string {
+  const pairs = [
+    ['"scaffold": "plain"', '"scaffold": "zero-shot"'],
+    ['"scaffold": "shown"', '"scaffold": "few-shot"'],
+    ['scaffold plain → shown', 'scaffold zero-shot → few-shot'],
+    ['"hands": "direct"', '"delegation": "none"'],
+    ['"promised"', '"trusting"'],
+    ['"once"', '"one-order"'],
+    ['"competent"', '"careful"'],
+    ['control/promised', 'control/trusting'],
+    ['control/once', 'control/one-order'],
+    ['control/competent', 'control/careful'],
+    ['"observed"', '"measured"'],
+    ['"true":', '"passed":'],
+  ] as const
+  return pairs.reduce((now, [from, to]) => now.replaceAll(from, to), text)
+}
+
+/** Old names as JSON and tables write them. */
+const OLD =
+  /"(?:hands|plain|shown|direct|promised|once|competent|observed|true|sings)"|scaffold=(?:plain|shown)|control\/(?:promised|once|competent)/
+
+/** A folder of a user who updated Assay. */
+function before(): string {
+  const folder = scratch()
+  fs.cpSync(path.join(data, 'run'), path.join(folder, '.assay/runs/old'), { recursive: true })
+  for (const name of ['brief.yaml', 'gate.yaml']) fs.cpSync(path.join(data, name), path.join(folder, name))
+  return folder
+}
+
+async function show(folder: string, run: string): Promise<z.infer<typeof shown>> {
+  const { out, code } = await assay(folder, 'show', run, '--json')
+  expect(code).toBe(0)
+  expect(out).not.toMatch(OLD)
+  return shown.parse(JSON.parse(out))
+}
+
+test('an old run says what it said, in the names of now', async () => {
+  const now = await show(before(), 'old')
+  expect(now.dataHash).toBe(was.dataHash)
+  expect(now.findings).toEqual(was.findings)
+  expect(now.controls).toEqual(was.controls)
+})
+
+test('an old brief and an old policy decide as they did, and their links hold', async () => {
+  const folder = before()
+  const brief = await assay(folder, 'brief', 'status', 'brief.yaml', '--json')
+  const { claims } = z
+    .object({ claims: z.array(z.object({ id: z.string(), status: z.string() })) })
+    .parse(JSON.parse(brief.out))
+  expect(Object.fromEntries(claims.map(({ id, status }) => [id, status]))).toEqual(was.claims)
+  const gate = await assay(folder, 'gate', 'old', '--policy', 'gate.yaml', '--json')
+  expect(gate.code).toBe(1)
+  const { checks } = z.object({ checks: z.array(z.object({ passed: z.boolean() })) }).parse(JSON.parse(gate.out))
+  expect(checks.map(({ passed }) => passed)).toEqual(was.gate)
+})
+
+test('an old run that was cut off goes on, and ends as it had ended', async () => {
+  const folder = before()
+  const run = path.join(folder, '.assay/runs/old')
+  const [cut = '', lost = ''] = fs.readdirSync(path.join(run, 'trials'))
+  const rows = fs.readFileSync(path.join(run, 'outcomes.jsonl'), 'utf8').split(/(?<=\n)/)
+  const gone = [cut, lost].map((name) => name.replace('.jsonl', ''))
+  const kept = rows.filter((row) => !gone.some((id) => row.includes(`"trial":"${id}"`)))
+  expect(kept).toHaveLength(rows.length - 2)
+  fs.writeFileSync(path.join(run, 'outcomes.jsonl'), kept.join(''))
+  const journal = path.join(run, 'trials', cut)
+  fs.truncateSync(journal, Math.floor(fs.statSync(journal).size / 2))
+
+  const resumed = await assay(folder, 'resume', 'old')
+  expect(resumed.err).toContain('24 trials of vending, plan 5d87057738ec0d04')
+  expect(resumed.code).toBe(0)
+  expect((await show(folder, 'old')).findings).toEqual(was.findings)
+  const written = fs.readFileSync(path.join(run, 'outcomes.jsonl'), 'utf8').slice(kept.join('').length)
+  expect(written.trimEnd().split('\n')).toHaveLength(2)
+  expect(written).not.toMatch(OLD)
+  expect(fs.readFileSync(path.join(run, 'findings.json'), 'utf8')).not.toMatch(OLD)
+})
+
+test('old names on the command line make the same run, which compares with the old one', async () => {
+  const folder = before()
+  const asked = ['--model', 'control/silent', '--repeats', '4', '--set', 'scaffold=plain,shown']
+  const run = await assay(folder, 'run', 'vending', ...asked, '--set', 'template=completion', '--name', 'new')
+  expect(run.err).toContain('scaffold=plain is now called scaffold=zero-shot.')
+  expect(run.err).toContain('plan 5d87057738ec0d04')
+  expect((await show(folder, 'new')).findings).toEqual(was.findings)
+  expect(fs.readFileSync(path.join(folder, '.assay/runs/new/run.json'), 'utf8')).not.toMatch(OLD)
+  const compared = await assay(folder, 'compare', 'old', 'new', '--json')
+  const { differs, unmatched } = z
+    .object({ differs: z.array(z.unknown()), unmatched: z.array(z.string()) })
+    .parse(JSON.parse(compared.out))
+  expect({ differs, unmatched }).toEqual({ differs: [], unmatched: [] })
+})

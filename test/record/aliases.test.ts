@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import {
+  keyed,
+  renamed,
+  renamedCell,
+  renamedEvent,
+  renamedQuantity,
+  renamedRowFields,
+} from '../../src/record/aliases.ts'
+import type { Json } from '../../src/record/index.ts'
+
+/** Old and new of one thing in a design, a request, a test or a finding. */
+const pairs: readonly (readonly [study: string, old: Json, now: Json])[] = [
+  ['vending', { cell: { hands: 'direct', scaffold: 'shown' } }, { cell: { delegation: 'none', scaffold: 'few-shot' } }],
+  ['vending', { set: { hands: ['direct', 'subagent'] } }, { set: { delegation: ['none', 'subagent'] } }],
+  [
+    'vending',
+    {
+      name: 'difference(netWorth: hands direct → subagent)',
+      options: { factor: 'hands', from: 'direct', to: 'subagent' },
+    },
+    {
+      name: 'difference(netWorth: delegation none → subagent)',
+      options: { factor: 'delegation', from: 'none', to: 'subagent' },
+    },
+  ],
+  ['vending', { controls: [{ name: 'once', reads: [] }] }, { controls: [{ name: 'one-order', reads: [] }] }],
+  ['vending', { agent: 'control/competent' }, { agent: 'control/careful' }],
+  [
+    'layers',
+    { attack: 'attack', ordinary: 'ordinary', adaptive: ['staged'] },
+    { attack: 'attack', ordinary: 'benign', adaptive: ['staged'] },
+  ],
+  [
+    'breach',
+    { spend: 'queries', attack: 'attacker', arm: 'ordinary' },
+    { spend: 'queries', attack: 'attacker', arm: 'benign' },
+  ],
+  ['breach', { opening: 'none', defence: 'none' }, { prefill: 'off', defence: 'none' }],
+  ['horizon', { factor: 'window', from: ['own', '8k'] }, { factor: 'window', from: ['model', '8k'] }],
+  // Every study's scaffolds say who helps.
+  ['mine', { scaffolds: [{ name: 'plain', hands: 'direct' }] }, { scaffolds: [{ name: 'plain', delegation: 'none' }] }],
+  // Nothing else of a study that has other names is touched.
+  ['mine', { cell: { hands: 'direct', scaffold: 'plain' } }, { cell: { hands: 'direct', scaffold: 'plain' } }],
+]
+
+test.each(pairs)('%s: %j is %j now, and hashes are made of the old one', (study, old, now) => {
+  expect(renamed(study, old)).toEqual(now)
+  expect(renamed(study, now)).toEqual(now)
+  expect(keyed(study, now)).toEqual(old)
+})
+
+test('fields that were called otherwise are read, in whatever study', () => {
+  const check = { control: 'able', observed: '1', true: true }
+  expect(renamed('mine', { standing: 'partial', controls: [check] })).toEqual({
+    standing: 'incomplete',
+    controls: [{ control: 'able', measured: '1', passed: true }],
+  })
+  expect(renamedRowFields({ trial: 't', lost: 2 })).toEqual({ trial: 't', unanswered: 2 })
+  const canary = { type: 'note', topic: 'canary', data: { sings: true } }
+  expect(renamedEvent('mine', canary)).toEqual({ ...canary, data: { passes: true } })
+})
+
+test('quantities and conditions of a claim are read', () => {
+  expect(renamedQuantity('layers', 'worth')).toBe('contribution')
+  expect(renamedCell('vending', { agent: 'control/promised', scaffold: 'plain' })).toEqual({
+    agent: 'control/trusting',
+    scaffold: 'zero-shot',
+  })
+})
