@@ -124,7 +124,7 @@ describe('the published schemas', () => {
     const reading = { findings: [{ ...drawn, controls: control }], controls: control, unreadable: [], complete: true }
     const text = findingsFile({ ...reading, dataHash: 'd' })
     expect(text).not.toContain('replicates')
-    const file = z.object({ format: z.literal(2), findings: z.array(z.json()) }).parse(JSON.parse(text))
+    const file = z.object({ format: z.literal(3), findings: z.array(z.json()) }).parse(JSON.parse(text))
     expect(file.findings.map((each) => findingSchema.parse(each))).toEqual([{ ...drawn, controls: [] }])
     expect(text.split('"idle"')).toHaveLength(2)
   })

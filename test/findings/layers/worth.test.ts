@@ -54,7 +54,7 @@ function worthOf(run: number): Finding {
   const input = { rows: rows(run), measures, varied: ['attack', 'harmful'], level: 0.95, seed: '1' }
   const found = analysis
     .run(input)
-    .find(({ quantity, conditions }) => quantity === 'worth' && conditions['layer'] === 'harmful')
+    .find(({ quantity, conditions }) => quantity === 'contribution' && conditions['layer'] === 'harmful')
   if (found === undefined) throw new Error('no worth')
   const provenance = { run: `r${run}`, study: 's', designHash: 'd', dataHash: 'd', version: '0' }
   return finding(found, { standing: 'planned', controls: [TRUE_CONTROL], provenance })
@@ -80,7 +80,7 @@ describe('the worth of a layer that does harm', () => {
 
   test('can be gated below 0', () => {
     const policy = parsePolicy(
-      'rules: [{quantity: worth, where: {layer: harmful}, unit: proportion, atLeast: -0.01}]',
+      'rules: [{quantity: contribution, where: {layer: harmful}, unit: proportion, atLeast: -0.01}]',
       'p.yaml',
     )
     const reading = { findings: [worth], controls: [], unreadable: [], complete: true, dataHash: 'd' }
