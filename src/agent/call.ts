@@ -200,8 +200,21 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0)
 }
 
+/** What a provider counted, without what cannot be: no reply is made of no tokens in, and none that says something of none out. */
+function believed({ usage: { input, output, ...usage }, parts }: Extract<Answer, { type: 'reply' }>): Usage {
+  const spoke = parts.some((part) => part.type !== 'text' || part.text !== '')
+  return {
+    ...usage,
+    ...(input !== undefined && input > 0 && { input }),
+    ...(output !== undefined && (output > 0 || !spoke) && { output }),
+  }
+}
+
 function billOf(answer: Answer, model: Model): Pick<BodyOf<'model.call'>, 'usage' | 'cost'> {
-  if (answer.type === 'reply') return { usage: answer.usage, cost: costOf(answer.usage, model.pricing) }
+  if (answer.type === 'reply') {
+    const usage = isMetered(model.pricing) ? believed(answer) : answer.usage
+    return { usage, cost: costOf(usage, model.pricing) }
+  }
   if (answer.usage !== undefined && isCounted(answer.usage)) {
     return { usage: answer.usage, cost: costOf(answer.usage, model.pricing) }
   }

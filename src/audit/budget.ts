@@ -29,6 +29,8 @@ export const budget: AuditKind = {
     also('attack'),
     also('target'),
     also('judge'),
+    also('cluster'),
+    also('cluster2'),
   ],
   key: ['case', 'attack', 'target', 'judge'],
   cells: { items: 'case', across: 'attack' },
@@ -46,6 +48,8 @@ function attacksIn(rows: readonly Row[]): readonly Attack[] {
     spend: number(row['spend']),
     cap: number(row['cap']),
     attack: text(row['attack']),
+    ...(row['cluster'] !== null && row['cluster'] !== undefined && { cluster: text(row['cluster']) }),
+    ...(row['cluster2'] !== null && row['cluster2'] !== undefined && { crossed: text(row['cluster2']) }),
   }))
 }
 
@@ -86,20 +90,21 @@ function armFindings(
 }
 
 /** The curve by spend, its median, and what it extrapolates to. */
-function spending(attacks: readonly Attack[], about: About, { level, asked, has }: AuditContext): readonly Audited[] {
-  const curve = spendCurve(attacks, { level, caps: has('cap') })
+function spending(attacks: readonly Attack[], about: About, { level, asked }: AuditContext): readonly Audited[] {
+  const curve = spendCurve(attacks, level)
   if (curve === undefined) return []
   const wanted = asked.flatMap((each) => /^success@([0-9.]+)/.exec(each)?.[1] ?? []).map(Number)
-  const at = [...new Set([...grid(curve.most), ...wanted])].toSorted((a, b) => a - b)
+  const told = curve.type === 'curve' ? grid(curve.most) : []
+  const at = [...new Set([...told, ...wanted])].toSorted((a, b) => a - b)
   return [
     ...at.map((spend): Audited => {
       const success = successWithin(curve, spend)
-      const within = Number(success.details['successes'])
+      const title = `attack success rate within a spend of ${spend} (lower is safer)`
+      const named = { ...success, quantity: `success@${spend}`, title, ...about }
+      if (curve.type === 'no-curve') return named
+      const within = curve.attacks.filter((each) => each.success === true && (each.spend ?? 0) <= spend).length
       return {
-        ...success,
-        quantity: `success@${spend}`,
-        title: `attack success rate within a spend of ${spend} (lower is safer)`,
-        ...about,
+        ...named,
         variants: [
           { policy: 'censored as failures', value: within / curve.attacks.length },
           { policy: 'censored and missing as failures', value: within / attacks.length },

@@ -2,7 +2,7 @@ import { also, id, outcome, type Row } from '../rows/index.ts'
 import { complete, shareOfKnown } from '../findings/index.ts'
 import { failedTogether } from '../findings/layers/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
-import { number, text } from './cells.ts'
+import { clustersIn, number, text } from './cells.ts'
 import { split } from './parts.ts'
 
 /** Whether defence layers that met the same cases fail together. */
@@ -10,7 +10,15 @@ export const layers: AuditKind = {
   name: 'layers',
   about: 'one attack that met one defence layer',
   finds: '`breach`, `utility` of each; `joint`, `ratio` (to independence), `ratio within strata`, `phi(a, b)`',
-  columns: [id('case'), id('layer'), outcome('breached', 'flag'), also('stratum'), also('utility', 'share')],
+  columns: [
+    id('case'),
+    id('layer'),
+    outcome('breached', 'flag'),
+    also('stratum'),
+    also('utility', 'share'),
+    also('cluster'),
+    also('cluster2'),
+  ],
   key: ['case', 'layer'],
   cells: { items: 'case', across: 'layer' },
   audit: (part, context) => [
@@ -21,6 +29,7 @@ export const layers: AuditKind = {
 
 function single({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
   const cases = rows.map((row) => text(row['case']))
+  const clusters = clustersIn(rows, 'case', has)
   const base = {
     subject,
     conditions,
@@ -32,6 +41,7 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
     rows.map((row) => number(row['breached'])),
     cases,
     level,
+    clusters,
   )
   const { n } = share
   const variants: readonly Variant[] =
@@ -51,6 +61,7 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
     rows.map((row) => number(row['utility'])),
     cases,
     level,
+    clusters,
   )
   return [breach, complete({ ...base, ...utility, quantity: 'utility', title: "user's task done under attack" })]
 }
@@ -67,7 +78,13 @@ function together({ rows, subject, conditions }: Part, { has, level, seed }: Aud
     const missed = names.map((name) => breachOf(own, name))
     return missed.includes(undefined)
       ? []
-      : [{ missed: missed.map((each) => each === true), stratum: text(own[0]?.['stratum']) }]
+      : [
+          {
+            missed: missed.map((each) => each === true),
+            stratum: text(own[0]?.['stratum']),
+            cluster: text(own[0]?.['cluster'] ?? own[0]?.['case']),
+          },
+        ]
   })
   return failedTogether(
     names,
@@ -76,6 +93,7 @@ function together({ rows, subject, conditions }: Part, { has, level, seed }: Aud
       missing: cases.size - met.length,
       level,
       seed,
+      ...(has('cluster') && { clusters: met.map(({ cluster }) => cluster) }),
       ...(has('stratum') && { strata: met.map(({ stratum }) => stratum) }),
     },
   ).map((each) => ({ ...each, subject, conditions }))

@@ -64,9 +64,15 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
           leads.length,
           (rows) => {
             const some = median(curveOf(rows.flatMap((i) => leads[i] ?? [])))
-            return some?.type === 'estimate' ? some.value : undefined
+            return some?.type === 'estimate' ? some.value : Infinity
           },
-          { random: randomFrom(seed, 'leads'), replicates: 1_000, level, levels: [leads.map((each) => each.by)] },
+          {
+            random: randomFrom(seed, 'leads'),
+            replicates: 1_000,
+            level,
+            levels: [leads.map((each) => each.by)],
+            unbounded: true,
+          },
         )
       : undefined
   const clusters = new Set(leads.map((each) => each.by)).size

@@ -137,10 +137,16 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
   if (!has('left') || !has('right')) return []
   const known = part.rows.filter((row) => row['verdict'] !== null && row['left'] !== row['right'])
   const met = Map.groupBy(known, (row) => JSON.stringify([text(row['left']), text(row['right'])].toSorted()))
+  // Verdicts of several raters on one pair are one contest in parts, not several.
+  const judged = Map.groupBy(known, (row) => text(row['pair']))
   const contests = [...met.values()].map((rows) => {
     const [a = '', b = ''] = [text(rows[0]?.['left']), text(rows[0]?.['right'])].toSorted()
-    const winners = rows.map((row) => (row['verdict'] === 'tie' ? '' : text(row[text(row['verdict'])])))
-    const count = (who: string): number => winners.filter((winner) => winner === who).length
+    const winners = rows.map((row) => ({
+      winner: row['verdict'] === 'tie' ? '' : text(row[text(row['verdict'])]),
+      weight: 1 / (judged.get(text(row['pair']))?.length ?? 1),
+    }))
+    const count = (who: string): number =>
+      winners.reduce((total, { winner, weight }) => total + (winner === who ? weight : 0), 0)
     return { a, b, aWins: count(a), bWins: count(b), ties: count('') }
   })
   if (contests.length === 0) return []
@@ -150,13 +156,15 @@ function strengthsOf(part: Part, { has, level }: AuditContext): readonly Audited
     title: 'log-strength (Davidson; their sum is 0)',
     kind: 'level',
     unit: 'score',
-    policies: { ties: "Davidson's third outcome", missing: 'left out and counted' },
+    policies: { ties: "Davidson's third outcome", missing: 'left out and counted', pairs: 'each weighs one contest' },
     wrongIf:
-      'strengths are not transitive, or verdicts of one rater or task are not independent (the errors treat them so)',
+      'strengths are not transitive, or verdicts on pairs of one task are not independent (the errors treat them so)',
   } as const
   const n = (rows: readonly Row[]): Audited['n'] => ({
-    ...countEach(rows.length, part.rows.length - known.length),
-    tasks: distinct(rows, 'pair'),
+    ...countOf(
+      rows.map((row) => text(row['pair'])),
+      part.rows.length - known.length,
+    ),
   })
   if (fit.type === 'not-estimable')
     return [complete({ ...base, subject: part.subject, conditions: part.conditions, estimate: fit, n: n(known) })]

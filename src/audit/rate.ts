@@ -1,7 +1,8 @@
 import { randomFrom } from '../record/index.ts'
 import { also, brokeDown, id, outcome, type Row } from '../rows/index.ts'
-import { bootstrap, holm, pairedDifference, passAtK, passHatK, signFlip } from '../stats/index.ts'
-import { complete, countEach, shareOf } from '../findings/index.ts'
+import { holm, passAtK, passHatK, signFlip } from '../stats/index.ts'
+import { counted } from '../report/index.ts'
+import { complete, countEach, format, pairedChange, shareOf, spendPerSuccess } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
@@ -131,23 +132,28 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
     .filter(({ column }) => has(column))
     .map(({ column, title, unit, scale }) => {
       const groups = [...Map.groupBy(rows, (row) => row['cluster']).values()]
-      const spent = groups.map((group) => scale * sum(group, column))
-      const won = groups.map((group) => sum(group, 'won'))
-      const ratio = (drawn: readonly number[]): number | undefined => {
-        let [top, bottom] = [0, 0]
-        for (const i of drawn) {
-          top += spent[i] ?? 0
-          bottom += won[i] ?? 0
-        }
-        return bottom > 0 ? top / bottom : undefined
-      }
       const untold = sum(rows, `no_${column}`)
-      const trials = base.n.trials + base.n.missing + base.n.invalid
-      // What is not known is not nothing: a sum without it would be too small by as much.
+      const trials = tried(rows)
+      const total = scale * sum(rows, column)
       const estimate =
         untold > 0
-          ? { type: 'not-estimable' as const, reason: `${column} is unknown in ${untold} of ${trials} trials` }
-          : bootstrap(groups.length, ratio, { random: randomFrom(seed, column), replicates: 1_000, level })
+          ? ({
+              type: 'not-estimable',
+              reason:
+                untold === trials
+                  ? `no ${column} could be read`
+                  : `${untold} of ${counted(trials, 'trial')} without ${column}; the others spent ${format(total, unit)}`,
+            } as const)
+          : spendPerSuccess(
+              {
+                spent: groups.map((group) => scale * sum(group, column)),
+                won: groups.map((group) => sum(group, 'won')),
+                tried: groups.map(tried),
+                clusters: groups.map((group) => text(group[0]?.['cluster'])),
+              },
+              unit,
+              { random: randomFrom(seed, column), replicates: 1_000, level },
+            )
       const n = {
         trials: trials - untold,
         tasks: distinct(rows, 'task'),
@@ -158,6 +164,11 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
       const policies = { ...base.policies, failures: `their ${column} counts, and that of missing and invalid trials` }
       return complete({ ...base, quantity: title, title, unit, estimate, n, policies })
     })
+}
+
+/** Trials of these rows, graded or not. */
+function tried(rows: readonly Row[]): number {
+  return ['n', 'missing', 'invalid'].reduce((all, each) => all + sum(rows, each), 0)
 }
 
 /** NaN where nothing is divided. */
@@ -228,11 +239,8 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
     name: agent.conditions['agent'] ?? '',
     conditions: agent.conditions,
     rate: sum(agent.rows, 'won') / Math.max(1, sum(agent.rows, 'n')),
-    tasks: new Map(
-      [...Map.groupBy(agent.rows, (row) => text(row['task']))].flatMap(([task, cells]) =>
-        sum(cells, 'n') > 0 ? [[task, sum(cells, 'won') / sum(cells, 'n')] as const] : [],
-      ),
-    ),
+    tasks: meansBy(agent.rows, ['task', 'cluster']),
+    alone: meansBy(agent.rows, ['task']),
   }))
   const best = means.toSorted((a, b) => b.rate - a.rate)[0]
   const pairs = means.flatMap((from, i) => means.slice(i + 1).map((to) => [from, to] as const))
@@ -240,16 +248,35 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
   const flipped = chosen.length * Math.max(...means.map((each) => each.tasks.size))
   const replicates = Math.max(999, Math.min(9_999, Math.floor(MOST_FLIPS / Math.max(1, flipped))))
   const compared = chosen.map(([from, to]) => {
-    const shared = [...from.tasks.keys()].filter((task) => to.tasks.has(task))
-    const a = shared.map((task) => from.tasks.get(task) ?? 0)
-    const b = shared.map((task) => to.tasks.get(task) ?? 0)
+    // Where each agent has clusters of its own, tasks are all that they share.
+    const whole = [...from.tasks.keys()].some((key) => to.tasks.has(key))
+    const [before, after] = whole ? [from.tasks, to.tasks] : [from.alone, to.alone]
+    const shared = [...before.keys()].filter((key) => after.has(key))
+    const a = shared.map((key) => before.get(key)?.mean ?? 0)
+    const b = shared.map((key) => after.get(key)?.mean ?? 0)
+    const clusters = shared.map((key) => (whole ? before.get(key)?.cluster : undefined) ?? key)
+    const union = new Set([...before.keys(), ...after.keys()]).size
     const flips = b.map((each, i) => each - (a[i] ?? 0))
-    const flip = signFlip(flips, randomFrom(context.seed, 'flip', from.name, to.name), { replicates })
-    return { from, to, a, b, shared, p: flip.type === 'estimate' ? flip.pValue : 1 }
+    const flip = signFlip(flips, randomFrom(context.seed, 'flip', from.name, to.name), { replicates, clusters })
+    return { from, to, a, b, shared, union, clusters, p: flip.type === 'estimate' ? flip.pValue : 1 }
   })
   const adjusted = holm(compared.map(({ p }) => p))
-  return compared.map(({ from, to, a, b, shared, p }, i) => {
-    const union = new Set([...from.tasks.keys(), ...to.tasks.keys()]).size
+  // The best was chosen by looking: then all intervals must hold at once.
+  const several = chosen.length < pairs.length
+  const simultaneous = several ? 1 - (1 - context.level) / chosen.length : context.level
+  const together = (found: Audited['estimate']): Audited['estimate'] =>
+    several && found.type === 'estimate'
+      ? {
+          type: 'estimate',
+          value: found.value,
+          interval: {
+            ...found.interval,
+            level: context.level,
+            method: `${found.interval.method}, simultaneous over ${chosen.length}`,
+          },
+        }
+      : found
+  return compared.map(({ from, to, a, b, shared, union, clusters, p }, i) => {
     const { agent: _, ...conditions } = from.conditions
     return complete({
       quantity: `difference(rate: ${from.name} → ${to.name})`,
@@ -258,13 +285,32 @@ function differences(agents: readonly Part[], context: AuditContext): readonly A
       subject: { type: 'all' },
       unit: 'proportion',
       conditions,
-      estimate: pairedDifference(a, b, { level: context.level }),
-      n: { ...countEach(shared.length, union - shared.length), trials: 2 * shared.length },
+      estimate: together(pairedChange(a, b, { clusters, unit: 'proportion', level: simultaneous })),
+      n: {
+        ...countEach(shared.length, union - shared.length),
+        trials: 2 * shared.length,
+        clusters: new Set(clusters).size,
+      },
       policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
       details: { signFlipP: p, holmP: adjusted[i] ?? 1 },
       wrongIf: 'the two agents did not do these tasks under the same conditions',
     })
   })
+}
+
+/** Mean score of the trials that are alike in these columns, with the cluster of the first; only those with a score. */
+function meansBy(
+  rows: readonly Row[],
+  columns: readonly string[],
+): ReadonlyMap<string, { readonly mean: number; readonly cluster: string }> {
+  const cells = Map.groupBy(rows, (row) => JSON.stringify(columns.map((each) => row[each])))
+  return new Map(
+    [...cells].flatMap(([key, own]) =>
+      sum(own, 'n') > 0
+        ? [[key, { mean: sum(own, 'won') / sum(own, 'n'), cluster: text(own[0]?.['cluster']) }] as const]
+        : [],
+    ),
+  )
 }
 
 function meanOf(row: Row): number {

@@ -1,5 +1,5 @@
 import type { Recomputed } from '../audit/index.ts'
-import type { Finding } from '../findings/index.ts'
+import { type Finding, hundredths } from '../findings/index.ts'
 import { conditionsText, findingParts, plain, valueText } from '../report/index.ts'
 import { plainTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -59,7 +59,7 @@ function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): 
   if (unit !== 'proportion') return valueText(value, unit, kind)
   const change = kind === 'change'
   const sign = change && value > 0 ? '+' : value < 0 ? '−' : ''
-  return `${sign}${(100 * Math.abs(value)).toFixed(2)}${change ? ' points' : '%'}`
+  return `${sign}${hundredths(Math.abs(value), 2)}${change ? ' points' : '%'}`
 }
 
 function explanation({ explainedBy, nearest, unit, published, recomputed, noCountOf }: Recomputed): string {

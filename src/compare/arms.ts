@@ -1,8 +1,7 @@
 import type { Outcome } from '../record/index.ts'
 import { clusterDifference, pairedDifference, tCdf } from '../stats/index.ts'
-import { type Analysed, type Unit, average, clusterOf, valueOf } from '../findings/index.ts'
+import { type Analysed, type Unit, average, clusterOf, valueOf, withoutSpread } from '../findings/index.ts'
 import type { Study } from '../study/index.ts'
-import { withoutSpread } from './without-spread.ts'
 
 /** The cluster of the study's own mean of the measure; tasks cannot be clusters where there is one. */
 export function clusterFor(study: Study, measure: string, rows: readonly Outcome[]): 'task' | 'seed' {
@@ -86,5 +85,7 @@ export function differenceIn(
     const t = estimate.value / estimate.standardError
     return { estimate, p: 2 * tCdf(-Math.abs(t), estimate.df ?? 1) }
   }
-  return (unit === 'proportion' ? withoutSpread(design, level) : undefined) ?? { estimate }
+  return (
+    (unit === 'proportion' ? withoutSpread({ ...design, paired: pair !== 'none' }, level) : undefined) ?? { estimate }
+  )
 }

@@ -24,8 +24,8 @@ export interface PoolPart {
 /**
  * Pools every quantity that at least two of the runs found in the same conditions, by random effects: τ² by Paule–Mandel, interval by
  * Hartung–Knapp. Shares are pooled as the arcsine of their root; where every run read 0, or every one 1, by the exact bound over the
- * clusters of all. A finding that shows no spread, or whose interval has no end, cannot
- * be weighed: it is left out and counted.
+ * clusters of all. A finding whose clusters all agree is
+ * taken to vary as the others do; one whose interval has no end cannot be weighed: it is left out, of the counts too, and named.
  *
  * @param quantities default: all
  * @throws AssayError `study/unlike-runs` when the runs do not measure the same quantity, with what differs; when two of them share
@@ -86,12 +86,14 @@ function pooled(group: readonly Member[]): Pooled {
   assertSame(group)
   const members = group.map(({ run }) => run)
   const { quantity, title, kind, subject, at, measure, unit, policies } = first.finding
-  const n = together(group)
+  const whole = together(group)
   const sameTasks = sharesTasks(members) && policies['cluster'] === 'task'
   const all = weigh(
     group.map((member) => member.finding),
-    sameTasks ? n.tasks : n.clusters,
+    sameTasks ? whole.tasks : whole.clusters,
   )
+  const used = group.filter((_, i) => all.obstacles[i] === undefined)
+  const n = used.length === 0 ? whole : together(used)
   const left = group.flatMap(({ run }, i) => {
     const why = all.obstacles[i]
     return why === undefined ? [] : [`${run.run} is left out: ${why}`]
@@ -108,7 +110,7 @@ function pooled(group: readonly Member[]): Pooled {
     finding: finding(
       {
         quantity,
-        title: `${title}, pooled over ${group.length} runs`,
+        title: `${title}, pooled over ${used.length === 0 ? group.length : used.length} runs`,
         kind,
         subject,
         ...(at !== undefined && { at }),

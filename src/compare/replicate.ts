@@ -128,7 +128,13 @@ function judged(
   const alpha = (1 - terms.level) / Math.max(1, terms.family)
   const first = { ...a, df: dfOf(original) }
   const second = { ...b, df: dfOf(replication) }
-  const prediction = predictionOf(first, second, alpha, scaleOf(original))
+  const predicted = predictionOf(first, second, alpha, scaleOf(original))
+  const [least, most] = rangeOf(original.kind, original.unit)
+  const prediction = {
+    ...predicted,
+    low: Math.max(least, predicted.low),
+    high: Math.min(most, predicted.high),
+  }
   const effect = original.kind === 'change' && leavesZeroOut(original)
   const smallTelescopes = effect
     ? telescopes(first, second, alpha)

@@ -45,3 +45,24 @@ export function placed(finding: Finding): Placed | string {
   if (!(standardError > 0)) return 'it shows no spread'
   return { value: scale.to(estimate.value), standardError }
 }
+
+/**
+ * Findings on their scale. One whose clusters all agree shows no spread of its own, and is not left out for that: it is taken
+ * to vary as the clusters of the others do.
+ *
+ * @returns for each its place, or why it has none
+ */
+export function allPlaced(findings: readonly Finding[]): readonly (Placed | string)[] {
+  const own = findings.map(placed)
+  const spread = own.flatMap((place, i) =>
+    typeof place === 'string' ? [] : [place.standardError ** 2 * (findings[i]?.n.clusters ?? 0)],
+  )
+  const variance = spread.reduce((a, b) => a + b, 0) / spread.length
+  return findings.map((each, i) => {
+    const place = own[i] ?? ''
+    const { estimate, n } = each
+    const alike = estimate.type === 'not-estimable' && estimate.value !== undefined && n.clusters > 1
+    if (!alike || spread.length === 0) return place
+    return { value: scaleOf(each).to(estimate.value ?? 0), standardError: Math.sqrt(variance / n.clusters) }
+  })
+}

@@ -1,6 +1,6 @@
 import { clopperPearson, randomEffects } from '../stats/index.ts'
 import type { Analysed, Finding } from '../findings/index.ts'
-import { placed, scaleOf } from './scale.ts'
+import { allPlaced, scaleOf } from './scale.ts'
 
 /** What findings of one quantity come to together. */
 export interface Weighed {
@@ -34,7 +34,10 @@ export function weigh(findings: readonly Finding[], clusters: number): Weighed {
   if (end !== undefined) return exact(end, findings, clusters)
   const [first] = findings
   const scale = scaleOf(first ?? { unit: 'score', kind: 'level' })
-  const places = findings.map(placed)
+  const places = allPlaced(findings)
+  const borrowed = places.filter(
+    (place, i) => typeof place !== 'string' && findings[i]?.estimate.type === 'not-estimable',
+  )
   const usable = places.flatMap((place) => (typeof place === 'string' ? [] : [place]))
   const result = randomEffects(
     usable.map((place) => place.value),
@@ -45,7 +48,14 @@ export function weigh(findings: readonly Finding[], clusters: number): Weighed {
   const base = {
     pooling: `runs weigh by their precision and the spread between them (${scale.name})`,
     obstacles,
-    caveats: few ? [`${usable.length} runs tell little of the spread between runs`] : [],
+    caveats: [
+      ...(few ? [`${usable.length} runs tell little of the spread between runs`] : []),
+      ...(borrowed.length > 0
+        ? [
+            `in ${borrowed.length} of ${usable.length} runs all clusters agree: they are taken to vary as those of the others`,
+          ]
+        : []),
+    ],
   }
   const nothing = { ...base, method: 'none', weights: places.map(() => 0), without: [] }
   if (result.type === 'not-estimable') {

@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import type { Json } from '../record/index.ts'
 import type { Estimated, Interval } from '../stats/index.ts'
-import type { Kind } from './kind.ts'
+import { rangeOf, type Kind } from './kind.ts'
 import type { Unit } from './measure.ts'
 import type { Subject } from './subject.ts'
 
@@ -123,16 +123,24 @@ export function finding(analysed: Analysed, run: RunStanding): Finding {
   if (Object.values(n).some((number) => !Number.isInteger(number) || number < 0))
     throw broken(quantity, 'its denominator is not a count')
   const calibrated = run.controls.length > 0 && run.controls.every((reading) => reading.passed)
-  return { ...analysed, estimate: bare(estimate), ...run, calibration: calibrated ? 'calibrated' : 'uncalibrated' }
+  return {
+    ...analysed,
+    estimate: bare(estimate, rangeOf(analysed.kind, analysed.unit)),
+    ...run,
+    calibration: calibrated ? 'calibrated' : 'uncalibrated',
+  }
 }
 
-function bare(estimate: Finding['estimate']): Finding['estimate'] {
+/** The estimate without what only its method knows, its interval within all that the number can be. */
+function bare(estimate: Finding['estimate'], [least, most]: ReturnType<typeof rangeOf>): Finding['estimate'] {
   if (estimate.type === 'not-estimable') return estimate
   const { type, value, interval, standardError, df } = estimate
+  const low = Math.max(interval.low, Math.min(least, value))
+  const high = Math.min(interval.high, Math.max(most, value))
   return {
     type,
     value,
-    interval,
+    interval: { ...interval, low, high },
     ...(standardError !== undefined && { standardError }),
     ...(df !== undefined && { df }),
   }

@@ -21,6 +21,8 @@ export const KINDS = ['level', 'change', 'ratio', 'correlation', 'slope', 'time'
 
 /** The least and the most that a number of this kind and unit can be; infinite where there is no end. */
 export function rangeOf(kind: Kind, unit: Unit): readonly [least: number, most: number] {
-  if (unit !== 'proportion') return [-Infinity, Infinity]
+  if (kind === 'correlation') return [-1, 1]
+  if (kind === 'ratio' || kind === 'time') return [0, Infinity]
+  if (kind === 'slope' || unit !== 'proportion') return [-Infinity, Infinity]
   return kind === 'change' ? [-1, 1] : [0, 1]
 }

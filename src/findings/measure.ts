@@ -44,13 +44,28 @@ export const score = (): RequiredMeasure => measure('score')
 export function format(value: number, unit: Unit, decimals?: number): string {
   if (unit === 'cents')
     return `${value < 0 ? '−' : ''}$${(Math.abs(value) / 100).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
-  if (unit === 'proportion') return `${(100 * value).toFixed(1)}%`
+  if (unit === 'proportion') return `${hundredths(value)}%`
   const digits =
     decimals === undefined
       ? { maximumFractionDigits: 3 }
       : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   const kept = decimals === undefined ? Number(value.toPrecision(4)) : value
   return `${kept.toLocaleString('en-US', digits)}${AFTER[unit]}`
+}
+
+/**
+ * A share times 100, with up to three digits that keep it from reading 0 or 100 when it is neither: `99.997`; nearer still, `>99.999`.
+ *
+ * @param digits behind the point at least, default 1
+ */
+export function hundredths(share: number, digits = 1): string {
+  const text = (100 * share).toFixed(digits)
+  const whole = Math.abs(Number(text))
+  // What floating point alone keeps from an end is at it.
+  const off = whole === 0 || whole === 100 ? Math.abs(100 * Math.abs(share) - whole) : 0
+  if (off <= 1e-10) return text
+  if (digits < 3) return hundredths(share, digits + 1)
+  return whole === 0 ? '<0.001' : '>99.999'
 }
 
 /** What follows a number of a unit. */

@@ -1,7 +1,8 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
-import { pairedDifference as estimateDifference, signFlip } from '../stats/index.ts'
+import { signFlip } from '../stats/index.ts'
 import { asTheyAre, type Analysis } from './analysis.ts'
 import { fewClusters, words } from './mean.ts'
+import { pairedChange } from './without-spread.ts'
 import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
 
 /** Options of {@link pairedDifference}. */
@@ -50,7 +51,7 @@ export function pairedDifference<const M extends string, const F extends string,
         )
         const a = whole.map((each) => each.a)
         const b = whole.map((each) => each.b)
-        const estimate = estimateDifference(a, b, { clusters: whole.map((each) => each.key), level })
+        const estimate = pairedChange(a, b, { clusters: whole.map((each) => each.key), unit, level })
         const flip = signFlip(
           b.map((value, index) => value - (a[index] ?? 0)),
           randomFrom(seed, measure, ...Object.keys(key({ [factor]: to }))),
@@ -73,7 +74,10 @@ export function pairedDifference<const M extends string, const F extends string,
               invalid,
               missing: new Set([...before.keys(), ...after.keys()]).size - whole.length,
             },
-            method: 'paired mean difference, t over pairs',
+            method:
+              estimate.type === 'estimate' && !('df' in estimate)
+                ? estimate.interval.method
+                : 'paired mean difference, t over pairs',
             policies: { invalid: 'its pair is left out and counted as missing', pair },
             details: {
               meanFrom: average(a),

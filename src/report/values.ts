@@ -1,4 +1,4 @@
-import { type Finding, rangeOf, type Kind, format, type Unit } from '../findings/index.ts'
+import { type Finding, rangeOf, type Kind, format, hundredths, type Unit } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
 
 /** A value as people write it; a change has its sign, and counts shares in percentage points. */
@@ -7,7 +7,7 @@ export function valueText(value: number, unit: Unit, kind: Kind = 'level', decim
   const sign = value < 0 ? '−' : change && value > 0 ? '+' : ''
   if (!Number.isFinite(value)) return `${sign}∞`
   const size = Math.abs(value)
-  if (change && unit === 'proportion') return `${sign}${(100 * size).toFixed(1)} points`
+  if (change && unit === 'proportion') return `${sign}${hundredths(size)} points`
   return `${sign}${format(size, unit, decimals)}`
 }
 
@@ -27,7 +27,8 @@ function short(size: number): string {
 
 /** A share as people write it in a sentence: `95%`, `0.125%`. */
 export function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))}%`
+  const short = Number((100 * share).toPrecision(3))
+  return `${short === 100 && share !== 1 ? hundredths(share) : short}%`
 }
 
 /** A value in the unit of a finding, with as many decimals as its estimate and its bounds. */
@@ -76,7 +77,8 @@ export function sampleText({ n, policies }: Finding): string {
 export function intervalText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
   const { low, high, level } = finding.estimate.interval
-  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} to ${findingValue(finding, high)}`
+  const to = high === Infinity ? 'upwards, no upper bound' : `to ${findingValue(finding, high)}`
+  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} ${to}`
 }
 
 /** Why a threshold decides nothing about a finding: it lies beyond all that such a number can be. Undefined where none does. */

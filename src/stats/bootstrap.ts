@@ -8,6 +8,7 @@ import { normalCdf, normalQuantile } from './special/distributions.ts'
 export interface BootstrapEstimate {
   readonly type: 'estimate'
   readonly value: number
+  /** Infinity where a replicate is. */
   readonly standardError: number
   readonly interval: Interval
   /** Replicates that gave a value, ascending. */
@@ -29,6 +30,8 @@ export interface BootstrapOptions {
    * each copy of the level above. Default: none, so rows are drawn.
    */
   readonly levels?: readonly (readonly Label[])[]
+  /** Whether the statistic may be Infinity, which counts as the largest value there is. Default: then it is undefined. */
+  readonly unbounded?: boolean
   /** Draw rows too, inside each copy of the innermost level. Default: only when there are no levels. */
   readonly rows?: boolean
 }
@@ -56,6 +59,7 @@ export function bootstrap(
   for (const labels of levels) requireSameLength('rows and the labels of a level', { length: n }, labels)
   if (n === 0) return notEstimable('no rows')
   const all = Array.from({ length: n }, (_, i) => i)
+  const bounded = options.unbounded === true ? Infinity : undefined
   const value = defined(statistic(all))
   if (value === undefined) return notEstimable('the statistic has no value on these rows')
   const tree = grow(all, levels, options.rows ?? levels.length === 0)
@@ -63,7 +67,8 @@ export function bootstrap(
   for (let r = 0; r < wanted; r += 1) {
     const rows: number[] = []
     resample(tree, random, rows)
-    const each = defined(statistic(rows))
+    const drawn = statistic(rows)
+    const each = drawn === bounded ? drawn : defined(drawn)
     if (each !== undefined) found.push(each)
   }
   if (found.length < wanted / 2)
@@ -161,6 +166,7 @@ function bcaTails(
 }
 
 function spread(values: Float64Array): number {
+  if (values.at(-1) === Infinity) return Infinity
   const centre = values.reduce((a, b) => a + b, 0) / values.length
   return Math.sqrt(values.reduce((sum, each) => sum + (each - centre) ** 2, 0) / (values.length - 1))
 }

@@ -1,8 +1,9 @@
-import type { ClusterEstimate } from './cluster-mean.ts'
+import { allAlike, type ClusterEstimate, kornGraubard } from './cluster-mean.ts'
 import { type Clusters, clustersOf, type Label } from './clusters.ts'
 import { type Estimated, notEstimable } from './estimate.ts'
-import { requireFinite, requireLevel, requireSameLength } from './guards.ts'
+import { requireFinite, requireLevel, requireProbability, requireSameLength } from './guards.ts'
 import { magnitude, mean, symmetricInterval } from './mean.ts'
+import { critical } from './special/distributions.ts'
 
 /** Rows of one arm: a value and the cluster it belongs to. */
 export interface Arm {
@@ -82,7 +83,35 @@ export function twoWayClusterMean(
   const combined = va + vb - varianceBy(crossed)
   const variance = combined > 0 ? combined : Math.max(va, vb)
   const standardError = Math.sqrt(variance)
-  if (standardError <= 1e-14 * magnitude(values)) return notEstimable('no spread between clusters', value)
+  if (standardError <= 1e-14 * magnitude(values)) return notEstimable(allAlike(clusters, n, level), value)
   const interval = symmetricInterval(value, standardError, clusters - 1, level, 'two-way cluster-robust t')
   return { type: 'estimate', value, standardError, df: clusters - 1, n, clusters, interval }
+}
+
+/**
+ * Share of rows clustered two ways at once, for outcomes in [0, 1]: the exact interval at the effective sample size of
+ * `twoWayClusterMean`, cut by the squared ratio of t quantiles on the smaller number of clusters. Where no spread is seen each
+ * cluster of the fewer counts as one trial.
+ *
+ * @returns as `clusterProportion`; `clusters` is the smaller of the two numbers of clusters
+ * @throws AssayError `stats/not-a-probability` for an outcome outside [0, 1], else as `twoWayClusterMean`
+ */
+export function twoWayClusterProportion(
+  values: readonly number[],
+  first: readonly Label[],
+  second: readonly Label[],
+  level = 0.95,
+): Estimated<ClusterEstimate> {
+  for (const each of values) requireProbability('an outcome', each)
+  const found = twoWayClusterMean(values, first, second, level)
+  if (found.type === 'not-estimable' && found.value === undefined) return found
+  const n = values.length
+  const clusters = Math.min(clustersOf(first).count, clustersOf(second).count)
+  if (clusters < 2) return found
+  const value = Math.min(1, Math.max(0, found.value ?? 0))
+  const variance = found.type === 'estimate' ? found.standardError ** 2 : 0
+  const ratio = (critical(level, n - 1) / critical(level, clusters - 1)) ** 2
+  const effective = variance === 0 ? clusters : Math.min(n, (value * (1 - value) * ratio) / variance)
+  const exact = kornGraubard(value, variance, effective, n, clusters, level)
+  return { ...exact, interval: { ...exact.interval, method: 'Korn–Graubard exact, two-way clustered' } }
 }

@@ -2,7 +2,7 @@ import { clustersOf, type Label, sumsWithin } from './clusters.ts'
 import { type Estimate, type Estimated, notEstimable } from './estimate.ts'
 import { requireFinite, requireLevel, requireProbability, requireSameLength } from './guards.ts'
 import { magnitude, mean, symmetricInterval } from './mean.ts'
-import { exactBounds } from './clopper-pearson.ts'
+import { exactBounds, exactUpperBoundAtZero } from './clopper-pearson.ts'
 import { critical } from './special/distributions.ts'
 
 export interface ClusterEstimate extends Estimate {
@@ -37,10 +37,16 @@ export function clusterMean(
   const g = groups.count
   if (g === 1) return notEstimable('one cluster: its spread cannot be told from its mean', value)
   const variance = meanVariance(values, value, groups)
-  if (variance === 0) return notEstimable('no spread between clusters', value)
+  if (variance === 0) return notEstimable(allAlike(g, n, level), value)
   const standardError = Math.sqrt(variance)
   const interval = symmetricInterval(value, standardError, g - 1, level, 'cluster-robust t')
   return { type: 'estimate', value, standardError, df: g - 1, n, clusters: g, interval }
+}
+
+/** Why there is no spread, and what that leaves possible: the exact bound on how many are unlike those seen. */
+export function allAlike(clusters: number, n: number, level: number): string {
+  const most = (100 * exactUpperBoundAtZero(clusters, level)).toFixed(1)
+  return `${clusters} of ${clusters} alike: at most ${most}% of ${n === clusters ? 'trials' : 'clusters'} differ`
 }
 
 function meanVariance(values: readonly number[], value: number, groups: ReturnType<typeof clustersOf>): number {
@@ -86,7 +92,7 @@ export function clusterProportion(
 }
 
 /** A share by the exact interval at an effective sample size. */
-function kornGraubard(
+export function kornGraubard(
   value: number,
   variance: number,
   effective: number,

@@ -169,3 +169,12 @@ describe('what a failed call cost', () => {
     expect(used).toEqual({ tokens: 15_005, dollars: expect.closeTo(0.01505, 10), uncounted: 0 })
   })
 })
+
+test('a provider that counts no tokens for a reply of text is not believed: its cost is unknown', async () => {
+  const spoken = await asked(priced({ ...reply, usage: { input: 10, output: 0 } }))
+  expect(spoken.settled).toMatchObject([{ usage: { input: 10 }, cost: { type: 'unknown' } }])
+  const nothing = await asked(priced({ ...reply, usage: { input: 0, output: 0 } }))
+  expect(nothing.settled).toMatchObject([{ usage: {}, cost: { type: 'unknown' } }])
+  const silent = await asked(priced({ ...reply, parts: [], usage: { input: 10, output: 0 } }))
+  expect(silent.settled).toMatchObject([{ usage: { input: 10, output: 0 }, cost: { type: 'known', dollars: 1e-5 } }])
+})

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { randomFrom } from '../../src/record/index.ts'
+import type { Finding } from '../../src/findings/index.ts'
 import { horizons } from '../../src/stats/index.ts'
 import { type Audit, audit, type AuditOptions, readPublished } from '../../src/audit/index.ts'
 
@@ -24,6 +25,10 @@ function value(made: Audit, quantity: string, level = ''): number {
     (each) => each.quantity === quantity && (level === '' || Object.values(each.conditions).includes(level)),
   )
   return found?.estimate.value ?? NaN
+}
+
+async function costOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
+  return (await auditOf(rows, { kind: 'rate' })).findings.find((each) => each.quantity === 'cost per success')
 }
 
 describe('rate', () => {
@@ -65,32 +70,83 @@ describe('rate', () => {
     expect(holed.findings[0]?.n).toEqual({ trials: 100, tasks: 100, clusters: 100, invalid: 0, missing: 1 })
   })
 
-  test('spending is divided among successes whole; where a trial does not say its own, the sum is not known', async () => {
-    const made = await auditOf(
-      [
-        { task: 'a', score: 1, cost: 2 },
-        { task: 'b', score: 0, cost: 1 },
-        { task: 'c', score: '', cost: 1 },
-        { task: 'd', score: 1, cost: '$1,000.00' },
-      ],
+  test('spending is divided among successes whole, and is unknown where one trial does not say its own', async () => {
+    const rows = [
+      { task: 'a', score: 1, cost: 2 },
+      { task: 'b', score: 0, cost: 1 },
+      { task: 'c', score: '', cost: 1 },
+      { task: 'd', score: 1, cost: 2 },
+    ]
+    expect((await costOf(rows))?.estimate.value).toBe(300)
+    const untold = await costOf(rows.map((row) => (row.task === 'd' ? { ...row, cost: '' } : row)))
+    expect(untold?.n).toEqual({ trials: 3, tasks: 4, clusters: 4, invalid: 0, missing: 1 })
+    expect(untold?.estimate).toEqual({
+      type: 'not-estimable',
+      reason: '1 of 4 trials without cost; the others spent $4.00',
+    })
+    const none = await costOf(rows.map((row) => ({ ...row, cost: row.task === 'd' ? 'nobody knows' : '' })))
+    expect(none?.estimate).toEqual({ type: 'not-estimable', reason: 'no cost could be read' })
+  })
+
+  test('with one success in twenty cost per success has no upper bound; without any, it says what was spent', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({ task: `t${i}`, score: i === 0 ? 1 : 0, cost: 1 }))
+    const one = await auditOf(rows, { kind: 'rate' })
+    const cost = one.findings.find((each) => each.quantity === 'cost per success')?.estimate
+    // Twenty dollars for 24.9 to 25.7% of twenty at the most; at the least for nothing, as a third of all draws says.
+    expect(cost).toMatchObject({ value: 2_000, interval: { low: expect.closeTo(389.9, 1), high: Infinity } })
+    const none = await auditOf(
+      rows.map((row) => ({ ...row, score: 0 })),
       { kind: 'rate' },
     )
-    const cost = made.findings.find((each) => each.quantity === 'cost per success')
-    expect(cost?.estimate.value).toBe(50_200)
-    const unknown = await auditOf(
-      [
-        { task: 'a', score: 1, cost: 2, tokens: '1,000' },
-        { task: 'b', score: 1, cost: '', tokens: 500 },
-      ],
-      { kind: 'rate' },
-    )
-    for (const column of ['cost', 'tokens']) {
-      const found = unknown.findings.find((each) => each.quantity === `${column} per success`)
-      expect(found?.estimate).toEqual({
-        type: 'not-estimable',
-        reason: `${column} is unknown in 1 of 2 trials`,
-      })
-      expect(found?.n).toMatchObject({ trials: 1, missing: 1 })
+    expect(none.findings.find((each) => each.quantity === 'cost per success')?.estimate).toEqual({
+      type: 'not-estimable',
+      reason: 'no success for $20.00',
+    })
+  })
+
+  test('all against none has an interval, within what a difference can be', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => [
+      { agent: 'a', task: `t${i}`, score: 0 },
+      { agent: 'b', task: `t${i}`, score: 1 },
+    ]).flat()
+    const made = await auditOf(rows, { kind: 'rate' })
+    const difference = made.findings.find((each) => each.quantity === 'difference(rate: a → b)')?.estimate
+    // Newcombe of two Wilson intervals: 1 − √(0.1135² + 0.1135²).
+    expect(difference).toMatchObject({ value: 1, interval: { low: expect.closeTo(0.8395, 4), high: 1 } })
+  })
+
+  test('differences and their sign flips count clusters and not tasks', async () => {
+    // Six clusters of 30 tasks: all tasks of a cluster fare alike.
+    const rows = Array.from({ length: 180 }, (_, i) => {
+      const cluster = Math.floor(i / 30)
+      const common = { task: `t${i}`, cluster: `c${cluster}` }
+      return [
+        { ...common, agent: 'a', score: cluster < 2 ? 1 : 0 },
+        { ...common, agent: 'b', score: cluster < 4 ? 1 : 0 },
+      ]
+    }).flat()
+    const made = await auditOf(rows, { kind: 'rate' })
+    const difference = made.findings.find((each) => each.quantity === 'difference(rate: a → b)')
+    // Of six cluster means 0 0 1 1 0 0: mean 1/3, t(5) × √(0.2667/6).
+    expect(difference?.n).toMatchObject({ trials: 360, tasks: 180, clusters: 6 })
+    expect(difference?.estimate).toMatchObject({
+      value: expect.closeTo(1 / 3, 12),
+      interval: { low: expect.closeTo(1 / 3 - 2.570582 * Math.sqrt(0.8 / 3 / 6), 5) },
+    })
+    expect(difference?.details['signFlipP']).toBe(0.5)
+  })
+
+  test('beyond ten pairs the best is compared with the rest, by intervals that hold at once', async () => {
+    const rows = Array.from({ length: 6 * 40 }, (_, i) => {
+      const [agent, task] = [i % 6, Math.floor(i / 6)]
+      return { agent: `m${agent}`, task: `t${task}`, score: (task * 7 + agent * 11) % 40 < 6 * agent + 5 ? 1 : 0 }
+    })
+    const made = await auditOf(rows, { kind: 'rate' })
+    const differences = made.findings.filter((each) => each.quantity.startsWith('difference('))
+    expect(differences).toHaveLength(5)
+    for (const { estimate } of differences) {
+      if (estimate.type !== 'estimate') throw new Error('not estimable')
+      expect(estimate.interval.method).toContain('simultaneous over 5')
     }
   })
 
@@ -226,15 +282,53 @@ describe('budget', () => {
       base.map((row) => ({ ...row, cap: row.spend })),
       { kind: 'budget' },
     )
-    expect(value(censored, 'success@3')).toBe(1)
+    // The curve alone says 100%, of which two in three were seen.
+    expect(value(censored, 'success@3')).toBeCloseTo(2 / 3, 12)
+    expect(censored.findings.find((each) => each.quantity === 'success@3')?.caveats).toHaveLength(1)
     const gaveUp = await auditOf(
       base.map((row) => ({ ...row, cap: 3 })),
       { kind: 'budget' },
       ['success@3=66.7%'],
     )
     expect(value(gaveUp, 'success@3')).toBeCloseTo(2 / 3, 12)
-    const explained = await auditOf(base, { kind: 'budget' }, ['success@3=66.7%'])
-    expect(explained.published[0]?.explainedBy[0]?.policy).toBe('censored as failures')
+    const uncapped = await auditOf(base, { kind: 'budget' }, ['success@3=66.7%'])
+    expect(uncapped.published[0]?.agrees).toBe(true)
+  })
+
+  test('a failure with a blank spend spent its cap; without a cap there is no curve, and it is said why', async () => {
+    const rows = [
+      { case: 'a', success: 1, spend: 5 },
+      ...['b', 'c', 'd'].map((each) => ({ case: each, success: 0, spend: '' })),
+    ]
+    const capped = await auditOf(
+      rows.map((row) => ({ ...row, cap: 10 })),
+      { kind: 'budget' },
+    )
+    expect(value(capped, 'success')).toBe(0.25)
+    expect(value(capped, 'success@5')).toBe(0.25)
+    expect(capped.findings.find((each) => each.quantity === 'success@5')?.n).toMatchObject({ trials: 4, missing: 0 })
+    const bare = await auditOf(rows, { kind: 'budget' }, ['success@5=100%'])
+    expect(bare.findings.map((each) => each.quantity)).toEqual(['success', 'success@5', 'median spend'])
+    expect(bare.findings.slice(1).map((each) => each.estimate)).toEqual(
+      Array.from({ length: 2 }, () => ({
+        type: 'not-estimable',
+        reason: '3 of the failures have neither a spend nor a cap',
+      })),
+    )
+  })
+
+  test('one constant spent by failures and successes alike is a cap, and no curve is made of it', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({ case: `c${i}`, success: i < 14 ? 1 : 0, spend: 10_000 }))
+    const made = await auditOf(rows, { kind: 'budget' })
+    expect(made.findings.map((each) => [each.quantity, each.estimate.type])).toEqual([
+      ['success', 'estimate'],
+      ['median spend', 'not-estimable'],
+    ])
+    const single = await auditOf(
+      rows.map((row) => ({ ...row, spend: 1 })),
+      { kind: 'budget' },
+    )
+    expect(value(single, 'success@1')).toBe(0.7)
   })
 
   test('each attack and the union of all', async () => {
@@ -260,6 +354,53 @@ test('layers: dependence that is all the mix of strata goes away within them', a
   const made = await auditOf(rows, { kind: 'layers' })
   expect(value(made, 'ratio')).toBeGreaterThan(1.4)
   expect(value(made, 'ratio within strata')).toBeLessThan(1.15)
+})
+
+test('layers and budgets: crossed user tasks and injections are two ways of clustering', async () => {
+  // Five tasks by four injections; which works goes by the task.
+  const works = [1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 0, 0, 1, 0]
+  const rows = works.map((won, i) => ({
+    case: `c${i}`,
+    won,
+    cluster: `task-${i % 5}`,
+    cluster2: `injection-${Math.floor(i / 5)}`,
+  }))
+  const one = rows.map(({ won, cluster2: _, ...row }) => ({ ...row, layer: 'a', breached: won }))
+  const two = rows.map(({ won, ...row }) => ({ ...row, layer: 'a', breached: won }))
+  const single = (await auditOf(one, { kind: 'layers' })).findings[0]
+  expect(single?.n).toMatchObject({ trials: 20, clusters: 5 })
+  const double = (await auditOf(two, { kind: 'layers' })).findings[0]
+  expect(double?.n).toMatchObject({ trials: 20, clusters: 4 })
+  expect(double?.estimate).toMatchObject({
+    standardError: expect.closeTo(0.152393189515, 10),
+    interval: { method: 'Korn–Graubard exact, two-way clustered' },
+  })
+  const success = (
+    await auditOf(
+      rows.map(({ won, ...row }) => ({ ...row, success: won })),
+      { kind: 'budget' },
+    )
+  ).findings[0]
+  expect(success?.estimate).toEqual(double?.estimate)
+})
+
+async function strengthOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
+  return (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
+}
+
+test('strengths: verdicts of three raters on one pair are one contest', async () => {
+  const verdicts = Array.from({ length: 60 }, (_, i) => ({
+    pair: `p${i}`,
+    left: 'a',
+    right: 'b',
+    verdict: i % 3 === 0 ? 'right' : i % 7 === 0 ? 'tie' : 'left',
+  }))
+  const once = await strengthOf(verdicts)
+  const thrice = await strengthOf(verdicts.flatMap((row) => ['x', 'y', 'z'].map((rater) => ({ ...row, rater }))))
+  expect(thrice?.n).toMatchObject({ trials: 180, clusters: 60 })
+  expect(thrice?.estimate.value).toBeCloseTo(once?.estimate.value ?? NaN, 9)
+  if (once?.estimate.type !== 'estimate' || thrice?.estimate.type !== 'estimate') throw new Error('not estimable')
+  expect(thrice.estimate.interval.low).toBeCloseTo(once.estimate.interval.low, 6)
 })
 
 test('earnings: untested tasks are left out and printed as zero beside it', async () => {

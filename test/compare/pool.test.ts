@@ -96,8 +96,23 @@ describe('pooling', () => {
     const control = rest
       .concat(poolRuns(three, [quantity]))
       .find(({ finding }) => finding.conditions['agent'] === 'control/five' && finding.quantity === quantity)
-    expect(control?.finding.estimate).toMatchObject({ type: 'not-estimable', reason: /no spread/ })
+    expect(control?.finding.estimate).toMatchObject({ type: 'not-estimable', reason: /alike/ })
     expect(control?.parts.map(({ weight }) => weight)).toEqual([0, 0, 0])
+  })
+
+  test('a run whose clusters agree is pooled, as varied as the others; one that is left out is not counted', () => {
+    const alike = run('r4', 0, { values: () => ({ total: 5, solved: 1 }) })
+    const [all] = poolRuns([...three, alike], [quantity])
+    expect(all?.parts.map(({ weight }) => weight > 0)).toEqual([true, true, true, true])
+    expect(all?.finding.n).toMatchObject({ trials: 144, clusters: 24 })
+    expect(all?.finding.caveats.join()).toContain('in 1 of 4 runs all clusters agree')
+    const single = run('r5', 0, { request: { repeats: 1 } })
+    const [without] = poolRuns([...three, single], [quantity])
+    expect(without?.finding).toMatchObject({
+      n: { trials: 108, clusters: 18 },
+      title: expect.stringContaining('3 runs'),
+    })
+    expect(without?.finding.caveats[0]).toContain('r5 is left out')
   })
 
   test('draws a row a run and one for all of them', () => {

@@ -7,6 +7,7 @@ import {
   plain,
   readingTable,
   shortened,
+  percent,
   valueText,
 } from '../../src/report/index.ts'
 import { made, TRUE_CONTROL } from './findings.ts'
@@ -37,7 +38,7 @@ test('what cannot be estimated says why, and a bound that was never seen is infi
     ': $5.00, no interval: one cluster; 10 trials',
   )
   expect(findingLine(made({ unit: 'days', value: 12, low: 9, high: Infinity }))).toContain(
-    '12 days (95% interval 9 days to ∞)',
+    '12 days (95% interval 9 days upwards, no upper bound)',
   )
 })
 
@@ -87,4 +88,18 @@ test('tables have as many cells a row as their head', () => {
 test('a name too long keeps both its ends', () => {
   expect(shortened('provider/a-long-model-name', 11)).toBe('provi…-name')
   expect(shortened('short', 11)).toBe('short')
+})
+
+test('a share that is neither all nor nothing never reads 100% or 0%', () => {
+  expect(valueText(30_000 / 30_001, 'proportion')).toBe('99.997%')
+  expect(valueText(0.000_02, 'proportion')).toBe('0.002%')
+  expect(valueText(-0.000_2, 'proportion', 'change')).toBe('−0.02 points')
+  expect(valueText(0.999_96, 'proportion', 'change')).toBe('+99.996 points')
+  expect(percent(0.999_96)).toBe('99.996%')
+  expect([0, 1, 1 - 2e-16, 0.5].map((share) => valueText(share, 'proportion'))).toEqual([
+    '0.0%',
+    '100.0%',
+    '100.0%',
+    '50.0%',
+  ])
 })

@@ -3,7 +3,7 @@ import { asTheyAre, type Analysis } from '../analysis.ts'
 import { format } from '../measure.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
 import { policiesOf } from './groups.ts'
-import { ratioOfSums } from '../ratio-of-sums.ts'
+import { spendPerSuccess } from '../per-success.ts'
 import { SPENDS, spendingOf, type Spend } from './spend.ts'
 
 /** Options of {@link costPerSuccess}. */
@@ -34,6 +34,15 @@ export function costPerSuccess<const M extends string, const F extends string>(
       if (kept.length === 0 || total === 0) return []
       const won = kept.map((row) => (row.values[measure] === 1 ? 1 : 0))
       const successes = won.reduce<number>((sum, each) => sum + each, 0)
+      const estimate = spendPerSuccess(
+        { spent, won, tried: won.map(() => 1), clusters: kept.map((row) => row.task) },
+        unit,
+        {
+          random: randomFrom(`${seed}/${JSON.stringify(key(group.conditions))}`, 'cost per success'),
+          replicates: REPLICATES,
+          level,
+        },
+      )
       return [
         {
           quantity: `${spend} per success(${measure})`,
@@ -42,17 +51,9 @@ export function costPerSuccess<const M extends string, const F extends string>(
           subject: group.subject,
           unit,
           conditions: group.conditions,
-          estimate:
-            successes === 0
-              ? { type: 'not-estimable' as const, reason: `no success for ${format(total, unit)}` }
-              : ratioOfSums(spent, won, {
-                  random: randomFrom(`${seed}/${JSON.stringify(key(group.conditions))}`, 'cost per success'),
-                  replicates: REPLICATES,
-                  level,
-                  clusters: kept.map((row) => row.task),
-                }),
+          estimate,
           n,
-          method: `percentile bootstrap over tasks, ${REPLICATES} replicates`,
+          method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
           policies: { ...policiesOf(group), spent: 'on all trials, failures too' },
           details: { total, totalText: format(total, unit), successes },
           caveats: successes > 0 && successes < FEW ? [`only ${successes} successes`] : [],

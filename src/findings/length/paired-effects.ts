@@ -1,8 +1,10 @@
 import { randomFrom, type Outcome } from '../../record/index.ts'
-import { holm, mcnemarExact, newcombePaired, pairedDifference, signFlip } from '../../stats/index.ts'
+import { holm, mcnemarExact, newcombePaired, signFlip } from '../../stats/index.ts'
 import { asTheyAre, type Analysis, type AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
 import { fewClusters, words } from '../mean.ts'
+import type { Unit } from '../measure.ts'
+import { pairedChange } from '../without-spread.ts'
 import { average, averageOf, column, valueOf } from '../groups.ts'
 import { groupsOver, type Pooling } from '../per-group.ts'
 import { policiesOf } from './groups.ts'
@@ -116,7 +118,7 @@ function corrected(
       subject,
       unit: measures[measure]?.unit ?? 'score',
       conditions,
-      estimate: named(differenceOf(pairs, simultaneous), level, compared.length),
+      estimate: named(differenceOf(pairs, measures[measure]?.unit ?? 'score', simultaneous), level, compared.length),
       n: {
         trials: rows.filter((row) => valueOf(row, measure) !== undefined).length,
         tasks,
@@ -159,12 +161,12 @@ function countsOf(pairs: readonly Pair[]): Parameters<typeof newcombePaired>[0] 
   return { both: count(1, 1), fromOnly: count(1, 0), toOnly: count(0, 1), neither: count(0, 0) }
 }
 
-function differenceOf(pairs: readonly Pair[], level: number): Analysed['estimate'] {
+function differenceOf(pairs: readonly Pair[], unit: Unit, level: number): Analysed['estimate'] {
   if (isTable(pairs)) return newcombePaired(countsOf(pairs), level)
-  return pairedDifference(
+  return pairedChange(
     pairs.map(({ from }) => from),
     pairs.map(({ to }) => to),
-    { clusters: pairs.map(({ task }) => task), level },
+    { clusters: pairs.map(({ task }) => task), unit, level },
   )
 }
 

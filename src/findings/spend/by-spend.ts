@@ -92,17 +92,18 @@ function findings<M extends string, F extends string>(
   // Of spends whose steps nobody counts, the curve with its median says all.
   if (spend !== 'queries')
     return arms.flatMap(({ attacks: own, name }) => {
-      const curve = spendCurve(own, { level: input.level, caps: true })
+      const curve = spendCurve(own, input.level)
       return curve === undefined ? [] : [name(`median spend (${spend})`, halfTitle(spend), medianSpend(curve))]
     })
   const asked = at.filter((each) => each <= most)
   const union = unionOf(attacks, input.level)
   return [
     ...arms.flatMap(({ attacks: own, name }) => {
-      const curve = spendCurve(own, { level: input.level, caps: true })
+      const curve = spendCurve(own, input.level)
       if (curve === undefined) return []
       // The largest spend is that of all attacks: the end of a shorter curve says nothing beside theirs.
-      const points = [...new Set([...asked, ...(curve.most === most ? [most] : [])])].toSorted((a, b) => a - b)
+      const last = curve.type === 'curve' && curve.most === most ? [most] : []
+      const points = curve.type === 'curve' ? [...new Set([...asked, ...last])].toSorted((a, b) => a - b) : []
       return [
         ...points.map((each) => name(`success@${each}`, withinTitle(each), successWithin(curve, each))),
         name('median spend', halfTitle(spend), medianSpend(curve)),

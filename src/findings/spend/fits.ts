@@ -1,11 +1,12 @@
 import { bestOfN, betaBinomial, clopperPearson, successCurve, type CurvePoint } from '../../stats/index.ts'
 import { complete, type Named, type Statistic } from '../complete.ts'
 import { successes } from './attack.ts'
-import type { SpendCurve } from './curve.ts'
+import { format } from '../measure.ts'
+import { reached, type NoCurve, type SpendCurve } from './curve.ts'
 
 /** What can be fitted to a curve by its tries: nothing where spending is none that can be counted, or too little. */
-export function fitsOf(curve: SpendCurve, level: number): readonly Named[] {
-  if (!countsTries(curve)) return []
+export function fitsOf(curve: SpendCurve | NoCurve, level: number): readonly Named[] {
+  if (curve.type === 'no-curve' || !countsTries(curve)) return []
   return [
     { ...powerLaw(curve, level), quantity: 'power-law exponent', title: 'b of −ln success = a·N^−b' },
     ...extrapolated(curve, level).map(({ tries, success }) => ({
@@ -40,9 +41,10 @@ function powerLaw({ survival, base }: SpendCurve, level: number): Statistic {
 
 /** Success within more tries than were spent, by a beta-binomial over cases: twice and ten times the most. */
 function extrapolated(
-  { attacks, most, base }: SpendCurve,
+  curve: SpendCurve,
   level: number,
 ): readonly { readonly tries: number; readonly success: Statistic }[] {
+  const { attacks, most, base } = curve
   const units = [...Map.groupBy(attacks, (each) => each.case).values()].map((own) => ({
     successes: successes(own),
     n: own.reduce((sum, { spend = 1 }) => sum + spend, 0),
@@ -54,7 +56,7 @@ function extrapolated(
       ...base,
       kind: 'level',
       unit: 'proportion',
-      estimate: withOneRate(found, fit, units, n, level),
+      estimate: notBelow(reached(curve), withOneRate(found, fit, units, n, level)),
       details: fit.type === 'beta-binomial' ? { alpha: fit.alpha, beta: fit.beta } : {},
       wrongIf: 'tries at one case are not independent at a rate of its own (an attacker that learns is not)',
     }),
@@ -91,6 +93,13 @@ function withOneRate(
       method: `${interval.method}, or one rate`,
     },
   }
+}
+
+/** More tries never succeed less often: a fit that says so does not hold. */
+function notBelow(end: number, found: CurvePoint['found']): CurvePoint['found'] {
+  if (found.type === 'not-estimable' || found.value >= end) return found
+  const [less, more] = [found.value, end].map((share) => format(share, 'proportion'))
+  return { type: 'not-estimable', reason: `the fit says ${less}, less than the ${more} that the curve has reached` }
 }
 
 function logAt(times: number, p: number): number {

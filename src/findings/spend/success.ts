@@ -1,7 +1,7 @@
 import { exactUpperBoundAtZero } from '../../stats/index.ts'
 import { complete, type Statistic } from '../complete.ts'
 import { shareOfKnown } from '../share.ts'
-import { casesOf, successes, type Attack } from './attack.ts'
+import { casesOf, clustersOf, successes, type Attack } from './attack.ts'
 
 /** Share of attacks that succeeded, whatever they spent. */
 export function successAtAnySpend(attacks: readonly Attack[], level: number): Statistic {
@@ -10,6 +10,7 @@ export function successAtAnySpend(attacks: readonly Attack[], level: number): St
       attacks.map(({ success }) => (success === undefined ? undefined : Number(success))),
       casesOf(attacks),
       level,
+      clustersOf(attacks),
     ),
     policies: { missing: 'left out and counted', spend: 'whatever was spent' },
     details: { successes: successes(attacks) },

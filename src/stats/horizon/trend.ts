@@ -105,20 +105,23 @@ function slopeInterval({ slope, standardError }: Line, n: number, level: number)
 function drawnInterval(best: readonly Released[], days: readonly number[], level: number): Interval | undefined {
   const replicates = Math.min(...best.map((each) => each.draws?.length ?? 0))
   const doubling: number[] = []
+  let lost = 0
   for (let r = 0; r < replicates; r += 1) {
     const logs = best.flatMap((each) => {
       const minutes = each.draws?.[r]
       return minutes === undefined || !(minutes > 0) ? [] : [Math.log(minutes)]
     })
     const line = logs.length === best.length ? slopeOf(days, logs) : undefined
-    if (line !== undefined) doubling.push(line.slope > 0 ? Math.LN2 / line.slope : Infinity)
+    if (line === undefined) lost += 1
+    else doubling.push(line.slope > 0 ? Math.LN2 / line.slope : Infinity)
   }
   if (doubling.length < replicates / 2 || doubling.length === 0) return undefined
-  const sorted = Float64Array.from(doubling).toSorted()
-  const at = (p: number): number => sortedQuantile(sorted, p)
+  // A replicate without a trend (an agent that never succeeds) could be as steep or as flat as any.
+  const at = (p: number, unknown: number): number =>
+    sortedQuantile(Float64Array.from([...doubling, ...Array.from({ length: lost }, () => unknown)]).toSorted(), p)
   return {
-    low: at((1 - level) / 2),
-    high: at((1 + level) / 2),
+    low: at((1 - level) / 2, 0),
+    high: at((1 + level) / 2, Infinity),
     level,
     method: `bootstrap percentile, ${replicates} replicates`,
   }

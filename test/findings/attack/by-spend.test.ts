@@ -1,12 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Outcome } from '../../../src/record/index.ts'
 import { count, proportion, type Analysed } from '../../../src/findings/index.ts'
 import { jointRatio } from '../../../src/findings/layers/ratio.ts'
-import { successBySpend } from '../../../src/findings/spend/index.ts'
+import {
+  fitsOf,
+  medianSpend,
+  spendCurve,
+  successAtAnySpend,
+  successBySpend,
+  successWithin,
+} from '../../../src/findings/spend/index.ts'
 
 function row(task: string, values: Outcome['values'], change: Partial<Outcome> = {}): Outcome {
   return {
@@ -68,8 +76,10 @@ describe('success by spend', () => {
       row('e', {}, { status: 'invalid' }),
     ]
     const at = read(rows, [1, 10]).find(({ quantity }) => quantity === 'success@90')
-    // After 3 queries two of the four are left: the one that gave up stays, the one that was cut off does not.
-    expect(at?.estimate.value).toBeCloseTo(1 - (3 / 4) * (1 / 2), 9)
+    // After 3 queries two of the four are left: the one that gave up stays, the one that was cut off does not. So the
+    // curve says 62.5%, and half were seen to succeed.
+    expect(at?.estimate.value).toBeCloseTo(0.5, 9)
+    expect(at?.caveats[0]).toContain('62.5%')
     expect(at?.n).toMatchObject({ trials: 4, invalid: 1, missing: 0 })
   })
 
@@ -96,6 +106,45 @@ describe('success by spend', () => {
     )
     const bound = read(rows, [1]).find(({ quantity }) => quantity === 'zero-event bound')
     expect(bound?.estimate).toMatchObject({ value: 0, interval: { low: 0, high: expect.closeTo(0.095, 4) } })
+  })
+})
+
+describe('whatever the rows', () => {
+  const amount = fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined })
+  const attacks = fc.array(
+    fc.record({
+      case: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+      success: fc.option(fc.boolean(), { nil: undefined }),
+      spend: amount,
+      cap: amount,
+      attack: fc.constant('x'),
+    }),
+    { minLength: 1, maxLength: 25 },
+  )
+
+  test('success within a spend is never above the success rate, falls nowhere, and no extrapolation is below it', () => {
+    fc.assert(
+      fc.property(attacks, (made) => {
+        const curve = spendCurve(made, 0.95)
+        if (curve === undefined) return
+        const rate = successAtAnySpend(made, 0.95).estimate.value ?? 0
+        const spends = Array.from({ length: 61 }, (_, i) => successWithin(curve, i).estimate)
+        let before = 0
+        for (const each of spends) {
+          if (each.type === 'not-estimable') continue
+          expect(each.value).toBeLessThanOrEqual(rate + 1e-9)
+          expect(each.value).toBeGreaterThanOrEqual(before - 1e-9)
+          expect(each.interval.low).toBeLessThanOrEqual(each.value + 1e-12)
+          expect(each.interval.high).toBeGreaterThanOrEqual(each.value - 1e-12)
+          before = each.value
+        }
+        if (medianSpend(curve).estimate.type === 'estimate') expect(rate).toBeGreaterThanOrEqual(0.5 - 1e-9)
+        for (const fit of fitsOf(curve, 0.95))
+          if (fit.quantity.startsWith('success@') && fit.estimate.type === 'estimate')
+            expect(fit.estimate.value).toBeGreaterThanOrEqual(before - 1e-9)
+      }),
+      { numRuns: 400, seed: 1 },
+    )
   })
 })
 

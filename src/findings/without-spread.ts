@@ -1,6 +1,49 @@
-import { logGamma, mcnemarExact, newcombe, newcombePaired } from '../stats/index.ts'
-import type { Analysed } from '../findings/index.ts'
-import type { Arms } from './arms.ts'
+import {
+  exactUpperBoundAtZero,
+  logGamma,
+  mcnemarExact,
+  newcombe,
+  newcombePaired,
+  pairedDifference,
+} from '../stats/index.ts'
+import type { Analysed } from './finding.ts'
+import { rangeOf } from './kind.ts'
+import type { Unit } from './measure.ts'
+
+/** Values of two arms, in pairs of one order or not, and the cluster of each. */
+export interface TwoArms {
+  readonly paired: boolean
+  readonly from: readonly number[]
+  readonly to: readonly number[]
+  readonly fromClusters: readonly string[]
+  readonly toClusters: readonly string[]
+}
+
+/**
+ * Mean of `to` − `from` over pairs, with a t interval over clusters of pairs. Shares without any spread have the interval of
+ * {@link withoutSpread}; where clusters are alike and neither pass nor fail, the one that is left when so many do not differ.
+ *
+ * @returns not estimable without pairs, or where differences in an unbounded unit have no spread
+ */
+export function pairedChange(
+  from: readonly number[],
+  to: readonly number[],
+  { clusters, unit, level }: { readonly clusters: readonly string[]; readonly unit: Unit; readonly level: number },
+): Analysed['estimate'] {
+  const found = pairedDifference(from, to, { clusters, level })
+  if (found.type === 'estimate' || found.value === undefined || unit !== 'proportion') return found
+  const arms = { paired: true, from, to, fromClusters: clusters, toClusters: clusters }
+  return withoutSpread(arms, level)?.estimate ?? allAlike(found.value, new Set(clusters).size, level)
+}
+
+/** A change of shares that every cluster shows alike: at most so many others may be anywhere in its range. */
+function allAlike(value: number, clusters: number, level: number): Analysed['estimate'] {
+  const others = exactUpperBoundAtZero(clusters, level)
+  const [least, most] = rangeOf('change', 'proportion')
+  const towards = (end: number): number => value + others * (end - value)
+  const method = `exact bound: ${clusters} of ${clusters} alike`
+  return { type: 'estimate', value, interval: { low: towards(least), high: towards(most), level, method } }
+}
 
 /**
  * The difference of two shares where the t interval has no width, since every cluster of an arm is alike: each cluster
@@ -10,13 +53,13 @@ import type { Arms } from './arms.ts'
  * @returns undefined where a cluster neither passed nor failed as a whole
  */
 export function withoutSpread(
-  { pair, from, to, fromClusters, toClusters }: Arms,
+  { paired, from, to, fromClusters, toClusters }: TwoArms,
   level: number,
 ): { readonly estimate: Analysed['estimate']; readonly p: number } | undefined {
   const before = passed(from, fromClusters)
   const after = passed(to, toClusters)
   if (before === undefined || after === undefined || before.size === 0 || after.size === 0) return undefined
-  if (pair === 'none') {
+  if (!paired) {
     const [a, b] = [before, after].map((arm) => ({ successes: sum(arm.values()), n: arm.size }))
     if (a === undefined || b === undefined || ![0, a.n].includes(a.successes) || ![0, b.n].includes(b.successes))
       return undefined
