@@ -67,9 +67,10 @@ export async function audit(source: RowSource, options: AuditOptions): Promise<A
       },
     } as const
     const candidates = [...audited, ...pooled(audited, [...rows.by, 'stratum'], level)].map(
-      ({ variants = [], share: _share, ...analysed }) => ({
+      ({ variants = [], share, ...analysed }) => ({
         finding: finding(analysed, standing),
         variants,
+        ...(share !== undefined && { of: share.n }),
       }),
     )
     const comparisons = published.map((each) => compare(each, candidates))

@@ -1,4 +1,5 @@
 import { AssayError } from '../assay-error.ts'
+import { isCountOf } from '../rows/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Variant } from './audited.ts'
 
@@ -29,6 +30,8 @@ export interface Recomputed {
   readonly explainedBy: readonly Variant[]
   /** The nearest of the policies, where none explains it. */
   readonly nearest?: Variant
+  /** Trials of which no whole number gives the published share, where nothing else explains it. */
+  readonly noCountOf?: number
 }
 
 /**
@@ -55,6 +58,8 @@ export function readPublished(texts: readonly string[]): readonly Published[] {
 export interface Candidate {
   readonly finding: Finding
   readonly variants: readonly Variant[]
+  /** Independent trials that it is a share of. */
+  readonly of?: number
 }
 
 /**
@@ -63,7 +68,7 @@ export interface Candidate {
  * @throws AssayError `audit/published` when no finding has that name, several do, or it is in another unit
  */
 export function compare(published: Published, candidates: readonly Candidate[]): Recomputed {
-  const { finding, variants } = named(published, candidates)
+  const { finding, variants, of } = named(published, candidates)
   const { estimate, quantity, conditions, unit } = finding
   assertUnit(published, unit)
   const recomputed = estimate.value
@@ -73,6 +78,8 @@ export function compare(published: Published, candidates: readonly Candidate[]):
   const others = variants.filter((each) => each.value !== recomputed)
   const explainedBy = agrees ? [] : others.filter((each) => near(each.value))
   const [nearest] = others.toSorted((a, b) => Math.abs(a.value - published.value) - Math.abs(b.value - published.value))
+  const unexplained = !agrees && explainedBy.length === 0
+  const counts = of === undefined || isCountOf(of, published.value, published.rounding)
   return {
     name: published.name,
     published: published.value,
@@ -83,7 +90,8 @@ export function compare(published: Published, candidates: readonly Candidate[]):
     difference,
     agrees,
     explainedBy,
-    ...(!agrees && explainedBy.length === 0 && nearest !== undefined && { nearest }),
+    ...(unexplained && nearest !== undefined && { nearest }),
+    ...(unexplained && !counts && { noCountOf: of }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomFrom } from '../record/index.ts'
-import { also, id, outcome, type Row } from '../rows/index.ts'
+import { also, brokeDown, id, outcome, type Row } from '../rows/index.ts'
 import { holm, passAtK, passHatK, signFlip } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
 import { complete, countEach, format, pairedChange, shareOf, spendPerSuccess } from '../findings/index.ts'
@@ -20,7 +20,7 @@ export const rate: AuditKind = {
     also('repeat'),
     also('cluster'),
     also('status'),
-    also('cost', 'amount'),
+    also('cost', 'money'),
     also('tokens', 'amount'),
   ],
   key: ['agent', 'task', 'repeat'],
@@ -28,11 +28,14 @@ export const rate: AuditKind = {
   won: 'score',
   select: (by) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
       count(*) filter (where out) as invalid, count(*) filter (where not out and score is null) as missing,
+      count(score) filter (where broke) as broke, coalesce(sum(score) filter (where broke), 0) as broke_won,
       count(score) filter (where not out) as n, coalesce(sum(score) filter (where not out), 0) as won,
       coalesce(bool_and(score in (0, 1)) filter (where not out and score is not null), true) as binary,
       sum(cost) as cost, count(*) - count(cost) as no_cost, sum(tokens) as tokens, count(*) - count(tokens) as no_tokens,
       min("#") as first
-    from (select *, coalesce(lower(status) = 'invalid', false) as out from kept) group by all order by first`,
+    from (select *, coalesce(lower(status) = 'invalid', false) as out,
+        coalesce(status in (select s from (select distinct status as s from kept) where ${brokeDown('s')}), false) as broke
+      from kept) group by all order by first`,
   audit: (part, context) => {
     const agents = split(part, ['agent'], context)
     return [
@@ -173,18 +176,24 @@ function share(top: number, bottom: number): number {
   return bottom > 0 ? top / bottom : NaN
 }
 
+/** What else of the trials a share may be of. */
+interface Way {
+  readonly said: string
+  /** Trials that count as failures besides. */
+  readonly extra?: readonly ('missing' | 'invalid')[]
+  /** Trials that broke down are left out, whatever they were scored. */
+  readonly unbroken?: boolean
+}
+
 /** @param allTasks tasks that any agent of the table did */
 function variantsOf(rows: readonly Row[], allTasks: number): readonly Variant[] {
   const tasks = [...Map.groupBy(rows, (row) => row['task']).values()]
-  const ways = [
-    { said: 'missing dropped', extra: [] },
-    ...(sum(rows, 'missing') > 0 ? [{ said: 'missing as failure', extra: ['missing'] }] : []),
-    ...(sum(rows, 'invalid') > 0
-      ? [
-          { said: 'invalid as failure, missing dropped', extra: ['invalid'] },
-          { said: 'missing and invalid as failure', extra: ['missing', 'invalid'] },
-        ]
-      : []),
+  const ways: readonly Way[] = [
+    { said: 'missing dropped' },
+    { said: 'missing as failure', extra: ['missing'] },
+    { said: 'invalid as failure, missing dropped', extra: ['invalid'] },
+    { said: 'missing and invalid as failure', extra: ['missing', 'invalid'] },
+    { said: 'errors and timeouts left out', unbroken: true },
   ]
   const means = tasks.map((cells) => share(sum(cells, 'won'), sum(cells, 'n'))).filter(Number.isFinite)
   const absent = {
@@ -194,12 +203,17 @@ function variantsOf(rows: readonly Row[], allTasks: number): readonly Variant[] 
       allTasks,
     ),
   }
+  const there = (column: string): boolean => sum(rows, column) > 0
   return ways
-    .flatMap(({ said, extra }) => {
-      const size = (cells: readonly Row[]): number => ['n', ...extra].reduce((all, each) => all + sum(cells, each), 0)
-      const own = tasks.filter((cells) => size(cells) > 0).map((cells) => share(sum(cells, 'won'), size(cells)))
+    .filter(({ extra = [], unbroken }) => (unbroken === true ? there('broke') : extra.every(there)))
+    .flatMap(({ said, extra = [], unbroken }) => {
+      const less = (cells: readonly Row[], column: string): number => (unbroken === true ? sum(cells, column) : 0)
+      const size = (cells: readonly Row[]): number =>
+        ['n', ...extra].reduce((all, each) => all + sum(cells, each), 0) - less(cells, 'broke')
+      const won = (cells: readonly Row[]): number => sum(cells, 'won') - less(cells, 'broke_won')
+      const own = tasks.filter((cells) => size(cells) > 0).map((cells) => share(won(cells), size(cells)))
       return [
-        { policy: `${said}, pooled trials`, value: share(sum(rows, 'won'), size(rows)) },
+        { policy: `${said}, pooled trials`, value: share(won(rows), size(rows)) },
         {
           policy: `${said}, mean of task means`,
           value: share(

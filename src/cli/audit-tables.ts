@@ -62,10 +62,11 @@ function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): 
   return `${sign}${hundredths(Math.abs(value), 2)}${change ? ' points' : '%'}`
 }
 
-function explanation({ explainedBy, nearest, unit, published, recomputed }: Recomputed): string {
+function explanation({ explainedBy, nearest, unit, published, recomputed, noCountOf }: Recomputed): string {
   if (recomputed === undefined) return 'not estimable from these rows'
   const policies = explainedBy.map((each) => plain(each.policy))
   if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
-  if (nearest === undefined) return 'No counting rule we know gives the published number.'
-  return `No counting rule gives ${precise(published, unit)}. Closest: ${precise(nearest.value, unit)}, with ${plain(nearest.policy)}.`
+  const counts = noCountOf === undefined ? '' : ` No count of ${noCountOf} gives it either.`
+  if (nearest === undefined) return `No counting rule we know gives the published number.${counts}`
+  return `No counting rule gives ${precise(published, unit)}. Closest: ${precise(nearest.value, unit)}, with ${plain(nearest.policy)}.${counts}`
 }

@@ -1,9 +1,10 @@
 import { AssayError, nearest } from '../assay-error.ts'
 import { READINGS } from './column-types.ts'
+import { listed } from './column-names.ts'
 import type { Database } from './database.ts'
-import { type Loaded, NUMBER } from './load.ts'
+import { type Loaded, NUMBER } from './loaded.ts'
 import type { RowOptions } from './options.ts'
-import { type Column, neededColumns } from './row-kind.ts'
+import { type Column, type ColumnType, neededColumns } from './row-kind.ts'
 import { recoded, requireColumn, type Shaped } from './shape.ts'
 import { filled, name, present } from './sql.ts'
 
@@ -17,6 +18,8 @@ export interface BrokenColumn {
   readonly first: readonly { readonly row: number; readonly value: string | null }[]
   /** Whether such a row is left out, or only this cell of it. */
   readonly leavesOut: boolean
+  /** How such cells are read all the same, where it can be told. */
+  readonly hint?: string
 }
 
 /** What the check says; the rows themselves are the view `kept`, with a column for every column of the kind. */
@@ -70,7 +73,7 @@ export async function check(database: Database, loaded: Loaded, shaped: Shaped, 
   )
   const outside = [...kind.columns.map((column) => name(column.name)), ...bys]
   await database.run(`create view kept as select ${[number, ...outside].join(', ')} from checked where not broken`)
-  return { columns: new Set(there.map((column) => column.name)), ...(await brokenOf(database, there, shaped)) }
+  return { columns: new Set(there.map((column) => column.name)), ...(await brokenOf(database, there, shaped, options)) }
 }
 
 /** SQL for: this cell cannot be what its column asks for. The text is looked at again only where it gave no value. */
@@ -85,6 +88,7 @@ async function brokenOf(
   database: Database,
   columns: readonly Column[],
   shaped: Shaped,
+  options: RowOptions,
 ): Promise<Pick<Checked, 'brokenRows' | 'broken'>> {
   const counts = columns.map(
     (column) => `count(*) filter (where ${name(`bad:${column.name}`)}) as ${name(column.name)}`,
@@ -99,33 +103,66 @@ async function brokenOf(
     const first = await database.query(
       `select c.${name(NUMBER)} as n, ${filled(`m.${name(column.name)}`)} as v from (select ${name(NUMBER)} from checked where ${name(`bad:${column.name}`)} order by 1 limit ${TOLD}) c join mapped m using (${name(NUMBER)}) order by 1`,
     )
+    const hint = readingHint(
+      column,
+      first.map(({ v }) => String(v ?? '')),
+      options,
+    )
     broken.push({
       column: column.name,
       means: READINGS[column.type].means,
       count,
       first: first.map(({ n, v }) => ({ row: Number(n), value: typeof v === 'string' ? v : null })),
       leavesOut: column.need !== 'optional',
+      ...(hint !== undefined && { hint }),
     })
   }
   const brokenRows = Number(row?.[NUMBER] ?? 0)
   if (brokenRows === shaped.rows && shaped.rows > 0) {
     const [worst] = broken.toSorted((a, b) => b.count - a.count)
     const value = worst?.first[0]?.value ?? ''
-    const type = columns.find((column) => column.name === worst?.column)?.type
     throw new AssayError(
       'rows/column-type',
-      `No row can be read: ${worst?.column} should be ${worst?.means}, and is ${JSON.stringify(value)} in the first row. ${type === 'share' && PERCENT.test(value) ? percentHint(worst?.column ?? '', value) : 'Map another column, or --recode it.'}`,
+      `No row can be read: ${worst?.column} should be ${worst?.means}, and is ${JSON.stringify(value)} in the first row. ${worst?.hint ?? 'Map another column, or --recode it.'}`,
     )
   }
   return { brokenRows, broken }
 }
 
-/** A number above 1 that people write for a share. */
-const PERCENT = /^\s*\d{1,3}(\.\d+)?\s*%?\s*$/
+/** Cells that people write for something else, of some types, and the SQL that reads a column of them. */
+const MEANT: readonly (readonly [
+  types: readonly ColumnType[],
+  cell: RegExp,
+  said: string,
+  sql: (column: string) => string,
+])[] = [
+  [['share'], /^\s*\d{1,3}(\.\d+)?\s*%$/, 'in percent', (column) => `trim(${column}, '% ')::double / 100`],
+  [['share'], /^\s*\d{1,3}(\.\d+)?$/, 'in percent', (column) => `${column} / 100`],
+  [
+    ['share', 'number', 'amount', 'positive', 'money'],
+    /^\s*[$€£]?\s*\d{1,3}(,\d{3})*(\.\d+)?\s*$/,
+    'written with signs and commas',
+    (column) => `try_cast(regexp_replace(${column}, '[^0-9.]', '', 'g') as double)`,
+  ],
+  [
+    ['date'],
+    /^\s*\d{1,2}([-/.])\d{1,2}\1\d{4}\s*$/,
+    'a date with the month first',
+    (column) => `strptime(${column}, '%m-%d-%Y')`,
+  ],
+]
 
-function percentHint(column: string, value: string): string {
-  const number = value.includes('%') ? `trim(${column}, '% ')::double` : column
-  return `If that is in percent: --sql "select * replace (${number} / 100 as ${column}) from rows"`
+function readingHint(column: Column, cells: readonly string[], { map = {}, sql }: RowOptions): string | undefined {
+  const meant = MEANT.find(([types, cell]) => types.includes(column.type) && cells.every((each) => cell.test(each)))
+  if (meant === undefined) return undefined
+  const [, , said, read] = meant
+  const theirs = map[column.name] ?? column.name
+  const quoted = /^[a-z_]\w*$/i.test(theirs) ? theirs : name(theirs)
+  const separator = /\d([-/.])/.exec(cells[0] ?? '')?.[1] ?? '-'
+  const reading = read(quoted).replaceAll('%m-%d-%Y', `%m${separator}%d${separator}%Y`)
+  return sql === undefined
+    ? `If that is ${said}: --sql "select * replace (${reading} as ${quoted}) from rows"`
+    : `If that is ${said}, write in --sql: ${reading}`
 }
 
 /** What is read of a table are the columns of its kind and those that split it: recoding another would change nothing. */
@@ -137,14 +174,20 @@ function requireRecoded(column: string, loaded: Loaded, shaped: Shaped, { kind, 
   throw new AssayError('rows/option', `--recode ${column}: ${column} is not a column of kind ${kind.name}; ${hint}.`)
 }
 
-function requireKind({ shown }: Loaded, { columns }: Shaped, { kind, others = [] }: RowOptions): void {
+function requireKind(
+  { shown, columns: ofFile }: Loaded,
+  { columns }: Shaped,
+  { kind, others = [], sql }: RowOptions,
+): void {
   const missing = neededColumns(kind).filter((each) => !columns.includes(each))
   const choice = kind.oneOf?.find((names) => !names.some((each) => columns.includes(each)))
   if (missing.length === 0 && choice === undefined) return
   const what = missing.length > 0 ? missing.join(', ') : (choice ?? []).join(' or ')
+  // A column that was not loaded is one that nothing named.
+  const all = sql === undefined ? [...new Set([...columns, ...ofFile])] : columns
   const fitting = others.find((other) => neededColumns(other).every((each) => columns.includes(each)))
   const meant = missing.flatMap((each) => {
-    const near = columns.find((column) => column.toLowerCase().includes(each)) ?? nearest(each, columns)
+    const near = all.find((column) => column.toLowerCase().includes(each)) ?? nearest(each, all)
     return near === undefined ? [] : [`--map ${each}=${near}`]
   })
   const hint =
@@ -153,6 +196,6 @@ function requireKind({ shown }: Loaded, { columns }: Shaped, { kind, others = []
       : `Name it with ${meant[0] ?? `--map ${missing[0] ?? choice?.[0]}=theirs`}`
   throw new AssayError(
     'rows/missing-column',
-    `Rows of kind ${kind.name} need ${what}; ${shown} has ${columns.join(', ')}. ${hint}`,
+    `Rows of kind ${kind.name} need ${what}; ${shown} has ${listed(all)}. ${hint}`,
   )
 }

@@ -15,6 +15,8 @@ interface Reading {
 // NaN is how some writers say that there is nothing; an infinite amount is none either.
 const number = 'case when isfinite(try_cast(v as double)) then try_cast(v as double) end'
 const truth = `coalesce(${number}, [1, 0, 1, 0][list_position(['true', 'false', 'yes', 'no'], lower(trim(v)))])`
+// Thousands are told by commas only behind a dollar sign: elsewhere a comma may be a decimal one.
+const dollars = `case when starts_with(trim(v), '$') and regexp_full_match(trim(v), '[$] ?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?') then try_cast(regexp_replace(v, '[$, ]', '', 'g') as double) end`
 const among = (words: readonly string[]): string =>
   `case when lower(trim(v)) in (${words.map((word) => `'${word}'`).join(', ')}) then lower(trim(v)) end`
 
@@ -27,9 +29,16 @@ export const READINGS: Readonly<Record<ColumnType, Reading>> = {
   flag: { value: truth, sql: 'double', possible: 'x in (0, 1)', means: '0 or 1' },
   number: { value: number, sql: 'double', means: 'a finite number' },
   amount: { value: number, sql: 'double', possible: 'x >= 0', means: 'a number of at least 0' },
+  money: {
+    value: `coalesce(${number}, ${dollars})`,
+    sql: 'double',
+    possible: 'x >= 0',
+    means: 'an amount of dollars, as 12.5 or $1,000.00',
+  },
   positive: { value: number, sql: 'double', possible: 'x > 0', means: 'a number above 0' },
   date: {
-    value: "date_diff('day', date '1970-01-01', try_cast(trim(v) as timestamp)::date)::double",
+    value:
+      "case when regexp_matches(v, '^\\s*[0-9]{4}') then date_diff('day', date '1970-01-01', try_cast(trim(v) as timestamp)::date)::double end",
     sql: 'double',
     means: 'a date as 2026-01-31',
   },

@@ -1,34 +1,45 @@
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { AssayError, reasonOf } from '../assay-error.ts'
+import { AssayError, codeOf } from '../assay-error.ts'
+import { memoryError } from './database-words.ts'
 
 /** A cell as it leaves the database. */
 export type Cell = string | number | boolean | null | readonly Cell[]
 export type Row = Readonly<Record<string, Cell>>
 
-/** What tables may take of memory before they go to a temporary folder. */
-const MEMORY = '512MB'
+/** What tables may take of memory before they go to a temporary folder; those on a disk are only passed through it. */
+const MEMORY = { inMemory: '512MB', onDisk: '256MB' }
 
-/** An in-memory database that spills to a temporary folder, gone when closed. No extension is ever fetched. */
+/** Begins the name of every temporary folder, before the id of the process that made it. */
+const SCRATCH = 'assay-rows-'
+
+/** A database whose temporary files are gone when it is closed. No extension is ever fetched. */
 export class Database {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
-  readonly #scratch: string
+  /** Made when it is first needed: by what is written there, or by the database when it runs out of memory. */
+  readonly scratch: string
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
     this.#instance = instance
     this.#connection = connection
-    this.#scratch = scratch
+    this.scratch = scratch
   }
 
-  static async open(): Promise<Database> {
+  /** @param onDisk tables are kept compressed in a temporary file; small ones are faster in memory */
+  static async open(onDisk = false): Promise<Database> {
     const { DuckDBInstance } = await import('@duckdb/node-api')
-    const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-rows-'))
-    const instance = await DuckDBInstance.create(':memory:', {
-      memory_limit: MEMORY,
+    sweep()
+    const scratch = path.join(os.tmpdir(), `${SCRATCH}${process.pid}-${randomBytes(6).toString('hex')}`)
+    if (onDisk) fs.mkdirSync(scratch, { mode: 0o700 })
+    const instance = await DuckDBInstance.create(onDisk ? path.join(scratch, 'tables') : ':memory:', {
+      memory_limit: onDisk ? MEMORY.onDisk : MEMORY.inMemory,
       temp_directory: scratch,
+      // Every column takes a block, however few rows there are.
+      ...(!onDisk && { default_block_size: '16384' }),
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     })
@@ -42,7 +53,7 @@ export class Database {
   }
 
   async run(sql: string): Promise<void> {
-    await this.#connection.run(sql)
+    await this.#connection.run(sql).catch(told)
   }
 
   /**
@@ -52,17 +63,21 @@ export class Database {
    * @throws AssayError `rows/too-many`
    */
   async query(sql: string, most = 2_000_000): Promise<readonly Row[]> {
-    const result = await this.#connection.stream(sql)
     const rows: Row[] = []
-    for await (const part of result.yieldRowObjectJs()) {
-      if (rows.length + part.length > most) {
-        throw new AssayError(
-          'rows/too-many',
-          `More than ${most.toLocaleString('en-US')} rows are needed at once: audit a part with --where.`,
-        )
+    try {
+      const result = await this.#connection.stream(sql)
+      for await (const part of result.yieldRowObjectJs()) {
+        if (rows.length + part.length > most) {
+          throw new AssayError(
+            'rows/too-many',
+            `More than ${most.toLocaleString('en-US')} rows are needed at once: audit a part with --where.`,
+          )
+        }
+        for (const row of part)
+          rows.push(Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)])))
       }
-      for (const row of part)
-        rows.push(Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)])))
+    } catch (cause) {
+      told(cause)
     }
     return rows
   }
@@ -91,7 +106,7 @@ export class Database {
   close(): void {
     this.#connection.closeSync()
     this.#instance.closeSync()
-    fs.rmSync(this.#scratch, { recursive: true, force: true })
+    fs.rmSync(this.scratch, { recursive: true, force: true })
   }
 }
 
@@ -102,33 +117,31 @@ function cell(value: unknown): Cell {
   return value === null || value === undefined ? null : JSON.stringify(value)
 }
 
-/** The first line of what the database said, without the file's full path. */
-export function databaseReason(cause: unknown, file = ''): string {
-  const [first = ''] = reasonOf(cause instanceof Error ? cause.message.split('\n\n')[0] : cause).split(' LINE 1:')
-  const said = first.replaceAll(file, path.basename(file)).trim()
-  for (const [pattern, ours] of SAID) {
-    const match = pattern.exec(said)
-    if (match !== null) return `${ours.replace('$1', match[1] ?? '')}${columnsIn(cause)}`
-  }
-  // Whatever else the database says of a user's own SQL: without its name for the kind of error, as a sentence.
-  return said.replace(/^[A-Z][A-Za-z ]* Error: /, '').replace(/[!.]*$/, '.')
+function told(cause: unknown): never {
+  throw memoryError(cause) ?? cause
 }
 
-/** What the database says most often, and what is wrong. */
-const SAID: readonly (readonly [pattern: RegExp, ours: string])[] = [
-  [/Referenced column "(.*?)" not found/, 'no column "$1".'],
-  [/syntax error at or near "(.*?)"/, 'the SQL cannot be read near "$1".'],
-  [/syntax error at end of input/, 'the SQL ends too early.'],
-  [/Table with name (\S+) does not exist/, 'no table "$1": the table is called rows.'],
-  [/Scalar Function with name (\S+) does not exist/, 'no function "$1".'],
-]
+/** Younger ones may be another machine's or container's, whose processes are not seen from here. */
+const OLD = 60 * 60 * 1000
 
-/** The columns that the database would have known, where it names some. */
-function columnsIn(cause: unknown): string {
-  const [, names] = /Candidate bindings: (.+)/.exec(cause instanceof Error ? cause.message : '') ?? []
-  const found = (names ?? '')
-    .split(', ')
-    .map((each) => each.replaceAll('"', '').trim())
-    .filter((each) => each !== '')
-  return found.length === 0 ? '' : ` Columns: ${found.join(', ')}.`
+/** Deletes what killed processes left. What cannot be deleted is somebody else's. */
+function sweep(): void {
+  for (const each of fs.readdirSync(os.tmpdir()).filter((found) => found.startsWith(SCRATCH))) {
+    const folder = path.join(os.tmpdir(), each)
+    try {
+      const gone = !isAlive(Number(each.slice(SCRATCH.length).split('-')[0]))
+      if (gone && Date.now() - fs.statSync(folder).mtimeMs > OLD) fs.rmSync(folder, { recursive: true, force: true })
+    } catch {
+      continue
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return codeOf(cause) !== 'ESRCH'
+  }
 }

@@ -1,7 +1,9 @@
 import { check, type Checked } from './check.ts'
 import { CsvWalker } from './csv-scan.ts'
 import { Database, type Row } from './database.ts'
-import { load, type Loaded, type RowSource } from './load.ts'
+import { keptColumns } from './kept-columns.ts'
+import { inspect, load, type RowSource } from './load.ts'
+import type { Loaded } from './loaded.ts'
 import type { RowOptions } from './options.ts'
 import { report } from './report.ts'
 import type { ReportItem } from './report-item.ts'
@@ -26,15 +28,19 @@ export interface Rows {
   readonly close: () => void
 }
 
+/** Bytes up to which a table is kept in memory; Parquet is packed. */
+const SMALL = { csv: 2 ** 24, jsonl: 2 ** 24, json: 2 ** 24, parquet: 2 ** 20 } as const
+
 /**
  * Opens a CSV, TSV, JSONL, JSON or Parquet file, or a program's own rows, as rows of a kind.
  *
  * @throws AssayError `rows/…`: one line that says what is wrong with the file or the options
  */
 export async function openRows(source: RowSource, options: RowOptions): Promise<Rows> {
-  const database = await Database.open()
+  const found = typeof source === 'string' ? inspect(source) : source
+  const database = await Database.open('bytes' in found && found.bytes > SMALL[found.format])
   try {
-    const loaded = await load(database, source)
+    const loaded = await load(database, found, (columns) => keptColumns(columns, options))
     await database.lock()
     const shaped = await shape(database, loaded, options)
     const checked = await check(database, loaded, shaped, options)

@@ -1,6 +1,9 @@
 import type { ReportInput, ReportItem } from './report-item.ts'
 import { name } from './sql.ts'
 
+/** How many of those that lack the most are named. */
+const NAMED = 3
+
 /** Whether every item was done equally often, and by everybody. */
 export async function cellsIn({ database, checked, kind }: ReportInput): Promise<readonly ReportItem[]> {
   const { cells } = kind
@@ -32,7 +35,11 @@ export async function cellsIn({ database, checked, kind }: ReportInput): Promise
   )
   const short = Number(shared?.['short'] ?? 0)
   if (short > 0) {
-    const text = `of ${Number(shared?.['n'])} ${items}s lack some of the ${Number(shared?.['every'])} ${across}s`
+    const lacking = await database.query(
+      `select ${name(across)} as who, ${Number(shared?.['n'])} - count(distinct ${name(items)}) as lacks from kept group by 1 having lacks > 0 order by lacks desc, who limit ${NAMED}`,
+    )
+    const who = lacking.map((row) => `${String(row['who'])} lacks ${Number(row['lacks'])}`).join(', ')
+    const text = `of ${Number(shared?.['n'])} ${items}s lack some of the ${Number(shared?.['every'])} ${across}s: ${who}`
     found.push({ check: 'cells', count: short, text, rows: [] })
   }
   return found

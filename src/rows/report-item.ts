@@ -1,6 +1,6 @@
 import type { Checked } from './check.ts'
 import type { Database } from './database.ts'
-import type { Loaded } from './load.ts'
+import type { Loaded } from './loaded.ts'
 import type { RowKind } from './row-kind.ts'
 import type { Shaped } from './shape.ts'
 
@@ -24,8 +24,13 @@ export type ReportCheck =
   | 'cells'
   | 'totals'
   | 'stated-error'
+  | 'stated-share'
   | 'status'
   | 'cap'
+  | 'judges'
+  | 'outcomes'
+  | 'labels'
+  | 'limit'
 
 export interface ReportInput {
   readonly database: Database
@@ -37,16 +42,23 @@ export interface ReportInput {
   readonly by: readonly string[]
 }
 
+/** What the report knows of the table besides: its columns, each once, by the names they have there. */
+export interface Profiled extends ReportInput {
+  readonly columns: readonly ProfiledColumn[]
+  /** The name in the table of the column that says whether a trial succeeded, where the kind has one. */
+  readonly won?: string
+}
+
 /** Numbers of rows as the database lists them. */
 export function numbersIn(cell: unknown): readonly number[] {
   return Array.isArray(cell) ? cell.map(Number) : []
 }
 
-/** A column of numbers, as a sample of its rows shows it. */
-export interface NumericColumn {
+/** A column as a sample of its rows shows it. */
+export interface ProfiledColumn {
   readonly column: string
-  /** Whole numbers only. */
-  readonly whole: boolean
+  /** `whole`: whole numbers only; `text`: anything that is not a number. */
+  readonly holds: 'whole' | 'number' | 'text'
   /** Different ones in the sample. */
   readonly values: number
 }

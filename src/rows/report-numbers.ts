@@ -1,17 +1,41 @@
-import { NUMBER } from './load.ts'
-import { numbersIn, type NumericColumn, type ReportInput, type ReportItem } from './report-item.ts'
+import { NUMBER } from './loaded.ts'
+import { about, isNamed } from './column-names.ts'
+import { numbersIn, type Profiled, type ReportInput, type ReportItem } from './report-item.ts'
 import { literal, name, present } from './sql.ts'
 
 const as = (column: string): string => `try_cast(${present(name(column))} as double)`
 
-/** Columns called total_x whose parts (input_x, output_x …) stand beside them and do not add up to them. */
-export async function totalsIn({ database }: ReportInput, numbers: readonly string[]): Promise<readonly ReportItem[]> {
-  const items: ReportItem[] = []
-  for (const total of numbers) {
+/** Ways to end that a number of trials is the sum of, by what they are called; the last one may be absent. */
+const ENDS = [
+  [/^(?:n_|num_)?(?:wins?|won)$/i, /^(?:n_|num_)?(?:loss|losses|lost)$/i, /^(?:n_|num_)?(?:ties?|tied|draws?)$/i],
+  [
+    /^(?:n_|num_)?(?:passed|passes|correct|successes|solved|resolved)$/i,
+    /^(?:n_|num_)?(?:failed|failures|fails|incorrect|wrong|unsolved|unresolved)$/i,
+    /^(?:n_|num_)?(?:errors|errored|skipped|timeouts|invalid|missing)$/i,
+  ],
+]
+
+/** Totals whose parts stand beside them and do not add up to them: total_x and input_x, output_x …; n and wins, losses, ties. */
+export async function totalsIn({ database, columns }: Profiled): Promise<readonly ReportItem[]> {
+  const numbers = columns.filter(({ holds }) => holds !== 'text').map(({ column }) => column)
+  const sums = numbers.map((total): readonly [string, readonly string[]] => {
     const base = /^(?:total|sum|all)_(.+)$/.exec(total)?.[1] ?? /^(.+)_total$/.exec(total)?.[1]
-    const parts = numbers.filter(
-      (each) => each !== total && base !== undefined && (each.endsWith(`_${base}`) || each.startsWith(`${base}_`)),
-    )
+    return [
+      total,
+      numbers.filter(
+        (each) => each !== total && base !== undefined && (each.endsWith(`_${base}`) || each.startsWith(`${base}_`)),
+      ),
+    ]
+  })
+  const trials = numbers.find((each) => isNamed(each, 'sample') && about(each) === '')
+  for (const names of trials === undefined ? [] : ENDS) {
+    const parts = names.map((pattern) => numbers.find((each) => pattern.test(each)))
+    const [first, second] = parts
+    if (trials !== undefined && first !== undefined && second !== undefined)
+      sums.push([trials, parts.filter((each) => each !== undefined)])
+  }
+  const items: ReportItem[] = []
+  for (const [total, parts] of sums) {
     if (parts.length < 2) continue
     const sum = parts.map(as).join(' + ')
     const [row] = await database.query(
@@ -66,48 +90,31 @@ export async function totalRowsIn({ database, checked }: ReportInput): Promise<r
   return items
 }
 
-const ERRORS = /^(se|stderr|std_err|std_error|standard_error)$/i
-const COUNTS = /^(n|trials|samples|n_trials|n_samples|num_trials)$/i
-const RATES = /^(rate|accuracy|p|mean|share|score|success_rate)$/i
-/** How far the n that an error implies may lie from the n that is stated. */
-const SLACK = 0.1
-
-/** Rows of proportions whose standard error belongs to another n: error² = p(1 − p)/n, or over n − 1. */
-export async function statedErrorsIn(
-  { database }: ReportInput,
-  numbers: readonly string[],
-): Promise<readonly ReportItem[]> {
-  const [error, n, rate] = [ERRORS, COUNTS, RATES].map((names) => numbers.find((each) => names.test(each)))
-  if (error === undefined || n === undefined || rate === undefined) return []
-  const [e, stated, p] = [as(error), as(n), as(rate)]
-  const implied = `${p} * (1 - ${p}) / (${e} * ${e})`
-  const wrong = `${p} > 0 and ${p} < 1 and ${e} > 0 and abs(${implied} - ${stated}) > ${SLACK} * ${stated} + 1`
-  const [row] = await database.query(
-    `select count(*) as n, min(${name(NUMBER)}, 3) as first, min_by(${implied}, ${name(NUMBER)}) as implied, min_by(${stated}, ${name(NUMBER)}) as stated from mapped where ${wrong}`,
-  )
-  const count = Number(row?.['n'] ?? 0)
-  if (count === 0) return []
-  const text = `${error} does not go with ${n}: the first one belongs to about ${Math.round(Number(row?.['implied']))} independent trials, ${Number(row?.['stated'])} are stated (repeats of one task, or a slip)`
-  return [{ check: 'stated-error', count, text, rows: numbersIn(row?.['first']) }]
-}
-
 /** A largest value at which this share of rows sits, and twice what its fellows hold, looks like a limit. */
 const STUCK = 0.05
+/** Rows from which on it is odd that all spent the same. */
+const FEW = 5
 
 /** Counts that pile up at their largest value: a limit on turns, queries or tokens that was hit. */
-export async function capsIn(
-  { database }: ReportInput,
-  numbers: readonly NumericColumn[],
-): Promise<readonly ReportItem[]> {
+export async function capsIn(input: Profiled): Promise<readonly ReportItem[]> {
+  const { database, columns, shaped } = input
   const items: ReportItem[] = []
-  for (const { column, whole, values } of numbers) {
-    if (!whole || values < 3) continue
+  for (const { column, holds, values } of columns) {
+    // A time or a cost may stop at a limit too; a score at its best is no limit.
+    const fraction =
+      holds === 'number' && !isNamed(column, 'share') && !isNamed(column, 'mean') && !isNamed(column, 'judge')
+    if ((holds !== 'whole' && !fraction) || (values < 3 && column !== (shaped.theirs.get('spend') ?? 'spend'))) continue
     const [row] = await database.query(
       `select sum(t) as n, max(x) as most, max_by(t, x) as top from (select try_cast(${name(column)} as double) as x, count(*) as t from mapped group by 1) where isfinite(x)`,
     )
     const [n, most, count] = [Number(row?.['n']), Number(row?.['most']), Number(row?.['top'])]
-    if (most < 5 || values > n / 2 || count < STUCK * n || count < (2 * n) / values) continue
-    const text = `${column} is ${most}, its largest value, in ${count} of ${n} rows: a limit that was hit?`
+    // Many at once spend the same only where it is not what they spent.
+    const constant = values === 1 && n >= FEW
+    const alike = fraction ? count < FEW || !Number.isInteger(most) : values > n / 2
+    if (!constant && (most < 5 || alike || count < STUCK * n || count < (2 * n) / values)) continue
+    const text = constant
+      ? `rows and ${column} is ${most} in every one: a limit, not what was spent?`
+      : `${column} is ${most}, its largest value, in ${count} of ${n} rows: a limit that was hit?`
     items.push({ check: 'cap', count, text, rows: [] })
   }
   return items

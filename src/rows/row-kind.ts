@@ -10,6 +10,8 @@ export type ColumnType =
   | 'number'
   /** A finite number of at least 0. */
   | 'amount'
+  /** Dollars, at least 0, as `12.5` or `$1,000.00`. */
+  | 'money'
   /** A finite number above 0. */
   | 'positive'
   /** A day, or a time on it, as ISO 8601 writes them; read as days since 1970-01-01. */

@@ -6,12 +6,12 @@ import { AssayError } from '../assay-error.ts'
 const CHUNK = 1 << 20
 const [LF, CR] = [10, 13]
 
-/** The bytes of a file, a part at a time, the first one without its byte order mark. */
+/** The bytes of a file, a part at a time; each part is gone when the next one comes. */
 export function* partsOf(file: string): Generator<Buffer, void, void> {
   const fd = fs.openSync(file, 'r')
+  const chunk = Buffer.allocUnsafe(CHUNK)
   try {
     for (let offset = 0; ;) {
-      const chunk = Buffer.allocUnsafe(CHUNK)
       const read = fs.readSync(fd, chunk, 0, CHUNK, offset)
       if (read === 0) return
       yield chunk.subarray(0, read)
@@ -38,9 +38,10 @@ export function hashBytes(file: string): string {
 export function scanText(file: string, shown: string, each: (part: Buffer) => void): string {
   const hash = createHash('sha256')
   let tail = Buffer.alloc(0)
-  let checked = 0
+  let first = true
   for (const part of partsOf(file)) {
-    if (checked === 0 && tail.length === 0) refuseOtherEncodings(part, shown)
+    if (first) refuseOtherEncodings(part, shown)
+    first = false
     hash.update(part)
     each(part)
     // No letter of UTF-8 reaches across a line feed.
@@ -48,12 +49,11 @@ export function scanText(file: string, shown: string, each: (part: Buffer) => vo
     const whole = tail.length === 0 ? part.subarray(0, cut) : Buffer.concat([tail, part.subarray(0, cut)])
     if (cut === 0) tail = Buffer.concat([tail, part])
     else {
-      if (!isUtf8(whole)) throw notUtf8(file, shown, checked)
-      checked += whole.length
+      if (!isUtf8(whole)) throw notUtf8(file, shown)
       tail = Buffer.from(part.subarray(cut))
     }
   }
-  if (!isUtf8(tail)) throw notUtf8(file, shown, checked)
+  if (!isUtf8(tail)) throw notUtf8(file, shown)
   return hash.digest('hex').slice(0, 16)
 }
 
@@ -88,24 +88,25 @@ function refuseOtherEncodings(head: Buffer, shown: string): void {
   }
 }
 
-/** @param from where the first bad line cannot lie before, at the start of a line */
-function notUtf8(file: string, shown: string, from: number): AssayError {
+/** The lines of a file with their numbers, without what ends them. */
+export function* linesOf(file: string): Generator<readonly [line: number, bytes: Buffer], void, void> {
   let line = 1
-  let offset = 0
   let rest = Buffer.alloc(0)
   for (const part of partsOf(file)) {
     const bytes = Buffer.concat([rest, part])
     let at = 0
-    for (let feed = bytes.indexOf(LF); feed !== -1; at = feed + 1, feed = bytes.indexOf(LF, at)) {
-      if (offset + at >= from && !isUtf8(bytes.subarray(at, feed))) return badLine(shown, line)
-      line += 1
-    }
-    offset += at
+    for (let feed = bytes.indexOf(LF); feed !== -1; at = feed + 1, feed = bytes.indexOf(LF, at), line += 1)
+      yield [line, bytes.subarray(at, feed)]
     rest = Buffer.from(bytes.subarray(at))
   }
-  return badLine(shown, line)
+  if (rest.length > 0) yield [line, rest]
 }
 
-function badLine(shown: string, line: number): AssayError {
-  return new AssayError('rows/encoding', `${shown} is not UTF-8: see line ${line}. Save it as UTF-8.`)
+function notUtf8(file: string, shown: string): AssayError {
+  let bad = 1
+  for (const [line, bytes] of linesOf(file)) {
+    bad = line
+    if (!isUtf8(bytes)) break
+  }
+  return new AssayError('rows/encoding', `${shown} is not UTF-8: see line ${bad}. Save it as UTF-8.`)
 }

@@ -8,6 +8,11 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
+/** A file as SQL names it: its letters are letters, and no pattern of many files. */
+export function fileName(file: string): string {
+  return literal(file.replaceAll(/[*?[]/g, '[$&]'))
+}
+
 /** Words that stand for nothing where a number or a verdict is asked for, and blanks. */
 const MISSING = literal('[ \\t]*(NA|na|N/A|n/a|NaN|nan|NULL|null|None|none|-)?[ \\t]*')
 

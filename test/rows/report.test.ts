@@ -50,7 +50,7 @@ test('cells of unequal size, and tasks that not all did', async () => {
   const found = await reportOf('agent,task,score\na,x,1\na,x,0\na,y,1\nb,x,0\nb,x,1\n', { kind: rate })
   expect(found.filter((item) => item.check === 'cells').map((item) => item.text)).toEqual([
     'of 3 cells (task × agent) do not have the usual 2 rows: 1 to 2',
-    'of 2 tasks lack some of the 2 agents',
+    'of 2 tasks lack some of the 2 agents: b lacks 1',
   ])
 })
 
@@ -72,7 +72,10 @@ test('a stated n that the stated error contradicts', async () => {
 
 test('statuses that contradict scores', async () => {
   const found = await reportOf('task,score,status\na,1,timeout\nb,0,timeout\nc,1,ok\n', { kind: rate })
-  expect(found).toMatchObject([{ check: 'status', count: 1, rows: [1] }])
+  expect(found).toMatchObject([
+    { check: 'status', count: 1, rows: [1], text: 'status is "timeout" or the like, yet score is 1' },
+    { check: 'status', count: 1, rows: [2], text: expect.stringContaining('rows in error are scored 0') },
+  ])
   const first = await reportOf('case,success,queries_to_success\na,0,3\nb,1,2\nc,0,\n', { kind: budget })
   expect(first).toMatchObject([{ check: 'status', count: 1, text: 'queries_to_success is given, yet success is 0' }])
 })
