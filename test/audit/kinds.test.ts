@@ -86,6 +86,8 @@ describe('rate', () => {
     })
     const none = await costOf(rows.map((row) => ({ ...row, cost: row.task === 'd' ? 'nobody knows' : '' })))
     expect(none?.estimate).toEqual({ type: 'not-estimable', reason: 'no cost could be read' })
+    const written = await costOf(rows.map((row) => ({ ...row, cost: row.task === 'd' ? '$1,000.00' : row.cost })))
+    expect(written?.estimate.value).toBe(50_200)
   })
 
   test('with one success in twenty cost per success has no upper bound; without any, it says what was spent', async () => {
@@ -365,7 +367,7 @@ test('layers and budgets: crossed user tasks and injections are two ways of clus
     cluster: `task-${i % 5}`,
     cluster2: `injection-${Math.floor(i / 5)}`,
   }))
-  const one = rows.map(({ won, cluster2: _, ...row }) => ({ ...row, layer: 'a', breached: won }))
+  const one = rows.map(({ case: id, won, cluster }) => ({ case: id, cluster, layer: 'a', breached: won }))
   const two = rows.map(({ won, ...row }) => ({ ...row, layer: 'a', breached: won }))
   const single = (await auditOf(one, { kind: 'layers' })).findings[0]
   expect(single?.n).toMatchObject({ trials: 20, clusters: 5 })
