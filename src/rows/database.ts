@@ -57,6 +57,15 @@ export class Database {
   }
 
   /**
+   * Makes the table `source` of a select, with the number of each row as `#`: where it stands in the table, since counting
+   * rows in the select would bind it to one thread.
+   */
+  async source(select: string): Promise<void> {
+    await this.run(`create table as_read as ${select}`)
+    await this.run(`create view source as select rowid + 1 as "#", * from as_read`)
+  }
+
+  /**
    * All rows of a statement; whole numbers come as numbers.
    *
    * @param most rows that may come; more are refused, not cut

@@ -2,7 +2,7 @@ import { AssayError } from '../assay-error.ts'
 import { readHeader } from './csv-header.ts'
 import { CsvTally } from './csv-scan.ts'
 import type { Database } from './database.ts'
-import { type Keep, type Loaded, NUMBER, type RowFile } from './loaded.ts'
+import type { Keep, Loaded, RowFile } from './loaded.ts'
 import { scanText } from './scan.ts'
 import { fileName, literal, name } from './sql.ts'
 
@@ -21,8 +21,8 @@ export async function loadCsv(database: Database, { file, shown }: RowFile, keep
     `new_line = '${lineEnd}'`,
     `columns = {${columns}}`,
   ]
-  const reading = database.run(
-    `create table source as select ${[`row_number() over () as ${name(NUMBER)}`, ...kept.map(name)].join(', ')} from read_csv(${fileName(file)}, ${options.join(', ')})`,
+  const reading = database.source(
+    `select ${kept.map(name).join(', ')} from read_csv(${fileName(file)}, ${options.join(', ')})`,
   )
   // The database reads on threads of its own while the walk looks for what it would not say, or say less well.
   const read = reading.then(

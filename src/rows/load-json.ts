@@ -4,9 +4,9 @@ import { AssayError } from '../assay-error.ts'
 import { refuseTwins } from './column-names.ts'
 import type { Database } from './database.ts'
 import { DepthMeter } from './depth.ts'
-import { type Keep, type Loaded, NUMBER, type RowFile } from './loaded.ts'
+import type { Keep, Loaded, RowFile } from './loaded.ts'
 import { LineTally, linesOf, partsOf, scanText } from './scan.ts'
-import { fileName, literal, name } from './sql.ts'
+import { fileName, literal } from './sql.ts'
 
 /** JSON lines, or a list of objects. A text is read as it is written: what a column asks for is judged later, as in CSV. */
 export async function loadJson(database: Database, source: RowFile, keep: Keep): Promise<Loaded> {
@@ -34,9 +34,7 @@ export async function loadJson(database: Database, source: RowFile, keep: Keep):
   const kept = keep(columns)
   const types = kept.map((each) => `${literal(each)}: 'VARCHAR'`).join(', ')
   await database
-    .run(
-      `create table source as select row_number() over () as ${name(NUMBER)}, * from read_json(${from}, ${options}, records = true, columns = {${types}})`,
-    )
+    .source(`from read_json(${from}, ${options}, records = true, columns = {${types}})`)
     .catch((cause: unknown) => refuseJson(source, cause))
   const [counted] = await database.query('select count(*) as n from source')
   const rows = Number(counted?.['n'] ?? 0)

@@ -202,9 +202,7 @@ async function loadParquet(database: Database, { file, shown }: RowFile, keep: K
     'the file',
   )
   const kept = keep(columns)
-  await database.run(
-    `create table source as select ${[`row_number() over () as ${name(NUMBER)}`, ...kept.map(name)].join(', ')} from ${from}`,
-  )
+  await database.source(`select ${kept.map(name).join(', ')} from ${from}`)
   const [counted] = await database.query('select count(*) as n from source')
   return {
     file,
