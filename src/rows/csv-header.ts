@@ -89,7 +89,7 @@ function refuseTitle(header: readonly string[], delimiter: string, lines: readon
     if (named >= usual || rows.length < at + 2 || !areNames(fields)) continue
     throw new AssayError(
       'rows/header',
-      `${shown}: line ${lines[0]?.line ?? 1} looks like a title; the header is in line ${line}. Delete what is above it: tail -n +${line} ${shown} > rows.csv`,
+      `${shown}: line ${lines[0]?.line ?? 1} looks like a title; the header is in line ${line}. Delete the lines above it.`,
     )
   }
 }
