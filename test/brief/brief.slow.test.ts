@@ -146,7 +146,7 @@ test('places that cannot be written, and sources that are too much, are one line
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['import', 'picture.txt'], /picture\.txt: it is not text in UTF-8/],
     [['render', 'brief.yaml', '--out', 'no/such/folder.txt'], /its folder does not exist/],
-    [['render', 'brief.yaml', '--out', 'brief.yaml/x.txt'], /a file stands where a folder is needed|does not exist/],
+    [['render', 'brief.yaml', '--out', 'brief.yaml/x.txt'], /a file is where a folder is needed|does not exist/],
     [['render', 'brief.yaml', '--out', '/dev/full'], /No space left/],
     [['render', 'brief.yaml', '--out', '.'], /Could not write|a folder|Cannot write/],
     [['new', 'brief.yaml'], /already exists/],

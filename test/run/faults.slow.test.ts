@@ -94,7 +94,7 @@ describe('a folder that cannot be written', () => {
     const ended = await child('start', path.join(folder, 'runs', 'toy-1'), server.model).end
     expect(ended.code).toBe(2)
     expect(oneLine(ended)).toMatch(
-      /^record\/unwritable: Cannot write .*a file stands where a folder is needed\. Choose another/,
+      /^record\/unwritable: Cannot write .*a file is where a folder is needed\. Choose another/,
     )
   })
 

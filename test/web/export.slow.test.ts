@@ -60,7 +60,7 @@ describeInBrowser('an exported copy', (around) => {
       .map((row) => String(/"trial":"([0-9a-f]+)"/.exec(row)?.[1]))
     await page.goto(`${at}#/runs/toy-1/trials/${long}?event=2900&search=Turn%202997.`)
     await page.getByText('1 events hold it').waitFor()
-    await page.getByLabel('Beside the transcript').getByText('at 2898').waitFor()
+    await page.getByLabel('With the transcript').getByText('at 2898').waitFor()
     await page.goto(`${at}#/runs/toy-1/trials/${long}?event=1800`)
     await page.getByText('is not in the exported copy').first().waitFor()
     for (let seq = 0; seq < hostileTrial().length; seq += 6) {
@@ -95,7 +95,7 @@ test('a copy is whole or not there, replaces only a copy, and has names that are
   await write({ runs: ['toy-1'] })
   expect(fs.existsSync(path.join(folder, 'data', 'runs', '~54~oy-2.js'))).toBe(false)
   fs.rmSync(path.join(folder, 'assay-export.json'))
-  await expect(write()).rejects.toThrow('is no exported copy')
+  await expect(write()).rejects.toThrow('is not an exported copy')
   // What a killed process left is cleared away by the next one.
   fs.rmSync(folder, { recursive: true })
   fs.mkdirSync(`${folder}.unfinished-999999999`)

@@ -62,7 +62,7 @@ function pages(): readonly (readonly [hash: string, words: string])[] {
     ['#/runs/toy-1?tab=outcomes', '40 of 40 trials'],
     ['#/runs/toy-1?tab=pairs', 'exploratory'],
     ['#/runs/toy-1?tab=controls', 'expected'],
-    ['#/runs/toy-1?tab=design', 'Design, whose hash is'],
+    ['#/runs/toy-1?tab=design', 'Versions'],
     [`#/runs/toy-1/trials/${first}?event=5`, 'Marks'],
     ['#/runs/toy-1/trials/worked', 'Files changed'],
     ['#/compare?first=toy-1&second=toy-2', 'toy-2 minus toy-1'],
@@ -210,7 +210,7 @@ describeInBrowser('the page', (around) => {
         .first()
         .click(),
     )
-    expect(table.bytes.toString()).toMatch(/^conditions,estimate,interval,n,standing\n/)
+    expect(table.bytes.toString()).toMatch(/^conditions,estimate,interval,sample,analysis\n/)
     const svg = await saved(() =>
       page
         .getByRole('link', { name: /as SVG/ })
@@ -272,7 +272,7 @@ describeInBrowser('the page', (around) => {
 })
 
 async function showsAll(page: Page, url: string): Promise<void> {
-  const aside = page.getByLabel('Beside the transcript')
+  const aside = page.getByLabel('With the transcript')
   await aside.getByText('none so far').waitFor()
   await page.goto(`${url}#/runs/toy-1/trials/worked?event=${workedTrial().length}`)
   await aside.getByText('src/a.ts').waitFor()
