@@ -27,8 +27,15 @@ function children(): readonly number[] {
   const listed = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
   return listed
     .split('\n')
-    .filter((line) => line.includes('whitebox'))
+    .filter((line) => line.includes('inside/native/child'))
     .map((line) => Number(line.trim().split(' ')[0]))
+}
+
+/** Kills the one child; 0 would be this process's own group. */
+function killChild(): void {
+  const [child] = children()
+  if (child === undefined) throw new Error('no process holds the weights')
+  process.kill(child, 'SIGKILL')
 }
 
 /** Canaries that lie about. */
@@ -60,9 +67,8 @@ describe.skipIf(skip !== undefined)(`sessions of the white box ${skip ?? ''}`, (
     const session = new Session()
     const opening = session.call('open', { file: tinyFile() })
     await opening
-    const [child] = children()
     const reading = session.call('read', { texts: Array.from({ length: 10 }, () => 'a'), layers: [1] })
-    process.kill(child ?? 0, 'SIGKILL')
+    killChild()
     await expect(reading).rejects.toThrow(/process that held the weights ended \(SIGKILL\)|cut into tokens/)
     await expect(session.call('piece', { token: 1 })).rejects.toThrow(/Open the model again/)
     await session.close()
@@ -75,7 +81,7 @@ describe.skipIf(skip !== undefined)(`sessions of the white box ${skip ?? ''}`, (
     )
     const first = await model.inside?.()
     expect(await model.inside?.()).toBe(first)
-    process.kill(children()[0] ?? 0, 'SIGKILL')
+    killChild()
     await expect.poll(() => first?.died?.()).toBe(true)
     const [second, third] = await Promise.all([model.inside?.(), model.inside?.()])
     expect(second === first).toBe(false)
