@@ -52,7 +52,7 @@ export function printComparisons(terminal: Terminal, comparisons: readonly Recom
 }
 
 /** A difference that rounds to nothing, whatever sign is left of it. */
-const NOTHING = /^[+−]?\$?0(\.0+)?( points)?$/
+const NOTHING = /^[+−]?(?:\$?0(\.0+)?|<0\.0*1)( points)?$/
 
 /** Shares with two digits more than elsewhere: a comparison turns on them. */
 function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): string {

@@ -56,17 +56,19 @@ export function estimateText(finding: Finding): string {
   return `${findingValue(finding, estimate.value)}, ${whyNoInterval(finding)}`
 }
 
-/** `no interval: all 8 seeds gave $20.00`; empty where there is an interval. */
+/** `no interval: all 8 seeds gave $20.00; at most 31.2% of trials differ`; empty where there is an interval. */
 export function whyNoInterval(finding: Finding): string {
   const { estimate } = finding
   if (estimate.type === 'estimate') return ''
   const { reason, value } = estimate
-  if (value === undefined || !ALIKE.test(reason)) return `no interval: ${plain(reason)}`
-  return `no interval: all ${sampleText(finding)} gave ${findingValue(finding, value)}`
+  const alike = ALIKE.exec(reason)
+  if (value === undefined || alike === null) return `no interval: ${plain(reason)}`
+  const bound = alike[1] === undefined ? '' : `; ${alike[1]}`
+  return `no interval: all ${sampleText(finding)} gave ${findingValue(finding, value)}${bound}`
 }
 
 /** What estimators say where nothing varied. */
-const ALIKE = /^(?:no spread between clusters|all values are equal: no measure of spread)$/
+const ALIKE = /^(?:no spread between clusters|all values are equal: no measure of spread|\d+ of \d+ alike: (.+))$/
 
 /** What counts as independent, by the name that the analysis has for it: `8 seeds`. */
 export function sampleText({ n, policies }: Finding): string {
