@@ -152,7 +152,8 @@ function cellIn(names: Direction, cell: Names): Names {
 }
 
 function agentIn({ controls }: Direction, agent: string): string {
-  return agent.startsWith('control/') ? `control/${controls[agent.slice(8)] ?? agent.slice(8)}` : agent
+  const own = Object.entries(controls).find(([from]) => agent === `control/${from}`)
+  return own === undefined ? agent : `control/${own[1]}`
 }
 
 /** `difference(netWorth: scaffold plain → shown)`, `worth`. */
