@@ -49,7 +49,7 @@ describe('the tour', () => {
       const statusOf = (words: string): string | undefined => claims.find(({ text }) => text.includes(words))?.status
       // The scaffold's effect lies far outside its interval on any machine; the others are the run's to decide.
       expect(statusOf('worth more than $50')).toBe('supported')
-      expect(statusOf('Told the rules alone')).toBe('contradicted')
+      expect(statusOf('With the rules alone')).toBe('contradicted')
       expect(statusOf('hundred times the parameters')).toBe('untested')
       expect(statusOf('work of eight steps')).toBe('contradicted')
       expect(err).toContain('It imitates acts that it was shown'.slice(3))
@@ -65,7 +65,7 @@ describe('the tour', () => {
     fs.mkdirSync(nothing)
     const { out, err } = await tour(folder, { PATH: nothing, ASSAY_CACHE: path.join(folder, 'cache') })
     const { runs, claims } = tourDocument.parse(JSON.parse(out))
-    expect(err).toMatch(/could not be fetched \(pip: .*\)\. The tour goes on with planted agents only\./)
+    expect(err).toMatch(/could not be fetched \(pip: .*\)\. The tour goes on with controls only\./)
     expect(runs.map(({ ended }) => ended)).toEqual(tourParts.map(() => 'done'))
     expect(claims.every(({ status }) => status === 'untested')).toBe(true)
     expect(written(folder).every((name) => name.startsWith('.assay') || name.startsWith('cache'))).toBe(true)
