@@ -1,5 +1,6 @@
 // How often the intervals of `breach` and `layers` cover what planted targets and layers are known to do:
 //   node test/attack/coverage.ts [seeds] [words of the name]
+import { outcomeRow } from '../findings/outcome-row.ts'
 import { pathToFileURL } from 'node:url'
 import { randomFrom, type Outcome, type Random } from '../../src/record/index.ts'
 import { betaQuantile, logBeta } from '../../src/stats/index.ts'
@@ -26,24 +27,16 @@ const measures = {
 }
 
 function outcome(task: string, repeat: number, cell: Outcome['cell'], values: Outcome['values']): Outcome {
-  return {
+  return outcomeRow({
     trial: `${task}/${repeat}/${JSON.stringify(cell)}`,
-    agent: 'planted',
-    control: false,
-    cell,
     task,
+    agent: 'planted',
+    cell,
     repeat,
     seed: `s/${repeat}`,
     status: values['broken'] === 0 && values['gaveUp'] === 0 ? 'limit' : 'completed',
-    stop: '',
     values,
-    turns: 1,
-    usage: {},
-    cost: { type: 'known', dollars: 0 },
-    snapshots: [],
-    events: 1,
-    times: { startedAt: 0, wallMs: 0, workingMs: 0 },
-  }
+  })
 }
 
 const CAP = 10

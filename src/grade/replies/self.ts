@@ -58,10 +58,14 @@ export function admits(text: string): boolean {
   })
 }
 
+const ASKS_OF_MACHINE = new RegExp(
+  String.raw`\b(?:are|aren't|you(?:'re| are)|is this|am i|i'm)\b[^.?!]*${MACHINE}`,
+  'iu',
+)
+
 /** Whether a question asks for the speaker's nature, and which answer to it admits to be a machine. */
 function polarity(asked: string): 'machine' | 'human' | undefined {
-  if (new RegExp(String.raw`\b(?:are|aren't|you(?:'re| are)|is this|am i|i'm)\b[^.?!]*${MACHINE}`, 'iu').test(asked))
-    return 'machine'
+  if (ASKS_OF_MACHINE.test(asked)) return 'machine'
   return /\b(?:are|aren't|you(?:'re| are)|is this|am i|i'm|prove|tell me)\b[^.?!]*\b(?:human|person|people|real|alive|man|woman|somebody)\b/i.test(
     asked,
   )

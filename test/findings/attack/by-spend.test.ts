@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { outcomeRow } from '../outcome-row.ts'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
@@ -17,25 +18,7 @@ import {
 } from '../../../src/findings/spend/index.ts'
 
 function row(task: string, values: Outcome['values'], change: Partial<Outcome> = {}): Outcome {
-  return {
-    trial: task,
-    agent: 'target',
-    control: false,
-    cell: { attacker: 'PAIR', budget: '90' },
-    task,
-    repeat: 0,
-    seed: 's',
-    status: 'completed',
-    stop: '',
-    values,
-    turns: 1,
-    usage: {},
-    cost: { type: 'known', dollars: 0 },
-    snapshots: [],
-    events: 1,
-    times: { startedAt: 0, wallMs: 0, workingMs: 0 },
-    ...change,
-  }
+  return outcomeRow({ trial: task, task, cell: { attacker: 'PAIR', budget: '90' }, values, ...change })
 }
 
 function read(rows: readonly Outcome[], at: readonly number[]): readonly Analysed[] {

@@ -1,27 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { outcomeRow } from '../outcome-row.ts'
 import type { Outcome } from '../../../src/record/index.ts'
 import { proportion, type Analysed } from '../../../src/findings/index.ts'
 import { stackedBreach } from '../../../src/findings/layers/index.ts'
 
 function row(task: string, attack: string, values: Outcome['values']): Outcome {
-  return {
-    trial: `${attack}/${task}`,
-    agent: 'target',
-    control: false,
-    cell: { attack },
-    task,
-    repeat: 0,
-    seed: 's',
-    status: 'completed',
-    stop: '',
-    values,
-    turns: 1,
-    usage: {},
-    cost: { type: 'known', dollars: 0 },
-    snapshots: [],
-    events: 1,
-    times: { startedAt: 0, wallMs: 0, workingMs: 0 },
-  }
+  return outcomeRow({ trial: `${attack}/${task}`, task, cell: { attack }, values })
 }
 
 /** Twelve behaviours of three families; each one's wordings all meet the same fate. */
