@@ -28,13 +28,13 @@ export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []):
     `# ${escaped(brief.title)}`,
     '',
     ...(header === '' ? [] : [escaped(header), '']),
+    ...(decided ? [escaped(`Confidence: ${confidenceText(confidenceOf(brief, verdicts))}`), ''] : []),
     ...part('## Key takeaways', claims(brief.takeaways)),
     '## Sections',
     '',
     ...brief.sections.flatMap((section) => part(`### ${escaped(section.title)}`, claims(section.claims))),
     ...part('## Watchlist', bullets(brief.watchlist)),
     ...part('## Unknowns', bullets(brief.unknowns)),
-    ...(decided ? [escaped(`Confidence: ${confidenceText(confidenceOf(brief, verdicts))}`), ''] : []),
   ].join('\n')
 }
 

@@ -130,14 +130,9 @@ function messageOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('received undefined')) {
     return `is missing (${KINDS[issue.expected] ?? issue.expected})`
   }
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${KINDS[issue.expected] ?? issue.expected}`
-    case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`
-    default:
-      return issue.message.replace(/^Invalid input: /, '')
-  }
+  if (issue.code === 'invalid_type') return `must be ${KINDS[issue.expected] ?? issue.expected}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
+  return issue.message.replace(/^Invalid input: /, '')
 }
 
 function pathText(path: readonly (string | number)[]): string {
