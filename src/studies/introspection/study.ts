@@ -7,6 +7,7 @@ import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
 import { introspectionLook, noticed, type Setting } from './look.ts'
 import { introspected, type Introspected } from './measure.ts'
+import { DRAWN } from '../inside-sampling.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
 
@@ -55,8 +56,8 @@ export const introspection: Study = defineStudy({
       chance: 1 / concepts.length,
     }),
     separation({ by: BY, title: 'chance of yes: injected against not (AUROC)' }),
-    mean('brier', { by: BY, cluster: 'seed', title: 'Brier score of the chance of yes (0.25: knows nothing)' }),
-    mean('unclear', { by: BY, cluster: 'seed', title: 'answers that begin with neither yes nor no' }),
+    mean('brier', { by: BY, cluster: 'task', title: 'Brier score of the chance of yes (0.25: knows nothing)' }),
+    mean('unclear', { by: BY, cluster: 'task', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
 })
@@ -69,6 +70,7 @@ function noticingTask(setting: Setting): Task<Introspected> {
     scaffold: { ...plainScaffold, template: 'completion' },
     limits: {},
     key: keyOf(concept),
+    drawn: DRAWN,
     looksInside: true,
     runner,
     measure: ({ seen }) => introspected(seen, concept),
