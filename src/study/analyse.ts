@@ -100,8 +100,8 @@ export function analyse(
 /** Sampling is part of what was measured; planted agents do not sample. */
 function samplingOf({ design, request }: Plan, { type }: Subject): Readonly<Record<string, string>> {
   const own = isObject(design) && Array.isArray(design['drawn']) ? design['drawn'].filter(isObject) : []
-  const sampling: JsonObject = Object.assign({}, ...own, request.sampling)
-  const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
+  const sampling = new Map([...own, request.sampling].flatMap((each) => Object.entries(each)))
+  const set = [...sampling].map(([name, value]) => `${name} ${canonical(value)}`)
   return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
 }
 

@@ -86,24 +86,6 @@ test('an answer says yes or no by its first word alone', () => {
 })
 
 test('trials of one concept are one reading: copies of them move neither the area nor its interval', () => {
-  const row = (concept: string, injected: 0 | 1, chanceYes: number, seed: number): Outcome => ({
-    trial: `${concept} ${injected} ${seed}`,
-    agent: 'local/m',
-    control: false,
-    cell: { depth: 'half', strength: '2' },
-    task: concept,
-    repeat: seed,
-    seed: String(seed),
-    status: 'completed',
-    stop: 'seen',
-    values: { injected, chanceYes },
-    turns: 0,
-    usage: {},
-    cost: { type: 'known', dollars: 0 },
-    snapshots: [],
-    events: 1,
-    times: { startedAt: 0, wallMs: 1, workingMs: 1 },
-  })
   const once = concepts.flatMap(({ name }, i) => [row(name, 1, 0.2 + i / 20, 1), row(name, 0, 0.327, 2)])
   const many = Array.from({ length: 50 }, (_, copy) =>
     once.map((each) => ({ ...each, trial: `${each.trial} ${copy}` })),
@@ -132,3 +114,24 @@ test('the name that gains most is the one with the largest gain, whatever its si
   expect(introspected({ ...seen, names: falling }, sea).favoured).toBe(1)
   expect(introspected({ ...seen, names: concepts.map(() => -0.5) }, sea).favoured).toBe(0)
 })
+
+function row(concept: string, injected: 0 | 1, chanceYes: number, seed: number): Outcome {
+  return {
+    trial: `${concept} ${injected} ${seed}`,
+    agent: 'local/m',
+    control: false,
+    cell: { depth: 'half', strength: '2' },
+    task: concept,
+    repeat: seed,
+    seed: String(seed),
+    status: 'completed',
+    stop: 'seen',
+    values: { injected, chanceYes },
+    turns: 0,
+    usage: {},
+    cost: { type: 'known', dollars: 0 },
+    snapshots: [],
+    events: 1,
+    times: { startedAt: 0, wallMs: 1, workingMs: 1 },
+  }
+}
