@@ -79,7 +79,7 @@ export function bootstrap(
     method === 'BCa'
       ? bcaTails(value, replicates, jackknife(tree, statistic), level)
       : [(1 - level) / 2, (1 + level) / 2]
-  if (tails === undefined) return notEstimable('BCa: the value lies outside all replicates', value)
+  if (tails === undefined) return notEstimable('BCa: the value is outside all replicates', value)
   const [p = 0, q = 1] = tails
   const low = sortedQuantile(replicates, p)
   const high = sortedQuantile(replicates, q)

@@ -17,7 +17,7 @@ export const briefOptions = {
     says: 'status: one claim in full, down to the journal events under it',
   },
   run: { type: 'text', value: '<name>', says: 'link: the run that decides claims' },
-  anew: { type: 'flag', says: 'link: replace hashes that are there' },
+  replaceHashes: { type: 'flag', says: 'link: replace the stored hashes', formerly: 'anew' },
   staleAfter: {
     type: 'whole',
     value: '<days>',
