@@ -74,7 +74,7 @@ export function bootstrap(
   if (found.length < wanted / 2)
     return notEstimable(`the statistic had no value on ${wanted - found.length} of ${wanted} replicates`, value)
   const replicates = Float64Array.from(found).toSorted()
-  if (replicates[0] === replicates.at(-1)) return notEstimable('every replicate gave the same value', value)
+  if (replicates[0] === replicates.at(-1)) return notEstimable('every resample of the tasks gave the same value', value)
   const tails =
     method === 'BCa'
       ? bcaTails(value, replicates, jackknife(tree, statistic), level)
