@@ -33,13 +33,13 @@ export const introspection: Study = defineStudy({
   },
   controls: {
     notices: {
-      property: 'a toy that reads what is put into it, says so and names it, and says no where there is nothing',
+      property: 'scripted: notices and names what is injected, and says no when nothing is',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: true }),
       reads: { answered: () => exactly(1), unclear: () => exactly(0) },
     },
     blind: {
-      property: 'a toy that never notices anything',
+      property: 'scripted: never notices anything',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: false }),
       reads: { saidYes: () => exactly(0), unclear: () => exactly(0) },

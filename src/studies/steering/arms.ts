@@ -52,7 +52,7 @@ export function armDifference<const M extends string, const F extends string>(
             details: { meanFrom: before, meanTo: after, ...(before > 0 && { ratio: after / before }) },
             caveats:
               n.trials < 8 ? [`only ${n.trials} pairs: the interval is right if their values are about normal`] : [],
-            wrongIf: 'other beginnings, other words of the concept or another vector would have told another story',
+            wrongIf: 'other beginnings, other words of the concept or another vector could have given another result',
           },
         ]
       },

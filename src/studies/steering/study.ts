@@ -72,7 +72,8 @@ export const steering: Study = defineStudy({
   },
   controls: {
     steerable: {
-      property: 'a toy whose concepts are known directions: turned up, it writes their words and nothing else changes',
+      property:
+        'scripted, with concepts at known directions: a concept turned up makes it write its words, and nothing else changes',
       policy: () => [],
       inside: plantedInside({ steerable: true, notices: false }),
       reads: {
@@ -84,7 +85,7 @@ export const steering: Study = defineStudy({
       },
     },
     deaf: {
-      property: 'a toy that holds the same directions and heeds none of them',
+      property: 'scripted, with the same directions: reacts to none of them',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: false }),
       reads: { share: () => exactly(0), plainShare: () => exactly(0), residue: () => exactly(0) },
