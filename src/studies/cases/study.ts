@@ -1,9 +1,15 @@
+import { VALIDATED_ANSWERS } from '../../grade/index.ts'
 import { plainScaffold, type Ending } from '../../agent/index.ts'
 import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
-import { mean, proportion } from '../../findings/index.ts'
+import { mean, proportion, exact } from '../../findings/index.ts'
 import { madeCase, type Case } from './case.ts'
 
 const oneTurn = { turns: 1 }
+
+/** Whether all checks of a case compare characters or values, and none reads words. */
+function isExact({ check, also = [] }: Case): boolean {
+  return [check, ...also.map((each) => each.check)].every((name) => /\b(?:strict|json|schema|regex)\b/i.test(name))
+}
 
 /**
  * A study of questions with known answers: one prompt, one reply, its checks.
@@ -43,6 +49,8 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     factors: whole,
     tasks: () => tasks,
     outcome,
+    // Characters, values and patterns are compared; other checks read words.
+    checks: cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS,
     controls: { knows, silent },
     findings: [mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' })],
     repeats: 1,
