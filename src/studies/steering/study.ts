@@ -1,7 +1,7 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { count, mean, pairedDifference, proportion, score } from '../../findings/index.ts'
+import { count, mean, pairedDifference, proportion, score, exact } from '../../findings/index.ts'
 import { above, below, carriedTask, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
 import { DRAWN } from '../inside-sampling.ts'
@@ -70,6 +70,7 @@ export const steering: Study = defineStudy({
     shuffledWords: count(),
     residue: score(),
   },
+  checks: exact("words of fixed lists, and the model's own probabilities"),
   controls: {
     steerable: {
       property:
