@@ -1,6 +1,8 @@
+import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import {
   controlModels,
+  injectionClassifier,
   localModels,
   prices,
   providers,
@@ -61,6 +63,7 @@ function list(terminal: Terminal): Answer {
   const table = linedTable({ colWidths: [36, terminal.width - 40], wordWrap: true })
   for (const row of [
     ...local,
+    { name: injectionClassifier.name, what: `${injectionClassifier.description}; ${injectionClassifier.licence}` },
     ...planted,
     ...remote,
     { name: 'http://host:port/v1#model', what: 'anything that speaks chat completions' },
@@ -73,13 +76,20 @@ function list(terminal: Terminal): Answer {
 }
 
 async function pull(terminal: Terminal, name: string): Promise<Answer> {
-  const { pullModel } = await import('../model/index.ts')
+  const { pullClassifier, pullModel } = await import('../model/index.ts')
   const bar = progressBar(terminal)
   try {
-    const path = await pullModel(name.replace(/^local\//, ''), { onProgress: bar.update })
+    if (name === injectionClassifier.name) {
+      const paths = await pullClassifier({ onProgress: bar.update })
+      bar.end()
+      terminal.print(`${name} is at ${path.dirname(paths[0] ?? '')} (${paths.length} files)`)
+      terminal.document({ classifier: name, paths })
+      return 0
+    }
+    const file = await pullModel(name.replace(/^local\//, ''), { onProgress: bar.update })
     bar.end()
-    terminal.print(`${name} is at ${path}`)
-    terminal.document({ model: `local/${name.replace(/^local\//, '')}`, path })
+    terminal.print(`${name} is at ${file}`)
+    terminal.document({ model: `local/${name.replace(/^local\//, '')}`, path: file })
     return 0
   } finally {
     bar.end()

