@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 export interface Effects {
   /** Milliseconds that only grow. */
   readonly clock: () => number
+  /** Milliseconds in which this process was at work and read no stream, since it began. */
+  readonly busy: () => number
   /** Milliseconds since 1970, for Retry-After dates only. */
   readonly wallClock: () => number
   /** Resolves after the time, or at once when the signal comes. Never rejects. */
@@ -12,6 +14,7 @@ export interface Effects {
 
 export const realEffects: Effects = {
   clock: () => performance.now(),
+  busy: () => performance.eventLoopUtilization().active,
   wallClock: () => Date.now(),
   sleep: async (ms, signal) => {
     try {

@@ -70,7 +70,8 @@ export function keyedCell(study: string, cell: Names): Names {
 
 /** The cell of a trial, with the levels of factors that came after it. */
 export function wholeCell(study: string, cell: Names): Names {
-  return { ...LATER[study], ...renamedCell(study, cell) }
+  const later = Object.entries(LATER[study] ?? {}).filter(([factor]) => cell[factor] === undefined)
+  return { ...renamedCell(study, cell), ...Object.fromEntries(later) }
 }
 
 /** A run's request and design, with the levels of factors that came after it. */

@@ -144,6 +144,9 @@ export function workTask(
   return task
 }
 
+/** Of the time that calls took, this process may have been at work for so much: a speed that other trials slowed down is not reported. */
+const MOST_BUSY = 0.1
+
 function measured(work: WorkspaceTask, { files, meters }: Ending): WorkValues {
   const checked = work.check(files ?? work.files)
   // Of its calls: what commands take is not the model's.
@@ -154,6 +157,8 @@ function measured(work: WorkspaceTask, { files, meters }: Ending): WorkValues {
     steps: work.steps,
     ...(work.humanMinutes !== undefined && { minutes: work.humanMinutes.minutes }),
     price: work.price ?? 0,
-    ...(seconds > 0 && meters.unknownUsage === 0 && { tokensPerSecond: meters.outputTokens / seconds }),
+    ...(seconds > 0 &&
+      meters.unknownUsage === 0 &&
+      meters.busyMs <= MOST_BUSY * meters.callMs && { tokensPerSecond: meters.outputTokens / seconds }),
   }
 }
