@@ -3,11 +3,13 @@ import { clopperPearson, wilson, type Interval } from '../stats/index.ts'
 import type { Check, Marked } from './check.ts'
 import { withinLine } from './answers/fault.ts'
 import { answers } from './checks/answers.ts'
+import { verdicts } from './checks/verdicts.ts'
+import { beliefs } from './checks/beliefs.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { answers, letters, replies }
+export const CHECKS: Readonly<Record<string, Check>> = { answers, beliefs, letters, replies, verdicts }
 
 /** How often lines of one kind are read right; `undecided` counts in no other number. */
 export interface Confusion {
