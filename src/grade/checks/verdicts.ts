@@ -23,7 +23,6 @@ export const verdicts: Check = defineCheck({
   mark({ id, asked, format, output, reading, why }) {
     const truth = 'verdict' in reading ? reading.verdict : 'score' in reading ? reading.score : reading.pass
     const read = valueOf(readVerdict(output, { asked, format }))
-    const decided = (value: unknown): boolean => value !== null && value !== 'none'
     return {
       id,
       kind: asked,
@@ -34,6 +33,10 @@ export const verdicts: Check = defineCheck({
     }
   },
 })
+
+function decided(value: unknown): boolean {
+  return value !== null && value !== 'none'
+}
 
 function valueOf(read: ReadVerdict): string | number | boolean | null {
   return read.type === 'pair' ? read.verdict : read.type === 'score' ? read.score : read.pass
