@@ -5,11 +5,12 @@ import { withinLine } from './answers/fault.ts'
 import { answers } from './checks/answers.ts'
 import { verdicts } from './checks/verdicts.ts'
 import { beliefs } from './checks/beliefs.ts'
+import { haggling } from './checks/haggling.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { answers, beliefs, letters, replies, verdicts }
+export const CHECKS: Readonly<Record<string, Check>> = { answers, beliefs, haggling, letters, replies, verdicts }
 
 /** How often lines of one kind are read right; `undecided` counts in no other number. */
 export interface Confusion {
