@@ -121,7 +121,7 @@ export const UNSURE: RegExp = pattern(
 
 /** Words after which the opposite is meant. */
 export const DENIES =
-  "(?:not|\\p{L}+n't|never|no|nor|nobody|hardly|unlikely|doubt(?:ful)?(?: that| it)?|rather than|instead of|less like(?:ly)?|less of|anything but|nothing|far from|without|against it being|against (?:a|an|it|this))"
+  "(?:not|\\p{L}+n't|never|no|nor|no one|hardly|unlikely|doubt(?:ful)?(?: that| it)?|rather than|instead of|less like(?:ly)?|less of|anything but|nothing|far from|without|against it being|against (?:a|an|it|this))"
 
 /** Marks of words that mean their opposite. */
 export const IRONY: RegExp =

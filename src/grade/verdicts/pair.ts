@@ -22,7 +22,7 @@ const KEY =
 const formal = [
   `\\[\\[\\s*${ANY}\\s*\\]\\]`,
   `<(?:verdict|winner|answer|choice)>\\s*${ANY}\\s*</`,
-  `${EDGE}${KEY}${STOP}(?:\\s*(?:is|goes to|would be|remains|was|stands|ist|es|est|é|è|:|=|-|–|—|->|→)+\\s*)+(?:now |clearly |still |therefore |then |an? (?=tie|draw|even|equal)|the (?=tie|draw|first|second|former|latter)|for )*${ANY}${STOP}`,
+  `${EDGE}${KEY}${STOP}(?:\\s*(?:is|goes to|would be|remains|was|ist|es|est|é|è|:|=|-|–|—|->|→)+\\s*)+(?:now |clearly |still |therefore |then |an? (?=tie|draw|even|equal)|the (?=tie|draw|first|second|former|latter)|for )*${ANY}${STOP}`,
   `^\\W*${ANY}\\W*$`,
   // The last sentence is a pick and nothing else: "Overall, then, B." "A it is."
   `(?:^|[.!?]\\s+|\\n\\s*)(?:(?:so|overall|then|thus|hence|therefore|final(?:ly)?|mine is|i say|my pick is|it is|it's|ok|and|but)[\\s,:—–-]+)*${ANY}(?: it is|,? (?:without (?:a )?doubt|no doubt|clearly|easily|by (?:far|a mile)))?[.!]*\\s*(?![\\s\\S])`,
