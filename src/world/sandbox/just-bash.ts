@@ -38,7 +38,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['sqlite3', 'curl', 'python3', 'py
 
 /**
  * The shell of the just-bash package over files in memory, in this process: on every machine, and the same for ever. Its clock
- * stands still but for `sleep`, its random numbers come from the seed.
+ * moves only with `sleep`, its random numbers come from the seed.
  */
 export const justBash: SandboxKind = {
   name: 'just-bash',

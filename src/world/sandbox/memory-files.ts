@@ -151,7 +151,7 @@ export class MemoryFiles {
     return { folder: up?.folder ?? this.root, name: up?.name ?? '', at: pathOf(above) || '/', node: here }
   }
 
-  /** What stands at a path. @throws FileError `ENOENT` */
+  /** What is at a path. @throws FileError `ENOENT` */
   node(path: string, follow = true): Node {
     const { node } = this.place(path, follow)
     if (node === undefined) throw new FileError('ENOENT', path)
