@@ -84,7 +84,7 @@ function docOf(node: Node): { readonly summary: string; readonly example: string
   const blank = before.findIndex((line, at) => at > 0 && line.trim() === '')
   const summary = (blank === -1 ? before : before.slice(0, blank)).join(' ').replaceAll(/\s+/g, ' ').trim()
   const example = /@example\n?([\s\S]*?)(?=\n@|$)/.exec(lines.join('\n'))?.[1]?.trim() ?? ''
-  return { summary: summary.replaceAll(/\{@link (\w+)\}/g, '`$1`'), example }
+  return { summary: summary.replaceAll(/`assay /g, '`npx assay ').replaceAll(/\{@link (\w+)\}/g, '`$1`'), example }
 }
 
 /** The type of a constant, as it is written down or else as it is inferred. */
