@@ -80,9 +80,12 @@ function linked(page: string): string {
     }, textOf(page))
 }
 
+function blank(part: string): string {
+  return part.replaceAll(/[^\n]/g, ' ')
+}
+
 /** A page with everything blanked that is no running text: code, headings, pictures, and where links lead. */
 function proseOf(text: string): string {
-  const blank = (part: string): string => part.replaceAll(/[^\n]/g, ' ')
   return text
     .replaceAll(/^( *)(`{3,}).*\n[\s\S]*?^\1\2$/gm, blank)
     .replaceAll(/^ {4}.*$/gm, blank)
