@@ -6,7 +6,7 @@ import { journalHint, quoteText } from './say.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
- * A brief as Markdown. A claim is told in full where it first stands: verdict, rule, what the rule was given, controls and
+ * A brief as Markdown. A claim is printed in full where it is first: verdict, rule, what the rule was given, controls and
  * what would make it wrong; elsewhere with its verdict alone.
  */
 export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []): string {

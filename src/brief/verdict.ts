@@ -23,8 +23,8 @@ export interface Verdict {
 }
 
 /**
- * The verdict on a claim, by the test written beside it. `untested` without a test or a finding; a finding decides only if
- * its run is complete and readable, its controls read true, its analysis and the test were fixed before the run, rows and
+ * The verdict on a claim, by its test. `untested` without a test or a finding; a finding decides only if
+ * its run is complete and readable, its control checks passed, its analysis and the test were fixed before the run, rows and
  * test are those that were linked, and it has an interval; then the place of the whole interval decides.
  *
  * @param evidence the runs that may decide it; of a claim that is linked only its own run is looked at

@@ -7,7 +7,7 @@ import { designDifferences, type DesignDifference } from './design-difference.ts
 import { inOrder } from '../study/index.ts'
 import type { RunRead } from './run-read.ts'
 
-/** Two runs of one study beside each other. Differences are `second` minus `first`. */
+/** Two runs of one study, compared. Differences are `second` minus `first`. */
 export interface Comparison {
   readonly first: string
   readonly second: string

@@ -16,7 +16,7 @@ export interface Denominator {
   readonly missing: number
 }
 
-/** What one control was known to read and what it read. */
+/** One control check: the expected value and the measured one. */
 export interface ControlReading {
   readonly control: string
   readonly measure: string
@@ -108,8 +108,8 @@ export interface RunStanding {
 
 /**
  * The one constructor. Refuses a number without a denominator, an interval that does not hold its own estimate, and
- * anything that is not a number. Findings are uncalibrated when a control misread, or when none was run. What only its own
- * method knows of an estimate (replicates, curves) is left behind: seed and method draw it again.
+ * anything that is not a number. Findings are uncalibrated when a control check failed, or when no control ran. What only its own
+ * method knows of an estimate (replicates, curves) is dropped: seed and method draw it again.
  *
  * @throws AssayError `study/not-a-finding`: an analysis is broken, which is ours to mend
  */

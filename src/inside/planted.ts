@@ -17,7 +17,7 @@ const ALIGNED = 0.6
 const GAIN = 0.1
 const MOST = 0.4
 
-/** What a planted toy is known to do. */
+/** What a scripted model is known to do. */
 export interface Planted {
   /** Whether a vector in a concept's direction makes it write that concept's words. */
   readonly steerable: boolean
@@ -26,7 +26,7 @@ export interface Planted {
 }
 
 /**
- * A toy with an inside that is known: every concept has one direction, texts lie along the directions of their words, and
+ * A scripted model with an inside that is known: every concept has one direction, texts lie along the directions of their words, and
  * an injected vector acts by how far it points along a direction. It writes words by lot. It shows what a study reads
  * where the truth is known, on any machine and in milliseconds.
  */

@@ -2,7 +2,7 @@ import type { Denominator, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
 import { conditionsText, estimateText, findingValue, intervalText, whyNoInterval } from './values.ts'
 
-/** The pieces of {@link findingLine}, for whoever paints them. */
+/** The pieces of {@link findingLine}, to be painted. */
 export interface FindingParts {
   readonly title: string
   readonly conditions: string

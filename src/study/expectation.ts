@@ -1,7 +1,7 @@
 import { clopperPearson } from '../stats/index.ts'
 import { format, type Unit } from '../findings/index.ts'
 
-/** What a control is known to read, on every one of its trials. */
+/** The values expected of a control, on every one of its trials. */
 export type Expectation =
   | { readonly type: 'exactly'; readonly value: number }
   | { readonly type: 'above'; readonly value: number }
@@ -13,8 +13,8 @@ export const exactly = (value: number): Expectation => ({ type: 'exactly', value
 export const above = (value: number): Expectation => ({ type: 'above', value })
 export const below = (value: number): Expectation => ({ type: 'below', value })
 /**
- * The share of its trials, each 0 or 1, is this: for participants that act by chance. Read false where so many or so few
- * successes have a chance below 1 in 10,000, so that a true instrument seldom misreads.
+ * The share of its trials, each 0 or 1, is this: for controls that act by chance. The check fails where so many or so
+ * few successes have a chance below 1 in 10,000, so that a correct measurement seldom fails it.
  */
 export const share = (value: number): Expectation => ({ type: 'share', value })
 export const between = (low: number, high: number): Expectation => ({ type: 'between', low, high })

@@ -5,10 +5,10 @@ import type { Expectation } from './expectation.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
 import type { Task } from './task.ts'
 
-/** What a planted agent says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
+/** What a control says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
 export type Policy = (messages: readonly Message[], tools: readonly ToolSchema[], random: Random) => readonly Part[]
 
-/** A planted agent that must know its task: what it knows of the trial that it is made for. */
+/** A control that must know its task: what it knows of the trial that it is made for. */
 export interface PlantedTrial {
   readonly task: Task
   readonly cell: Readonly<Record<string, string>>
@@ -16,7 +16,7 @@ export interface PlantedTrial {
   readonly seed: string
 }
 
-/** How a planted agent's tokens are counted and timed, as a model's would be. */
+/** How the tokens of a control are counted and timed, as a model's would be. */
 export interface PlantedTokens {
   /** Tokens it writes in each call. Default: estimated from what it says. */
   readonly output?: number
@@ -29,7 +29,7 @@ export interface PlantedTokens {
   readonly price?: Price
 }
 
-/** A participant with a known property. */
+/** A control: a scripted agent with a known property. */
 export interface Control<F extends Factors = Factors, M extends Measures = Measures> {
   /** The planted property, in one sentence. */
   readonly property: string
@@ -98,7 +98,7 @@ export interface Study extends Omit<StudySpec<Factors, Measures>, 'tasks' | 'fin
   readonly figures: readonly SeriesFigure[]
 }
 
-/** Checks a study at compile time, and hides its types from the rooms that run it. */
+/** Checks a study at compile time, and hides its types from the modules that run it. */
 export function defineStudy<const F extends Factors, const M extends Measures>(spec: StudySpec<F, M>): Study {
   // A cell is built from the study's own factors by the plan, which is what makes these two shapes the same.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
