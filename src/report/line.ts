@@ -11,7 +11,8 @@ export interface FindingParts {
   /** Empty where there is none. */
   readonly interval: string
   readonly n: string
-  readonly flags: readonly Flag[]
+  /** What keeps it from deciding anything, with the reason: `uncalibrated: no control ran`. */
+  readonly flags: readonly string[]
 }
 
 /** What keeps a finding from deciding anything. */
@@ -24,7 +25,7 @@ export function findingParts(finding: Finding): FindingParts {
     estimate: estimateText(finding),
     interval: intervalText(finding),
     n: denominatorText(finding.n),
-    flags: flagsOf(finding),
+    flags: doubtsOf(finding),
   }
 }
 
@@ -38,7 +39,7 @@ export function findingCells(finding: Finding): Pick<FindingParts, 'estimate' | 
 
 /**
  * A finding on one line, without colour:
- * `mean net worth, local/m, scaffold=few-shot: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
+ * `mean net worth, local/m, scaffold=few-shot: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated: no control ran`.
  */
 export function findingLine(finding: Finding): string {
   const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
@@ -55,6 +56,14 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
     ...(invalid > 0 ? [`${invalid} invalid`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
   ].join(', ')
+}
+
+/** The flags in words, each with its reason. */
+export function doubtsOf(finding: Finding): readonly string[] {
+  const { whyUncalibrated } = finding
+  return flagsOf(finding).map((flag) =>
+    flag === 'uncalibrated' && whyUncalibrated !== undefined ? `${flag}: ${plain(whyUncalibrated)}` : flag,
+  )
 }
 
 export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {

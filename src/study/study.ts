@@ -46,10 +46,11 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
   /** What each of its trials is known to read in a cell; undefined where nothing is known. */
   readonly reads: { readonly [K in keyof M & string]?: (cell: CellOf<F>) => Expectation | undefined }
   /**
-   * What findings over its trials are known to be, by quantity, where their conditions leave it known. Held against the
-   * interval at level 0.9999, since one that holds 95% of the time would call a true instrument false each twentieth run.
+   * What findings over its trials are known to be, by quantity, where their conditions leave it known and `reads` does not
+   * say it already. A number is held against the interval at level 0.9999, since one that holds 95% of the time would call a
+   * true instrument false each twentieth run; an expectation (`exactly`, `between`) against the estimate itself.
    */
-  readonly finds?: Readonly<Record<string, (conditions: Readonly<Record<string, string>>) => number | undefined>>
+  readonly finds?: Readonly<Record<string, (conditions: Readonly<Record<string, string>>) => number | Expectation | undefined>>
 }
 
 /** A study as its author writes it. */

@@ -4,8 +4,9 @@ import { finding, subjectOf, type Analysed, type ControlReading, type Finding } 
 /** A control that reads true. */
 export const TRUE_CONTROL: ControlReading = {
   control: 'idle',
-  measure: 'netWorth',
-  cell: { scaffold: 'plain' },
+  of: 'finding',
+  measure: 'mean(netWorth)',
+  cell: {},
   expected: 'exactly $0.00',
   measured: '$0.00',
   trials: 5,
