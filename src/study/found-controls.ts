@@ -34,7 +34,7 @@ function checkOf(
   rows: readonly Outcome[],
 ): ControlReading | undefined {
   const { quantity, conditions, estimate, unit, n } = found
-  const declared = control.finds?.[quantity]?.(conditions)
+  const declared = control.finds?.[quantity]?.(conditions, under(rows, conditions))
   const known = declared ?? knownOf(analysis, found, control, rows.filter((row) => valueOf(row, analysis.measure) !== undefined))
   if (known === undefined) return undefined
   const interval = estimate.type === 'estimate' ? estimate.interval : undefined
@@ -57,6 +57,13 @@ function checkOf(
     trials: n.trials,
     passed: holds(typeof known === 'number' ? { type: 'share', value: known } : known, estimate.value, interval),
   }
+}
+
+/** The rows of these conditions; what a finding tells apart beside the rows' own columns (a layer, a stack) takes none away. */
+function under(rows: readonly Outcome[], conditions: Analysed['conditions']): readonly Outcome[] {
+  return rows.filter((row) =>
+    Object.entries(conditions).every(([name, level]) => name === 'agent' || (row.cell[name] ?? level) === level),
+  )
 }
 
 /** Whether the interval holds a number that is known but for chance, or the estimate is what it must be. */

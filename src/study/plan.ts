@@ -246,7 +246,7 @@ function controlIdentity(study: Study, name: string, cells: Plan['cells']): Json
   )
   const finds = Object.entries(control?.finds ?? {}).flatMap(([quantity, known]) =>
     cells.flatMap((cell): JsonObject[] => {
-      const value = known(cell)
+      const value = known(cell, [{ cell }])
       return value === undefined ? [] : [{ quantity, value: typeof value === 'number' ? value : { ...value } }]
     }),
   )

@@ -1,13 +1,24 @@
 import type { JsonObject, Outcome } from '../../record/index.ts'
 import { costPerSuccess } from '../../findings/length/index.ts'
 import { earned, paidWorkOf, pricesOf } from '../../findings/pay/index.ts'
-import { defineStudy, exactly, levels, type CellOf, type Expectation, type Study } from '../../study/index.ts'
-import { mean, valueOf } from '../../findings/index.ts'
+import {
+  between,
+  defineStudy,
+  exactly,
+  levels,
+  type CellOf,
+  type Expectation,
+  type Found,
+  type Study,
+} from '../../study/index.ts'
+import { average, mean, valueOf } from '../../findings/index.ts'
 import {
   able,
   agentsApart,
+  almost,
   choosy,
   family,
+  halfway,
   idle,
   SCAFFOLDS,
   WORK_MEASURES,
@@ -34,7 +45,54 @@ function priceOf({ family, size }: Cell): number {
   return workOf(family, Number(size), 'price').price ?? 0
 }
 
-const paid = (cell: Cell): Expectation => exactly(priceOf(cell))
+/** The same for a cell as findings name it. */
+function priceIn({ family: name, size }: Readonly<Record<string, string>>): number {
+  const known = factors.family.levels.find((level) => level === name)
+  return known === undefined ? 0 : workOf(known, Number(size), 'price').price ?? 0
+}
+
+/** What a trial says of its task, whoever does it. */
+const stated = {
+  price: (cell: Cell): Expectation => exactly(priceOf(cell)),
+  steps: ({ size }: Cell): Expectation => exactly(Number(size)),
+}
+
+function isWorthIt(cell: Readonly<Record<string, string>>): number {
+  return priceIn(cell) >= LEAST ? 1 : 0
+}
+
+/** Half of the parts where a step is a part; less where parts come right by several steps, and where half a step is none. */
+function halfScore({ family, size }: Cell): Expectation {
+  return family === 'configurations' && Number(size) >= 4 ? exactly(0.5) : between(0, 0.5)
+}
+
+/** What a worker earns that does right so much of the work of a cell: all or nothing, 1 or 0. */
+function earning(right: (cell: Readonly<Record<string, string>>) => number): Readonly<Record<string, Found>> {
+  const sum = (trials: Parameters<Found>[1], of: (cell: Readonly<Record<string, string>>) => number): number =>
+    trials.reduce((total, { cell }) => total + of(cell), 0)
+  const won = (cell: Readonly<Record<string, string>>): number => right(cell) * priceIn(cell)
+  return {
+    offered: (_, trials) => exactly(sum(trials, priceIn)),
+    earned: (_, trials) => exactly(sum(trials, won)),
+    'earned share': (_, trials) => exactly(sum(trials, won) / sum(trials, priceIn)),
+    done: (_, trials) => exactly(sum(trials, right) / trials.length),
+    untested: () => exactly(0),
+  }
+}
+
+/** Reading costs it nothing, so that its price is known: $10 for a million tokens written, a cent a turn. */
+const COSTLY = {
+  output: 1_000,
+  perSecond: 50,
+  price: { input: 0, output: 10, asOf: '2026-01-01', source: 'made up for a worker whose cost is known' },
+}
+/** What it reads is counted by the loop alone, and fits its window. */
+const MOST_READ = 32_000
+
+/** The mean over trials of something that is spent each turn: one turn a step, and one to hand in. */
+function eachTurn(trials: Parameters<Found>[1], spent: number): number {
+  return spent * average(trials.map(({ cell }) => Number(cell['size']) + 1))
+}
 
 /** What share of the dollars on offer for work of known price an agent earns, and at what cost. */
 export const earnings: Study = defineStudy({
@@ -51,20 +109,48 @@ export const earnings: Study = defineStudy({
     able: {
       property: 'does all work right: it earns every dollar',
       ...worker(able),
-      varies: ['family', 'size'],
-      reads: { success: () => exactly(1), price: paid },
+      reads: { success: () => exactly(1), score: () => exactly(1), ...stated },
+      finds: earning(() => 1),
     },
     choosy: {
       property: `does right whatever pays at least $${(LEAST / 100).toFixed(2)} and hands the rest in untouched: its share of dollars is above its share of tasks`,
       ...worker(choosy(LEAST)),
       varies: ['family', 'size'],
-      reads: { success: (cell) => exactly(priceOf(cell) >= LEAST ? 1 : 0), price: paid },
+      reads: { success: (cell) => exactly(isWorthIt(cell)), score: (cell) => exactly(isWorthIt(cell)), ...stated },
+      finds: earning(isWorthIt),
+    },
+    half: {
+      property: 'does the first half of each piece of work and hands that in: some of the parts, and not a dollar',
+      ...worker(halfway),
+      varies: ['family', 'size'],
+      reads: { success: () => exactly(0), score: halfScore, ...stated },
+      finds: earning(() => 0),
+    },
+    almost: {
+      property: 'does all of each piece of work but the last step: most of the parts, and not a dollar',
+      ...worker(almost),
+      varies: ['family', 'size'],
+      reads: { success: () => exactly(0), score: () => between(0, 0.999), ...stated },
+      finds: earning(() => 0),
+    },
+    costly: {
+      property: `does all work right and writes ${COSTLY.output.toLocaleString('en-US')} tokens each turn, one turn a step and one to hand in: a cent a turn, since its reading is free`,
+      ...worker(able, COSTLY),
+      varies: ['family', 'size'],
+      reads: { success: () => exactly(1), tokensPerSecond: () => exactly(COSTLY.perSecond) },
+      finds: {
+        cost: (_, trials) => exactly(trials.length * eachTurn(trials, 1)),
+        'dollars per success(success)': (_, trials) => exactly(eachTurn(trials, 1)),
+        'tokens per success(success)': (_, trials) =>
+          between(eachTurn(trials, COSTLY.output), eachTurn(trials, COSTLY.output + MOST_READ)),
+      },
     },
     idle: {
       property: 'hands in what it was given: it earns nothing',
       ...worker(idle),
       varies: ['family', 'size'],
-      reads: { success: () => exactly(0), price: paid },
+      reads: { success: () => exactly(0), score: () => exactly(0), ...stated },
+      finds: earning(() => 0),
     },
   },
   findings: [
