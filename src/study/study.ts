@@ -50,16 +50,16 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
    * say it already. A number is held against the interval at level 0.9999, since one that holds 95% of the time would call a
    * true instrument false each twentieth run; an expectation (`exactly`, `between`) against the estimate itself.
    */
-  readonly finds?: Readonly<Record<string, Found>>
+  readonly finds?: Readonly<Record<string, Found<F>>>
 }
 
 /**
  * What a finding is known to be. `trials` are those that it is over, for sums: at least one; when the plan is hashed, one of
  * the cell.
  */
-export type Found = (
+export type Found<F extends Factors = Factors> = (
   conditions: Readonly<Record<string, string>>,
-  trials: readonly { readonly cell: Readonly<Record<string, string>> }[],
+  trials: readonly { readonly cell: CellOf<F> }[],
 ) => number | Expectation | undefined
 
 /** A study as its author writes it. */

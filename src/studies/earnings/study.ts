@@ -36,6 +36,7 @@ const factors = {
 }
 
 type Cell = CellOf<typeof factors>
+type Paid = Found<typeof factors>
 
 /** The least that the choosy worker works for. Cents. */
 const LEAST = 200
@@ -45,20 +46,14 @@ function priceOf({ family, size }: Cell): number {
   return workOf(family, Number(size), 'price').price ?? 0
 }
 
-/** The same for a cell as findings name it. */
-function priceIn({ family: name, size }: Readonly<Record<string, string>>): number {
-  const known = factors.family.levels.find((level) => level === name)
-  return known === undefined ? 0 : workOf(known, Number(size), 'price').price ?? 0
-}
-
 /** What a trial says of its task, whoever does it. */
 const stated = {
   price: (cell: Cell): Expectation => exactly(priceOf(cell)),
   steps: ({ size }: Cell): Expectation => exactly(Number(size)),
 }
 
-function isWorthIt(cell: Readonly<Record<string, string>>): number {
-  return priceIn(cell) >= LEAST ? 1 : 0
+function isWorthIt(cell: Cell): number {
+  return priceOf(cell) >= LEAST ? 1 : 0
 }
 
 /** Half of the parts where a step is a part; less where parts come right by several steps, and where half a step is none. */
@@ -67,14 +62,14 @@ function halfScore({ family, size }: Cell): Expectation {
 }
 
 /** What a worker earns that does right so much of the work of a cell: all or nothing, 1 or 0. */
-function earning(right: (cell: Readonly<Record<string, string>>) => number): Readonly<Record<string, Found>> {
-  const sum = (trials: Parameters<Found>[1], of: (cell: Readonly<Record<string, string>>) => number): number =>
+function earning(right: (cell: Cell) => number): Readonly<Record<string, Paid>> {
+  const sum = (trials: Parameters<Paid>[1], of: (cell: Cell) => number): number =>
     trials.reduce((total, { cell }) => total + of(cell), 0)
-  const won = (cell: Readonly<Record<string, string>>): number => right(cell) * priceIn(cell)
+  const won = (cell: Cell): number => right(cell) * priceOf(cell)
   return {
-    offered: (_, trials) => exactly(sum(trials, priceIn)),
+    offered: (_, trials) => exactly(sum(trials, priceOf)),
     earned: (_, trials) => exactly(sum(trials, won)),
-    'earned share': (_, trials) => exactly(sum(trials, won) / sum(trials, priceIn)),
+    'earned share': (_, trials) => exactly(sum(trials, won) / sum(trials, priceOf)),
     done: (_, trials) => exactly(sum(trials, right) / trials.length),
     untested: () => exactly(0),
   }
@@ -90,8 +85,8 @@ const COSTLY = {
 const MOST_READ = 32_000
 
 /** The mean over trials of something that is spent each turn: one turn a step, and one to hand in. */
-function eachTurn(trials: Parameters<Found>[1], spent: number): number {
-  return spent * average(trials.map(({ cell }) => Number(cell['size']) + 1))
+function eachTurn(trials: Parameters<Paid>[1], spent: number): number {
+  return spent * average(trials.map(({ cell }) => Number(cell.size) + 1))
 }
 
 /** What share of the dollars on offer for work of known price an agent earns, and at what cost. */
