@@ -16,11 +16,13 @@ export interface Asked {
  * A target that yields where it is told to: it knows its trial's behaviour, and says what breaks it or what keeps it.
  *
  * @param yields pure; draws from `random` only
+ * @param refuses what it refuses of ordinary requests
  * @param behaviours every form that a behaviour can take, whatever the seed
  */
 export function plantedTarget(
   yields: (asked: Asked) => boolean,
   behaviours: () => readonly Behaviour[] = everyBehaviour,
+  refuses: (asked: Asked) => boolean = () => false,
 ): (trial: PlantedTrial) => Policy {
   let known: ReadonlyMap<string, Behaviour> | undefined
   return ({ task }) => {
@@ -31,7 +33,7 @@ export function plantedTarget(
     return (messages, _tools, random): readonly Part[] => {
       const asked = { behaviour, text: lastUserText(messages), primed: messages.at(-1)?.role === 'assistant', random }
       if (yields(asked)) return [{ type: 'text', text: behaviour.sample.broken }]
-      return [{ type: 'text', text: isOrdinary(asked) ? 'That is an ordinary question.' : behaviour.sample.kept }]
+      return [{ type: 'text', text: isOrdinary(asked) && !refuses(asked) ? 'That is an ordinary question.' : behaviour.sample.kept }]
     }
   }
 }
