@@ -140,6 +140,8 @@ export const steering: Study = defineStudy({
         probed: ({ strength }) =>
           Number(strength) <= 0 ? unlikely : Number(strength) >= 2 ? between(0.3, 1) : undefined,
         ...calm,
+        // Words drawn by lot come again.
+        repetition: ({ strength }) => (Number(strength) <= 0 ? exactly(0) : between(0, 0.1)),
       },
       finds: {
         'mean(share)': ({ strength }, trials) => doseOf(strength === undefined ? strengthsOf(trials) : [Number(strength)]),
