@@ -54,12 +54,12 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
 }
 
 /**
- * What a finding is known to be. `trials` are those that it is over, for sums: at least one; when the plan is hashed, one of
- * the cell.
+ * What a finding is known to be. `trials` are those of the control that it is over, at least one; when the plan is hashed,
+ * those of one cell.
  */
 export type Found<F extends Factors = Factors> = (
   conditions: Readonly<Record<string, string>>,
-  trials: readonly { readonly cell: CellOf<F> }[],
+  trials: readonly { readonly task: string; readonly cell: CellOf<F> }[],
 ) => number | Expectation | undefined
 
 /** A study as its author writes it. */

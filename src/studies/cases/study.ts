@@ -1,6 +1,6 @@
 import { plainScaffold, type Ending } from '../../agent/index.ts'
-import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
-import { mean, proportion } from '../../findings/index.ts'
+import { defineStudy, exactly, levels, type Control, type Policy, type Study } from '../../study/index.ts'
+import { average, mean, proportion } from '../../findings/index.ts'
 import type { Case } from './case.ts'
 import { passes, passingAnswer } from './check.ts'
 
@@ -24,13 +24,26 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
   }))
   const whole = { scaffold: levels('plain') }
   const outcome = { correct: proportion() }
+  const answers: Policy = (messages) => {
+    const last = messages.at(-1)
+    return [{ type: 'text', text: last?.role === 'user' ? (right.get(last.text) ?? '') : '' }]
+  }
   const knows: Control<typeof whole, typeof outcome> = {
     property: 'answers every case with its expected answer',
-    policy: (messages) => {
-      const last = messages.at(-1)
-      return [{ type: 'text', text: last?.role === 'user' ? (right.get(last.text) ?? '') : '' }]
-    },
+    policy: answers,
     reads: { correct: () => exactly(1) },
+  }
+  // Every other case: a grader that passes all or none of what it is given, or weighs cases, cannot give it its share.
+  const known = new Set(cases.flatMap(({ id }, index) => (index % 2 === 0 ? [id] : [])))
+  const half: Control<typeof whole, typeof outcome> = {
+    property: 'the dose between: answers the first case, the third and so on with the expected answer, and nothing to the others',
+    policy: {
+      madeFor: ({ task }) => (messages, ...given) => known.has(task.id) ? answers(messages, ...given) : [],
+    },
+    reads: {},
+    finds: {
+      'mean(correct)': (_, trials) => exactly(average(trials.map(({ task }) => (known.has(task) ? 1 : 0)))),
+    },
   }
   const silent: Control<typeof whole, typeof outcome> = {
     property: 'answers nothing',
@@ -45,7 +58,7 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     factors: whole,
     tasks: () => tasks,
     outcome,
-    controls: { ...(knowable && { knows }), ...(!silentPasses && { silent }) },
+    controls: { ...(knowable && { knows }), ...(knowable && !silentPasses && { half }), ...(!silentPasses && { silent }) },
     findings: [mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' })],
     repeats: 1,
   })
