@@ -22,7 +22,8 @@ export async function gate(terminal: Terminal, name: string, options: GateOption
     const mark = passed ? terminal.style('green', 'pass') : terminal.style('red', 'FAIL')
     terminal.print(`${mark} ${terminal.style('bold', rule)}: ${wanted}`)
     if (read !== undefined) terminal.print(terminal.style('dim', `     ${read}`))
-    if (finding?.calibration === 'calibrated') terminal.print(terminal.style('dim', `     ${calibrationSentence(finding)}`))
+    if (finding?.calibration === 'calibrated')
+      terminal.print(terminal.style('dim', `     ${calibrationSentence(finding)}`))
     for (const reason of reasons) terminal.print(`     ${reason}`)
   }
   if (options.junit !== undefined) writeText(terminal, options.junit, junit(result))

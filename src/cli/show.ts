@@ -40,7 +40,9 @@ export async function show(
     const { head, rows } = controlsTable(reading)
     const table = plainTable(head)
     for (const row of rows) table.push([...row])
-    terminal.print(`\n${terminal.style('bold', 'Which control reads what')}\n${table.toString().replaceAll(/ +$/gm, '')}`)
+    terminal.print(
+      `\n${terminal.style('bold', 'Which control reads what')}\n${table.toString().replaceAll(/ +$/gm, '')}`,
+    )
   }
   if (options.svg !== undefined) {
     const [figure] = study.figures

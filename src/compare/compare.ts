@@ -1,7 +1,16 @@
 import { AssayError } from '../assay-error.ts'
 import { canonical, hashOf, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
-import { finding, type Analysed, type ControlReading, type Finding, words, type Unit, valueOf, subjectOf } from '../findings/index.ts'
+import {
+  finding,
+  type Analysed,
+  type ControlReading,
+  type Finding,
+  words,
+  type Unit,
+  valueOf,
+  subjectOf,
+} from '../findings/index.ts'
 import { comparedControl } from './compared-controls.ts'
 import { armsOf, clusterFor, differenceIn } from './arms.ts'
 import { designDifferences, type DesignDifference } from './design-difference.ts'
@@ -78,7 +87,14 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
       },
     ),
   )
-  return { first: first.run, second: second.run, findings, controls: bothRead ? controls : [], differs: designDifferences(first, second), unmatched }
+  return {
+    first: first.run,
+    second: second.run,
+    findings,
+    controls: bothRead ? controls : [],
+    differs: designDifferences(first, second),
+    unmatched,
+  }
 }
 
 export function versionOf({ reading }: RunRead): string {

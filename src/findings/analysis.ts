@@ -46,7 +46,11 @@ export interface Analysis<M extends string = string, F extends string = string, 
  */
 export type Derived =
   | { readonly type: 'mean' }
-  | { readonly type: 'levels'; readonly factor: string; readonly sides: (quantity: string, levels: readonly string[]) => Sides | undefined }
+  | {
+      readonly type: 'levels'
+      readonly factor: string
+      readonly sides: (quantity: string, levels: readonly string[]) => Sides | undefined
+    }
   | { readonly type: 'measures'; readonly from: string; readonly to: string }
 
 /** Two levels of a factor. */

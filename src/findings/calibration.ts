@@ -32,12 +32,7 @@ function isAt(conditions: Finding['conditions'], name: string, level: string): b
   return (conditions[name] ?? level) === level
 }
 
-function whyNot(
-  ran: number,
-  failed: readonly ControlReading[],
-  isRead: boolean,
-  what: string,
-): string | undefined {
+function whyNot(ran: number, failed: readonly ControlReading[], isRead: boolean, what: string): string | undefined {
   if (ran === 0) return 'no control ran'
   const names = [...new Set(failed.map(({ control }) => control))]
   if (names.length > 0) return `${names.length === 1 ? 'control' : 'controls'} ${names.join(', ')} failed`

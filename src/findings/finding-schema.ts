@@ -68,13 +68,17 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   standing: z.enum(['planned', 'exploratory', 'incomplete']).describe('Only planned findings decide anything.'),
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
-    .describe('Calibrated only if a control reads this quantity under these conditions, and none that bears on it failed.'),
+    .describe(
+      'Calibrated only if a control reads this quantity under these conditions, and none that bears on it failed.',
+    ),
   whyUncalibrated: z.string().exactOptional().describe('Why it is uncalibrated, in words.'),
   controls: z
     .array(
       z.object({
         control: z.string(),
-        of: z.enum(['trials', 'finding']).describe('What was held against what is known: each trial, or the finding over them.'),
+        of: z
+          .enum(['trials', 'finding'])
+          .describe('What was held against what is known: each trial, or the finding over them.'),
         measure: z.string().describe('The measure, or of a finding its quantity.'),
         cell: words,
         expected: z.string(),

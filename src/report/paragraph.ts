@@ -85,7 +85,9 @@ export function controlsSentence(controls: readonly ControlReading[]): string {
   }
   const quantities = [...new Set(failed.map(({ measure }) => plain(measure)))]
   // A wrong trial puts every number in doubt; a wrong number puts itself in doubt.
-  const which = failed.some((check) => check.of === 'trials') ? 'these findings decide' : `findings of ${quantities.join(', ')} decide`
+  const which = failed.some((check) => check.of === 'trials')
+    ? 'these findings decide'
+    : `findings of ${quantities.join(', ')} decide`
   return `${failed.length} of ${counted(controls.length, 'control check')} failed, so ${which} nothing (uncalibrated).${failuresText(failed)}`
 }
 

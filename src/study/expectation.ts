@@ -42,9 +42,13 @@ function meetsAlone(value: number, expectation: Exclude<Expectation, { type: 'sh
   }
 }
 
+/** What floating point may leave of a known number. */
+function room(known: number): number {
+  return 1e-9 * Math.max(1, Math.abs(known))
+}
+
 /** Whether a number that was worked out is what was known, but for what floating point leaves. */
 export function isNear(value: number, expectation: Expectation): boolean {
-  const room = (known: number): number => 1e-9 * Math.max(1, Math.abs(known))
   switch (expectation.type) {
     case 'exactly':
     case 'share':

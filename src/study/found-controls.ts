@@ -1,5 +1,12 @@
 import type { Outcome } from '../record/index.ts'
-import { format, valueOf, type Analysed, type Analysis, type AnalysisInput, type ControlReading } from '../findings/index.ts'
+import {
+  format,
+  valueOf,
+  type Analysed,
+  type Analysis,
+  type AnalysisInput,
+  type ControlReading,
+} from '../findings/index.ts'
 import { describe, isNear, type Expectation } from './expectation.ts'
 import { knownOf } from './known.ts'
 import type { Control, Study } from './study.ts'
@@ -35,7 +42,14 @@ function checkOf(
 ): ControlReading | undefined {
   const { quantity, conditions, estimate, unit, n } = found
   const declared = control.finds?.[quantity]?.(conditions, under(rows, conditions))
-  const known = declared ?? knownOf(analysis, found, control, rows.filter((row) => valueOf(row, analysis.measure) !== undefined))
+  const known =
+    declared ??
+    knownOf(
+      analysis,
+      found,
+      control,
+      rows.filter((row) => valueOf(row, analysis.measure) !== undefined),
+    )
   if (known === undefined) return undefined
   const interval = estimate.type === 'estimate' ? estimate.interval : undefined
   const byInterval = typeof known === 'number' || known.type === 'share'
@@ -72,6 +86,7 @@ function holds(
   value: number | undefined,
   interval: { readonly low: number; readonly high: number } | undefined,
 ): boolean {
-  if (known.type === 'share' && interval !== undefined) return interval.low <= known.value && known.value <= interval.high
+  if (known.type === 'share' && interval !== undefined)
+    return interval.low <= known.value && known.value <= interval.high
   return value !== undefined && isNear(value, known)
 }

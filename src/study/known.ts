@@ -18,7 +18,8 @@ export function knownOf(
 ): Expectation | undefined {
   if (derives === undefined) return undefined
   const own = rows.filter((row) => Object.entries(conditions).every(([name, level]) => column(row, name) === level))
-  const mean = (group: readonly Outcome[], of: string): Range | undefined => meanOf(group.map((row) => rangeOf(control.reads[of]?.(row.cell))))
+  const mean = (group: readonly Outcome[], of: string): Range | undefined =>
+    meanOf(group.map((row) => rangeOf(control.reads[of]?.(row.cell))))
   if (derives.type === 'mean') return expectationOf(mean(own, measure))
   if (derives.type === 'measures') return expectationOf(less(mean(own, derives.to), mean(own, derives.from)))
   const { factor } = derives

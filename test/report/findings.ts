@@ -37,6 +37,8 @@ export function made(options: Made = {}): Finding {
     run,
     ...rest
   } = options
+  // A control that reads this very quantity.
+  const reads = (control: ControlReading): ControlReading => ({ ...control, measure: rest.quantity ?? control.measure })
   const whose = rest.conditions?.['agent'] ?? agent
   return finding(
     {
@@ -58,7 +60,11 @@ export function made(options: Made = {}): Finding {
     {
       standing,
       controls:
-        controls === 'off' ? [] : controls === 'false' ? [TRUE_CONTROL, FALSE_CONTROL] : (controls ?? [TRUE_CONTROL]),
+        controls === 'off'
+          ? []
+          : controls === 'false'
+            ? [TRUE_CONTROL, FALSE_CONTROL].map(reads)
+            : (controls ?? [reads(TRUE_CONTROL)]),
       provenance: {
         run: run ?? 'vending-1',
         study: 'vending',

@@ -9,7 +9,15 @@ import {
   type MeasuredTrial,
   type Verdict,
 } from '../../brief/index.ts'
-import { calibrationSentence, controlsTable, findingLine, levelsText, plain, shortened, valueText } from '../../report/index.ts'
+import {
+  calibrationSentence,
+  controlsTable,
+  findingLine,
+  levelsText,
+  plain,
+  shortened,
+  valueText,
+} from '../../report/index.ts'
 import type { Finding } from '../../findings/index.ts'
 import type { OneRun } from '../../project/index.ts'
 import type { Answer } from '../command.ts'
@@ -53,7 +61,8 @@ export function showClaim(
   if (finding !== undefined) {
     terminal.print(`  finding   ${findingLine(finding)}`)
     terminal.print(`  controls  ${calibrationSentence(finding)}`)
-    for (const row of controlsTable(finding).rows) terminal.print(dim(`            ${row.filter((cell) => cell !== '').join('  ')}`))
+    for (const row of controlsTable(finding).rows)
+      terminal.print(dim(`            ${row.filter((cell) => cell !== '').join('  ')}`))
     terminal.print(`  wrong if  ${plain(finding.wrongIf)}`)
     terminal.print(`  data      ${finding.provenance.dataHash}, plan ${finding.provenance.designHash}`)
   }

@@ -42,7 +42,12 @@ export function plantedTarget(
         random,
       }
       if (yields(asked)) return [{ type: 'text', text: behaviour.sample.broken }]
-      return [{ type: 'text', text: isOrdinary(asked) && !refuses(asked) ? 'That is an ordinary question.' : behaviour.sample.kept }]
+      return [
+        {
+          type: 'text',
+          text: isOrdinary(asked) && !refuses(asked) ? 'That is an ordinary question.' : behaviour.sample.kept,
+        },
+      ]
     }
   }
 }

@@ -13,7 +13,8 @@ const oneTurn = { turns: 1 }
  */
 export function casesStudy(name: string, cases: readonly Case[]): Study {
   const right = new Map(cases.map((each) => [each.prompt, passingAnswer(each.check, each.expected)]))
-  const silentPasses = cases.some((each) => passes(each.check, '', each.expected))
+  const silentPasses = cases.some((each) => admits(each, ''))
+  const wrongPasses = cases.some((each) => admits(each, WRONG))
   const tasks = cases.map((each) => ({
     id: each.id,
     prompt: each.prompt,
@@ -36,14 +37,23 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
   // Every other case: a grader that passes all or none of what it is given, or weighs cases, cannot give it its share.
   const known = new Set(cases.flatMap(({ id }, index) => (index % 2 === 0 ? [id] : [])))
   const half: Control<typeof whole, typeof outcome> = {
-    property: 'the dose between: answers the first case, the third and so on with the expected answer, and nothing to the others',
+    property:
+      'the dose between: answers the first case, the third and so on with the expected answer, and nothing to the others',
     policy: {
-      madeFor: ({ task }) => (messages, ...given) => known.has(task.id) ? answers(messages, ...given) : [],
+      madeFor:
+        ({ task }) =>
+        (messages, ...given) =>
+          known.has(task.id) ? answers(messages, ...given) : [],
     },
     reads: {},
     finds: {
       'mean(correct)': (_, trials) => exactly(average(trials.map(({ task }) => (known.has(task) ? 1 : 0)))),
     },
+  }
+  const wrong: Control<typeof whole, typeof outcome> = {
+    property: `answers every case with ${WRONG}`,
+    policy: () => [{ type: 'text', text: WRONG }],
+    reads: { correct: () => exactly(0) },
   }
   const silent: Control<typeof whole, typeof outcome> = {
     property: 'answers nothing',
@@ -58,7 +68,11 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     factors: whole,
     tasks: () => tasks,
     outcome,
-    controls: { ...(knowable && { knows }), ...(knowable && !silentPasses && { half }), ...(!silentPasses && { silent }) },
+    controls: {
+      ...(knowable && { knows }),
+      ...(knowable && !silentPasses && { half }),
+      ...(!silentPasses && { silent }),
+    },
     findings: [mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' })],
     repeats: 1,
   })

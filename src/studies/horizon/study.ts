@@ -104,7 +104,9 @@ function wordyFinishes(cell: Cell): Expectation | undefined {
 }
 
 /** What the wordy worker spends in cents where nothing stops it or makes it write more: a turn a step, and one to hand in. */
-function inTurns(of: (turns: readonly number[]) => number): (...given: Parameters<Found<typeof factors>>) => number | undefined {
+function inTurns(
+  of: (turns: readonly number[]) => number,
+): (...given: Parameters<Found<typeof factors>>) => number | undefined {
   return (_, trials) =>
     trials.every(({ cell }) => isFree(cell) && cell.compaction === 'none' && cell.scaffold === 'plain')
       ? of(trials.map(({ cell }) => Number(cell.length) + 1).toSorted((a, b) => a - b))

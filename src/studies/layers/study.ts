@@ -128,7 +128,13 @@ export const layers: Study = defineStudy({
     },
     refuser: {
       property: 'never yields, and refuses ordinary requests too, where the rules have a refusal',
-      policy: { madeFor: plantedTarget(() => false, undefined, () => true) },
+      policy: {
+        madeFor: plantedTarget(
+          () => false,
+          undefined,
+          () => true,
+        ),
+      },
       reads: { broken: () => exactly(0) },
       finds: { 'false refusals': ({ stack = '' }) => 1 - (1 - REFUSING) * independent(blockingIn(stack)) },
     },
@@ -204,7 +210,9 @@ function known(passing: (layers: number) => number): Readonly<Record<string, Fou
     'ratio given yield': () => ratio,
     // Three layers alike share what they prevent alike.
     contribution: ({ layer = '' }) => (names.includes(layer) ? (1 - passing(3)) / 3 : 0),
-    ...Object.fromEntries(pairs.flatMap((pair) => [`phi${pair}`, `phi given yield${pair}`].map((name) => [name, () => phi]))),
+    ...Object.fromEntries(
+      pairs.flatMap((pair) => [`phi${pair}`, `phi given yield${pair}`].map((name) => [name, () => phi])),
+    ),
   }
 }
 

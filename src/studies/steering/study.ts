@@ -132,8 +132,7 @@ export const steering: Study = defineStudy({
       policy: () => [],
       inside: plantedInside({ steerable: true, notices: false }),
       reads: {
-        share: ({ strength }) =>
-          Number(strength) >= 1 ? above(0.03) : Number(strength) <= 0 ? exactly(0) : undefined,
+        share: ({ strength }) => (Number(strength) >= 1 ? above(0.03) : Number(strength) <= 0 ? exactly(0) : undefined),
         randomShare: () => below(0.03),
         shuffledShare: () => below(0.03),
         nats: ({ strength }) => (Number(strength) <= 0 ? near(NATS) : between(NATS, NATS + MOST + 0.1)),
@@ -144,7 +143,8 @@ export const steering: Study = defineStudy({
         repetition: ({ strength }) => (Number(strength) <= 0 ? exactly(0) : between(0, 0.1)),
       },
       finds: {
-        'mean(share)': ({ strength }, trials) => doseOf(strength === undefined ? strengthsOf(trials) : [Number(strength)]),
+        'mean(share)': ({ strength }, trials) =>
+          doseOf(strength === undefined ? strengthsOf(trials) : [Number(strength)]),
         // Its price is the words themselves, below a nat: the largest strength is the best.
         'difference(share at the best strength within 1 nats)': (_, trials) => doseOf(strengthsOf(trials)),
         ...Object.fromEntries(
@@ -159,14 +159,20 @@ export const steering: Study = defineStudy({
       property:
         'a toy that knows the right choices, until a concept is turned up: then it writes a word of it and a word of the next by turns, does not stop when the vector is gone, and chooses wrongly',
       policy: () => [],
-      inside: plantedInside({ steerable: false, notices: false, breaks: true, knows: CHOICES.map(({ right }) => right.trim()) }),
+      inside: plantedInside({
+        steerable: false,
+        notices: false,
+        breaks: true,
+        knows: CHOICES.map(({ right }) => right.trim()),
+      }),
       reads: {
         share: ({ strength }) => worn(strength, 0.5, 0),
         afterShare: ({ strength }) => worn(strength, 0.5, 0),
         otherShare: ({ strength }) => worn(strength, 0.5 / (concepts.length - 1), 0),
         repetition: ({ strength }) => worn(strength, (STEERED - 4) / (STEERED - 2), 0),
         accuracy: ({ strength }) => worn(strength, 0, 1),
-        probed: ({ strength }) => (Number(strength) >= 1 ? between(0.9, 1) : Number(strength) <= 0 ? unlikely : undefined),
+        probed: ({ strength }) =>
+          Number(strength) >= 1 ? between(0.9, 1) : Number(strength) <= 0 ? unlikely : undefined,
         plainProbed: () => unlikely,
         nats: ({ strength }) => worn(strength, NATS + 1, NATS),
         plainShare: () => exactly(0),

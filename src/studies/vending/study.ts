@@ -117,7 +117,8 @@ export const vending: Study = defineStudy({
     },
     copyist: {
       property: 'orders once where it is shown worked examples or has notes to keep, and does nothing elsewhere',
-      policy: (messages, tools, random) => shopkeeper(isHelped(messages, tools) ? 'one-order' : 'idle')(messages, tools, random),
+      policy: (messages, tools, random) =>
+        shopkeeper(isHelped(messages, tools) ? 'one-order' : 'idle')(messages, tools, random),
       reads: {
         netWorth: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(2_000) : above(0)),
         bankBalance: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(2_000) : undefined),

@@ -5,7 +5,13 @@ import { DataTable } from './data-table.tsx'
 type Checks = SaidFinding['finding']['controls']
 
 /** Which control reads what: expected of it, and measured. The same check of several findings is one row. */
-export function ControlChecks({ title, controls }: { readonly title: string; readonly controls: Checks }): ReactElement {
+export function ControlChecks({
+  title,
+  controls,
+}: {
+  readonly title: string
+  readonly controls: Checks
+}): ReactElement {
   const distinct = [...new Map(controls.map((check) => [JSON.stringify(check), check])).values()]
   return (
     <DataTable

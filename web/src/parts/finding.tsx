@@ -94,7 +94,10 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
         {group.map((said) => (
           <p key={said.conditions}>{said.paragraph}</p>
         ))}
-        <ControlChecks title={`Controls that read ${title}`} controls={group.flatMap(({ finding }) => finding.controls)} />
+        <ControlChecks
+          title={`Controls that read ${title}`}
+          controls={group.flatMap(({ finding }) => finding.controls)}
+        />
       </details>
     </section>
   )
