@@ -71,9 +71,18 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     controls: {
       ...(knowable && { knows }),
       ...(knowable && !silentPasses && { half }),
+      ...(!wrongPasses && { wrong }),
       ...(!silentPasses && { silent }),
     },
     findings: [mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' })],
     repeats: 1,
   })
+}
+
+/** What is nobody's expected answer. */
+const WRONG = 'xyzzy'
+
+/** Whether a case may take an answer for right, found out without its grader: a broken grader must not decide which controls run. */
+function admits({ check, expected }: Case, answer: string): boolean {
+  return check === 'regex' ? new RegExp(expected, 'u').test(answer) : answer.includes(expected.trim())
 }
