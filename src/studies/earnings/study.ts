@@ -11,7 +11,7 @@ import {
   type Found,
   type Study,
 } from '../../study/index.ts'
-import { average, mean, valueOf } from '../../findings/index.ts'
+import { mean, valueOf } from '../../findings/index.ts'
 import {
   able,
   agentsApart,
@@ -84,9 +84,15 @@ const COSTLY = {
 /** What it reads is counted by the loop alone, and fits its window. */
 const MOST_READ = 32_000
 
-/** The mean over trials of something that is spent each turn: one turn a step, and one to hand in. */
-function eachTurn(trials: Parameters<Paid>[1], spent: number): number {
-  return spent * average(trials.map(({ cell }) => Number(cell.size) + 1))
+/** Turns of the costly worker over these trials: one a step and one to hand in, or that one alone. */
+function turnsOf(trials: Parameters<Paid>[1]): number {
+  return trials.reduce((sum, { cell }) => sum + isWorthIt(cell) * Number(cell.size) + 1, 0)
+}
+
+/** So many turns for each piece of work done right; undefined where none is. */
+function turnsPerSuccess(trials: Parameters<Paid>[1]): number | undefined {
+  const won = trials.reduce((sum, { cell }) => sum + isWorthIt(cell), 0)
+  return won === 0 ? undefined : turnsOf(trials) / won
 }
 
 /** What share of the dollars on offer for work of known price an agent earns, and at what cost. */
@@ -129,15 +135,22 @@ export const earnings: Study = defineStudy({
       finds: earning(() => 0),
     },
     costly: {
-      property: `does all work right and writes ${COSTLY.output.toLocaleString('en-US')} tokens each turn, one turn a step and one to hand in: a cent a turn, since its reading is free`,
-      ...worker(able, COSTLY),
+      property: `chooses as the choosy one does, and writes ${COSTLY.output.toLocaleString('en-US')} tokens each turn, one turn a step and one to hand in: a cent a turn, on failures too, since its reading is free`,
+      ...worker(choosy(LEAST), COSTLY),
       varies: ['family', 'size'],
-      reads: { success: () => exactly(1), tokensPerSecond: () => exactly(COSTLY.perSecond) },
+      reads: { success: (cell) => exactly(isWorthIt(cell)), tokensPerSecond: () => exactly(COSTLY.perSecond) },
       finds: {
-        cost: (_, trials) => exactly(trials.length * eachTurn(trials, 1)),
-        'dollars per success(success)': (_, trials) => exactly(eachTurn(trials, 1)),
-        'tokens per success(success)': (_, trials) =>
-          between(eachTurn(trials, COSTLY.output), eachTurn(trials, COSTLY.output + MOST_READ)),
+        cost: (_, trials) => exactly(turnsOf(trials)),
+        'dollars per success(success)': (_, trials) => {
+          const turns = turnsPerSuccess(trials)
+          return turns === undefined ? undefined : exactly(turns)
+        },
+        'tokens per success(success)': (_, trials) => {
+          const turns = turnsPerSuccess(trials)
+          return turns === undefined
+            ? undefined
+            : between(turns * COSTLY.output, turns * (COSTLY.output + MOST_READ))
+        },
       },
     },
     idle: {
