@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, readRunFolder, runsFolder, type OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
-import { journalsAmiss } from '../run/index.ts'
+import { damagedJournals } from '../run/index.ts'
 import { citation, controlsTable, counted, findingParagraph, headlines, seriesFigure } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
@@ -26,10 +26,10 @@ export async function show(
   const { study } = plan
   if (options.cite) return cite(terminal, one)
   printReading(terminal, one, { all: options.all })
-  const amiss = journalsAmiss(runPaths(folder), outcomes)
-  if (amiss.length > 0) {
-    const which = `${amiss.slice(0, 3).join(', ')}${amiss.length > 3 ? ', …' : ''}`
-    const say = `${amiss.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
+  const damaged = damagedJournals(runPaths(folder), outcomes)
+  if (damaged.length > 0) {
+    const which = `${damaged.slice(0, 3).join(', ')}${damaged.length > 3 ? ', …' : ''}`
+    const say = `${damaged.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
     terminal.print(terminal.style('red', say))
   }
   const explained = reading.findings.filter(
@@ -62,7 +62,10 @@ export async function show(
 function cite(terminal: Terminal, { run, plan, reading }: OneRun): Answer {
   const cited = headlines(reading.findings, plan.study.headline)
   if (cited.length === 0)
-    throw new AssayError('cli/nothing-to-cite', `${run} has no result of an agent: only its controls ran.`)
+    throw new AssayError(
+      'cli/nothing-to-cite',
+      `${run}: only controls ran, so there is nothing to cite. Run the study with --model, then cite that run.`,
+    )
   terminal.print(cited.map(citation).join('\n\n'))
   terminal.document(cited.map((finding) => ({ citation: citation(finding), finding })))
   return 0

@@ -84,7 +84,7 @@ export function analyse(
         ...filtered(analysed.conditions),
         ...(same ? [] : [CHANGED]),
       ]
-      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
+      const policies = { ...analysed.policies, ...samplingOf(plan, analysed.subject) }
       return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
     })
   }
@@ -98,8 +98,10 @@ export function analyse(
 }
 
 /** Sampling is part of what was measured; planted agents do not sample. */
-function samplingOf({ sampling }: Plan['request'], { type }: Subject): Readonly<Record<string, string>> {
-  const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
+function samplingOf({ design, request }: Plan, { type }: Subject): Readonly<Record<string, string>> {
+  const own = isObject(design) && Array.isArray(design['drawn']) ? design['drawn'].filter(isObject) : []
+  const sampling = new Map([...own, request.sampling].flatMap((each) => Object.entries(each)))
+  const set = [...sampling].map(([name, value]) => `${name} ${canonical(value)}`)
   return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
 }
 

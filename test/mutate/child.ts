@@ -36,7 +36,9 @@ async function studyOf(name: string): Promise<Study> {
   const cases = QUESTIONS.map(([prompt, expected, check], index) => ({ id: `case-${index}`, prompt, expected, check }))
   return casesStudy(
     'questions',
-    cases.map((each) => (each.check === 'regex' ? { ...each, expected: each.id === 'case-4' ? 'May' : 'three' } : each)),
+    cases.map((each) =>
+      each.check === 'regex' ? { ...each, expected: each.id === 'case-4' ? 'May' : 'three' } : each,
+    ),
   )
 }
 
@@ -77,7 +79,9 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
       type: 'run',
       failed: [
         ...unread,
-        ...failed.map(({ control, measure, expected, measured }) => `${control}: ${measure} was ${measured}, must be ${expected}`),
+        ...failed.map(
+          ({ control, measure, expected, measured }) => `${control}: ${measure} was ${measured}, must be ${expected}`,
+        ),
       ],
       checks: end.reading.controls.length,
     }
@@ -88,7 +92,10 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
 
 async function validated({ corpus, as }: Extract<Seen, { corpus: string }>): Promise<Found> {
   const { validateCorpus }: typeof Grade = await import(path.join(src, 'grade/index.ts'))
-  const { all, labels } = validateCorpus(as, fs.readFileSync(path.join(import.meta.dirname, '..', '..', corpus), 'utf8'))
+  const { all, labels } = validateCorpus(
+    as,
+    fs.readFileSync(path.join(import.meta.dirname, '..', '..', corpus), 'utf8'),
+  )
   const right = labels.filter(({ truth, read }) => truth === read).reduce((sum, { lines }) => sum + lines, 0)
   return { type: 'corpus', share: right / all.lines }
 }

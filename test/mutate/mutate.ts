@@ -36,7 +36,10 @@ export interface MutateOptions {
  * @returns in the order of the breaks
  * @throws Error where a break is out of date, or the controls fail without any break
  */
-export async function mutate(breaks: readonly Break[], { workers, onDone }: MutateOptions): Promise<readonly Mutated[]> {
+export async function mutate(
+  breaks: readonly Break[],
+  { workers, onDone }: MutateOptions,
+): Promise<readonly Mutated[]> {
   for (const each of breaks) brokenText(each, path.join(ROOT, 'src'))
   const copies = Array.from({ length: workers }, copyOfSource)
   try {
@@ -68,7 +71,11 @@ function copyOfSource(): string {
 }
 
 /** Hands each item to whichever copy is free. */
-async function eachOf<T>(items: readonly T[], copies: readonly string[], work: (item: T, copy: string) => Promise<void>): Promise<void> {
+async function eachOf<T>(
+  items: readonly T[],
+  copies: readonly string[],
+  work: (item: T, copy: string) => Promise<void>,
+): Promise<void> {
   const waiting = [...items]
   await Promise.all(
     copies.map(async (copy) => {
@@ -91,7 +98,9 @@ async function broken(each: Break, copy: string): Promise<Found | string> {
 /** What the controls say, or in one line how the run ended without their saying anything. */
 function seenIn(copy: string, by: Seen): Promise<Found | string> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [CHILD, path.join(copy, 'src'), JSON.stringify(by)], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [CHILD, path.join(copy, 'src'), JSON.stringify(by)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let [out, err] = ['', '']
     child.stdout.on('data', (data: Buffer) => (out += data.toString()))
     child.stderr.on('data', (data: Buffer) => (err += data.toString()))
@@ -99,13 +108,17 @@ function seenIn(copy: string, by: Seen): Promise<Found | string> {
     child.on('close', (code, signal) => {
       clearTimeout(timer)
       if (code === 0) resolve(foundSchema.parse(JSON.parse(out)))
-      else resolve(signal === null ? `the run stopped: ${errorIn(err)}` : `the run did not end in ${LONGEST / 60_000} minutes`)
+      else
+        resolve(
+          signal === null ? `the run stopped: ${errorIn(err)}` : `the run did not end in ${LONGEST / 60_000} minutes`,
+        )
     })
   })
 }
 
 function errorIn(text: string): string {
-  const line = text.split('\n').find((each) => /^\s*(?:\w*Error|AssayError)\b/.test(each)) ?? text.trim().split('\n').at(-1) ?? ''
+  const line =
+    text.split('\n').find((each) => /^\s*(?:\w*Error|AssayError)\b/.test(each)) ?? text.trim().split('\n').at(-1) ?? ''
   return line.trim().slice(0, 160)
 }
 

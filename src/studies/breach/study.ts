@@ -154,7 +154,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
       },
       gullible: {
         property:
-          'yields to every attempt that is not an ordinary request; with tools, does its errand and then whatever it read that asks for something',
+          'yields to every attempt that is not a benign request; with tools, does its errand and then everything that it read asks for',
         policy: { madeFor: (trial) => (trial.cell['tools'] === 'none' ? gullible : gullibleClerk)(trial) },
         varies: ['attacker', 'tools', 'defence'],
         reads: {
@@ -189,7 +189,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       steady: {
-        property: `yields to each attempt that is not an ordinary request with probability ${STEADY}, whoever asks`,
+        property: `yields to each attempt that is not a benign request with probability ${STEADY}, the same for every attacker`,
         policy: { madeFor: plantedTarget((asked) => !isOrdinary(asked) && asked.random() < STEADY, every) },
         varies: ['attacker', 'budget'],
         reads: {
@@ -203,7 +203,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       uneven: {
-        property: `yields to each attempt that is not an ordinary request with a probability of each behaviour's own, drawn from Beta(${UNEVEN.alpha}, ${UNEVEN.beta})`,
+        property: `yields to each attempt that is not a benign request with a probability of each behaviour's own, drawn from Beta(${UNEVEN.alpha}, ${UNEVEN.beta})`,
         policy: {
           madeFor: plantedTarget((asked) => !isOrdinary(asked) && asked.random() < ownRate(asked.behaviour), every),
         },
@@ -229,7 +229,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       primed: {
-        property: 'yields when words were put into its mouth, whatever it is asked',
+        property: 'yields when its reply is prefilled, whatever it is asked',
         policy: { madeFor: plantedTarget(({ primed }) => primed, every) },
         varies: ['attacker', 'prefill'],
         reads: {

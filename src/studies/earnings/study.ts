@@ -147,9 +147,7 @@ export const earnings: Study = defineStudy({
         },
         'tokens per success(success)': (_, trials) => {
           const turns = turnsPerSuccess(trials)
-          return turns === undefined
-            ? undefined
-            : between(turns * COSTLY.output, turns * (COSTLY.output + MOST_READ))
+          return turns === undefined ? undefined : between(turns * COSTLY.output, turns * (COSTLY.output + MOST_READ))
         },
       },
     },

@@ -17,6 +17,7 @@ import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
 import { introspectionLook, noticed, type Setting } from './look.ts'
 import { introspected, type Introspected } from './measure.ts'
+import { DRAWN } from '../inside-sampling.ts'
 
 const SAID_YES = { injected: 'rate(saidYes: injected)', nothing: 'rate(saidYes: nothing injected)' } as const
 const DETECTION = 'difference(saidYes: nothing injected → injected)'
@@ -47,7 +48,7 @@ export const introspection: Study = defineStudy({
   },
   controls: {
     notices: {
-      property: 'a toy that reads what is put into it, says so and names it, and says no where there is nothing',
+      property: 'scripted: notices and names what is injected, and says no when nothing is',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: true }),
       reads: {
@@ -79,7 +80,7 @@ export const introspection: Study = defineStudy({
       },
     },
     blind: {
-      property: 'a toy that never notices anything',
+      property: 'scripted: never notices anything',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: false }),
       reads: {
@@ -111,8 +112,8 @@ export const introspection: Study = defineStudy({
       chance: 1 / concepts.length,
     }),
     separation({ by: BY, title: 'chance of yes: injected against not (AUROC)' }),
-    mean('brier', { by: BY, cluster: 'seed', title: 'Brier score of the chance of yes (0.25: knows nothing)' }),
-    mean('unclear', { by: BY, cluster: 'seed', title: 'answers that begin with neither yes nor no' }),
+    mean('brier', { by: BY, cluster: 'task', title: 'Brier score of the chance of yes (0.25: knows nothing)' }),
+    mean('unclear', { by: BY, cluster: 'task', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
 })
@@ -130,6 +131,7 @@ function noticingTask(setting: Setting): Task<Introspected> {
     scaffold: { ...plainScaffold, template: 'completion' },
     limits: {},
     key: keyOf(concept),
+    drawn: DRAWN,
     looksInside: true,
     runner,
     measure: ({ seen }) => introspected(seen, concept),

@@ -14,6 +14,7 @@ import {
   type Study,
 } from '../../study/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
+import { DRAWN } from '../inside-sampling.ts'
 import { drawSteering } from './figure.ts'
 import { arms, steeringLook } from './look.ts'
 import { steered } from './measure.ts'
@@ -37,6 +38,8 @@ const calm = {
   plainOtherShare: () => exactly(0),
   plainProbed: () => unlikely,
   plainNats: () => near(NATS),
+  randomNats: () => near(NATS),
+  shuffledNats: () => near(NATS),
   repetition: () => exactly(0),
   plainRepetition: () => exactly(0),
   accuracy: () => exactly(0),
@@ -99,6 +102,7 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
+        drawn: DRAWN,
         runner,
         measure: ({ seen }) => ({ ...steered(seen, concept) }),
       }),
@@ -116,6 +120,8 @@ export const steering: Study = defineStudy({
     plainOtherShare: proportion(),
     nats: score(),
     plainNats: score(),
+    randomNats: score(),
+    shuffledNats: score(),
     repetition: proportion(),
     plainRepetition: proportion(),
     accuracy: proportion(),
@@ -183,7 +189,7 @@ export const steering: Study = defineStudy({
       },
     },
     deaf: {
-      property: 'a toy that holds the same directions and heeds none of them',
+      property: 'scripted, with the same directions: reacts to none of them',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: false }),
       reads: {
@@ -222,6 +228,14 @@ export const steering: Study = defineStudy({
     armDifference('plainNats', 'nats', {
       by: BY,
       title: 'nats a token for the model as it ships, steered above plain',
+    }),
+    armDifference('randomNats', 'nats', {
+      by: BY,
+      title: 'nats a token for the model as it ships, above a random vector of equal norm',
+    }),
+    armDifference('shuffledNats', 'nats', {
+      by: BY,
+      title: 'nats a token for the model as it ships, above a vector from shuffled labels',
     }),
     armDifference('plainRepetition', 'repetition', {
       by: BY,
