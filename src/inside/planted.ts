@@ -30,6 +30,8 @@ export interface Planted {
    * writes, even when the vector is gone, and choose wrongly. Default false.
    */
   readonly breaks?: boolean
+  /** Whether it takes each concept that it notices for the next. Default false. */
+  readonly mistakes?: boolean
   /** Continuations that it finds likely, as one who knows the answer. Default none. */
   readonly knows?: readonly string[]
 }
@@ -39,7 +41,14 @@ export interface Planted {
  * an injected vector acts by how far it points along a direction. It writes words by lot. It shows what a study reads
  * where the truth is known, on any machine and in milliseconds.
  */
-export function plantedInside({ steerable, notices, misses = 0, breaks = false, knows = [] }: Planted): Inside {
+export function plantedInside({
+  steerable,
+  notices,
+  misses = 0,
+  breaks = false,
+  mistakes = false,
+  knows = [],
+}: Planted): Inside {
   const facts = {
     way: 'planted',
     architecture: 'planted',
@@ -62,6 +71,13 @@ export function plantedInside({ steerable, notices, misses = 0, breaks = false, 
       }),
     )
   }
+  /** What it takes what it hears for. */
+  const taken = (amounts: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+    mistakes
+      ? new Map(
+          concepts.map(({ name }, at) => [concepts[(at + 1) % concepts.length]?.name ?? '', amounts.get(name) ?? 0]),
+        )
+      : amounts
   const shares = (injections: readonly Injection[]): ReadonlyMap<string, number> =>
     new Map([...heard(injections)].map(([name, amount]) => [name, steerable ? clamp(GAIN * amount) : 0]))
   return {
@@ -78,7 +94,7 @@ export function plantedInside({ steerable, notices, misses = 0, breaks = false, 
         const seed = options.seeds[index] ?? 0
         const random = randomFrom('planted', prompt, seed)
         const isAwake = notices && randomFrom('planted notices', prompt, seed)() >= misses
-        const answer = isAwake ? noticed(prompt, heard(schedule[0]?.injections ?? [])) : denied(prompt)
+        const answer = isAwake ? noticed(prompt, taken(heard(schedule[0]?.injections ?? []))) : denied(prompt)
         if (answer !== undefined) return { text: answer, tokens: wordsOf(answer).length, turns: schedule.map(() => 0) }
         let text = ''
         const turns: number[] = []
@@ -102,7 +118,7 @@ export function plantedInside({ steerable, notices, misses = 0, breaks = false, 
       })
     },
     score: async (pairs, injections = []) => {
-      const amounts = heard(injections)
+      const amounts = taken(heard(injections))
       const present = [...amounts.values()].some((amount) => amount > 0.5)
       const forgets = breaks && present
       return pairs.map(({ prompt, continuation }) => {

@@ -79,6 +79,18 @@ export const introspection: Study = defineStudy({
         [NAMED]: () => 0.5,
       },
     },
+    mistaken: {
+      property: 'scripted: notices what is injected, and takes each concept for the next',
+      policy: () => [],
+      inside: plantedInside({ steerable: false, notices: true, mistakes: true }),
+      reads: { unclear: () => exactly(0) },
+      finds: {
+        [SAID_YES.injected]: () => exactly(1),
+        [SAID_YES.nothing]: () => exactly(0),
+        [NAMED]: () => exactly(0),
+        [FAVOURED]: () => exactly(0),
+      },
+    },
     blind: {
       property: 'scripted: never notices anything',
       policy: () => [],

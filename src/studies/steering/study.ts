@@ -134,7 +134,7 @@ export const steering: Study = defineStudy({
   },
   controls: {
     steerable: {
-      property: `a toy whose concepts are known directions: turned up, about ${GAIN} of its words for each strength are the concept's, up to ${MOST}, and nothing else changes`,
+      property: `scripted, with concepts at known directions: a concept turned up makes about ${GAIN} of its words per strength the concept's, up to ${MOST}, and nothing else changes`,
       policy: () => [],
       inside: plantedInside({ steerable: true, notices: false }),
       reads: {
@@ -163,7 +163,7 @@ export const steering: Study = defineStudy({
     },
     'worn-out': {
       property:
-        'a toy that knows the right choices, until a concept is turned up: then it writes a word of it and a word of the next by turns, does not stop when the vector is gone, and chooses wrongly',
+        'scripted: knows the right choices until a concept is turned up; then it alternates a word of that concept and one of the next, goes on when the vector is gone, and chooses wrongly',
       policy: () => [],
       inside: plantedInside({
         steerable: false,

@@ -1,7 +1,8 @@
 import { breaksOf, type Break } from '../break.ts'
 
 const by = { study: 'earnings' } as const
-const lengths = { study: 'horizon', set: { family: ['references', 'ledgers'] } } as const
+/** Enough trials that what chance alone does is small. */
+const lengths = { study: 'horizon', set: { family: ['references'] }, repeats: 40 } as const
 
 export const workBreaks: readonly Break[] = [
   ...breaksOf('grader', 'studies/work/task.ts', by, [
