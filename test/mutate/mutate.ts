@@ -9,7 +9,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..')
 const CHILD = path.join(import.meta.dirname, 'child.ts')
 
 /** Share of a corpus that must be read otherwise before its validation is said to have seen a break. */
-const SEEN = 0.02
+const SEEN = 0.005
 /** A break may make a run endless: longer than this, and it was seen. Milliseconds. */
 const LONGEST = 240_000
 

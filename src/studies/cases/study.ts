@@ -2,7 +2,7 @@ import { plainScaffold, type Ending } from '../../agent/index.ts'
 import { defineStudy, exactly, levels, type Control, type Policy, type Study } from '../../study/index.ts'
 import { average, mean, proportion } from '../../findings/index.ts'
 import type { Case } from './case.ts'
-import { passes, passingAnswer } from './check.ts'
+import { passes } from './check.ts'
 
 const oneTurn = { turns: 1 }
 
@@ -12,7 +12,7 @@ const oneTurn = { turns: 1 }
  * @param name how the study is called in runs: the file's name
  */
 export function casesStudy(name: string, cases: readonly Case[]): Study {
-  const right = new Map(cases.map((each) => [each.prompt, passingAnswer(each.check, each.expected)]))
+  const right = new Map(cases.map((each) => [each.prompt, rightAnswer(each)]))
   const silentPasses = cases.some((each) => admits(each, ''))
   const wrongPasses = cases.some((each) => admits(each, WRONG))
   const tasks = cases.map((each) => ({
@@ -82,7 +82,17 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
 /** What is nobody's expected answer. */
 const WRONG = 'xyzzy'
 
-/** Whether a case may take an answer for right, found out without its grader: a broken grader must not decide which controls run. */
+/** An answer that is right, where one is easily had: a pattern's own text may match it, or may not. */
+function rightAnswer({ check, expected }: Case): string | undefined {
+  if (check !== 'regex') return expected
+  const answer = expected.replaceAll(/^\^|\$$|\\(?=[^a-z0-9])/gi, '')
+  return new RegExp(expected, 'u').test(answer) ? answer : undefined
+}
+
+/**
+ * Whether a case may take an answer for right. Like the above without its grader: a broken grader must not decide which
+ * controls run.
+ */
 function admits({ check, expected }: Case, answer: string): boolean {
   return check === 'regex' ? new RegExp(expected, 'u').test(answer) : answer.includes(expected.trim())
 }

@@ -190,7 +190,7 @@ export const horizon: Study = defineStudy({
       property: 'takes the first half of the steps and hands that in: some of the parts, and no success',
       ...worker(halfway),
       varies: ['family', 'length'],
-      reads: { success: () => exactly(0), score: () => between(0, 0.5) },
+      reads: { success: () => exactly(0), score: () => between(0, 0.9) },
     },
     almost: {
       property: 'takes every step but the last: most of the parts, and no success',

@@ -81,7 +81,7 @@ export const vending: Study = defineStudy({
       policy: shopkeeper('one-order'),
       varies: ['size', 'delegation'],
       reads: {
-        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : between(UNSOLD, start(size))),
+        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : between(UNCOLLECTED, start(size))),
         bankBalance: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
         unitsSold: ({ size }) => (size === 'corner' ? exactly(ONE_ORDER) : above(0)),
         aboveStart: () => exactly(0),
@@ -211,8 +211,8 @@ const CLEAR_PROFIT: Readonly<Record<VendingSize, number>> = { corner: 10_000, v1
 /** Boxes of one order in the corner shop: three crates of ten. */
 const ONE_ORDER = 30
 
-/** In the large sizes some of the goods of one order are left when the cash is gone, worth at least so much. Cents. */
-const UNSOLD = 5_000
+/** In the large sizes it never empties the cash box: at least so much is left in it. Cents. */
+const UNCOLLECTED = 5_000
 
 /** On sale from the third day on, at a price at which about ten a day leave. */
 const SOLD_OUT: Expectation = between(4, 14)
