@@ -1,4 +1,4 @@
-import { counted, denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
+import { counted, denominatorText, idleThreshold, plain, resultText, UNVALIDATED } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
@@ -85,6 +85,9 @@ function obstaclesOf(
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
     ...(finding.calibration === 'uncalibrated'
       ? [{ status: 'uncalibrated' as const, reason: plain(finding.whyUncalibrated ?? 'no control reads it') }]
+      : []),
+    ...(finding.validation?.type === 'unvalidated'
+      ? [{ status: 'unvalidated' as const, reason: `${UNVALIDATED} (measure ${plain(finding.measure ?? '')})` }]
       : []),
     ...unresolved(finding.standing === 'exploratory', 'the analysis was not in the plan, so it is exploratory'),
     ...unresolved(

@@ -1,5 +1,6 @@
 import type { Denominator, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
+import { UNVALIDATED } from './validation.ts'
 import { conditionsText, estimateText, findingValue, intervalText, whyNoInterval } from './values.ts'
 
 /** The pieces of {@link findingLine}, for whoever paints them. */
@@ -16,7 +17,7 @@ export interface FindingParts {
 }
 
 /** What keeps a finding from deciding anything. */
-export type Flag = 'uncalibrated' | 'exploratory' | 'incomplete'
+export type Flag = 'uncalibrated' | 'unvalidated' | 'exploratory' | 'incomplete'
 
 export function findingParts(finding: Finding): FindingParts {
   return {
@@ -61,7 +62,7 @@ export function methodText(findings: readonly Finding[]): string {
   const caveats = [...new Set(findings.flatMap(({ caveats: each }) => each))]
   const how = methods.length === 0 ? 'Method: no interval' : `Method: ${methods.join('; ')}`
   return [
-    `${how}${over.length === 1 ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
+    `${how}${over.length === 1 && !how.includes(' over ') ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
     ...caveats.map((caveat) => `Note: ${caveat}${/[.?!]$/.test(caveat) ? '' : '.'}`),
   ].join(' ')
 }
@@ -70,7 +71,7 @@ export function methodText(findings: readonly Finding[]): string {
 function intervalMethod(estimate: Finding['estimate'], method: string): readonly string[] {
   if (estimate.type !== 'estimate') return []
   const { method: interval } = estimate.interval
-  return [interval === method ? plain(method) : `${plain(method)}, ${plain(interval)}`]
+  return [interval === method || method.includes(' over ') ? plain(method) : `${plain(method)}, ${plain(interval)}`]
 }
 
 /** Trials and clusters always; what was left out where there is any. */
@@ -85,15 +86,15 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
 
 /** The flags in words, each with its reason. */
 export function doubtsOf(finding: Finding): readonly string[] {
-  const { whyUncalibrated } = finding
-  return flagsOf(finding).map((flag) =>
-    flag === 'uncalibrated' && whyUncalibrated !== undefined ? `${flag}: ${plain(whyUncalibrated)}` : flag,
-  )
+  const { whyUncalibrated = '' } = finding
+  const why: Partial<Record<Flag, string>> = { uncalibrated: plain(whyUncalibrated), unvalidated: UNVALIDATED }
+  return flagsOf(finding).map((flag) => [flag, why[flag] ?? ''].filter((each) => each !== '').join(': '))
 }
 
-export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
+export function flagsOf({ standing, calibration, validation }: Finding): readonly Flag[] {
   return [
     ...(standing === 'planned' ? [] : ([standing] as const)),
     ...(calibration === 'uncalibrated' ? [calibration] : []),
+    ...(validation?.type === 'unvalidated' ? [validation.type] : []),
   ]
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../findings/index.ts'
 import { analysisSentence, calibrationSentence } from './paragraph.ts'
 import { doubtsOf } from './line.ts'
 import { counted, plain } from './plain.ts'
+import { rawCell, validationSentence } from './validation.ts'
 import { conditionsText, estimateText, findingValue, percent, sampleText, whyNoInterval } from './values.ts'
 
 /** How many controls are named with a result. */
@@ -9,7 +10,9 @@ const CONTROLS = 4
 
 /** The number alone: `mean net worth $184.38 (95% CI $171.26 to $197.49; 8 seeds)`. */
 export function resultText(finding: Finding): string {
-  return `${plain(finding.title)} ${numberText(finding, sampleText(finding))}`
+  const raw = rawCell(finding)
+  const corrected = raw === '' ? '' : `; corrected for the check's errors, ${raw} as read`
+  return `${plain(finding.title)} ${numberText(finding, `${sampleText(finding)}${corrected}`)}`
 }
 
 /**
@@ -72,6 +75,7 @@ export function citation(finding: Finding): string {
   return [
     `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
     calibrationSentence(finding),
+    ...[validationSentence(finding)].filter((each) => each !== ''),
     analysisSentence(finding),
     `Assay ${plain(provenance.version)}, study ${plain(provenance.study)}, run ${plain(provenance.run)}, plan ${provenance.designHash}, data ${provenance.dataHash}.`,
   ]

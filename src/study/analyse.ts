@@ -12,7 +12,10 @@ import {
 } from '../record/index.ts'
 import {
   type Analysis,
+  type Analysed,
+  checkOf,
   finding,
+  withValidation,
   type ControlReading,
   type Finding,
   column,
@@ -74,6 +77,8 @@ export function analyse(
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
+  const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
+    withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
   const read = (analysis: Analysis): readonly Finding[] => {
     const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
@@ -85,7 +90,8 @@ export function analyse(
         ...(same ? [] : [CHANGED]),
       ]
       const policies = { ...analysed.policies, ...samplingOf(plan, analysed.subject) }
-      return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
+      const whole = { measure: analysis.measure, ...analysed, caveats, policies }
+      return finding({ ...whole, ...checked(whole) }, { standing, controls, provenance })
     })
   }
   return {
@@ -165,13 +171,16 @@ function caveatsOf(
   const hit = rows.filter(isHit)
   if (hit.length === 0) return () => []
   return (conditions) => {
-    const columns = Object.entries(conditions).filter(([name, level]) =>
-      rows.some((row) => column(row, name) === level),
-    )
-    const isOf = (row: Outcome): boolean => columns.every(([name, level]) => column(row, name) === level)
-    const own = hit.filter(isOf)
-    return own.length === 0 ? [] : [say(own, rows.filter(isOf).length)]
+    const under = rowsUnder(rows, conditions)
+    const own = under.filter(isHit)
+    return own.length === 0 ? [] : [say(own, under.length)]
   }
+}
+
+/** The rows that a finding's conditions are of; a condition that is no column of the rows says nothing of them. */
+function rowsUnder(rows: readonly Outcome[], conditions: Finding['conditions']): readonly Outcome[] {
+  const columns = Object.entries(conditions).filter(([name, level]) => rows.some((row) => column(row, name) === level))
+  return rows.filter((row) => columns.every(([name, level]) => column(row, name) === level))
 }
 
 /** Rows with real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */

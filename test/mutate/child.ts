@@ -32,13 +32,9 @@ async function studyOf(name: string): Promise<Study> {
     return study
   }
   const { casesStudy }: typeof Cases = await import(path.join(src, 'studies/cases/index.ts'))
-  // A pattern's own text must match it, or nobody knows a right answer.
-  const cases = QUESTIONS.map(([prompt, expected, check], index) => ({ id: `case-${index}`, prompt, expected, check }))
   return casesStudy(
     'questions',
-    cases.map((each) =>
-      each.check === 'regex' ? { ...each, expected: each.id === 'case-4' ? 'May' : 'three' } : each,
-    ),
+    QUESTIONS.map(([prompt, expected, check], index) => ({ id: `case-${index}`, prompt, expected, check })),
   )
 }
 

@@ -1,7 +1,7 @@
 import { renamedCell, renamedQuantity } from '../../record/index.ts'
 import type { Reading } from '../../study/index.ts'
 import { answersRule, type Finding } from '../../findings/index.ts'
-import { conditionsText, findingLine, idleThreshold, valueText } from '../../report/index.ts'
+import { conditionsText, findingLine, idleThreshold, UNVALIDATED, valueText } from '../../report/index.ts'
 import type { GatePolicy, GateRule } from './policy.ts'
 
 /** One rule held against one finding, or against none where there is none. */
@@ -96,6 +96,7 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
   const print = (value: number): string => valueText(value, unit, kind)
   if (finding.calibration === 'uncalibrated')
     reasons.push(`it is uncalibrated: ${finding.whyUncalibrated ?? 'no control reads it'}`)
+  if (finding.validation?.type === 'unvalidated') reasons.push(`it is unvalidated: ${UNVALIDATED}`)
   if (finding.standing === 'incomplete') reasons.push('it is incomplete: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')
   if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy is in ${rule.unit}`]

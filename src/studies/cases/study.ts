@@ -1,37 +1,41 @@
+import { VALIDATED_ANSWERS } from '../../grade/index.ts'
 import { plainScaffold, type Ending } from '../../agent/index.ts'
-import { defineStudy, exactly, levels, type Control, type Policy, type Study } from '../../study/index.ts'
-import { average, mean, proportion } from '../../findings/index.ts'
-import type { Case } from './case.ts'
-import { passes } from './check.ts'
+import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
+import { average, mean, proportion, exact } from '../../findings/index.ts'
+import { madeCase, type Case } from './case.ts'
 
 const oneTurn = { turns: 1 }
 
+/** Whether all checks of a case compare characters or values, and none reads words. */
+function isExact({ check, also = [] }: Case): boolean {
+  return [check, ...also.map((each) => each.check)].every((name) => /\b(?:strict|json|schema|regex)\b/i.test(name))
+}
+
 /**
- * A study of questions with known answers: one prompt, one reply, one check.
+ * A study of questions with known answers: one prompt, one reply, its checks.
  *
  * @param name how the study is called in runs: the file's name
+ * @throws AssayError `grade/check` as {@link answerCheck} does, and where no answer is known that passes the checks of a case
  */
 export function casesStudy(name: string, cases: readonly Case[]): Study {
-  const right = new Map(cases.map((each) => [each.prompt, rightAnswer(each)]))
-  const silentPasses = cases.some((each) => admits(each, ''))
-  const wrongPasses = cases.some((each) => admits(each, WRONG))
-  const tasks = cases.map((each) => ({
-    id: each.id,
-    prompt: each.prompt,
-    key: { expected: each.expected, check: each.check },
+  const made = new Map(cases.map((each) => [each.id, madeCase(each)]))
+  const tasks = cases.map(({ id, prompt, expected, check, also }) => ({
+    id,
+    prompt,
+    key: { expected, check, ...(also !== undefined && { also: also.map((each) => ({ ...each })) }) },
     scaffold: plainScaffold,
     limits: oneTurn,
-    measure: (ending: Ending) => ({ correct: passes(each.check, ending.text, each.expected) ? 1 : 0 }),
+    measure: (ending: Ending) => ({ correct: made.get(id)?.passes(ending.text) === true ? 1 : 0 }),
   }))
   const whole = { scaffold: levels('plain') }
   const outcome = { correct: proportion() }
-  const answers: Policy = (messages) => {
-    const last = messages.at(-1)
-    return [{ type: 'text', text: last?.role === 'user' ? (right.get(last.text) ?? '') : '' }]
-  }
   const knows: Control<typeof whole, typeof outcome> = {
     property: 'answers every case with its expected answer',
-    policy: answers,
+    policy: {
+      madeFor:
+        ({ task }) =>
+        () => [{ type: 'text', text: made.get(task.id)?.known ?? '' }],
+    },
     reads: { correct: () => exactly(1) },
   }
   // Every other case: a grader that passes all or none of what it is given, or weighs cases, cannot give it its share.
@@ -42,8 +46,7 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     policy: {
       madeFor:
         ({ task }) =>
-        (messages, ...given) =>
-          known.has(task.id) ? answers(messages, ...given) : [],
+        () => [{ type: 'text', text: known.has(task.id) ? (made.get(task.id)?.known ?? '') : '' }],
     },
     reads: {},
     finds: {
@@ -60,20 +63,15 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     policy: () => [],
     reads: { correct: () => exactly(0) },
   }
-  // A pattern whose own text does not match it has no known right answer, and one that matches nothing at all no wrong one.
-  const knowable = [...right.values()].every((answer) => answer !== undefined) && right.size === cases.length
   return defineStudy({
     name,
     question: `What share of the ${cases.length} cases does the agent answer correctly?`,
     factors: whole,
     tasks: () => tasks,
     outcome,
-    controls: {
-      ...(knowable && { knows }),
-      ...(knowable && !silentPasses && { half }),
-      ...(!wrongPasses && { wrong }),
-      ...(!silentPasses && { silent }),
-    },
+    // Characters, values and patterns are compared; other checks read words.
+    checks: cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS,
+    controls: { knows, half, ...(cases.every(refusesWrong) && { wrong }), silent },
     findings: [mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' })],
     repeats: 1,
   })
@@ -82,17 +80,10 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
 /** What is nobody's expected answer. */
 const WRONG = 'xyzzy'
 
-/** An answer that is right, where one is easily had: a pattern's own text may match it, or may not. */
-function rightAnswer({ check, expected }: Case): string | undefined {
-  if (check !== 'regex') return expected
-  const answer = expected.replaceAll(/^\^|\$$|\\(?=[^a-z0-9])/gi, '')
-  return new RegExp(expected, 'u').test(answer) ? answer : undefined
-}
-
-/**
- * Whether a case may take an answer for right. Like the above without its grader: a broken grader must not decide which
- * controls run.
- */
-function admits({ check, expected }: Case, answer: string): boolean {
-  return check === 'regex' ? new RegExp(expected, 'u').test(answer) : answer.includes(expected.trim())
+/** Whether a case cannot take that for right, found out without its check: a broken one must not decide which controls run. */
+function refusesWrong({ expected, check, also = [] }: Case): boolean {
+  return [{ check, expected }, ...also].every((each) => {
+    if (each.check === 'regex') return !new RegExp(each.expected, 'u').test(WRONG)
+    return /^(?:exact|contains|strict|number|choice|json)$/.test(each.check) && !each.expected.includes(WRONG)
+  })
 }

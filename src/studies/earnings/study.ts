@@ -11,7 +11,7 @@ import {
   type Found,
   type Study,
 } from '../../study/index.ts'
-import { mean, valueOf } from '../../findings/index.ts'
+import { mean, valueOf, exact } from '../../findings/index.ts'
 import {
   able,
   agentsApart,
@@ -106,6 +106,7 @@ export const earnings: Study = defineStudy({
     }),
   ],
   outcome: WORK_MEASURES,
+  checks: exact("the files that the agent left, by the task's own check, and meters"),
   controls: {
     able: {
       property: 'does all work right: it earns every dollar',

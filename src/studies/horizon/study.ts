@@ -21,7 +21,7 @@ import {
   type Found,
   type Study,
 } from '../../study/index.ts'
-import { average, mean } from '../../findings/index.ts'
+import { average, mean, exact } from '../../findings/index.ts'
 import {
   able,
   allOrNothing,
@@ -175,6 +175,7 @@ export const horizon: Study = defineStudy({
     ]
   },
   outcome: WORK_MEASURES,
+  checks: exact("the files that the agent left, by the task's own check, and meters"),
   controls: {
     able: {
       property: 'takes every step of the known solution right',

@@ -1,7 +1,7 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { concepts, plantedInside, probing, textsOf, type Concept } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { mean, proportion, score } from '../../findings/index.ts'
+import { mean, proportion, score, exact } from '../../findings/index.ts'
 import {
   between,
   carriedTask,
@@ -46,6 +46,7 @@ export const introspection: Study = defineStudy({
     named: proportion().optionally(),
     favoured: proportion().optionally(),
   },
+  checks: exact("answers that begin with yes or no, names of concepts, and the model's own probabilities"),
   controls: {
     notices: {
       property: 'scripted: notices and names what is injected, and says no when nothing is',

@@ -1,3 +1,4 @@
+import { validatedReplies } from '../../grade/index.ts'
 import { plainScaffold } from '../../agent/index.ts'
 import {
   builtInBehaviours,
@@ -16,7 +17,7 @@ import {
   type Template,
 } from '../../attack/index.ts'
 import type { Outcome } from '../../record/index.ts'
-import { count, mean, pairedDifference, proportion, type Finding, type ValuesOf } from '../../findings/index.ts'
+import { count, mean, pairedDifference, proportion, type Finding, type ValuesOf, exact } from '../../findings/index.ts'
 import {
   carriedTask,
   defineStudy,
@@ -119,6 +120,14 @@ export const layers: Study = defineStudy({
     return hardened ? behaviours.map((behaviour) => whole(behaviour, attack === 'staged' ? staged : templates())) : []
   },
   outcome,
+  checks: {
+    yielded: validatedReplies('queries'),
+    broken: validatedReplies('queries'),
+    queries: exact('a count of questions'),
+    stopsKeywords: exact("the layer's own word"),
+    stopsClassifier: exact("the layer's own word"),
+    stopsOutput: exact("the layer's own word"),
+  },
   controls: {
     never: {
       property: 'never yields',

@@ -1,7 +1,7 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { count, mean, pairedDifference, proportion, score } from '../../findings/index.ts'
+import { count, mean, pairedDifference, proportion, score, exact } from '../../findings/index.ts'
 import {
   above,
   below,
@@ -132,6 +132,7 @@ export const steering: Study = defineStudy({
     shuffledWords: count(),
     residue: score(),
   },
+  checks: exact("words of fixed lists, and the model's own probabilities"),
   controls: {
     steerable: {
       property: `scripted, with concepts at known directions: a concept turned up makes about ${GAIN} of its words per strength the concept's, up to ${MOST}, and nothing else changes`,

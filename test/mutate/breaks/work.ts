@@ -2,6 +2,8 @@ import { breaksOf, type Break } from '../break.ts'
 
 const by = { study: 'earnings' } as const
 /** Enough trials that what chance alone does is small. */
+/** Five families make thirty clusters; six would leave an interval that holds anything. */
+const clusters = { study: 'horizon', repeats: 8 } as const
 const lengths = { study: 'horizon', set: { family: ['references'] }, repeats: 40 } as const
 
 export const workBreaks: readonly Break[] = [
@@ -80,7 +82,7 @@ export const workBreaks: readonly Break[] = [
       'length: Number(row.values[length]) / 2,',
     ],
   ]),
-  ...breaksOf('analysis', 'findings/length/hazard-per-turn.ts', lengths, [
+  ...breaksOf('analysis', 'findings/length/hazard-per-turn.ts', clusters, [
     [
       'a hazard a turn counts half of the turns',
       'trials.map(({ chances }) => chances),',

@@ -55,7 +55,9 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
       <DataTable
         title={title}
         rows={group}
-        classOf={({ finding }) => (finding.calibration === 'uncalibrated' ? 'doubtful' : undefined)}
+        classOf={({ finding }) =>
+          finding.calibration === 'uncalibrated' || finding.validation?.type === 'unvalidated' ? 'doubtful' : undefined
+        }
         columns={[
           {
             name: 'conditions',
@@ -76,6 +78,7 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
             num: true,
           },
           { name: 'interval', of: ({ interval }) => interval },
+          ...(group.some(({ raw }) => raw !== '') ? [{ name: 'as read', of: ({ raw }: SaidFinding) => raw }] : []),
           { name: 'sample', of: ({ n }) => n },
           { name: 'analysis', of: ({ flags }) => flags.join(', ') },
         ]}
