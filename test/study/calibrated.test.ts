@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { plainScaffold } from '../../src/agent/index.ts'
 import { verdictOf } from '../../src/brief/verdict.ts'
 import { gate } from '../../src/compare/index.ts'
-import { mean, pairedDifference, proportion } from '../../src/findings/index.ts'
+import { exact, mean, pairedDifference, proportion } from '../../src/findings/index.ts'
 import { startRun, type RunEnd } from '../../src/run/index.ts'
 import { vending } from '../../src/studies/vending/index.ts'
 import { defineStudy, exactly, levels, type Study } from '../../src/study/index.ts'
@@ -59,6 +59,7 @@ function halfRead(reads: Study['controls'][string]['reads'] = { right: () => exa
       },
     ],
     outcome: { right: proportion(), kind: proportion() },
+    checks: exact('nothing: both are always 1'),
     controls: {
       sure: { property: 'Says yes.', policy: () => [{ type: 'text', text: 'yes' }], varies: [], reads },
     },
