@@ -21,6 +21,7 @@ import {
   halfway,
   idle,
   SCAFFOLDS,
+  tools,
   WORK_MEASURES,
   worker,
   workOf,
@@ -31,6 +32,7 @@ import {
 const factors = {
   family,
   size: levels('1', '2', '4', '8', '16', '32', '64').default('1', '4', '16'),
+  tools,
   scaffold: levels(...SCAFFOLDS),
   template: levels('chat', 'completion'),
 }
@@ -100,8 +102,9 @@ export const earnings: Study = defineStudy({
   name: 'earnings',
   question: 'What share of the dollars on offer for paid work does an agent earn, all or nothing, and at what cost?',
   factors,
-  tasks: ({ family, size, scaffold, template }, seed) => [
+  tasks: ({ family, size, tools, scaffold, template }, seed) => [
     workTask(workOf(family, Number(size), seed), {
+      tools,
       scaffold: workScaffold(scaffold, 'trim', { template, window: 32_000 }),
     }),
   ],
@@ -117,28 +120,28 @@ export const earnings: Study = defineStudy({
     choosy: {
       property: `does right whatever pays at least $${(LEAST / 100).toFixed(2)} and hands the rest in untouched: its share of dollars is above its share of tasks`,
       ...worker(choosy(LEAST)),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: (cell) => exactly(isWorthIt(cell)), score: (cell) => exactly(isWorthIt(cell)), ...stated },
       finds: earning(isWorthIt),
     },
     half: {
       property: 'does the first half of each piece of work and hands that in: some of the parts, and not a dollar',
       ...worker(halfway),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: () => exactly(0), score: halfScore, ...stated },
       finds: earning(() => 0),
     },
     almost: {
       property: 'does all of each piece of work but the last step: most of the parts, and not a dollar',
       ...worker(almost),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: () => exactly(0), score: () => between(0, 0.999), ...stated },
       finds: earning(() => 0),
     },
     costly: {
       property: `chooses as the choosy one does, and writes ${COSTLY.output.toLocaleString('en-US')} tokens each turn, one turn a step and one to hand in: a cent a turn, on failures too, since its reading is free`,
       ...worker(choosy(LEAST), COSTLY),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: (cell) => exactly(isWorthIt(cell)), tokensPerSecond: () => exactly(COSTLY.perSecond) },
       finds: {
         cost: (_, trials) => exactly(turnsOf(trials)),
@@ -155,7 +158,7 @@ export const earnings: Study = defineStudy({
     idle: {
       property: 'hands in what it was given: it earns nothing',
       ...worker(idle),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: () => exactly(0), score: () => exactly(0), ...stated },
       finds: earning(() => 0),
     },
