@@ -1,4 +1,4 @@
-import { controlsSentence, findingLine, plain } from '../report/index.ts'
+import { calibrationSentence, findingLine, plain } from '../report/index.ts'
 import { placesOf, type Brief } from './brief.ts'
 import { confidenceOf, confidenceText } from './confidence.ts'
 import { headerOf, headerText, isTested } from './header.ts'
@@ -56,7 +56,7 @@ function details(brief: Brief, { claim, rule, inputs, reasons, finding }: Verdic
       ? []
       : [
           `Finding: ${findingLine(finding)}`,
-          `Controls: ${controlsSentence(finding.controls)}`,
+          `Controls: ${calibrationSentence(finding)}`,
           `Wrong if: ${finding.wrongIf}`,
           `Journal: ${journalHint(claim.id)}`,
         ]),

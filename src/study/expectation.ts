@@ -42,6 +42,26 @@ function meetsAlone(value: number, expectation: Exclude<Expectation, { type: 'sh
   }
 }
 
+/** What floating point may leave of a known number. */
+function room(known: number): number {
+  return 1e-9 * Math.max(1, Math.abs(known))
+}
+
+/** Whether a number that was worked out is what was known, but for what floating point leaves. */
+export function isNear(value: number, expectation: Expectation): boolean {
+  switch (expectation.type) {
+    case 'exactly':
+    case 'share':
+      return Math.abs(value - expectation.value) <= room(expectation.value)
+    case 'above':
+      return value > expectation.value - room(expectation.value)
+    case 'below':
+      return value < expectation.value + room(expectation.value)
+    case 'between':
+      return value >= expectation.low - room(expectation.low) && value <= expectation.high + room(expectation.high)
+  }
+}
+
 export function describe(expectation: Expectation, unit: Unit): string {
   switch (expectation.type) {
     case 'exactly':

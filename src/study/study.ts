@@ -46,11 +46,21 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
   /** What each of its trials is known to read in a cell; undefined where nothing is known. */
   readonly reads: { readonly [K in keyof M & string]?: (cell: CellOf<F>) => Expectation | undefined }
   /**
-   * What findings over its trials are known to be, by quantity, where their conditions leave it known. Held against the
-   * interval at level 0.9999, since one that holds 95% of the time would call a true instrument false each twentieth run.
+   * What findings over its trials are known to be, by quantity, where their conditions leave it known and `reads` does not
+   * say it already. A number is held against the interval at level 0.9999, since one that holds 95% of the time would call a
+   * true instrument false each twentieth run; an expectation (`exactly`, `between`) against the estimate itself.
    */
-  readonly finds?: Readonly<Record<string, (conditions: Readonly<Record<string, string>>) => number | undefined>>
+  readonly finds?: Readonly<Record<string, Found<F>>>
 }
+
+/**
+ * What a finding is known to be. `trials` are those of the control that it is over, at least one; when the plan is hashed,
+ * those of one cell.
+ */
+export type Found<F extends Factors = Factors> = (
+  conditions: Readonly<Record<string, string>>,
+  trials: readonly { readonly task: string; readonly cell: CellOf<F> }[],
+) => number | Expectation | undefined
 
 /** A study as its author writes it. */
 export interface StudySpec<F extends Factors, M extends Measures> {
