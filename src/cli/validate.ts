@@ -26,7 +26,7 @@ async function shell(terminal: Terminal, corpus: string): Promise<Answer> {
     if (terminal.live && done % 10 === 0) process.stderr.write(`\r${done} of ${of} commands`)
   })
   const { bold, dim } = stylesOf(terminal)
-  terminal.print(`${bold('Shell')} of ${found.sandbox}, beside what real bash gave`)
+  terminal.print(`${bold('Shell')} of ${found.sandbox}, next to what real bash gave`)
   terminal.print(
     `${found.lines} commands: ${found.same} the same, ${found.refused} refused, ${found.different} silently different.\n`,
   )

@@ -7,7 +7,7 @@ export const SANDBOXES: readonly SandboxKind[] = [bubblewrap, docker()]
 
 let chosen: SandboxKind | undefined
 
-/** The sandbox of an agent's shell where nobody names one: bubblewrap, or docker where only that is here. */
+/** The sandbox of an agent's shell by default: bubblewrap, or docker where only that is here. */
 export function shellSandbox(): SandboxKind {
   return (chosen ??= SANDBOXES.find((kind) => kind.ready().type === 'ready') ?? bubblewrap)
 }

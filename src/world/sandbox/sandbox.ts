@@ -87,7 +87,7 @@ export interface FileTree {
 }
 
 /**
- * A place with files in which commands run, and out of which they cannot reach. Whatever lies outside the workspace may be gone at the next
+ * A place with files in which commands run, and out of which they cannot reach. Whatever is outside the workspace may be gone at the next
  * command.
  */
 export interface Sandbox extends FileTree {
