@@ -1,7 +1,7 @@
 /** What a file holds: text where it is valid UTF-8, else bytes. */
 export type Content = string | Uint8Array
 
-/** What stands at a path. A `program` is a file that may be executed; a link's content is where it points. */
+/** What is at a path. A `program` is a file that may be executed; a link's content is where it points. */
 export interface Entry {
   readonly kind: 'file' | 'program' | 'folder' | 'link'
   /** Empty for a folder. */
@@ -58,14 +58,14 @@ export interface Child {
   readonly bytes: number
 }
 
-/** What changed at one path since the last time somebody asked; absent: nothing stands or stood there. */
+/** What changed at one path since the last time somebody asked; absent: nothing is or was there. */
 export interface Changed {
   readonly path: string
   readonly before?: Entry
   readonly after?: Entry
 }
 
-/** What one command is given beside the workspace. */
+/** What one command is given besides the workspace. */
 export interface ExecOptions {
   /** Milliseconds, where it is to have less than the sandbox's limit. */
   readonly ms?: number
