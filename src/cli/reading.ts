@@ -1,5 +1,6 @@
 import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
+import type { Outcome } from '../record/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Plan } from '../study/index.ts'
 import {
@@ -15,6 +16,7 @@ import {
   seriesLines,
   sharesChart,
 } from '../report/index.ts'
+import { dollarsText } from './power-price.ts'
 import { plainTable } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
@@ -36,7 +38,8 @@ export function printReading(
 ): void {
   const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
-  terminal.print(dim(`${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`))
+  const rows = `${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`
+  terminal.print(dim(`${rows}${paidText(outcomes)}`))
   const held = heldText(plan)
   if (held !== '') terminal.print(dim(held))
   if (outcomes.length === 0) return
@@ -64,6 +67,14 @@ export function printReading(
   for (const { where, invalid, trials } of reading.unreadable) {
     terminal.print(terminal.style('red', `Unreadable: ${invalid} of ${trials} trials are invalid in ${where}.`))
   }
+}
+
+/** What its models cost, where anybody was paid: `, cost $0.42`. What a control would cost is nobody's bill. */
+function paidText(outcomes: readonly Outcome[]): string {
+  const costs = outcomes.filter(({ control }) => !control).map(({ cost }) => cost)
+  if (costs.some(({ type }) => type === 'unknown')) return ', cost not known'
+  const dollars = costs.reduce((sum, cost) => sum + (cost.type === 'known' ? cost.dollars : 0), 0)
+  return dollars === 0 ? '' : `, cost ${dollarsText(dollars)}`
 }
 
 /** The one document of `--json`. */

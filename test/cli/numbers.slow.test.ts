@@ -67,7 +67,7 @@ describe('assay power', () => {
     const words = ['power', 'vending', '--from', 'off', '--model', 'control/silent']
     const { code, out, err } = await assay(folder, ...words)
     expect([code, err]).toEqual([0, 'assay: off is uncalibrated (no control ran in it): its spreads may be wrong.\n'])
-    expect(out).toContain('What to buy (2 cells × 2 agents: control/silent and one more at its price)')
+    expect(out).toContain('What to buy (2 trials a repeat × 2 agents: control/silent and one more at its price)')
     const controls = await assay(folder, 'power', 'vending', '--from', 'one')
     expect(controls.err).toBe('assay: no real agent ran in one: its spreads are those of its controls.\n')
     const model = await assay(folder, 'power', 'vending', '--model', 'local/smollm2-135m')
@@ -83,20 +83,19 @@ describe('assay power', () => {
     expect(out).toMatch(says)
   })
 
-  test('is what assay plan says', async () => {
-    const plan = await json('plan', 'vending', '--repeats', '16')
-    const power = await json('power', 'vending')
-    const at16 = z
-      .object({
-        detectable: z.array(
-          z.looseObject({ quantity: z.string(), text: z.string(), size: z.object({ repeats: z.number() }) }),
-        ),
-      })
-      .parse(power.value)
-      .detectable.filter(({ size }) => size.repeats === 16)
-    expect(plan.value).toMatchObject({ detectable: at16 })
-  })
+  test.each(['vending', 'horizon', 'breach', 'layers', 'earnings'])(
+    'is what assay plan says of %s, at any number of repeats',
+    async (study) => {
+      const plan = await json('plan', study, '--repeats', '16')
+      const power = await json('power', study)
+      const { detectable } = z.object({ detectable: z.array(DETECTABLE) }).parse(power.value)
+      const own = z.object({ detectable: z.array(DETECTABLE).min(1) }).parse(plan.value).detectable
+      for (const each of own) expect(detectable).toContainEqual(each)
+    },
+  )
 })
+
+const DETECTABLE = z.looseObject({ quantity: z.string(), text: z.string(), size: z.object({ repeats: z.number() }) })
 
 describe('assay compare', () => {
   test('sets two runs beside each other, and says that it was not planned', async () => {

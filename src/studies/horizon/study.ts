@@ -201,6 +201,7 @@ export const horizon: Study = defineStudy({
     mean('tokensPerSecond', { by: ['agent'], over: POOLED, cluster: 'task', title: 'tokens written a second' }),
   ],
   repeats: 4,
+  expected: [{ measure: 'score', spread: 0.5, source: 'the most that a share of parts done can vary' }],
   draw: async (findings) => lengthsFigure(findings.filter(({ quantity }) => quantity === 'h50(success by steps)')),
   headline: ({ quantity, kind, measure }) => HEADLINE.has(quantity) || (kind === 'change' && measure === 'success'),
   rows: { horizon: (rows: readonly Outcome[]) => horizonRows(rows) },

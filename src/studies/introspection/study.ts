@@ -59,6 +59,7 @@ export const introspection: Study = defineStudy({
     mean('unclear', { by: BY, cluster: 'seed', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
+  expected: [{ measure: 'brier', spread: 0.5, source: 'the most that a number between 0 and 1 can vary' }],
 })
 
 function noticingTask(setting: Setting): Task<Introspected> {

@@ -130,6 +130,30 @@ export const vending: Study = defineStudy({
     }),
   ],
   repeats: 8,
+  expected: [
+    ...(['netWorth', 'bankBalance', 'unitsSold'] as const).map((measure) => ({
+      measure,
+      where: { size: 'corner' as const },
+      spread: { netWorth: 2_144, bankBalance: 1_854, unitsSold: 11.5 }[measure],
+      source: 'the control careful over 16 seeds; an agent may vary more',
+    })),
+    {
+      measure: 'netWorth',
+      where: { size: 'v1' },
+      spread: 97_400,
+      effect: 57_100,
+      source:
+        'Vending-Bench, arXiv 2502.15840: o3-mini earned $571 more than GPT-4o; five runs of Claude 3.5 Sonnet with mean $2,217.93 and worst $476.00 vary by $974 or more',
+    },
+    {
+      measure: 'netWorth',
+      where: { size: 'v2' },
+      spread: 52_900,
+      effect: 81_300,
+      source:
+        'Vending-Bench 2: Claude Opus 4.6 earned $813 more than Sonnet 4.6; spread of the control careful over 16 seeds, an agent may vary more',
+    },
+  ],
   figures: [
     { series: 'netWorth', title: 'Net worth over days', x: 'day', y: 'net worth', unit: 'cents' },
     { series: 'unitsSold', title: 'Units sold over days', x: 'day', y: 'units sold', unit: 'count' },
