@@ -9,13 +9,30 @@ export type { ExitCode } from './assay-error.ts'
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
 export { share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
-export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
+export type {
+  Expectation,
+  Expected,
+  Factor,
+  Family,
+  Plan,
+  PlannedTrial,
+  PlanRequest,
+  PlantedTokens,
+} from './study/index.ts'
 export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
 export { cents, count, days, finding, findingSchema, groupsBy, mean, pairedDifference } from './findings/index.ts'
 export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/index.ts'
-export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
+export type {
+  Analysed,
+  Analysis,
+  AnalysisInput,
+  ControlReading,
+  Corrected,
+  Denominator,
+  Estimate,
+} from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { ValuesOf } from './findings/index.ts'
@@ -36,7 +53,16 @@ export type { SeriesLine, TextTable, Threshold } from './report/index.ts'
 
 // Runs: start, resume, read.
 export { readingOf, resumeRun, startRun } from './run/index.ts'
-export type { AgentProgress, OnLimit, Progress, RunAsked, RunBudget, RunEffects, RunEnd } from './run/index.ts'
+export type {
+  AgentProgress,
+  OnLimit,
+  Progress,
+  RecordedReading,
+  RunAsked,
+  RunBudget,
+  RunEffects,
+  RunEnd,
+} from './run/index.ts'
 export type { RunOptions, Spent } from './run/index.ts'
 
 // The record of a run: journals, outcomes, messages.

@@ -5,6 +5,7 @@ import type { Finding } from '../findings/index.ts'
 import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
+  correctedText,
   counted,
   findingCells,
   findingParts,
@@ -111,7 +112,17 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
-  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'sample', ''])
+  const together = findings.map((finding) => correctedText(finding))
+  const corrected = together.some((text) => text !== '')
+  const table = plainTable([
+    '',
+    'estimate',
+    'interval',
+    ...(corrected ? ['corrected'] : []),
+    ...(worst ? ['worst'] : []),
+    'sample',
+    '',
+  ])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
     const [cells, parts] = [findingCells(finding), findingParts(finding)]
@@ -119,6 +130,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       labels[index] ?? '',
       bold(cells.estimate),
       cells.interval,
+      ...(corrected ? [together[index] ?? ''] : []),
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),

@@ -5,6 +5,7 @@ export { finding } from './finding.ts'
 export type {
   Analysed,
   ControlReading,
+  Corrected,
   Denominator,
   Estimate,
   FigureData,

@@ -1,7 +1,7 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
 import { signFlip } from '../stats/index.ts'
 import { asTheyAre, type Analysis } from './analysis.ts'
-import { fewClusters, words } from './mean.ts'
+import { fewClusters, skewOf, words } from './mean.ts'
 import { pairedChange } from './without-spread.ts'
 import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
 
@@ -82,6 +82,11 @@ export function pairedDifference<const M extends string, const F extends string,
             details: {
               meanFrom: average(a),
               meanTo: average(b),
+              ...skewOf(
+                unit,
+                b.map((value, index) => value - (a[index] ?? 0)),
+                whole.map((each) => each.key),
+              ),
               ...(flip.type === 'not-estimable' ? {} : { signFlipP: flip.pValue }),
             },
             caveats: fewClusters(whole.length, 'pairs'),

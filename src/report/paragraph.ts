@@ -1,6 +1,7 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
+import { correctedSentence } from './corrected.ts'
 import { counted, plain } from './plain.ts'
-import { conditionsText, estimateText, findingValue, intervalText, valueText } from './values.ts'
+import { conditionsText, estimateText, findingValue, intervalText, pText, valueText } from './values.ts'
 
 /** How many failed checks are named one by one. */
 const NAMED = 3
@@ -11,6 +12,7 @@ export function findingParagraph(finding: Finding): string {
     measured(finding),
     sample(finding),
     ...details(finding),
+    ...[correctedSentence(finding)].filter((each) => each !== ''),
     countingRules(finding),
     controlsSentence(finding.controls),
     ...STANDINGS[finding.standing],
@@ -61,11 +63,6 @@ function details(finding: Finding): readonly string[] {
       : []),
     ...(typeof signFlipP === 'number' ? [`A sign-flip permutation of the pairs gives p ${pText(signFlipP)}.`] : []),
   ]
-}
-
-/** `= 0.024`, `< 0.001`. */
-export function pText(p: number): string {
-  return p < 0.001 ? '< 0.001' : `= ${Number(p.toPrecision(2))}`
 }
 
 function countingRules(finding: Finding): string {

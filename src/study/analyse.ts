@@ -20,6 +20,7 @@ import {
   type Subject,
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
+import { corrections, type Said } from './families.ts'
 import { readFoundControls } from './found-controls.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
 
@@ -39,12 +40,14 @@ export interface Reading {
  * @param extra analyses beside the study's own. Whatever is not in the recorded design is `exploratory`, the study's own
  *   analyses too where they were added or changed after the run, and everything where the study now makes other trials
  *   or measures other things
+ * @param level of the intervals, in (0, 1)
  */
 export function analyse(
   plan: Plan,
   rows: readonly Outcome[],
   identity: Pick<RunRecord, 'run' | 'design' | 'designHash'> & { readonly version: string },
   extra: readonly Analysis[] = [],
+  level = 0.95,
 ): Reading {
   const ids = new Set(plan.trials.map((trial) => trial.id))
   const own = inOrder(
@@ -69,27 +72,35 @@ export function analyse(
     rows: own,
     measures: plan.study.outcome,
     varied: plan.varied,
-    level: 0.95,
+    level,
     seed: plan.request.seed,
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
-  const read = (analysis: Analysis): readonly Finding[] => {
+  const said = [...plan.study.findings, ...extra].flatMap((analysis) =>
+    analysis.run(input).map((analysed) => ({ analysis, analysed })),
+  )
+  // What was added afterwards widens nothing that was planned.
+  const ofStudy = said.filter(({ analysis }) => plan.study.findings.includes(analysis))
+  const corrected = corrections(plan.study.families ?? [], ofStudy, input)
+  const read = ({ analysis, analysed }: Said): Finding => {
     const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
-    return analysis.run(input).map((analysed) => {
-      const caveats = [
-        ...analysed.caveats,
-        ...moved(analysed.conditions['agent']),
-        ...lost(analysed.conditions),
-        ...filtered(analysed.conditions),
-        ...(same ? [] : [CHANGED]),
-      ]
-      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
-      return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
-    })
+    const caveats = [
+      ...analysed.caveats,
+      ...moved(analysed.conditions['agent']),
+      ...lost(analysed.conditions),
+      ...filtered(analysed.conditions),
+      ...(same ? [] : [CHANGED]),
+    ]
+    const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
+    const together = corrected.get(analysed)
+    return finding(
+      { measure: analysis.measure, ...analysed, caveats, policies, ...(together && { corrected: together }) },
+      { standing, controls, provenance },
+    )
   }
   return {
-    findings: [...plan.study.findings, ...extra].flatMap((analysis) => read(analysis)),
+    findings: said.map((each) => read(each)),
     controls,
     unreadable: unreadable(plan, own),
     complete,

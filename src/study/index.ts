@@ -7,6 +7,7 @@ export type { Expectation } from './expectation.ts'
 export { levels } from './factor.ts'
 export type { CellOf, Factor, Factors } from './factor.ts'
 
+export type { Family } from './families.ts'
 export { findingsFile } from './findings-file.ts'
 
 export { INVALID_LIMIT, makePlan } from './plan.ts'

@@ -2,6 +2,7 @@ import type { Inside, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
 import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
+import type { Family } from './families.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
 import type { Task } from './task.ts'
 
@@ -77,6 +78,11 @@ export interface StudySpec<F extends Factors, M extends Measures> {
   readonly findings: readonly Analysis<keyof M & string, (keyof F & string) | 'agent', LevelRef<F>>[]
   /** Repeats when the user names none. */
   readonly repeats: number
+  /**
+   * Which comparisons are one question asked several times, and are corrected together. Default: those of one measure and
+   * kind.
+   */
+  readonly families?: readonly Family[]
   /** What is known of measures before a run: the first that fits is taken. */
   readonly expected?: readonly Expected<F, keyof M & string>[]
   /** Series to draw over time, with axis labels. */

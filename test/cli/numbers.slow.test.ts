@@ -36,14 +36,14 @@ describe('assay power', () => {
     const words = ['power', 'vending', '--model', 'openai/gpt-5-mini', '--trial-tokens', '1000000,100000']
     const { code, out, err } = await assay(scratch(), ...words)
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('Detectable with 1 task (this study), by repeats')
-    expect(out).toContain('smallest effect seen (SD)')
-    const { value } = await json(...words, '--quantity', 'difference(netWorth: agents)', '--detect', '0.5')
-    // 65 repeats (the paired t test of 0.5/√2 standard deviations) in two cells of two agents, at $0.25 + $0.20 a trial.
+    expect(out).toContain('Smallest difference seen at 80% power, by repeats')
+    expect(out).toContain('smallest effect seen')
+    const { value } = await json(...words, '--quantity', 'difference(netWorth: agents)', '--detect', '10.72')
+    // 65 repeats (the paired t test of 0.5/√2 standard deviations of $21.44) in two cells of two agents, at $0.25 + $0.20 a trial.
     expect(value).toMatchObject({
       study: 'vending',
       power: 0.8,
-      buy: [{ type: 'buy', effect: 0.5, size: { tasks: 1, repeats: 65 }, trials: 260 }],
+      buy: [{ type: 'buy', effect: 1_072, size: { tasks: 1, repeats: 65 }, trials: 260 }],
       arms: 4,
       priced: '2 cells × 2 agents: openai/gpt-5-mini and one more at its price',
       costs: [{ model: 'openai/gpt-5-mini', dollars: 0.45 }],
@@ -54,7 +54,7 @@ describe('assay power', () => {
   test('takes spreads from a run, and then speaks in the unit of the measure', async () => {
     const { code, out } = await assay(folder, 'power', 'vending', '--from', 'one', '--quantity', 'mean(netWorth)')
     expect(code).toBe(0)
-    expect(out).toMatch(/net worth, one agent +none +\$/)
+    expect(out).toMatch(/net worth, one agent +1 +none +\$/)
     expect(out).toContain('(measured)')
   })
 
