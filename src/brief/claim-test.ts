@@ -24,7 +24,7 @@ const common = {
   study: z.string(),
   quantity: z.string(),
   where: z.record(z.string(), z.string()).default({}),
-  unit: z.enum(UNITS),
+  unit: z.enum(UNITS, { error: `must be one of ${UNITS.join(', ')}` }),
   setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
 }
 
@@ -68,7 +68,7 @@ export function ruleText(test: ClaimTest, kind?: Kind, claims = 1): string {
   const level = claims === 1 ? '' : `${Number((100 * levelOf(claims)).toPrecision(4))}% `
   const share = claims === 1 ? '' : `; ${claims} claims of this brief test that measure`
   const what = `the whole ${level}interval of ${test.quantity} in ${test.study}${where === '' ? '' : ` (${where})`}`
-  const fixed = `fixed ${test.setAt}${share}`
+  const fixed = `set on ${test.setAt.slice(0, 10)}${share}`
   switch (test.direction) {
     case 'above':
       return `Supported if ${what} is above ${print(test.threshold)}, contradicted if all of it is below, else unresolved; ${fixed}.`
