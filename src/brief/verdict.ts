@@ -1,4 +1,4 @@
-import { counted, denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
+import { tooSmallText, counted, denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
@@ -52,7 +52,9 @@ export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims
     return { ...base, status: 'unresolved', reasons: [`no interval for ${claims} claims together`] }
   const { type, gap } = placed(test, interval)
   if (type === 'unresolved') {
-    return { ...base, status: type, reasons: [acrossText(test, match.finding, claims)] }
+    const small = tooSmallText(match.finding)
+    const across = acrossText(test, match.finding, claims)
+    return { ...base, status: type, reasons: [across, ...(small === '' ? [] : [small])] }
   }
   const width = interval.high - interval.low
   return { ...base, status: type, reasons: [], margin: width === 0 ? Infinity : gap / width }

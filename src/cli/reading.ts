@@ -17,6 +17,7 @@ import {
   seriesChart,
   seriesLines,
   sharesChart,
+  tooSmallText,
 } from '../report/index.ts'
 import { dollarsText } from './power-price.ts'
 import { plainTable } from './table.ts'
@@ -134,7 +135,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       ...(corrected ? [together[index] ?? ''] : []),
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
-      terminal.style('yellow', parts.flags.join(', ')),
+      terminal.style('yellow', [...parts.flags, ...tooSmallFlag(finding)].join(', ')),
     ])
   }
   const titles = new Set(findings.map(({ title }) => title)).size
@@ -145,9 +146,16 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
     width: Math.min(terminal.width, 110) - 2,
     paint: (text, place) => (place === 0 ? terminal.style('cyan', text) : text),
   })
+  const small = [...new Set(findings.map((finding) => tooSmallText(finding)).filter((text) => text !== ''))]
+  const notes = small.map((text) => `\n  ${terminal.style('yellow', text.replace(/^t/, 'T'))}`).join('')
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = table.toString().replaceAll(/ +$/gm, '')
-  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}`
+  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}${notes}`
+}
+
+/** In a table the flag alone: the words with both effects are below it, once. */
+function tooSmallFlag({ tooSmall }: Finding): readonly string[] {
+  return tooSmall === undefined ? [] : ['too small to decide']
 }
 
 function worstOf({ details }: Finding): string {

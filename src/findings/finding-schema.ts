@@ -111,5 +111,9 @@ export const findingSchema: z.ZodType<Finding> = z.object({
     })
     .describe('Of one of several comparisons: an interval that holds for all of them at once, and Holm’s p.')
     .exactOptional(),
+  tooSmall: z
+    .object({ couldSee: z.number().nonnegative(), reported: z.number().positive(), source: z.string() })
+    .describe('Found nothing, and could not have found the effect that the field reports (80% power).')
+    .exactOptional(),
   published: z.number().exactOptional().describe('The value that was published for it.'),
 })

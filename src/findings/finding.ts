@@ -75,6 +75,15 @@ export interface Corrected {
   readonly holmP?: number
 }
 
+/** A difference that found nothing, and could not have found what the field reports; both in the finding's unit. */
+export interface TooSmall {
+  /** The effect that a run with this spread sees with 80% chance. */
+  readonly couldSee: number
+  /** The effect that the study expects, as the field reports it. */
+  readonly reported: number
+  readonly source: string
+}
+
 /** An estimate with all that it needs to be believed or refuted. Made only by {@link finding}. */
 export interface Finding {
   /** Stable within a study: `mean(netWorth)`. */
@@ -107,6 +116,8 @@ export interface Finding {
   readonly published?: number
   /** Of one of several comparisons: absent where it is alone. */
   readonly corrected?: Corrected
+  /** Says that no difference found means nothing here: absent where one was found, or could have been. */
+  readonly tooSmall?: TooSmall
 }
 
 /** What an analysis brings; the rest of a finding is the same for all findings of a run. */

@@ -12,6 +12,7 @@ export type {
   Finding,
   Provenance,
   RunStanding,
+  TooSmall,
 } from './finding.ts'
 export {
   average,

@@ -1,5 +1,6 @@
 export { controlsSentence, findingParagraph } from './paragraph.ts'
 export { correctedText } from './corrected.ts'
+export { tooSmallText } from './too-small.ts'
 export { citation, headlines, resultSentence, resultSentences, resultText } from './result.ts'
 export { curveFigure } from './curve-figure.ts'
 export type { CurveFigureOptions } from './curve-figure.ts'

@@ -1,5 +1,6 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
 import { correctedSentence } from './corrected.ts'
+import { tooSmallSentence } from './too-small.ts'
 import { counted, plain } from './plain.ts'
 import { conditionsText, estimateText, findingValue, intervalText, pText, valueText } from './values.ts'
 
@@ -12,7 +13,7 @@ export function findingParagraph(finding: Finding): string {
     measured(finding),
     sample(finding),
     ...details(finding),
-    ...[correctedSentence(finding)].filter((each) => each !== ''),
+    ...[correctedSentence(finding), tooSmallSentence(finding)].filter((each) => each !== ''),
     countingRules(finding),
     controlsSentence(finding.controls),
     ...STANDINGS[finding.standing],

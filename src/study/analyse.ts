@@ -23,6 +23,7 @@ import { readControls } from './controls.ts'
 import { corrections, type Said } from './families.ts'
 import { readFoundControls } from './found-controls.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
+import { tooSmall } from './too-small.ts'
 
 /** All that a run says. */
 export interface Reading {
@@ -94,8 +95,16 @@ export function analyse(
     ]
     const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
     const together = corrected.get(analysed)
+    const small = tooSmall(plan.study, analysed.measure ?? analysis.measure, analysed)
     return finding(
-      { measure: analysis.measure, ...analysed, caveats, policies, ...(together && { corrected: together }) },
+      {
+        measure: analysis.measure,
+        ...analysed,
+        caveats,
+        policies,
+        ...(together && { corrected: together }),
+        ...(small && { tooSmall: small }),
+      },
       { standing, controls, provenance },
     )
   }

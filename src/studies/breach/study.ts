@@ -210,6 +210,13 @@ export function breachStudy(options: BreachOptions = {}): Study {
       ),
     ],
     repeats: 1,
+    expected: [
+      {
+        measure: 'broken',
+        effect: 0.2,
+        source: 'AgentDojo, arXiv 2406.13352: repeating the user prompt lowers attack success from 47.7% to 27.8%',
+      },
+    ],
     draw: async (findings) => curveFigure(curvesIn(findings)),
     rows: { budget: (rows) => spendRows(rows, 'broken', BY_QUERIES) },
   })

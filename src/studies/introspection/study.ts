@@ -59,7 +59,15 @@ export const introspection: Study = defineStudy({
     mean('unclear', { by: BY, cluster: 'seed', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
-  expected: [{ measure: 'brier', spread: 0.5, source: 'the most that a number between 0 and 1 can vary' }],
+  expected: [
+    {
+      measure: 'saidYes',
+      effect: 0.2,
+      source:
+        'Lindsey (2025), Emergent Introspective Awareness in Large Language Models: noticed on about 20% of trials, never in 100 controls',
+    },
+    { measure: 'brier', spread: 0.5, source: 'the most that a number between 0 and 1 can vary' },
+  ],
 })
 
 function noticingTask(setting: Setting): Task<Introspected> {

@@ -153,6 +153,13 @@ export const layers: Study = defineStudy({
     }),
   ],
   repeats: 1,
+  expected: [
+    {
+      measure: 'broken',
+      effect: 0.71,
+      source: 'STACK, arXiv 2506.24068: a pipeline that stopped every ordinary attack let 71% of staged ones through',
+    },
+  ],
   draw: async (findings) => intervalFigure(stacksIn(findings)),
   rows: { layers: (rows) => layerRows(ofModels(rows), 'yielded', STACKS) },
 })
