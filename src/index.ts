@@ -19,7 +19,17 @@ export type {
   PlanRequest,
   PlantedTokens,
 } from './study/index.ts'
-export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
+export type {
+  PlantedTrial,
+  Policy,
+  Reading,
+  RowsOf,
+  SeriesFigure,
+  Simulation,
+  Study,
+  StudySpec,
+  Task,
+} from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
 export { cents, count, days, finding, findingSchema, groupsBy, mean, pairedDifference } from './findings/index.ts'
@@ -86,9 +96,9 @@ export type { ReplicationStatus, ReplicationTerms, ReplicationVerdict, RunRead }
 
 // What a design can see, and what to buy.
 export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './power/index.ts'
-export { purchase, spreadOf } from './power/index.ts'
+export { basisOf, purchase, simulatePowers, sourceNotes, spreadNote, spreadOf } from './power/index.ts'
 export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase, Size, Spread } from './power/index.ts'
-export type { Wanted } from './power/index.ts'
+export type { Basis, Repeat, Simulated, Wanted } from './power/index.ts'
 
 // Published numbers, recomputed from rows.
 export { audit, AUDIT_KINDS, auditKind, readPublished } from './audit/index.ts'

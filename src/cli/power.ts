@@ -11,6 +11,7 @@ import {
   mergedQuestions,
   purchase,
   scaleUnit,
+  simulatePowers,
   sourceNotes,
   spreadNote,
   type Detectable,
@@ -19,6 +20,7 @@ import {
 } from '../power/index.ts'
 import type Table from 'cli-table3'
 import { counted, percent, seriesChart, type MeanLine } from '../report/index.ts'
+import { printSimulated } from './power-simulated.ts'
 import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './table.ts'
@@ -76,6 +78,8 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
     terminal.print(rowsTable(more, columns).toString())
   }
   for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(dim(note))
+  const simulated = options.design === undefined && past === undefined ? simulatePowers(study, request, wanted) : []
+  printSimulated(terminal, simulated, wanted.power)
   terminal.print(`\n${bold(main.title)} (${main.quantity}): ${EFFECTS[main.design.kind]}`)
   terminal.print(dim(assumptionsText(main, wanted)))
   terminal.print(curve(main, tasks, options, wanted, terminal.width))
@@ -93,6 +97,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
     question: { ...main, assumptions: assumptionsText(main, wanted) },
     buy: buys.map((each) => ({ ...each, dollars: dollarsOf(each, costs) })),
     costs,
+    simulated,
   })
   return 0
 }

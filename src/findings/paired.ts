@@ -31,7 +31,7 @@ export function pairedDifference<const M extends string, const F extends string,
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
     options: { factor, from, to, pair },
-    run({ rows, measures, varied, level, seed, key = asTheyAre }) {
+    run({ rows, measures, varied, level, seed, intervalsOnly = false, key = asTheyAre }) {
       const unit = measures[measure]?.unit ?? 'score'
       const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
       const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
@@ -52,11 +52,10 @@ export function pairedDifference<const M extends string, const F extends string,
         const a = whole.map((each) => each.a)
         const b = whole.map((each) => each.b)
         const estimate = pairedChange(a, b, { clusters: whole.map((each) => each.key), unit, level })
-        const flip = signFlip(
-          b.map((value, index) => value - (a[index] ?? 0)),
-          randomFrom(seed, measure, ...Object.keys(key({ [factor]: to }))),
-          {},
-        )
+        const differences = b.map((value, index) => value - (a[index] ?? 0))
+        const flip = intervalsOnly
+          ? undefined
+          : signFlip(differences, randomFrom(seed, measure, ...Object.keys(key({ [factor]: to }))), {})
         const invalid = group.filter((row) => row.status === 'invalid').length
         return [
           {
@@ -84,10 +83,10 @@ export function pairedDifference<const M extends string, const F extends string,
               meanTo: average(b),
               ...skewOf(
                 unit,
-                b.map((value, index) => value - (a[index] ?? 0)),
+                differences,
                 whole.map((each) => each.key),
               ),
-              ...(flip.type === 'not-estimable' ? {} : { signFlipP: flip.pValue }),
+              ...(flip?.type === 'estimate' && { signFlipP: flip.pValue }),
             },
             caveats: fewClusters(whole.length, 'pairs'),
             wrongIf: `something other than ${factor} differed between the two arms, or ${whole.length} pairs are not like the ones you care about`,

@@ -61,7 +61,10 @@ function correctedFamily(
   const again = new Map<Analysis, ReadonlyMap<string, Analysed>>()
   for (const { analysis } of group)
     if (!again.has(analysis))
-      again.set(analysis, new Map(analysis.run({ ...input, rows, level }).map((each) => [nameOf(each), each])))
+      again.set(
+        analysis,
+        new Map(analysis.run({ ...input, rows, level, intervalsOnly: true }).map((each) => [nameOf(each), each])),
+      )
   const known = group.map(({ analysed }) => pOf(analysed))
   // A comparison without a p counts all the same.
   const adjusted = holm(known.map((p) => p ?? 1))

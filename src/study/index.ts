@@ -7,7 +7,9 @@ export type { Expectation } from './expectation.ts'
 export { levels } from './factor.ts'
 export type { CellOf, Factor, Factors } from './factor.ts'
 
+export { corrections } from './families.ts'
 export type { Family } from './families.ts'
+export type { Simulation } from './simulation.ts'
 export { findingsFile } from './findings-file.ts'
 
 export { INVALID_LIMIT, makePlan } from './plan.ts'

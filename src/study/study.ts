@@ -4,6 +4,7 @@ import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings
 import type { Expectation } from './expectation.ts'
 import type { Family } from './families.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
+import type { Simulation } from './simulation.ts'
 import type { Task } from './task.ts'
 
 /** What a planted agent says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
@@ -83,6 +84,8 @@ export interface StudySpec<F extends Factors, M extends Measures> {
    * kind.
    */
   readonly families?: readonly Family[]
+  /** Questions whose power is simulated, since no formula tells it. */
+  readonly simulated?: readonly Simulation[]
   /** What is known of measures before a run: the first that fits is taken. */
   readonly expected?: readonly Expected<F, keyof M & string>[]
   /** Series to draw over time, with axis labels. */

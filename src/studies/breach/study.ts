@@ -29,6 +29,7 @@ import { blocks, DEFENCES } from './defences.ts'
 import { plantedClerk } from './planted-office.ts'
 import { isOrdinary, ownRate, plantedTarget, UNEVEN, unevenWithin } from './planted.ts'
 import { attackTask } from './task.ts'
+import { simulated } from './simulated.ts'
 
 /** The levels that are attacks: all but the arm of ordinary requests. */
 const ATTACKS = ATTACKERS.filter((each) => !each.benign).map(({ name }) => name)
@@ -210,6 +211,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
       ),
     ],
     repeats: 1,
+    simulated,
     expected: [
       {
         measure: 'broken',

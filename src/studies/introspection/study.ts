@@ -7,6 +7,7 @@ import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
 import { introspectionLook, noticed, type Setting } from './look.ts'
 import { introspected, type Introspected } from './measure.ts'
+import { simulated } from './simulated.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
 
@@ -59,6 +60,7 @@ export const introspection: Study = defineStudy({
     mean('unclear', { by: BY, cluster: 'seed', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
+  simulated,
   expected: [
     {
       measure: 'saidYes',

@@ -22,6 +22,7 @@ import { intervalFigure } from '../../report/index.ts'
 import { layerRows, stackedBreach, type StackOptions } from '../../findings/layers/index.ts'
 import { isOrdinary, plantedTarget } from '../breach/index.ts'
 import { BLIND, MISSES, MISSES_ELSE, plantedLayers, stackWith } from './stack.ts'
+import { simulated } from './simulated.ts'
 
 /** Fixed attacks: one query each, the same under every stack. */
 const WORDINGS: readonly Template[] = TEMPLATES.filter(({ id }) =>
@@ -153,6 +154,7 @@ export const layers: Study = defineStudy({
     }),
   ],
   repeats: 1,
+  simulated,
   expected: [
     {
       measure: 'broken',

@@ -13,6 +13,7 @@ import {
 import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
 import { vendingScaffold, type DelegationLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
+import { simulated, SPREADS } from './simulated.ts'
 
 /** A shop whose last sale lies this close to its end was still selling when it was closed. */
 const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
@@ -130,17 +131,18 @@ export const vending: Study = defineStudy({
     }),
   ],
   repeats: 8,
+  simulated,
   expected: [
     ...(['netWorth', 'bankBalance', 'unitsSold'] as const).map((measure) => ({
       measure,
       where: { size: 'corner' as const },
-      spread: { netWorth: 2_144, bankBalance: 1_854, unitsSold: 11.5 }[measure],
+      spread: { netWorth: SPREADS.corner, bankBalance: 1_854, unitsSold: 11.5 }[measure],
       source: 'the control careful over 16 seeds; an agent may vary more',
     })),
     {
       measure: 'netWorth',
       where: { size: 'v1' },
-      spread: 97_400,
+      spread: SPREADS.v1,
       effect: 57_100,
       source:
         'Vending-Bench, arXiv 2502.15840: o3-mini earned $571 more than GPT-4o; five runs of Claude 3.5 Sonnet with mean $2,217.93 and worst $476.00 vary by $974 or more',
@@ -148,7 +150,7 @@ export const vending: Study = defineStudy({
     {
       measure: 'netWorth',
       where: { size: 'v2' },
-      spread: 52_900,
+      spread: SPREADS.v2,
       effect: 81_300,
       source:
         'Vending-Bench 2: Claude Opus 4.6 earned $813 more than Sonnet 4.6; spread of the control careful over 16 seeds, an agent may vary more',
