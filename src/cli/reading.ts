@@ -12,6 +12,7 @@ import {
   meanLines,
   methodText,
   plain,
+  rawCell,
   resultSentences,
   rowLabels,
   seriesChart,
@@ -116,11 +117,13 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const worst = findings.some((finding) => 'worstText' in finding.details)
   const together = findings.map((finding) => correctedText(finding))
   const corrected = together.some((text) => text !== '')
+  const raw = findings.some((finding) => rawCell(finding) !== '')
   const table = plainTable([
     '',
     'estimate',
     'interval',
     ...(corrected ? ['corrected'] : []),
+    ...(raw ? ['as read'] : []),
     ...(worst ? ['worst'] : []),
     'sample',
     '',
@@ -133,6 +136,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       bold(cells.estimate),
       cells.interval,
       ...(corrected ? [together[index] ?? ''] : []),
+      ...(raw ? [dim(rawCell(finding))] : []),
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', [...parts.flags, ...tooSmallFlag(finding)].join(', ')),

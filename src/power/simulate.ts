@@ -1,6 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import type { Analysed, Analysis, AnalysisInput } from '../findings/index.ts'
 import type { Outcome } from '../record/index.ts'
+import { median } from '../stats/index.ts'
 import { corrections, makePlan, type Plan, type PlanRequest, type Simulation, type Study } from '../study/index.ts'
 import type { Wanted } from './detect.ts'
 import { USUAL } from './detect.ts'
@@ -203,9 +204,6 @@ function firstSeen(effects: readonly number[], sees: (effect: number) => boolean
 }
 
 function middleOf(intervals: readonly Bounds[]): Bounds | undefined {
-  const median = (values: readonly number[]): number =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-  return intervals.length === 0
-    ? undefined
-    : { low: median(intervals.map(({ low }) => low)), high: median(intervals.map(({ high }) => high)) }
+  if (intervals.length === 0) return undefined
+  return { low: median(intervals.map(({ low }) => low)), high: median(intervals.map(({ high }) => high)) }
 }

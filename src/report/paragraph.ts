@@ -2,6 +2,7 @@ import type { ControlReading, Finding } from '../findings/index.ts'
 import { correctedSentence } from './corrected.ts'
 import { tooSmallSentence } from './too-small.ts'
 import { counted, plain } from './plain.ts'
+import { validationSentence } from './validation.ts'
 import { conditionsText, estimateText, findingValue, intervalText, pText, valueText } from './values.ts'
 
 /** How many failed checks are named one by one. */
@@ -16,6 +17,7 @@ export function findingParagraph(finding: Finding): string {
     ...[correctedSentence(finding), tooSmallSentence(finding)].filter((each) => each !== ''),
     countingRules(finding),
     controlsSentence(finding.controls),
+    ...[validationSentence(finding)].filter((each) => each !== ''),
     ...STANDINGS[finding.standing],
     ...finding.caveats.map((caveat) => sentence(`Note: ${caveat}`)),
     sentence(`It would be wrong if ${finding.wrongIf}`),

@@ -36,12 +36,16 @@ export const simulated: readonly Simulation[] = [
 
 /** The share of attacks to which all three layers are blind where they fail together so many times as often. */
 function blindFor(ratio: number): number {
-  const joint = (blind: number): number => blind + (1 - blind) * ((MISSES - blind) / (1 - blind)) ** 3
   let [low, high] = [0, MISSES]
   for (let step = 0; step < 40; step++) {
     const middle = (low + high) / 2
-    if (joint(middle) < ratio * MISSES ** 3) low = middle
+    if (missedByAll(middle) < ratio * MISSES ** 3) low = middle
     else high = middle
   }
   return (low + high) / 2
+}
+
+/** How often all three miss, each as often as ever, where they are blind to this share. */
+function missedByAll(blind: number): number {
+  return blind + (1 - blind) * ((MISSES - blind) / (1 - blind)) ** 3
 }
