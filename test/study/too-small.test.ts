@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { gate } from '../../src/compare/index.ts'
 import { plainScaffold } from '../../src/agent/index.ts'
 import { verdictOf } from '../../src/brief/index.ts'
-import { cents, pairedDifference, type Finding } from '../../src/findings/index.ts'
+import { cents, exact, pairedDifference, type Finding } from '../../src/findings/index.ts'
 import { findingParagraph, tooSmallText } from '../../src/report/index.ts'
 import { defineStudy, exactly, levels } from '../../src/study/index.ts'
 import { read } from '../compare/reads.ts'
@@ -16,6 +16,7 @@ function run(gain: number, spread: number): ReturnType<typeof read> {
     question: 'Which arm?',
     factors: { arm: levels('none', 'some').default('none', 'some') },
     outcome: { total: cents() },
+    checks: exact('what was drawn'),
     repeats: 8,
     tasks: () => [{ id: 'one', scaffold: plainScaffold, limits: { turns: 1 }, measure: () => ({ total: 0 }) }],
     controls: { five: { property: 'Makes 5.', policy: () => [], varies: [], reads: { total: () => exactly(5) } } },
