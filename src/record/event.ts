@@ -40,6 +40,8 @@ export interface CallTiming {
   readonly firstToken?: number
   readonly lastToken: number
   readonly working: number
+  /** Of `working`: this process was at work, and may have seen tokens late. */
+  readonly busy?: number
 }
 
 /**
@@ -199,7 +201,13 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     failure: z.object({ kind: z.string(), message: z.string(), status: optionalNumber }).exactOptional(),
     usage,
     cost,
-    timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
+    timing: z.object({
+      sent: z.number(),
+      firstToken: optionalNumber,
+      lastToken: z.number(),
+      working: z.number(),
+      busy: optionalNumber,
+    }),
     retries: z
       .array(
         z.object({
