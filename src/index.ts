@@ -9,8 +9,27 @@ export type { ExitCode } from './assay-error.ts'
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
 export { share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
-export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
-export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
+export type {
+  Expectation,
+  Expected,
+  Factor,
+  Family,
+  Plan,
+  PlannedTrial,
+  PlanRequest,
+  PlantedTokens,
+} from './study/index.ts'
+export type {
+  PlantedTrial,
+  Policy,
+  Reading,
+  RowsOf,
+  SeriesFigure,
+  Simulation,
+  Study,
+  StudySpec,
+  Task,
+} from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
 export {
@@ -25,7 +44,15 @@ export {
   pairedDifference,
 } from './findings/index.ts'
 export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/index.ts'
-export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
+export type {
+  Analysed,
+  Analysis,
+  AnalysisInput,
+  ControlReading,
+  Corrected,
+  Denominator,
+  Estimate,
+} from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { ValuesOf } from './findings/index.ts'
@@ -70,7 +97,16 @@ export type { SeriesLine, TextTable, Threshold } from './report/index.ts'
 
 // Runs: start, resume, read.
 export { readingOf, resumeRun, startRun } from './run/index.ts'
-export type { AgentProgress, OnLimit, Progress, RunAsked, RunBudget, RunEffects, RunEnd } from './run/index.ts'
+export type {
+  AgentProgress,
+  OnLimit,
+  Progress,
+  RecordedReading,
+  RunAsked,
+  RunBudget,
+  RunEffects,
+  RunEnd,
+} from './run/index.ts'
 export type { RunOptions, Spent } from './run/index.ts'
 
 // The record of a run: journals, outcomes, messages.
@@ -97,9 +133,9 @@ export type { ReplicationStatus, ReplicationTerms, ReplicationVerdict, RunRead }
 
 // What a design can see, and what to buy.
 export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './power/index.ts'
-export { purchase, spreadOf } from './power/index.ts'
+export { basisOf, purchase, simulatePowers, sourceNotes, spreadNote, spreadOf } from './power/index.ts'
 export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase, Size, Spread } from './power/index.ts'
-export type { Wanted } from './power/index.ts'
+export type { Basis, Repeat, Simulated, Wanted } from './power/index.ts'
 
 // Published numbers, recomputed from rows.
 export { audit, AUDIT_KINDS, auditKind, readPublished } from './audit/index.ts'

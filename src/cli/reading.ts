@@ -1,9 +1,11 @@
 import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
+import type { Outcome } from '../record/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Plan } from '../study/index.ts'
 import {
   controlsSentence,
+  correctedText,
   counted,
   findingCells,
   findingParts,
@@ -16,7 +18,9 @@ import {
   seriesChart,
   seriesLines,
   sharesChart,
+  tooSmallText,
 } from '../report/index.ts'
+import { dollarsText } from './power-price.ts'
 import { plainTable } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
@@ -38,7 +42,8 @@ export function printReading(
 ): void {
   const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
-  terminal.print(dim(`${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`))
+  const rows = `${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`
+  terminal.print(dim(`${rows}${paidText(outcomes)}`))
   const held = heldText(plan)
   if (held !== '') terminal.print(dim(held))
   if (outcomes.length === 0) return
@@ -66,6 +71,14 @@ export function printReading(
   for (const { where, invalid, trials } of reading.unreadable) {
     terminal.print(terminal.style('red', `Unreadable: ${invalid} of ${trials} trials are invalid in ${where}.`))
   }
+}
+
+/** What its models cost, where anybody was paid: `, cost $0.42`. What a control would cost is nobody's bill. */
+function paidText(outcomes: readonly Outcome[]): string {
+  const costs = outcomes.filter(({ control }) => !control).map(({ cost }) => cost)
+  if (costs.some(({ type }) => type === 'unknown')) return ', cost not known'
+  const dollars = costs.reduce((sum, cost) => sum + (cost.type === 'known' ? cost.dollars : 0), 0)
+  return dollars === 0 ? '' : `, cost ${dollarsText(dollars)}`
 }
 
 /** The one document of `--json`. */
@@ -102,11 +115,14 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
+  const together = findings.map((finding) => correctedText(finding))
+  const corrected = together.some((text) => text !== '')
   const raw = findings.some((finding) => rawCell(finding) !== '')
   const table = plainTable([
     '',
     'estimate',
     'interval',
+    ...(corrected ? ['corrected'] : []),
     ...(raw ? ['as read'] : []),
     ...(worst ? ['worst'] : []),
     'sample',
@@ -119,10 +135,11 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       labels[index] ?? '',
       bold(cells.estimate),
       cells.interval,
+      ...(corrected ? [together[index] ?? ''] : []),
       ...(raw ? [dim(rawCell(finding))] : []),
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
-      terminal.style('yellow', parts.flags.join(', ')),
+      terminal.style('yellow', [...parts.flags, ...tooSmallFlag(finding)].join(', ')),
     ])
   }
   const titles = new Set(findings.map(({ title }) => title)).size
@@ -133,9 +150,16 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
     width: Math.min(terminal.width, 110) - 2,
     paint: (text, place) => (place === 0 ? terminal.style('cyan', text) : text),
   })
+  const small = [...new Set(findings.map((finding) => tooSmallText(finding)).filter((text) => text !== ''))]
+  const notes = small.map((text) => `\n  ${terminal.style('yellow', text.replace(/^t/, 'T'))}`).join('')
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = table.toString().replaceAll(/ +$/gm, '')
-  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}`
+  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}${notes}`
+}
+
+/** In a table the flag alone: the words with both effects are below it, once. */
+function tooSmallFlag({ tooSmall }: Finding): readonly string[] {
+  return tooSmall === undefined ? [] : ['too small to decide']
 }
 
 function worstOf({ details }: Finding): string {

@@ -12,6 +12,8 @@ export interface AnalysisInput {
   readonly level: number
   /** Seeds whatever an analysis draws. */
   readonly seed: string
+  /** Intervals alone are wanted: a p by permutation may be left out. Default: false. */
+  readonly intervalsOnly?: boolean
   /** Conditions under the names that seeds are made of, where a study's names changed since. Default: as they are. */
   readonly key?: (conditions: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }

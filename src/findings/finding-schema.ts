@@ -132,5 +132,19 @@ export const findingSchema: z.ZodType<Finding> = z.object({
       fit: z.object({ intercept: z.number(), slope: z.number() }).exactOptional(),
     })
     .exactOptional(),
+  corrected: z
+    .object({
+      family: z.string(),
+      comparisons: count,
+      interval: z.object({ low: lowerBound, high: upperBound, level: z.number().gt(0).lt(1) }).exactOptional(),
+      p: z.number().min(0).max(1).exactOptional(),
+      holmP: z.number().min(0).max(1).exactOptional(),
+    })
+    .describe('Of one of several comparisons: an interval that holds for all of them at once, and Holm’s p.')
+    .exactOptional(),
+  tooSmall: z
+    .object({ couldSee: z.number().nonnegative(), reported: z.number().positive(), source: z.string() })
+    .describe('Found nothing, and could not have found the effect that the field reports (80% power).')
+    .exactOptional(),
   published: z.number().exactOptional().describe('The value that was published for it.'),
 })

@@ -5,12 +5,14 @@ export { finding } from './finding.ts'
 export type {
   Analysed,
   ControlReading,
+  Corrected,
   Denominator,
   Estimate,
   FigureData,
   Finding,
   Provenance,
   RunStanding,
+  TooSmall,
 } from './finding.ts'
 export {
   average,

@@ -1,7 +1,9 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
+import { correctedSentence } from './corrected.ts'
+import { tooSmallSentence } from './too-small.ts'
 import { counted, plain } from './plain.ts'
 import { validationSentence } from './validation.ts'
-import { conditionsText, estimateText, findingValue, intervalText, valueText } from './values.ts'
+import { conditionsText, estimateText, findingValue, intervalText, pText, valueText } from './values.ts'
 
 /** How many failed checks are named one by one. */
 const NAMED = 3
@@ -12,6 +14,7 @@ export function findingParagraph(finding: Finding): string {
     measured(finding),
     sample(finding),
     ...details(finding),
+    ...[correctedSentence(finding), tooSmallSentence(finding)].filter((each) => each !== ''),
     countingRules(finding),
     calibrationSentence(finding),
     ...[validationSentence(finding)].filter((each) => each !== ''),
@@ -63,11 +66,6 @@ function details(finding: Finding): readonly string[] {
       : []),
     ...(typeof signFlipP === 'number' ? [`A sign-flip permutation of the pairs gives p ${pText(signFlipP)}.`] : []),
   ]
-}
-
-/** `= 0.024`, `< 0.001`. */
-export function pText(p: number): string {
-  return p < 0.001 ? '< 0.001' : `= ${Number(p.toPrecision(2))}`
 }
 
 function countingRules(finding: Finding): string {

@@ -23,8 +23,10 @@ import {
   type Subject,
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
+import { corrections, type Said } from './families.ts'
 import { readFoundControls } from './found-controls.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
+import { tooSmall } from './too-small.ts'
 
 /** All that a run says. */
 export interface Reading {
@@ -42,6 +44,7 @@ export interface Reading {
  * @param extra analyses beside the study's own. Whatever is not in the recorded design is `exploratory`, the study's own
  *   analyses too where they were added or changed after the run, and everything where the study now makes other trials
  *   or measures other things
+ * @param level of the intervals, in (0, 1)
  */
 export function analyse(
   plan: Plan,
@@ -51,6 +54,7 @@ export function analyse(
     readonly versions?: RunRecord['versions']
   },
   extra: readonly Analysis[] = [],
+  level = 0.95,
 ): Reading {
   const ids = new Set(plan.trials.map((trial) => trial.id))
   const own = inOrder(
@@ -75,34 +79,48 @@ export function analyse(
     rows: own,
     measures: plan.study.outcome,
     varied: plan.varied,
-    level: 0.95,
+    level,
     seed: plan.request.seed,
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
     withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
-  const read = (analysis: Analysis): readonly Finding[] => {
+  const said = [...plan.study.findings, ...extra].flatMap((analysis) =>
+    analysis.run(input).map((analysed) => ({ analysis, analysed })),
+  )
+  // What was added afterwards widens nothing that was planned.
+  const ofStudy = said.filter(({ analysis }) => plan.study.findings.includes(analysis))
+  const corrected = corrections(plan.study.families ?? [], ofStudy, input)
+  const read = ({ analysis, analysed }: Said): Finding => {
     const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
-    return analysis.run(input).map((analysed) => {
-      const caveats = [
-        ...analysed.caveats,
-        ...moved(analysed.conditions['agent']),
-        ...lost(analysed.conditions),
-        ...filtered(analysed.conditions),
-        ...(same ? [] : [CHANGED]),
-      ]
-      const policies = {
-        ...analysed.policies,
-        ...samplingOf(plan, analysed.subject),
-        ...sandboxOf(plan, identity.versions, analysed.conditions),
-      }
-      const whole = { measure: analysis.measure, ...analysed, caveats, policies }
-      return finding({ ...whole, ...checked(whole) }, { standing, controls, provenance })
-    })
+    const caveats = [
+      ...analysed.caveats,
+      ...moved(analysed.conditions['agent']),
+      ...lost(analysed.conditions),
+      ...filtered(analysed.conditions),
+      ...(same ? [] : [CHANGED]),
+    ]
+    const policies = {
+      ...analysed.policies,
+      ...samplingOf(plan, analysed.subject),
+      ...sandboxOf(plan, identity.versions, analysed.conditions),
+    }
+    const together = corrected.get(analysed)
+    const small = tooSmall(plan.study, analysed.measure ?? analysis.measure, analysed)
+    const whole = { measure: analysis.measure, ...analysed, caveats, policies }
+    return finding(
+      {
+        ...whole,
+        ...checked(whole),
+        ...(together && { corrected: together }),
+        ...(small && { tooSmall: small }),
+      },
+      { standing, controls, provenance },
+    )
   }
   return {
-    findings: [...plan.study.findings, ...extra].flatMap((analysis) => read(analysis)),
+    findings: said.map((each) => read(each)),
     controls,
     unreadable: unreadable(plan, own),
     complete,
