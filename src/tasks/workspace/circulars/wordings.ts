@@ -32,7 +32,7 @@ export const GENERAL: Forms = [
 /** The same for a special case: `<if>` follows `that` or `it`. */
 export const SPECIAL: Forms = [
   '<kind> that <if> {goes on|belongs on|is to be put on} <shelf>{, whatever holds for the rest|}.',
-  '{should it happen|if it turns out} that a crate of <kind> <if>, {then|carry it to} <shelf>{ it is| with it}.',
+  '{should it happen|if it turns out} that a crate of <kind> <if>, {then <shelf> it is|carry it to <shelf>|<shelf> with it}.',
   '{leave|let} <kind> be where it is kept, {except|save} where it <if>: such a crate {wants|gets} <shelf>.',
   'for <kind> nothing changes as a rule. {But a crate|A crate, though,} that <if> {has no business there and goes|is better off} on <shelf>.',
   'only what <if>, of all the <kind>, {is meant here|concerns us}: {that|it} is to be on <shelf>, and <other> is not to be used for it.',

@@ -6,7 +6,7 @@ import { indented } from '../text.ts'
 import { wantedText } from '../wanted.ts'
 import { foundLines, newHouse, newLines, pageLines, pagePath, type House, type Line } from './houses.ts'
 import { newUnits, type Unit } from './units.ts'
-import { CHATTER, GATE, HOLDER, OWN, BUILT } from './wordings.ts'
+import { BUILT, CHATTER, GATE, HOLDER, HOLLOW, OWN } from './wordings.ts'
 
 /**
  * A register that somebody else began and got wrong in places, which nobody says. Letters ask for new pages, and tell in
@@ -34,7 +34,7 @@ function draft(steps: number, seed: string): Draft {
   const draw = drawFrom('handover', steps, seed)
   const units = newUnits(steps, draw)
   const quotes: Quotes = { letter: steps <= 2, page: steps === 1 }
-  const mended = new Set(units.flatMap(({ wrong, about, copied }) => (wrong ? [about, copied] : [])))
+  const mended = new Set(units.flatMap(({ says, about, copied }) => (says === 'wrong' ? [about, copied] : [])))
   const sound = [
     ...units.flatMap(({ fresh: [first, ...more] }) => (quotes.page ? more : [first, ...more])),
     ...Array.from({ length: 1 + Math.floor(steps / 8) }, () =>
@@ -44,7 +44,7 @@ function draft(steps: number, seed: string): Draft {
   const kept = Object.fromEntries(sound.map((house) => [pagePath(house), pageText(house)]))
   const letters = units.map((unit) => letterOf(unit, draw))
   const remarks = new Map(
-    units.flatMap(({ wrong, about }, place) => (wrong ? [[about, letters[place]?.remark] as const] : [])),
+    units.flatMap(({ says, about }, place) => (says === 'wrong' ? [[about, letters[place]?.remark] as const] : [])),
   )
   const quoted: string[] = []
   const jobs: Job[] = [{ files: kept, facts: [], acts: [], wanted: [] }]
@@ -56,7 +56,7 @@ function draft(steps: number, seed: string): Draft {
     else jobs.push(letterJob(unit, letter))
     if (first !== undefined && quotes.page) quoted.push(pageText(first))
     else if (first !== undefined) jobs.push(pageJob(first))
-    if (unit.wrong) jobs.push(...mending(unit, letter.remark, draw))
+    if (unit.says === 'wrong') jobs.push(...mending(unit, letter.remark, draw))
     for (const due of units)
       if (due.ripe === place) jobs.push(newPage(due, remarks.get(due.house.beside), quotes, draw))
   }
@@ -109,8 +109,12 @@ const QUESTIONS: Readonly<Record<Line, (house: House) => Pick<Fact, 'question' |
 }
 
 /** What is said of a house in passing; of other codes and names it says that they are not meant. */
-function remarkOf({ house, about, line }: Unit, draw: Draw): { readonly text: string } {
+function remarkOf({ house, about, line, says }: Unit, draw: Draw): { readonly text: string } {
   const slots = { about: about.name }
+  if (says === 'hollow') {
+    const other = line === 'gate' ? draw.code() : draw.name()
+    return { text: prose(draw, HOLLOW[line], { ...slots, other, years: inWords(draw.whole(2, 60)) }) }
+  }
   switch (line) {
     case 'gate':
       return { text: prose(draw, GATE, { ...slots, value: about.gate, other: draw.code() }) }
@@ -132,7 +136,12 @@ function letterPath({ place }: Unit): string {
 
 function letterJob(unit: Unit, { text, own, remark }: Letter): Job {
   const path = letterPath(unit)
-  return { files: { [path]: text }, facts: [own, ...(unit.wrong ? [remark] : [])], acts: [reads(path)], wanted: [] }
+  return {
+    files: { [path]: text },
+    facts: [own, ...(unit.says === 'wrong' ? [remark] : [])],
+    acts: [reads(path)],
+    wanted: [],
+  }
 }
 
 function pageText(house: House): string {
@@ -222,7 +231,7 @@ function instruction(count: number, quoted: readonly string[], quotes: Quotes): 
 
 The register is in the folder \`register\`, one page for each house: the house Example has the page \`register/example.txt\` (small letters). The pages that are there were copied by somebody before you, from papers that no longer exist.
 
-${where} Those who write know their own street.
+${where} Those who write know their own street: what they say of a house is so. What they only heard, ask, wish or take back says nothing.
 
 Write a page for each of these houses, with these lines and no others:
 

@@ -12,8 +12,8 @@ export interface Unit {
   /** The house of which something is said in passing, and which line of its page it is about. */
   readonly about: House
   readonly line: Line
-  /** Whether that shows its page to be wrong. */
-  readonly wrong: boolean
+  /** Whether that shows its page to be wrong, agrees with it, or says nothing that anybody knows. */
+  readonly says: 'wrong' | 'agrees' | 'hollow'
   /** The page that copied the error. */
   readonly copied?: House
   /** Place of the last letter that bears on the new page. */
@@ -95,13 +95,15 @@ export function newUnits(steps: number, draw: Draw): readonly Unit[] {
     const [wrong, copy] = pages[shown.get(place) ?? -1] ?? []
     if (wrong?.error !== undefined) {
       const copied = copy?.wrongNeighbour === undefined ? {} : { copied: copy }
-      return { place, house, fresh, about: wrong, line: wrong.error.line, wrong: true, ...copied }
+      return { place, house, fresh, about: wrong, line: wrong.error.line, says: 'wrong', ...copied }
     }
     const about = known !== undefined && draw.whole(0, 1) === 0 ? known : beside
     const lines = draw.shuffled(['gate', 'built', 'holder'] as const).filter((line) => line !== about.error?.line)
-    return { place, house, fresh, about, line: lines[0] ?? 'gate', wrong: false }
+    return { place, house, fresh, about, line: lines[0] ?? 'gate', says: draw.pick(['agrees', 'hollow'] as const) }
   })
-  const shownAt = new Map(heads.flatMap(({ wrong, about, place }) => (wrong ? [[about, place] as const] : [])))
+  const shownAt = new Map(
+    heads.flatMap(({ says, about, place }) => (says === 'wrong' ? [[about, place] as const] : [])),
+  )
   return heads.map((unit) => ({ ...unit, ripe: Math.max(unit.place, shownAt.get(unit.house.beside) ?? 0) }))
 }
 

@@ -45,6 +45,30 @@ export const BUILT: Readonly<Record<'before' | 'after' | 'same', Forms>> = {
   same: ['<about> {is as old as ours|was built in the year of ours}.'],
 }
 
+/** What sounds like news of a house and is none: hearsay, a question, a wish, an error owned up to. */
+export const HOLLOW: Readonly<Record<'gate' | 'holder' | 'built', Forms>> = {
+  gate: [
+    'at the market they {say|swear} that the gate of <about> bears <other>. {I have not looked|I am no friend of markets}.',
+    '{is it|can it be} <other> that {stands|is painted} on the gate of <about>? {One hears so|My boy says he dreamt it}.',
+    '<other> would {suit|look well on} the gate of <about> {better|, we think}; {nobody asks us|they will not hear of it}.',
+    'I {took|held} the gate of <about> for <other>, {until I put my glasses on|and was laughed at}.',
+    '{should|if ever} the gate of <about> {be|is} changed to <other>, {you will hear from us|we shall write again}.',
+  ],
+  holder: [
+    '<other> {calls on us|goes about} as the master of <about>. {Of that we know nothing|What do we know}.',
+    'they say <other> is to {have|buy} <about>. {They said so last year too|Talk is cheap}.',
+    '{has|does} <other> {<about> now|now have <about>}? {You would know|It would be news to us}.',
+    'we had wished <about> for <other>, {a good soul|who is poor}; {it was not to be|the wish was vain}.',
+    'I {wrote to you|used to think} that <other> has <about>. {I was thinking of another street|Pay no heed to that}.',
+  ],
+  built: [
+    '<about> is {said|thought} to be <years> years older than ours. {By whom, I forget|We never saw a paper}.',
+    '{could|might} <about> be <years> years younger than ours? {The beams look it|My uncle wonders}.',
+    'the painter {guessed|bet} that <about> was built <years> years after ours, {being paid to be kind|and was in his cups}.',
+    'I {wrote|told you}: <about> is <years> years older than ours. {I had the wrong house in mind|Strike that}.',
+  ],
+}
+
 export const CHATTER: Forms = [
   '{the plums are|the weather is} good.',
   '{send the paper back|keep the stamp}, please.',
