@@ -41,13 +41,20 @@ const body = z.object({
       tool_calls: z.array(z.object({ function: z.object({ name: z.string(), arguments: z.string() }) })).optional(),
     }),
   ),
-  tools: z.array(z.object({ function: z.object({ name: z.string() }) })).optional(),
+  tools: z.array(z.object({ function: z.looseObject({ name: z.string() }) })).optional(),
 })
+type Message = z.infer<typeof body>['messages'][number]
+
+function tokensOf({ content, tool_calls = [] }: Message): number {
+  const calls = tool_calls.map(({ function: { name, arguments: written } }) => `${name}${written}`)
+  return 4 + Math.ceil(`${content ?? ''}${calls.join('')}`.length / 4)
+}
+
 const input = z.record(z.string(), z.unknown())
 
 /**
  * A provider of chat completions on this machine behind which a scripted agent answers from nothing but what it is sent.
- * Tokens are counted at four characters each.
+ * Tokens are counted as Assay counts those of scripted agents, four characters each, so that what fits can be worked out.
  */
 export async function endpoint(answer: (asked: Asked) => Said): Promise<Endpoint> {
   const server = await fakeProvider(({ body: text, response }) => {
@@ -69,7 +76,10 @@ export async function endpoint(answer: (asked: Asked) => Said): Promise<Endpoint
       type: 'function' as const,
       function: { name, arguments: JSON.stringify(input) },
     }))
-    const prompt = Math.ceil(text.length / 4)
+    const functions = tools.map((tool) => tool.function)
+    const prompt =
+      (functions.length === 0 ? 0 : Math.ceil(JSON.stringify(functions).length / 4)) +
+      messages.reduce((sum, message) => sum + tokensOf(message), 0)
     const completion = Math.ceil(JSON.stringify(said).length / 4)
     const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion }
     response

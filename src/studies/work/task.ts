@@ -6,7 +6,17 @@ import { workspaceWorld, type World, type WorkspaceTask } from '../../world/inde
 import { withHelper } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */
-export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
+export const FAMILIES = [
+  'references',
+  'ledgers',
+  'configurations',
+  'logs',
+  'repairs',
+  'form',
+  'circulars',
+  'accounts',
+  'handover',
+] as const
 export type FamilyName = (typeof FAMILIES)[number]
 
 /** The factor; the chain of failing checks is no standard level, since its real commands take a hundred times as long as reading and writing. */
