@@ -91,12 +91,39 @@ export type { Meters, ProbeMeters, RecallRow, Reservation, Scaffold, Spend, Stra
 export type { ToolOutcome, ToolSpec, View } from './agent/index.ts'
 
 // Worlds and sandboxes.
-export { bubblewrap, defineWorld, docker, justBash, vendingWorld, withTools, workedExamples } from './world/index.ts'
+export {
+  bubblewrap,
+  defineWorld,
+  docker,
+  shellSandbox,
+  vendingWorld,
+  withTools,
+  workedExamples,
+} from './world/index.ts'
 export { workspaceWorld } from './world/index.ts'
 export type { Access, ActResult, Answer as SandboxAnswer, Changed, Checked, Child, Content } from './world/index.ts'
-export type { CornerAct, Delegation, DockerOptions, Entry, ExecOptions, Fact, Files, Item } from './world/index.ts'
+export type {
+  CornerAct,
+  Delegation,
+  DockerOptions,
+  Entry,
+  ExecOptions,
+  Fact,
+  Files,
+  FileTree,
+  Item,
+} from './world/index.ts'
 export type { PureSession, PureWorld, Ran, Readiness, Sandbox, SandboxKind, SandboxLimits } from './world/index.ts'
-export type { SandboxRequest, Shortest, Snapshot, SolutionAct, SubAgent, TaskFamily } from './world/index.ts'
+export type {
+  FileWorkOptions,
+  SandboxRequest,
+  ShellWorkOptions,
+  Shortest,
+  Snapshot,
+  SolutionAct,
+  SubAgent,
+  TaskFamily,
+} from './world/index.ts'
 export type { VendingOptions, VendingSize, WorkedExample, WorkspaceOptions, WorkspaceTask } from './world/index.ts'
 export type { World, WorldCheck, WorldSession, WorldSpec, WorldTool } from './world/index.ts'
 

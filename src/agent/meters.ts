@@ -17,7 +17,10 @@ export interface Spend {
   cachedTokens: number
   reasoningTokens: number
   dollars: number
+  /** Of calls and of tools. */
   workingMs: number
+  /** Of calls alone. */
+  callMs: number
   /** Calls that did not say how many tokens they used. */
   unknownUsage: number
   unknownCost: string | undefined
@@ -50,6 +53,7 @@ export function newSpend(): Spend {
     reasoningTokens: 0,
     dollars: 0,
     workingMs: 0,
+    callMs: 0,
     unknownUsage: 0,
     unknownCost: undefined,
     assumed: { inputTokens: 0, outputTokens: 0, dollars: 0 },
@@ -79,6 +83,7 @@ export function spend(
     reasoningTokens: reasoning,
     dollars: cost.type === 'known' ? cost.dollars : 0,
     workingMs: timing.working,
+    callMs: timing.working,
     unknownUsage: input === undefined || output === undefined ? 1 : 0,
     unknownCost: cost.type === 'known' ? undefined : cost.why,
     assumed: {
@@ -97,6 +102,7 @@ export function addSpend(on: Spend, more: Readonly<Spend>): void {
   on.reasoningTokens += more.reasoningTokens
   on.dollars += more.dollars
   on.workingMs += more.workingMs
+  on.callMs += more.callMs
   on.unknownUsage += more.unknownUsage
   on.unknownCost ??= more.unknownCost
   on.assumed.inputTokens += more.assumed.inputTokens

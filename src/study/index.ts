@@ -9,7 +9,7 @@ export type { CellOf, Factor, Factors } from './factor.ts'
 
 export { findingsFile } from './findings-file.ts'
 
-export { INVALID_LIMIT, makePlan } from './plan.ts'
+export { assertSandboxes, INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { defineStudy } from './study.ts'

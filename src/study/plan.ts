@@ -52,6 +52,8 @@ export interface Plan {
   readonly trials: readonly PlannedTrial[]
   /** One for each name. */
   readonly worlds: readonly World[]
+  /** Cells in which the agent has a shell. */
+  readonly shells: readonly Readonly<Record<string, string>>[]
   readonly design: JsonObject
   readonly hash: string
 }
@@ -81,6 +83,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const taskIds = new Set<string>()
   const prompts = new Set<string>()
   const worlds = new Map<string, World>()
+  const shells = new Set<Readonly<Record<string, string>>>()
   const keys = new Set<string>()
   const facts = new Set<string>()
   const scaffolds = new Map<Scaffold, JsonObject>()
@@ -95,6 +98,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         taskIds.add(task.id)
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.set(task.world.name, task.world)
+        if (task.world?.sandbox !== undefined) shells.add(cell)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.runner === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
@@ -166,8 +170,25 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     varied,
     trials,
     worlds: [...worlds.values()],
+    shells: [...shells],
     design,
     hash: hashOf(keyed(study.name, design)),
+  }
+}
+
+/**
+ * A shell that cannot be had is found out before the first trial, with what to type.
+ *
+ * @throws AssayError `study/no-sandbox`
+ */
+export function assertSandboxes({ study, worlds }: Pick<Plan, 'study' | 'worlds'>): void {
+  for (const { sandbox } of worlds) {
+    const ready = sandbox?.ready()
+    if (sandbox !== undefined && ready?.type === 'unavailable')
+      throw new AssayError(
+        'study/no-sandbox',
+        `${study.name} gives the agent a shell, which runs in ${sandbox.name}: ${ready.why}`,
+      )
   }
 }
 

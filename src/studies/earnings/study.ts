@@ -10,6 +10,7 @@ import {
   family,
   idle,
   SCAFFOLDS,
+  tools,
   WORK_MEASURES,
   worker,
   workOf,
@@ -20,6 +21,7 @@ import {
 const factors = {
   family,
   size: levels('1', '2', '4', '8', '16', '32', '64').default('1', '4', '16'),
+  tools,
   scaffold: levels(...SCAFFOLDS),
   template: levels('chat', 'completion'),
 }
@@ -41,8 +43,9 @@ export const earnings: Study = defineStudy({
   name: 'earnings',
   question: 'What share of the dollars on offer for paid work does an agent earn, all or nothing, and at what cost?',
   factors,
-  tasks: ({ family, size, scaffold, template }, seed) => [
+  tasks: ({ family, size, tools, scaffold, template }, seed) => [
     workTask(workOf(family, Number(size), seed), {
+      tools,
       scaffold: workScaffold(scaffold, 'trim', { template, window: 32_000 }),
     }),
   ],
@@ -51,19 +54,19 @@ export const earnings: Study = defineStudy({
     able: {
       property: 'does all work right: it earns every dollar',
       ...worker(able),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: () => exactly(1), price: paid },
     },
     choosy: {
       property: `does right whatever pays at least $${(LEAST / 100).toFixed(2)} and hands the rest in untouched: its share of dollars is above its share of tasks`,
       ...worker(choosy(LEAST)),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: (cell) => exactly(priceOf(cell) >= LEAST ? 1 : 0), price: paid },
     },
     idle: {
       property: 'hands in what it was given: it earns nothing',
       ...worker(idle),
-      varies: ['family', 'size'],
+      varies: ['family', 'size', 'tools'],
       reads: { success: () => exactly(0), price: paid },
     },
   },

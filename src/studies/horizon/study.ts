@@ -21,6 +21,7 @@ import {
   logistic,
   logisticChance,
   SCAFFOLDS,
+  tools,
   WORK_MEASURES,
   worker,
   workOf,
@@ -34,6 +35,7 @@ import { horizonRows } from './rows.ts'
 const factors = {
   family,
   length: levels(...LENGTHS).default('1', '2', '4', '8', '16', '32'),
+  tools,
   compaction: levels(...STRATEGIES),
   budget: levels(...BUDGETS),
   window: levels(...WINDOWS),
@@ -93,7 +95,7 @@ export const horizon: Study = defineStudy({
     'How long a task can an agent finish, and how does that vary with context compaction, token budget, context window, inference speed and scaffold?',
   factors,
   tasks: (cell, seed) => {
-    const { family, length, compaction, budget, window, speed, time, scaffold, template, examples } = cell
+    const { family, length, tools, compaction, budget, window, speed, time, scaffold, template, examples } = cell
     const steps = Number(length)
     const tokens = tokensOf(budget)
     const workingMs = msOf(time)
@@ -101,6 +103,7 @@ export const horizon: Study = defineStudy({
     const perSecond = tokensOf(speed)
     return [
       workTask(workOf(family, steps, seed), {
+        tools,
         scaffold: workScaffold(scaffold, compaction, {
           template,
           ...(size !== undefined && { window: size }),
@@ -119,19 +122,19 @@ export const horizon: Study = defineStudy({
     able: {
       property: 'takes every step of the known solution right',
       ...worker(able),
-      varies: ['family', 'length'],
+      varies: ['family', 'length', 'tools'],
       reads: { success: (cell) => inFree(cell, exactly(1)), score: (cell) => inFree(cell, exactly(1)) },
     },
     idle: {
       property: 'hands in what it was given',
       ...worker(idle),
-      varies: ['family', 'length'],
+      varies: ['family', 'length', 'tools'],
       reads: { success: () => exactly(0) },
     },
     logistic: {
       property: `finishes a task of L steps with chance 1/(1 + L/${HALF}): logistic in log2 length`,
       ...worker(logistic(HALF)),
-      varies: ['family', 'length'],
+      varies: ['family', 'length', 'tools'],
       reads: { success: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))) },
       finds: {
         'h50(success by steps)': freely(HALF),
@@ -141,7 +144,7 @@ export const horizon: Study = defineStudy({
     erring: {
       property: `errs at each step with chance ${HAZARD} and hands in what it has: half have failed by ${(Math.LN2 / -Math.log1p(-HAZARD)).toFixed(1)} steps`,
       ...worker(erring(HAZARD)),
-      varies: ['family', 'length'],
+      varies: ['family', 'length', 'tools'],
       reads: { success: (cell) => inFree(cell, share((1 - HAZARD) ** Number(cell.length))) },
       finds: {
         'hazard per step(success)': freely(HAZARD),
@@ -152,7 +155,7 @@ export const horizon: Study = defineStudy({
     forgetful: {
       property: 'takes a step right only while it sees the facts that the step needs; saves them where it may',
       ...worker(forgetful),
-      varies: ['family', 'length', 'compaction', 'budget', 'window'],
+      varies: ['family', 'length', 'tools', 'compaction', 'budget', 'window'],
       reads: {
         // What no compaction has touched cannot have been forgotten; what each compaction keeps is held against an
         // independent account in test/studies/horizon.
@@ -162,9 +165,13 @@ export const horizon: Study = defineStudy({
     slow: {
       property: `writes ${SLOW.output} tokens each turn at ${SLOW.perSecond} tokens a second, or at the speed of its cell, and errs never`,
       ...worker(able, SLOW),
-      varies: ['length', 'speed', 'time'],
+      varies: ['length', 'tools', 'speed', 'time'],
       reads: {
-        success: (cell) => (isFree({ ...cell, time: 'none' }) ? exactly(slowFinishes(cell) ? 1 : 0) : undefined),
+        // What real commands take counts as working time too, and differs from machine to machine.
+        success: (cell) =>
+          isFree({ ...cell, time: 'none' }) && (cell.tools === 'files' || cell.time === 'none')
+            ? exactly(slowFinishes(cell) ? 1 : 0)
+            : undefined,
         tokensPerSecond: ({ speed }) => exactly(tokensOf(speed) ?? SLOW.perSecond),
       },
     },
@@ -177,6 +184,7 @@ export const horizon: Study = defineStudy({
     hazardPerTurn('success', { over: POOLED }),
     mean('success', { by: ['agent'], over: POOLED, cluster: 'task', title: 'share of tasks finished' }),
     mean('score', { by: ['agent'], over: POOLED, cluster: 'task', title: 'share of the parts done' }),
+    pairedEffects('success', { factor: 'tools', from: ['files'], over: POOLED }),
     pairedEffects('success', { factor: 'compaction', from: ['none', 'trim'], over: POOLED }),
     pairedEffects('score', { factor: 'compaction', from: ['none', 'trim'], over: POOLED }),
     pairedEffects('success', {

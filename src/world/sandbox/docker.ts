@@ -38,8 +38,6 @@ export function docker({ image = DEFAULT_IMAGE, program }: DockerOptions = {}): 
   const engine = (): Found => (found ??= find(program === undefined ? ['docker', 'podman'] : [program]))
   return {
     name: `docker(${image})`,
-    deterministic: false,
-    realCommands: true,
     workspaceOnly: false,
     version() {
       const here = engine()
@@ -174,7 +172,7 @@ class Container extends OnDisk implements Sandbox {
     const ms = Math.min(options.ms ?? this.#limits.ms, this.#limits.ms)
     let killing: Promise<unknown> | undefined
     const { status: _status, ...ran } = await runProgram(
-      [this.#program, 'exec', name, '/bin/bash', '-c', command.replaceAll('\0', '')],
+      [this.#program, 'exec', name, '/bin/bash', '-c', command.replaceAll('\0', ''), 'bash'],
       { ms, outputBytes: this.#limits.outputBytes },
       (pid) => {
         // What runs in a container outlives the program that asked for it, unless the container itself is ended.
