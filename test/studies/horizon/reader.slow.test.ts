@@ -58,7 +58,7 @@ test('an agent that knows only what it is sent loses under each compaction what 
     const strategy = strategies.find((each) => each === cell['compaction']) ?? 'none'
     const family = FAMILIES.find((each) => each === cell['family']) ?? 'circulars'
     const work = workOf(family, Number(cell['length']), seed)
-    const { system } = workScaffold('plain', strategy, { template: 'chat', window: 4_000 })
+    const { system } = workScaffold('plain', strategy, { tools: 'files', template: 'chat', window: 4_000 })
     const expected = (await finishes(work, system, strategy, 4_000)) ? 1 : 0
     expect([work.id, strategy, values['success']]).toEqual([work.id, strategy, expected])
   }
