@@ -3,7 +3,8 @@
 // docs/worlds/workspace-tasks.md shows, and then once more with every form of words at hand.
 import type { Files } from '../../../src/world/index.ts'
 
-export type Script = (files: Files) => Files
+/** @param credulous it takes each remark, and each mention of a special case, for what it sounds like */
+export type Script = (files: Files, credulous?: boolean) => Files
 
 const CODE = /[A-Z]{2}-\d{5}/g
 const NAME = /\b[A-Z][a-z]{5}\b/g
@@ -69,7 +70,7 @@ function holds(name: string, said: string): boolean {
   return !/whole|nobody|not let|better of it|unharmed|in order|left the works/.test(said)
 }
 
-export const circulars: Script = (files) => {
+export const circulars: Script = (files, credulous = false) => {
   const lots = numbered(files, 'lots')
   const goods = new Set(lots.flatMap(([, text]) => names(text)))
   const papers = numbered(files, 'circulars').map(([number, text]) => {
@@ -121,7 +122,7 @@ export const circulars: Script = (files) => {
               .slice(1)
               .flatMap((said) => {
                 const about = CASES.find(([, words]) => words.test(said))?.[0]
-                return about !== undefined && holds(about, said) ? [about] : []
+                return about !== undefined && (credulous || holds(about, said)) ? [about] : []
               }),
           )
           const [best] = before
@@ -152,7 +153,7 @@ function berthOf(own: string): string {
   return names(said).find((each) => !/^(People|Nobody|Strang)/.test(each)) ?? ''
 }
 
-export const accounts: Script = (files) => {
+export const accounts: Script = (files, credulous = false) => {
   const people = Object.entries(files).flatMap(([path, text]) => (path.startsWith('witnesses/') ? [text] : []))
   const byName = new Map(people.map((text) => [/What (\w+) says/.exec(text)?.[1] ?? '', text.split('\n').slice(2)]))
   const next = (line: string): string | undefined => {
@@ -181,6 +182,7 @@ export const accounts: Script = (files) => {
       if (BACK.test(about)) return 'taken back'
       if (PAID.test(about)) return 'party'
       if (AWAY.test(about)) return 'away'
+      if (credulous) return /word|signed|owned up/.test(about) ? 'taken back' : /owner/.test(about) ? 'party' : 'away'
     }
     if (HEARD.test(own)) return 'unseen'
     return OWN_PARTY.test(own) ? 'party' : 'counts'
@@ -226,7 +228,7 @@ function years(text: string): number {
 const HOLLOW =
   /at the market|is it |can it be|would (suit|look)|glasses|laughed|changed to|calls on us|goes about|they say|has \w+ \w+ now\?|now have|wished|used to think|wrote|thought|said to|is said|could |might |guessed|bet that/i
 
-export const handover: Script = (files) => {
+export const handover: Script = (files, credulous = false) => {
   const pages = new Map(
     Object.entries(files).flatMap(([path, text]) =>
       path.startsWith('register/')
@@ -270,7 +272,7 @@ export const handover: Script = (files) => {
         ['holder', holder],
       ]),
     ])
-    const about = HOLLOW.test(remark) ? undefined : names(remark).find((each) => pages.has(each))
+    const about = !credulous && HOLLOW.test(remark) ? undefined : names(remark).find((each) => pages.has(each))
     const page = about === undefined ? undefined : pages.get(about)
     if (page === undefined) continue
     const [gate] = codes(remark)
