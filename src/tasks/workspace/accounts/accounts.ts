@@ -5,7 +5,7 @@ import { prose } from '../prose.ts'
 import { indented } from '../text.ts'
 import { wantedText } from '../wanted.ts'
 import { newBoats, type Boat, type Remark, type Witness } from './boats.ts'
-import { LAST, NEXT, OPENS, PARTY, REMARKS, SAW, SELF, UNSEEN, type Standing } from './wordings.ts'
+import { LAST, NEXT, OPENS, PARTY, REMARKS, SAW, SELF, TRADES, UNSEEN, type Standing } from './wordings.ts'
 
 /**
  * Boats, and what witnesses say of where each lay one night. A word is worth what is behind it: who saw it, who has it
@@ -44,7 +44,7 @@ function draft(steps: number, seed: string): Draft {
       const text = witnessText(witness, draw)
       if (bearings.witnesses) quoted.push(text)
       else jobs.push(witnessJob(witness, text, bearings.boat))
-      jobs.push(idleJob(witness, boats, draw))
+      jobs.push(idleJob(witness, draw))
     }
     // What a paper on this boat says may be the last that bears on an earlier one.
     for (const due of boats) if (due.ripe === place) jobs.push(reportJob(due, bearings, draw))
@@ -171,13 +171,13 @@ function witnessJob(witness: Witness, text: string, known: boolean): Job {
 }
 
 /** The paper of somebody who was not there, and whom the paper before says to leave out. */
-function idleJob({ before, after }: Witness, boats: readonly Boat[], draw: Draw): Job {
+function idleJob({ before, after }: Witness, draw: Draw): Job {
   const files: Record<string, string> = {}
   for (const { idle } of after === undefined ? [before] : [before, after]) {
     const claims = draw.pick(['counts', 'unseen', 'party'] as const)
-    const slots = { name: idle, trade: 'rower', town: draw.name(), berth: draw.name(), other: draw.name() }
+    const slots = { name: idle, trade: draw.pick(TRADES), town: draw.name(), berth: draw.name(), other: draw.name() }
     const says = `${prose(draw, SELF, slots)} ${prose(draw, CLAIMS[claims], slots)}`
-    const next = prose(draw, LAST, { idle: boats[0]?.first.name ?? '' })
+    const next = prose(draw, LAST, { idle: draw.name() })
     files[witnessPath(idle)] = [`What ${idle} says`, '', says, next, ''].join('\n')
   }
   return { files, facts: [], acts: [], wanted: [] }

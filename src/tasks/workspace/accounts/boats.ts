@@ -55,7 +55,7 @@ type Paper = Pick<Boat, 'remarks'>
 /**
  * Boats with so many witnesses each.
  *
- * @param earlier for each boat, the earlier one of which its papers tell something
+ * @param earlier for each boat, the earlier one of which its papers tell something; of another one too, drawn evenly
  */
 export function newBoats(
   sizes: readonly number[],
@@ -64,8 +64,11 @@ export function newBoats(
 ): readonly Boat[] {
   const boats = sizes.map((size, place) => newBoat(place, size, draw))
   const told = new Set<Witness>()
-  for (const [place, from] of earlier.entries()) {
-    const [boat, about] = [boats[place], from === undefined ? undefined : boats[from]]
+  const bearings = earlier.flatMap((from, place) =>
+    from === undefined ? [] : [[place, from] as const, [place, draw.whole(0, place - 1)] as const],
+  )
+  for (const [place, from] of bearings) {
+    const [boat, about] = [boats[place], boats[from]]
     if (boat === undefined || about === undefined) continue
     const [of] = draw.shuffled(about.witnesses.filter((each) => each.claims === 'counts' && !told.has(each)))
     if (of === undefined) continue
