@@ -93,5 +93,5 @@ export async function endpoint(answer: (asked: Asked) => Said): Promise<Endpoint
         ),
       )
   })
-  return { model: `${server.url}#scripted`, asked: () => server.calls.length, close: server.close }
+  return { model: `${server.url}#scripted`, asked: () => server.calls.length, close: () => server.close() }
 }

@@ -11,7 +11,7 @@ import type { Asked, Call, Said } from '../../model/endpoint.ts'
 export function reader(tasks: readonly WorkspaceTask[]): (asked: Asked) => Said {
   return (asked) => {
     const { messages } = asked
-    const all = messages.flatMap(({ text, calls }) => [text, ...calls.map(({ input }) => String(input['text'] ?? ''))])
+    const all = messages.flatMap(({ text, calls }) => [text, ...calls.map(({ input }) => JSON.stringify(input))])
     const last = messages.at(-1)?.text ?? ''
     const task = ownTask(tasks, all)
     const knows = (fact: Fact): boolean => all.some((text) => text.includes(fact.text) || text.includes(short(fact)))

@@ -8,7 +8,7 @@ import { bubblewrap, type Files } from '../../../src/world/index.ts'
 import { endpoint, type Asked, type Said } from '../../model/endpoint.ts'
 import { effectsWith, options } from '../../run/effects.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
-import { SCRIPTS } from './scripts.ts'
+import { SCRIPTS } from './scripts/index.ts'
 
 const FAMILIES = ['circulars', 'accounts', 'handover'] as const
 const LENGTHS = [4, 16, 64]
@@ -23,7 +23,7 @@ function scripter({ messages, tools }: Asked): Said {
   const results = messages.filter(({ role }) => role === 'tool').map(({ text }) => text)
   const calls = messages.flatMap((message) => message.calls)
   for (const [at, { name, input }] of calls.entries()) {
-    const [place, text] = [String(input['path'] ?? '.'), results[at] ?? '']
+    const [place, text] = [typeof input['path'] === 'string' ? input['path'] : '.', results[at] ?? '']
     if (name === 'list') listed.set(place, text.split('\n'))
     if (name === 'read') files[place] = `${text.trimEnd()}\n`
     if (name === 'write' && text.startsWith('Wrote')) written.add(place)

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { workspaceFamilies } from '../../../src/tasks/index.ts'
-import { SCRIPTS } from './scripts.ts'
+import { SCRIPTS } from './scripts/index.ts'
 
 const LENGTHS = [4, 8, 16, 32, 64, 128]
 const SEEDS = 40

@@ -223,7 +223,7 @@ function instruction(
   lotQuoted: boolean,
 ): string {
   const where = quotes
-    ? `There are two circulars${lotQuoted ? ' and one lot; none of them is in the folder' : ', which are not in the folder; the lot is \`lots/lot-1.txt\`'}. They read:\n\n${quoted.map(indented).join('\n\n')}`
+    ? `There are two circulars${lotQuoted ? ' and one lot; none of them is in the folder' : ', which are not in the folder; the lot is `lots/lot-1.txt`'}. They read:\n\n${quoted.map(indented).join('\n\n')}`
     : `The circulars are \`circulars/circular-1.txt\`${count === 1 ? '' : ` to \`circulars/circular-${count}.txt\``}, the lots ${lots === 1 ? 'is' : 'are'} \`lots/lot-1.txt\`${lots === 1 ? '' : ` to \`lots/lot-${lots}.txt\``}.`
   return `Decide on which shelf of the depot each crate is stored.
 

@@ -99,7 +99,7 @@ export class Depot {
     const kinds = [...this.#byKind.keys()]
     const [number, name] = [this.issued.length + 1, this.#draw.name()]
     const fresh = kinds.length === 0 || (kinds.length < this.#mostKinds && this.#draw.whole(0, 3) === 0)
-    for (let attempt = 0; !fresh && attempt < TRIES; attempt++) {
+    for (let left = fresh ? 0 : TRIES; left > 0; left--) {
       const kind = kinds[this.#draw.whole(0, kinds.length - 1)] ?? ''
       const circular = this.#drawn(number, name, kind)
       if (circular !== undefined && this.#leavesAllTestable(circular)) return circular

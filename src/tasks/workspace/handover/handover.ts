@@ -81,8 +81,8 @@ function letterOf(unit: Unit, draw: Draw): Letter {
   const own = prose(draw, OWN, { house: name, plot, holder, built: String(built), beside: beside.name })
   const remark = remarkOf(unit, draw)
   const idle = draw.whole(0, 1) === 0 ? [] : [prose(draw, CHATTER, { about: about.name })]
-  const [head, ...rest] = draw.shuffled([own, [remark.text, ...idle].join(' ')])
-  const text = [`Letter ${place + 1}`, '', ...[head, ...rest], ''].join('\n')
+  const said = draw.shuffled([own, [remark.text, ...idle].join(' ')])
+  const text = [`Letter ${place + 1}`, '', ...said, ''].join('\n')
   return {
     text,
     own: {

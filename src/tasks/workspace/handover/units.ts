@@ -98,8 +98,8 @@ export function newUnits(steps: number, draw: Draw): readonly Unit[] {
       return { place, house, fresh, about: wrong, line: wrong.error.line, says: 'wrong', ...copied }
     }
     const about = known !== undefined && draw.whole(0, 1) === 0 ? known : beside
-    const lines = draw.shuffled(['gate', 'built', 'holder'] as const).filter((line) => line !== about.error?.line)
-    return { place, house, fresh, about, line: lines[0] ?? 'gate', says: draw.pick(['agrees', 'hollow'] as const) }
+    const line = draw.shuffled(['gate', 'built', 'holder'] as const).find((line) => line !== about.error?.line)
+    return { place, house, fresh, about, line: line ?? 'gate', says: draw.pick(['agrees', 'hollow'] as const) }
   })
   const shownAt = new Map(
     heads.flatMap(({ says, about, place }) => (says === 'wrong' ? [[about, place] as const] : [])),
