@@ -21,6 +21,8 @@ export interface Spend {
   workingMs: number
   /** Of calls alone. */
   callMs: number
+  /** Of `callMs`: this process was at work, and may have seen tokens late. */
+  busyMs: number
   /** Calls that did not say how many tokens they used. */
   unknownUsage: number
   unknownCost: string | undefined
@@ -54,6 +56,7 @@ export function newSpend(): Spend {
     dollars: 0,
     workingMs: 0,
     callMs: 0,
+    busyMs: 0,
     unknownUsage: 0,
     unknownCost: undefined,
     assumed: { inputTokens: 0, outputTokens: 0, dollars: 0 },
@@ -72,7 +75,9 @@ export function spend(
     usage,
     cost,
     timing,
-  }: Pick<BodyOf<'model.call'>, 'usage' | 'cost'> & { readonly timing: { readonly working: number } },
+  }: Pick<BodyOf<'model.call'>, 'usage' | 'cost'> & {
+    readonly timing: { readonly working: number; readonly busy?: number }
+  },
   most: Most,
 ): void {
   const { input, output, cachedInput = 0, reasoning = 0 } = usage
@@ -84,6 +89,7 @@ export function spend(
     dollars: cost.type === 'known' ? cost.dollars : 0,
     workingMs: timing.working,
     callMs: timing.working,
+    busyMs: timing.busy ?? 0,
     unknownUsage: input === undefined || output === undefined ? 1 : 0,
     unknownCost: cost.type === 'known' ? undefined : cost.why,
     assumed: {
@@ -103,6 +109,7 @@ export function addSpend(on: Spend, more: Readonly<Spend>): void {
   on.dollars += more.dollars
   on.workingMs += more.workingMs
   on.callMs += more.callMs
+  on.busyMs += more.busyMs
   on.unknownUsage += more.unknownUsage
   on.unknownCost ??= more.unknownCost
   on.assumed.inputTokens += more.assumed.inputTokens

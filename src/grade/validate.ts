@@ -1,12 +1,14 @@
 import { AssayError, didYouMean } from '../assay-error.ts'
 import { clopperPearson, wilson, type Interval } from '../stats/index.ts'
 import type { Check, Marked } from './check.ts'
+import { withinLine } from './answers/fault.ts'
+import { answers } from './checks/answers.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
 import { corpusLines } from './corpus.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { letters, replies }
+export const CHECKS: Readonly<Record<string, Check>> = { answers, letters, replies }
 
 /** What `--as` takes: the shell is compared, and marks nothing. */
 const KINDS = [...Object.keys(CHECKS), 'shell']
@@ -65,7 +67,7 @@ export function validateCorpus(name: string, text: string, file = 'corpus', apar
       'grade/no-such-check',
       `"${name}" is not a kind of corpus. Kinds: ${KINDS.join(', ')}.${didYouMean(name, KINDS)}`,
     )
-  const all = corpusLines(check, check.mark, text, file)
+  const all = corpusLines(check, (json, fault) => markedBy(check, json, fault), text, file)
   const unknown = apart.find((id) => !all.some((one) => one.id === id))
   if (unknown !== undefined)
     throw new AssayError('grade/no-such-line', `${file} has no line "${unknown}". Check --apart.`)
@@ -103,6 +105,15 @@ function validation(check: Check, all: readonly Marked[], apart: readonly string
     disagreements: counted.filter(({ truth, read }) => read.positive !== undefined && read.positive !== truth.positive),
     undecided: counted.filter(({ read }) => read.positive === undefined),
     apart: all.filter(({ id }) => apart.includes(id)),
+  }
+}
+
+/** What a line lacks to be read at all is the line's fault, and named with it. */
+function markedBy(check: Check, json: unknown, fault: (what: string) => AssayError): Marked {
+  try {
+    return check.mark(json)
+  } catch (cause) {
+    throw cause instanceof AssayError ? fault(withinLine(cause.message)) : cause
   }
 }
 

@@ -70,6 +70,8 @@ export interface Timing {
   readonly sent: number
   readonly firstToken?: number
   readonly lastToken: number
+  /** In which this process was at work meanwhile: a token that came then was seen late. Absent: nothing could hold it up. */
+  readonly busy?: number
 }
 
 export interface TokenLogprob {

@@ -40,6 +40,8 @@ export interface CallTiming {
   readonly firstToken?: number
   readonly lastToken: number
   readonly working: number
+  /** Of `working`: this process was at work, and may have seen tokens late. */
+  readonly busy?: number
 }
 
 /**
@@ -113,7 +115,7 @@ export type EventBody =
       /** Number of the message that stands in place of what was dropped. */
       readonly entered?: number
       /** What was wrong with what stands in place of it. */
-      readonly amiss?: string
+      readonly warning?: string
     }
   | { readonly type: 'world'; readonly view: Readonly<Record<string, Json>> }
   | { readonly type: 'attempt'; readonly data: Readonly<Record<string, Json>> }
@@ -199,7 +201,13 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     failure: z.object({ kind: z.string(), message: z.string(), status: optionalNumber }).exactOptional(),
     usage,
     cost,
-    timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
+    timing: z.object({
+      sent: z.number(),
+      firstToken: optionalNumber,
+      lastToken: z.number(),
+      working: z.number(),
+      busy: optionalNumber,
+    }),
     retries: z
       .array(
         z.object({
@@ -240,7 +248,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     cleared: z.object({ before: z.number(), results: z.number() }).exactOptional(),
     cut: z.array(z.object({ message: z.number(), characters: z.number(), kept: z.number() })).exactOptional(),
     entered: optionalNumber,
-    amiss: z.string().exactOptional(),
+    warning: z.string().exactOptional(),
   }),
   z.object({ ...head, type: z.literal('world'), view: values }),
   z.object({ ...head, type: z.literal('attempt'), data: values }),

@@ -63,6 +63,7 @@ function wordsOf(content: unknown): string {
   return typeof content === 'string' ? content : JSON.stringify(content)
 }
 
+/** One reply, as a stream of events. */
 function say(
   response: ServerResponse,
   parts: readonly Part[],

@@ -96,7 +96,7 @@ const behind = new WeakMap<object, WorkspaceTask>()
 
 export function workBehind(task: object): WorkspaceTask {
   const work = behind.get(task)
-  if (work === undefined) throw new Error('A worker was made for a task that is no piece of work.')
+  if (work === undefined) throw new Error('A worker was made for a task that is not a piece of work.')
   return work
 }
 
@@ -153,6 +153,9 @@ export function workTask(
   return task
 }
 
+/** Of the time that calls took, this process may have been at work for so much: a speed that other trials slowed down is not reported. */
+const MOST_BUSY = 0.1
+
 function measured(work: WorkspaceTask, { files, meters }: Ending): WorkValues {
   const checked = work.check(files ?? work.files)
   // Of its calls: what commands take is not the model's.
@@ -163,6 +166,8 @@ function measured(work: WorkspaceTask, { files, meters }: Ending): WorkValues {
     steps: work.steps,
     ...(work.humanMinutes !== undefined && { minutes: work.humanMinutes.minutes }),
     price: work.price ?? 0,
-    ...(seconds > 0 && meters.unknownUsage === 0 && { tokensPerSecond: meters.outputTokens / seconds }),
+    ...(seconds > 0 &&
+      meters.unknownUsage === 0 &&
+      meters.busyMs <= MOST_BUSY * meters.callMs && { tokensPerSecond: meters.outputTokens / seconds }),
   }
 }

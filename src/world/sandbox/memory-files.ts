@@ -63,7 +63,7 @@ export class MemoryFiles implements FileTree {
     const place = this.#place(path)
     if (place.type === 'refused') return place
     const { names, node } = place.value
-    if (node?.kind === 'folder') return refused(path, 'is no plain file')
+    if (node?.kind === 'folder') return refused(path, 'is not a regular file')
     const missing = node === undefined ? names.length - this.#depth(names) : 0
     const more = sizeOf(content) - (node === undefined ? 0 : sizeOf(node.content))
     if (this.#bytes + more > this.#limits.diskBytes || this.#count + missing > this.#limits.files)

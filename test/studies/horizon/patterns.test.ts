@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { workspaceFamilies } from '../../../src/tasks/index.ts'
-import { SCRIPTS } from './scripts/index.ts'
+import { PATTERNS } from './patterns/index.ts'
 
 const LENGTHS = [4, 8, 16, 32, 64, 128]
 const SEEDS = 40
@@ -15,14 +15,14 @@ function solved(name: string, credulous: boolean): readonly string[] {
     let won = 0
     for (let seed = 0; seed < SEEDS; seed++) {
       const task = family?.make(steps, `held ${seed}`)
-      const made = task === undefined ? {} : SCRIPTS[name]?.(task.files, credulous)
+      const made = task === undefined ? {} : PATTERNS[name]?.(task.files, credulous)
       if (task?.check({ ...task.files, ...made }).score === 1) won++
     }
     return `${Math.round((100 * won) / SEEDS)}%`
   })
 }
 
-test.each(Object.keys(SCRIPTS))(
+test.each(Object.keys(PATTERNS))(
   'a script of patterns solves what the page says of %s, ever less with length',
   (name) => {
     const knowing = solved(name, false)

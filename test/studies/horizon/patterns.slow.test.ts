@@ -8,7 +8,7 @@ import { bubblewrap, type Files } from '../../../src/world/index.ts'
 import { endpoint, type Asked, type Said } from '../../model/endpoint.ts'
 import { effectsWith, options } from '../../run/effects.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
-import { SCRIPTS } from './scripts/index.ts'
+import { PATTERNS } from './patterns/index.ts'
 
 const FAMILIES = ['circulars', 'accounts', 'handover'] as const
 const LENGTHS = [4, 16, 64]
@@ -47,10 +47,10 @@ function scripter({ messages, tools }: Asked): Said {
     const unread = listed.get(folder)?.find((file) => file.endsWith('.txt') && files[`${folder}/${file}`] === undefined)
     if (unread !== undefined) return { calls: [{ name: 'read', input: { path: `${folder}/${unread}` } }] }
   }
-  const family = Object.keys(SCRIPTS).find((name) =>
+  const family = Object.keys(PATTERNS).find((name) =>
     Object.keys(files).some((file) => file.startsWith(START[name] ?? '')),
   )
-  const answers: Files = SCRIPTS[family ?? '']?.(files) ?? {}
+  const answers: Files = PATTERNS[family ?? '']?.(files) ?? {}
   if (shell) {
     if (calls.length > 1) return { calls: [{ name: 'submit', input: {} }] }
     const commands = Object.entries(answers).map(
@@ -98,7 +98,7 @@ test.skipIf(skipped !== undefined)(
       const family = FAMILIES.find((each) => each === cell['family']) ?? 'circulars'
       const steps = Number(cell['length'])
       const work = workOf(family, steps, seed)
-      const judged = work.check({ ...work.files, ...SCRIPTS[family]?.(work.files) }).score
+      const judged = work.check({ ...work.files, ...PATTERNS[family]?.(work.files) }).score
       expect([task, cell['tools'], values['score']]).toEqual([task, cell['tools'], judged])
       if (cell['tools'] === 'shell') expect(turns).toBe(3)
       else expect(turns).toBeGreaterThan(steps)

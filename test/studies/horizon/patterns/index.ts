@@ -3,4 +3,4 @@ import { circulars } from './circulars.ts'
 import { handover } from './handover.ts'
 import type { Script } from './text.ts'
 
-export const SCRIPTS: Readonly<Record<string, Script>> = { circulars, accounts, handover }
+export const PATTERNS: Readonly<Record<string, Script>> = { circulars, accounts, handover }
