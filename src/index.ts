@@ -67,10 +67,11 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export { validateShell } from './grade/index.ts'
 export { VALIDATED_ANSWERS, validatedReplies } from './grade/index.ts'
 export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
-export type { Validation } from './grade/index.ts'
+export type { CommandGave, ShellDifference, ShellValidation, Validation } from './grade/index.ts'
 
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'

@@ -3,12 +3,15 @@ import { clopperPearson, wilson, type Interval } from '../stats/index.ts'
 import type { Check, Marked } from './check.ts'
 import { withinLine } from './answers/fault.ts'
 import { answers } from './checks/answers.ts'
+import { verdicts } from './checks/verdicts.ts'
+import { beliefs } from './checks/beliefs.ts'
+import { haggling } from './checks/haggling.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
 import { corpusLines } from './corpus.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { answers, letters, replies }
+export const CHECKS: Readonly<Record<string, Check>> = { answers, beliefs, haggling, letters, replies, verdicts }
 
 /** What `--as` takes: the shell is compared, and marks nothing. */
 const KINDS = [...Object.keys(CHECKS), 'shell']

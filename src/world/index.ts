@@ -18,6 +18,8 @@ export type { Access } from './inbox/index.ts'
 export {
   goodCornerAct,
   judgeLetter,
+  MOVES,
+  readHaggle,
   letterCase,
   readLetter,
   SHOP_ACCOUNT,
@@ -31,7 +33,9 @@ export type {
   CornerAct,
   JudgedLetter,
   Letter,
+  Haggled,
   LetterCase,
+  Move,
   LetterContext,
   VendingOptions,
   VendingSize,
