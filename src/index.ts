@@ -47,8 +47,23 @@ export { earned } from './findings/pay/index.ts'
 export type { EarnedOptions } from './findings/pay/index.ts'
 
 // How findings read: sentences, tables, charts of characters, figures as SVG.
-export { controlsSentence, controlsTable, curveFigure, findingLine, findingParagraph } from './report/index.ts'
-export { findingParts, intervalChart, intervalFigure, readingTable, seriesChart, seriesFigure } from './report/index.ts'
+export {
+  citation,
+  controlsSentence,
+  controlsTable,
+  curveFigure,
+  findingLine,
+  findingParagraph,
+} from './report/index.ts'
+export {
+  findingParts,
+  intervalChart,
+  intervalFigure,
+  readingTable,
+  resultSentences,
+  seriesChart,
+  seriesFigure,
+} from './report/index.ts'
 export type { CurveFigureOptions, FindingParts, Flag, IntervalChartOptions } from './report/index.ts'
 export type { IntervalFigureOptions, MeanLine, Paint, SeriesChartOptions, SeriesFigureOptions } from './report/index.ts'
 export type { SeriesLine, TextTable, Threshold } from './report/index.ts'

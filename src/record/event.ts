@@ -29,7 +29,7 @@ export interface RetryRecord {
   readonly waitedMs: number
 }
 
-/** Dollars, or why nobody knows. */
+/** Dollars, or why they are not known. */
 export type Cost =
   | { readonly type: 'known'; readonly dollars: number }
   | { readonly type: 'unknown'; readonly why: string }
@@ -45,7 +45,7 @@ export interface CallTiming {
 }
 
 /**
- * A question outside the conversation: it is put behind the messages of `input` as a user's, and neither it nor its
+ * A question outside the conversation: it is put after the messages of `input` as a user's, and neither it nor its
  * answer enters the thread. `summary` and `native` make room; `probe` is the experimenter's and not the agent's.
  */
 export interface Aside {
@@ -140,8 +140,8 @@ export type EventBody =
 export type TrialStatus = 'completed' | 'limit' | 'invalid'
 
 /**
- * An event as it stands in a file. `at` is milliseconds since 1970; `seq` counts from 0 without gaps; `resumed` marks
- * the first event that a later process wrote, so that the time between is nobody's.
+ * An event as it is in a file. `at` is milliseconds since 1970; `seq` counts from 0 without gaps; `resumed` marks
+ * the first event that a later process wrote, so that the time between does not count.
  */
 export type Event = {
   readonly seq: number

@@ -88,7 +88,7 @@ export async function resumeRun(
   })
 }
 
-/** Findings of a run as it lies there, without taking it or asking any model. */
+/** Findings of a run as it is on disk, without taking it or asking any model. */
 export function readingOf(
   study: Study,
   folder: string,

@@ -143,7 +143,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
       sampling: { ...request.sampling },
     })),
     ...(request.partners !== undefined && { partners: partnerIdentities(request.partners, models) }),
-    controls: controls.map((name) => controlIdentity(study, name, cells)),
+    controls: controls.map((name) => controlIdentity(study, name, cells, trials)),
     scaffolds: distinct(scaffolds.values()),
     taskLimits: distinct(taskLimits.values()),
     tasks: [...taskIds].toSorted(),
@@ -258,7 +258,7 @@ function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): re
 }
 
 /** What a control is known to read is part of the design: written after the run it would prove nothing. */
-function controlIdentity(study: Study, name: string, cells: Plan['cells']): JsonObject {
+function controlIdentity(study: Study, name: string, cells: Plan['cells'], trials: Plan['trials']): JsonObject {
   const control = study.controls[name]
   const reads = Object.entries(control?.reads ?? {}).flatMap(([measure, known]) =>
     cells.flatMap((cell): JsonObject[] => {
@@ -268,10 +268,12 @@ function controlIdentity(study: Study, name: string, cells: Plan['cells']): Json
       return [{ measure, cell: Object.fromEntries(seen), expected }]
     }),
   )
+  const own = control?.finds === undefined ? [] : trials.filter(({ agent }) => agent === `control/${name}`)
+  const ofCell = [...Map.groupBy(own, ({ cell }) => cell)]
   const finds = Object.entries(control?.finds ?? {}).flatMap(([quantity, known]) =>
-    cells.flatMap((cell): JsonObject[] => {
-      const value = known(cell)
-      return value === undefined ? [] : [{ quantity, value }]
+    ofCell.flatMap(([cell, inCell]): JsonObject[] => {
+      const value = known(cell, inCell)
+      return value === undefined ? [] : [{ quantity, value: typeof value === 'number' ? value : { ...value } }]
     }),
   )
   return {

@@ -30,7 +30,7 @@ export interface Delegation {
   readonly subAgent: SubAgent
 }
 
-/** What the agent is told after an act. `error` is for the agent to read (no such product), never for the harness. */
+/** What the agent reads after an act. `error` is for the agent to read (no such product), never for the harness. */
 export interface ActResult {
   readonly text: string
   readonly error?: boolean

@@ -1,7 +1,7 @@
 import { AssayError } from '../../assay-error.ts'
 import { plainScaffold } from '../../agent/index.ts'
 import { contentHash, hashOf } from '../../record/index.ts'
-import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
+import { below, defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
 import { mean, proportion, exact } from '../../findings/index.ts'
 import {
   bubblewrap,
@@ -56,12 +56,12 @@ export function outsideStudy(name: string, tasks: readonly OutsideTask[]): Study
             : [{ type: 'tool-call', id: 'solve', name: SHELL, arguments: JSON.stringify({ command }) }]
       },
     },
-    reads: { passed: () => exactly(1) },
+    reads: { passed: () => exactly(1), score: () => exactly(1) },
   }
   const idle: Control<typeof whole, typeof outcome> = {
     property: 'hands the files in as they were',
     policy: () => [{ type: 'tool-call', id: 'submit', name: 'submit', arguments: '{}' }],
-    reads: { passed: () => exactly(0) },
+    reads: { passed: () => exactly(0), score: () => below(1) },
   }
   const solvable =
     [...solutions.values()].every((solution) => solution !== undefined) && solutions.size === tasks.length

@@ -1,5 +1,16 @@
 export { agentsApart } from './agents.ts'
-export { able, choosy, erring, forgetful, idle, logistic, logisticChance } from './minds.ts'
+export {
+  able,
+  allOrNothing,
+  almost,
+  choosy,
+  erring,
+  forgetful,
+  halfway,
+  idle,
+  logistic,
+  logisticChance,
+} from './minds.ts'
 export { SCAFFOLDS, workScaffold } from './scaffold.ts'
 export type { ScaffoldName, ToolsLevel } from './scaffold.ts'
 export { FAMILIES, family, tools, WORK_MEASURES, workOf, workTask } from './task.ts'

@@ -31,7 +31,7 @@ const ENGINE_MS = 60_000
 
 /**
  * One container a sandbox, by Docker or Podman. What a command changes outside the workspace stays until the sandbox is closed, and is in no
- * record: a trial that was cut off after a command can only be run anew.
+ * record: a trial that was cut off after a command can only be run again from its start.
  */
 export function docker({ image = DEFAULT_IMAGE, program }: DockerOptions = {}): SandboxKind {
   let found: Found | undefined
