@@ -293,6 +293,7 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
   const { name, template, context, compaction, toolChoice, delegation, subAgent, memory, window, nudge, recall } =
     scaffold
+  const { actsPerTurn } = scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -311,6 +312,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     ...(subAgent !== undefined && { subAgent: { ...subAgent } }),
     memory,
     ...(window !== undefined && { window }),
+    ...(actsPerTurn !== undefined && { actsPerTurn }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),
     ...(recall !== undefined && { recall }),
   }

@@ -166,6 +166,7 @@ export const horizon: Study = defineStudy({
       workTask(workOf(family, steps, seed), {
         tools,
         scaffold: workScaffold(scaffold, compaction, {
+          tools,
           template,
           ...(size !== undefined && { window: size }),
           ...(examples === 'two' && { examples: workedTasks(family) }),
