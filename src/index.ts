@@ -11,6 +11,7 @@ export { share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
 export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
 export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
+export type { Unreadable } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
 export { cents, count, days, finding, findingSchema, groupsBy, mean, pairedDifference } from './findings/index.ts'
@@ -50,6 +51,10 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 export { CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
 export type { Validation } from './grade/index.ts'
+
+// A run as others read it: its cases with every agent's answer.
+export { caseGrid } from './exchange/index.ts'
+export type { CaseGrid, GradedAnswer, GradedCase } from './exchange/index.ts'
 
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'

@@ -1,7 +1,8 @@
 import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Plan } from '../study/index.ts'
+import type { Outcome } from '../record/index.ts'
+import type { Plan, Reading } from '../study/index.ts'
 import {
   controlsSentence,
   counted,
@@ -14,6 +15,9 @@ import {
   seriesChart,
   seriesLines,
   sharesChart,
+  shellWord,
+  shortened,
+  trialNames,
 } from '../report/index.ts'
 import { plainTable } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
@@ -61,9 +65,22 @@ export function printReading(
   terminal.print(
     `\n${terminal.style(reading.controls.every((each) => each.passed) ? 'green' : 'red', controlsSentence(reading.controls))}`,
   )
-  for (const { where, invalid, trials } of reading.unreadable) {
-    terminal.print(terminal.style('red', `Unreadable: ${invalid} of ${trials} trials are invalid in ${where}.`))
-  }
+  for (const line of invalidLines(run, outcomes, reading)) terminal.print(terminal.style('red', line))
+}
+
+/** Cells that cannot be read, and why their last invalid trial is; else how many trials are invalid, and the last of them. */
+function invalidLines(run: string, outcomes: readonly Outcome[], { unreadable }: Reading): readonly string[] {
+  const names = trialNames(outcomes)
+  const why = ({ trial, stop }: Pick<Outcome, 'trial' | 'stop'>): string =>
+    `Last error: ${shortened(plain(stop), 200)}. See: assay show ${run} ${shellWord(names.get(trial) ?? trial)}`
+  const invalid = outcomes.filter(({ status }) => status === 'invalid')
+  const last = invalid.toSorted((a, b) => a.times.startedAt - b.times.startedAt).at(-1)
+  if (unreadable.length > 0)
+    return unreadable.map(
+      (each) =>
+        `Too many trials of ${plain(each.where)} are invalid (${each.invalid} of ${each.trials}). ${why(each.last)}`,
+    )
+  return last === undefined ? [] : [`${counted(invalid.length, 'trial')} of ${outcomes.length} invalid. ${why(last)}`]
 }
 
 /** The one document of `--json`. */

@@ -12,6 +12,7 @@ import {
 } from '../project/index.ts'
 import { readRun } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
+import { plain, shellWord, trialNames } from '../report/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { liveTable } from './live-table.ts'
 import { opener } from './opened.ts'
@@ -100,11 +101,18 @@ export function answerOf(terminal: Terminal, end: RunEnd): Answer {
     terminal.note(`Interrupted. Go on with: assay resume ${end.run}`)
     return 130
   }
-  const next =
-    end.type === 'budget'
-      ? `Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`
-      : `See what went wrong: assay show ${end.run}. When it is fixed: assay resume ${end.run} --retry-invalid`
-  terminal.note(`assay: The run stopped (${end.type}): ${end.why}. ${next}`)
+  if (end.type === 'budget')
+    terminal.note(
+      `assay: The run stopped: ${end.why}. Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`,
+    )
+  else {
+    const [bad] = end.reading.unreadable
+    const name = bad === undefined ? undefined : trialNames(end.outcomes).get(bad.last.trial)
+    const look = `assay show ${end.run}${name === undefined ? '' : ` ${shellWord(name)}`}`
+    terminal.note(
+      `assay: The run stopped: ${plain(end.why)}\nLook at it: ${look}. When it is fixed: assay resume ${end.run} --retry-invalid`,
+    )
+  }
   return 3
 }
 

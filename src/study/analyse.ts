@@ -23,12 +23,23 @@ import { readControls } from './controls.ts'
 import { readFoundControls } from './found-controls.ts'
 import { INVALID_LIMIT, type Plan } from './plan.ts'
 
+/** A cell with more invalid trials than the plan allows. */
+export interface Unreadable {
+  /** The agent, with levels of factors that vary. */
+  readonly where: string
+  readonly invalid: number
+  /** Planned for the cell. */
+  readonly trials: number
+  /** The invalid trial that ended last, and why it is invalid. */
+  readonly last: Pick<Outcome, 'trial' | 'stop'>
+}
+
 /** All that a run says. */
 export interface Reading {
   readonly findings: readonly Finding[]
   readonly controls: readonly ControlReading[]
   /** Cells with more invalid trials than the plan allows: their run cannot be read. */
-  readonly unreadable: readonly { readonly where: string; readonly invalid: number; readonly trials: number }[]
+  readonly unreadable: readonly Unreadable[]
   readonly complete: boolean
   readonly dataHash: string
 }
@@ -195,16 +206,21 @@ function compared(a: readonly (number | string)[], b: readonly (number | string)
 
 function unreadable(plan: Plan, rows: readonly Outcome[]): Reading['unreadable'] {
   return groupsBy(rows, ['agent', ...Object.keys(plan.study.factors)]).flatMap(({ conditions, rows: group }) => {
-    const invalid = group.filter((row) => row.status === 'invalid').length
-    if (invalid === 0) return []
+    const invalid = group.filter((row) => row.status === 'invalid')
+    const last = invalid.toSorted((a, b) => endOf(a) - endOf(b)).at(-1)
+    if (last === undefined) return []
     // The limit is a share of what was planned: one invalid trial of the first three says nothing of forty.
-    const planned = plan.trials.filter((trial) =>
+    const trials = plan.trials.filter((trial) =>
       Object.entries(conditions).every(([name, level]) => column(trial, name) === level),
     ).length
-    return invalid <= INVALID_LIMIT * planned
-      ? []
-      : [{ where: Object.values(conditions).join(', '), invalid, trials: planned }]
+    if (invalid.length <= INVALID_LIMIT * trials) return []
+    const where = ['agent', ...plan.varied].map((name) => conditions[name] ?? '').join(', ')
+    return [{ where, invalid: invalid.length, trials, last: { trial: last.trial, stop: last.stop } }]
   })
+}
+
+function endOf({ times: { startedAt, wallMs } }: Outcome): number {
+  return startedAt + wallMs
 }
 
 function rowData(study: string, row: Outcome): Json {

@@ -1,5 +1,5 @@
 export { analyse, inOrder } from './analyse.ts'
-export type { Reading } from './analyse.ts'
+export type { Reading, Unreadable } from './analyse.ts'
 
 export { readControls } from './controls.ts'
 export { above, below, between, exactly, share } from './expectation.ts'

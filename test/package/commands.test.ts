@@ -12,7 +12,7 @@ const doing: Readonly<Record<string, readonly (keyof typeof given)[]>> = {
   run: ['findStudy', 'startRun'],
   resume: ['resumeRun'],
   runs: ['runNames', 'readRun'],
-  show: ['readOneRun', 'findingParagraph', 'seriesFigure', 'readEvents'],
+  show: ['readOneRun', 'caseGrid', 'findingParagraph', 'seriesFigure', 'readEvents'],
   compare: ['compareRuns'],
   replicate: ['planReplication', 'startRun', 'recordedTerms', 'judgeReplication'],
   pool: ['poolRuns', 'forestRows', 'intervalFigure'],

@@ -37,3 +37,15 @@ export function passingAnswer(check: CheckName, expected: string): string | unde
   const answer = check === 'regex' ? expected.replaceAll(/^\^|\$$|\\(?=[^a-z0-9])/gi, '') : expected
   return passes(check, answer, expected) ? answer : undefined
 }
+
+const MUST: Readonly<Record<CheckName, string>> = {
+  exact: 'to equal',
+  contains: 'to contain',
+  regex: 'to match',
+  number: 'to end with the number',
+}
+
+/** What a check asks of an answer: `expected to contain "Madrid"`. */
+export function expectation(check: CheckName, expected: string): string {
+  return `expected ${MUST[check]} ${check === 'number' ? expected.trim() : `"${expected}"`}`
+}

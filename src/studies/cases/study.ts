@@ -2,7 +2,7 @@ import { plainScaffold, type Ending } from '../../agent/index.ts'
 import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
 import { mean, proportion } from '../../findings/index.ts'
 import type { Case } from './case.ts'
-import { passes, passingAnswer } from './check.ts'
+import { expectation, passes, passingAnswer } from './check.ts'
 
 const oneTurn = { turns: 1 }
 
@@ -21,6 +21,8 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     scaffold: plainScaffold,
     limits: oneTurn,
     measure: (ending: Ending) => ({ correct: passes(each.check, ending.text, each.expected) ? 1 : 0 }),
+    explain: (ending: Ending) =>
+      `${passes(each.check, ending.text, each.expected) ? 'right' : 'wrong'}: ${expectation(each.check, each.expected)}`,
   }))
   const whole = { scaffold: levels('plain') }
   const outcome = { correct: proportion() }

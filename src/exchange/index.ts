@@ -1,0 +1,2 @@
+export { caseGrid } from './graded-case.ts'
+export type { CaseGrid, GradedAnswer, GradedCase } from './graded-case.ts'
