@@ -19,7 +19,7 @@ export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/ind
 export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
-export type { ValuesOf } from './findings/index.ts'
+export type { Better, MeasureOptions, ValuesOf } from './findings/index.ts'
 export { costPerSuccess, hazardPerStep, hazardPerTurn, horizon, pairedEffects } from './findings/length/index.ts'
 export { recall, successWithin } from './findings/length/index.ts'
 export type { CostPerSuccessOptions, HazardPerStepOptions, HorizonOptions } from './findings/length/index.ts'
@@ -59,7 +59,7 @@ export type { CaseGrid, GradedAnswer, GradedCase } from './exchange/index.ts'
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'
 export { parsePolicy, planReplication, poolRuns, recordedTerms, replicationRule } from './compare/index.ts'
-export type { CompareOptions, Comparison, DesignDifference, GateCheck, GatePolicy } from './compare/index.ts'
+export type { CompareOptions, Comparison, DesignDifference, Flip, GateCheck, GatePolicy } from './compare/index.ts'
 export type { GateResult, GateRule, Pooled, PoolPart, ReplicationChange, ReplicationPlan } from './compare/index.ts'
 export type { ReplicationStatus, ReplicationTerms, ReplicationVerdict, RunRead } from './compare/index.ts'
 

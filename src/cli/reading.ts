@@ -51,7 +51,7 @@ export function printReading(
   const shown =
     headline === undefined || options.all === true || options.quantities !== undefined
       ? asked
-      : asked.filter((finding) => headline(finding))
+      : asked.filter((finding) => finding.subject.type === 'pair' || headline(finding))
   for (const group of tablesOf(shown)) terminal.print(findingTable(terminal, group))
   const [figure] = plan.study.figures
   if (figure !== undefined)
@@ -117,7 +117,9 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
-  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'sample', ''])
+  const tested = findings.some((finding) => 'holmP' in finding.details)
+  const head = ['', 'estimate', 'interval', ...(worst ? ['worst'] : []), ...(tested ? ['p (Holm)'] : []), 'sample', '']
+  const table = plainTable(head)
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
     const [cells, parts] = [findingCells(finding), findingParts(finding)]
@@ -126,11 +128,12 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       bold(cells.estimate),
       cells.interval,
       ...(worst ? [worstOf(finding)] : []),
+      ...(tested ? [correctedP(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),
     ])
   }
-  const titles = new Set(findings.map(({ title }) => title)).size
+  const titles = new Set(findings.map((each) => each.title)).size
   const own = first?.details['table']
   const title =
     titles > 1 && typeof own === 'string' ? plain(own) : first === undefined ? '' : findingParts(first).title
@@ -141,6 +144,12 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = table.toString().replaceAll(/ +$/gm, '')
   return `\n${bold(title)}\n${lines}${drawn}`
+}
+
+/** Two digits, or that it is below 0.001. */
+export function correctedP({ details: { holmP } }: Finding): string {
+  if (typeof holmP !== 'number') return ''
+  return holmP < 0.001 ? '< 0.001' : Number(holmP.toPrecision(2)).toString()
 }
 
 function worstOf({ details }: Finding): string {

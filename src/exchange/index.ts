@@ -1,2 +1,3 @@
+export { answerIn } from './answer.ts'
 export { caseGrid } from './graded-case.ts'
 export type { CaseGrid, GradedAnswer, GradedCase } from './graded-case.ts'

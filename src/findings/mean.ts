@@ -66,6 +66,7 @@ export function mean<const M extends string, const F extends string>(
       ]
     }),
     kind: 'level',
+    title,
     options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
   }
 }

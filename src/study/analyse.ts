@@ -21,7 +21,7 @@ import {
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
 import { readFoundControls } from './found-controls.ts'
-import { INVALID_LIMIT, type Plan } from './plan.ts'
+import { INVALID_LIMIT, pairsOf, type Plan } from './plan.ts'
 
 /** A cell with more invalid trials than the plan allows. */
 export interface Unreadable {
@@ -73,6 +73,7 @@ export function analyse(
   }
   const same = isSameDesign(identity.design, plan.design)
   const planned = plannedIn(identity.design)
+  const pairs = pairsOf(plan.study, plan.request)
   const moved = snapshotCaveats(own)
   const lost = lostCaveats(own)
   const filtered = filteredCaveats(own)
@@ -100,7 +101,9 @@ export function analyse(
     })
   }
   return {
-    findings: [...plan.study.findings, ...extra].flatMap((analysis) => read(analysis)),
+    findings: [...(pairs === undefined ? [] : [pairs]), ...plan.study.findings, ...extra].flatMap((analysis) =>
+      read(analysis),
+    ),
     controls,
     unreadable: unreadable(plan, own),
     complete,
@@ -117,7 +120,8 @@ function samplingOf({ sampling }: Plan['request'], { type }: Subject): Readonly<
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */
 function plannedIn(design: Json): (analysis: Analysis) => boolean {
   const findings = isObject(design) && Array.isArray(design['findings']) ? design['findings'] : []
-  const known = new Set(findings.map((each: Json) => canonical(each)))
+  const comparisons = isObject(design) ? (design['comparisons'] ?? null) : null
+  const known = new Set([...findings, comparisons].map((each: Json) => canonical(each)))
   return ({ name, options }) => known.has(canonical({ name, options: { ...options } }))
 }
 

@@ -1,6 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { assertCompaction, rulesOf, tighter, type Limits, type Scaffold } from '../agent/index.ts'
+import { agentPairs, type Analysis } from '../findings/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
   canonical,
@@ -127,6 +128,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   }
   assertDistinct(trials)
 
+  const pairs = pairsOf(study, request)
   const design: JsonObject = {
     study: study.name,
     question: study.question,
@@ -154,6 +156,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
       Object.entries(study.outcome).map(([name, { unit, optional }]) => [name, { unit, optional }]),
     ),
     findings: study.findings.map(({ name, options }) => ({ name, options: { ...options } })),
+    ...(pairs !== undefined && { comparisons: { name: pairs.name, options: { ...pairs.options } } }),
     trials: trials.length,
   }
   // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
@@ -169,6 +172,11 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     design,
     hash: hashOf(keyed(study.name, design)),
   }
+}
+
+/** Each two of the agents asked for against each other; undefined where there is one, or nothing to compare them in. */
+export function pairsOf(study: Study, { controls, models }: PlanRequest): Analysis | undefined {
+  return controls === 'only' || models.length < 2 ? undefined : agentPairs(study.findings)
 }
 
 function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, readonly string[]> {

@@ -62,7 +62,7 @@ describe('a plan', () => {
 
   test('has a hash that stays, and ids that stay', () => {
     const { hash, trials } = plan()
-    expect(hash).toBe('4c60d948a09659c7')
+    expect(hash).toBe('a6640a3b0da46eb3')
     expect(trials[0]?.id).toBe('9a6b7628ac8b6c72')
   })
 

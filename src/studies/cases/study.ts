@@ -25,7 +25,7 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
       `${passes(each.check, ending.text, each.expected) ? 'right' : 'wrong'}: ${expectation(each.check, each.expected)}`,
   }))
   const whole = { scaffold: levels('plain') }
-  const outcome = { correct: proportion() }
+  const outcome = { correct: proportion({ better: 'higher' }) }
   const knows: Control<typeof whole, typeof outcome> = {
     property: 'answers every case with its expected answer',
     policy: (messages) => {
