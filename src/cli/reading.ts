@@ -9,6 +9,7 @@ import {
   findingCells,
   findingParts,
   meanLines,
+  methodText,
   plain,
   resultSentences,
   rowLabels,
@@ -143,7 +144,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   })
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = table.toString().replaceAll(/ +$/gm, '')
-  return `\n${bold(title)}\n${lines}${drawn}`
+  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}`
 }
 
 /** Two digits, or that it is below 0.001. */
