@@ -48,7 +48,7 @@ export type { JsonObject, Message, Outcome, Part, Placed, Random, Redact, Replic
 export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialStatus, Usage } from './record/index.ts'
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
-export { CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
 export type { Validation } from './grade/index.ts'
 
@@ -129,7 +129,7 @@ export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
 export { casesStudy, readCases } from './studies/cases/index.ts'
-export type { Case, CheckName } from './studies/cases/index.ts'
+export type { Case, CaseCheck } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
 export { briefStatus, briefYaml, checkBrief, draftBrief, draftSources, editBrief, evidenceOf } from './brief/index.ts'

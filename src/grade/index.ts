@@ -1,3 +1,8 @@
+export { ANSWER_CHECKS, answerCheck } from './answers/check.ts'
+export type { AnswerCheck, AnswerCheckName } from './answers/check.ts'
+export { withinLine } from './answers/fault.ts'
+export { withoutThought } from './answers/thought.ts'
+export type { WithoutThought } from './answers/thought.ts'
 export type { Check, Mark, Marked } from './check.ts'
 export { codeReply } from './replies/code.ts'
 export { coded } from './replies/coded.ts'

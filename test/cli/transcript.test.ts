@@ -91,9 +91,9 @@ test('a trial is shown by its case, with what was expected and why; several that
     return terminal.printed.join('\n')
   }
   expect(shown('one test/b')).toMatch(/trial one · test\/b \(q; scaffold=plain, agent=test\/b; id [0-9a-f]{16}\)/)
-  expect(shown('one test/b')).toContain('grade wrong: expected to contain "Paris" (measure of q: {"correct":0})')
+  expect(shown('one test/b')).toContain('grade wrong: contains "Paris" does not pass (measure of q: {"correct":0})')
   expect(shown('one test/b')).toContain('end completed: the model gave its last answer')
-  expect(shown('two silent')).toContain('grade wrong: expected to end with the number 4')
+  expect(shown('two silent')).toContain('grade wrong: number "4" does not pass')
   expect(() => shown('two')).toThrow(
     /^"two" may be 2 trials of both: two · test\/a; two · test\/b\. Add a word of the one that you mean\.$/,
   )

@@ -24,8 +24,13 @@ describe('the grid of cases', () => {
     const [two] = grid.cases
     expect(two).toMatchObject({ prompt: 'Capital of Spain?', expected: 'Madrid', check: 'contains' })
     expect(two?.answers).toMatchObject([
-      { name: 'two · test/good', mark: 1, answer: 'Madrid', why: 'right: expected to contain "Madrid"' },
-      { name: 'two · test/bad', mark: 0, why: 'wrong: expected to contain "Madrid"', tokens: { input: 10, output: 2 } },
+      { name: 'two · test/good', mark: 1, answer: 'Madrid', why: 'right: contains "Madrid" passes' },
+      {
+        name: 'two · test/bad',
+        mark: 0,
+        why: 'wrong: contains "Madrid" does not pass',
+        tokens: { input: 10, output: 2 },
+      },
     ])
     expect(two?.answers[0]?.dollars).toBeCloseTo(12e-6, 12)
     expect(two?.controls.map(({ agent, mark }) => [agent, mark])).toEqual([
