@@ -10,6 +10,7 @@ export { above, analyse, below, between, carriedTask, defineStudy, exactly, leve
 export { share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
 export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
+export type { Wordings } from './study/index.ts'
 export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
 export type { Unreadable } from './study/index.ts'
 
@@ -128,7 +129,7 @@ export type { LinearProbe, Look, Monitor, Phrases, Planted as PlantedInside, Vec
 export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
-export { casesStudy, readCases } from './studies/cases/index.ts'
+export { casesStudy, readCaseRows, readCases } from './studies/cases/index.ts'
 export type { Case, CaseCheck } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
@@ -142,7 +143,7 @@ export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence,
 export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
-export { defineConfig, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
+export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
 export { readRunFolder, runNames, runsFolder, studiesHere, version, writeStarter } from './project/index.ts'
 export type { Config, FoundStudy, MachineCheck, OneRun, TrialStart } from './project/index.ts'
 

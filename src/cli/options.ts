@@ -27,6 +27,18 @@ export const whatToRun = {
     says: 'a model with a role, other than the agents: attacker, guard, judge (repeat for more)',
     group: 'what to run',
   },
+  template: {
+    type: 'list',
+    value: '<file|text>',
+    says: 'how each question of a file is put, with {{column}} (repeat to compare)',
+    group: 'what to run',
+  },
+  system: {
+    type: 'list',
+    value: '<file|text>',
+    says: 'a system prompt for the questions of a file, with {{column}} (repeat to compare)',
+    group: 'what to run',
+  },
   tasks: { type: 'text', value: '<n|glob>', says: 'how many tasks, or which', group: 'what to run' },
   repeats: {
     type: 'whole',

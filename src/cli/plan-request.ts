@@ -2,6 +2,7 @@ import { AssayError } from '../assay-error.ts'
 import type { Config } from '../project/index.ts'
 import type { PlanRequest } from '../study/index.ts'
 import type { PlanOptions } from './options.ts'
+import { wordingsOf } from './wordings.ts'
 
 export function requestOf(options: PlanOptions, config: Config): PlanRequest {
   const { temperature, effort, maxOutputTokens, maxTurns, repeats, tasks } = options
@@ -10,8 +11,10 @@ export function requestOf(options: PlanOptions, config: Config): PlanRequest {
   if (options.controls === 'only' && options.model.length > 0) {
     throw new AssayError('cli/usage', '--controls only runs no model; leave out --model, or use --controls with.')
   }
+  const wordings = wordingsOf(options)
   return {
     models: [...new Set(options.model)],
+    ...(wordings !== undefined && { wordings }),
     ...partnersOf(options.partner),
     set: setOf(options.set),
     ...(tasks !== undefined && { tasks: /^\d+$/.test(tasks) ? Number(tasks) : tasks }),

@@ -87,7 +87,8 @@ export function analyse(
   }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const read = (analysis: Analysis): readonly Finding[] => {
-    const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
+    const asPlanned = same && planned(analysis) && plan.request.failedIn === undefined
+    const standing = !complete ? 'incomplete' : asPlanned ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
       const caveats = [
         ...analysed.caveats,
@@ -95,6 +96,7 @@ export function analyse(
         ...lost(analysed.conditions),
         ...filtered(analysed.conditions),
         ...(same ? [] : [CHANGED]),
+        ...failedBefore(plan.request),
       ]
       const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
       return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
@@ -123,6 +125,14 @@ function plannedIn(design: Json): (analysis: Analysis) => boolean {
   const comparisons = isObject(design) ? (design['comparisons'] ?? null) : null
   const known = new Set([...findings, comparisons].map((each: Json) => canonical(each)))
   return ({ name, options }) => known.has(canonical({ name, options: { ...options } }))
+}
+
+/** Cases that were chosen because they failed pass more often the second time, whatever the agent. */
+function failedBefore({ failedIn }: Plan['request']): readonly string[] {
+  if (failedIn === undefined) return []
+  return [
+    `only cases that failed in ${failedIn} were run: by chance alone some of them pass now, so this is not a share of all cases`,
+  ]
 }
 
 const CHANGED = 'the study changed after this run was planned: what is read now is not what was hashed'

@@ -18,4 +18,6 @@ export type { SeriesFigure, Study, StudySpec } from './study.ts'
 export { carriedTask } from './task.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, Points, Task } from './task.ts'
 
+export { wordings } from './wordings.ts'
+export type { Wordings } from './wordings.ts'
 export { taskFinder } from './task-finder.ts'

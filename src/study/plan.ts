@@ -20,6 +20,7 @@ import {
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
+import type { Wordings } from './wordings.ts'
 import type { World } from '../world/index.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
@@ -28,8 +29,12 @@ export interface PlanRequest {
   /** Models beside the agents by their role (`attacker`, `judge`); they are part of the design. */
   readonly partners?: Readonly<Record<string, string>>
   readonly set: Readonly<Record<string, readonly string[]>>
-  /** A number of tasks, or a glob over their ids. */
-  readonly tasks?: number | string
+  /** A number of tasks, a glob over their ids, or the ids. */
+  readonly tasks?: number | string | readonly string[]
+  /** How questions in a table are put. */
+  readonly wordings?: Wordings
+  /** The run whose failed cases alone are run: what comes of it is exploratory. */
+  readonly failedIn?: string
   readonly repeats?: number
   readonly seed: string
   readonly controls: 'with' | 'only' | 'off'
@@ -126,7 +131,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         : `No task of ${study.name} matches ${String(request.tasks)}. See: assay studies ${study.name}`,
     )
   }
-  assertDistinct(trials)
+  assertDistinct(trials, request)
 
   const pairs = pairsOf(study, request)
   const design: JsonObject = {
@@ -238,7 +243,10 @@ function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
 
 function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {
   if (wanted === undefined) return tasks
-  return typeof wanted === 'number' ? tasks.slice(0, wanted) : tasks.filter((task) => matchesGlob(task.id, wanted))
+  if (Array.isArray(wanted)) return tasks.filter((task) => wanted.includes(task.id))
+  return typeof wanted === 'number'
+    ? tasks.slice(0, wanted)
+    : tasks.filter((task) => matchesGlob(task.id, String(wanted)))
 }
 
 /** What a control is known to read is part of the design: written after the run it would prove nothing. */
@@ -273,8 +281,20 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 }
 
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
-  const { name, template, context, compaction, toolChoice, delegation, subAgent, memory, window, nudge, recall } =
-    scaffold
+  const {
+    name,
+    template,
+    context,
+    compaction,
+    toolChoice,
+    delegation,
+    subAgent,
+    memory,
+    window,
+    nudge,
+    follow,
+    recall,
+  } = scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -294,6 +314,7 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     memory,
     ...(window !== undefined && { window }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),
+    ...(follow !== undefined && { follow }),
     ...(recall !== undefined && { recall }),
   }
 }
@@ -351,11 +372,21 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
   }
 }
 
-function assertDistinct(trials: readonly PlannedTrial[]): void {
-  if (new Set(trials.map((trial) => trial.id)).size !== trials.length) {
+function assertDistinct(trials: readonly PlannedTrial[], { models }: PlanRequest): void {
+  const seen = new Map<string, PlannedTrial>()
+  for (const trial of trials) {
+    const other = seen.get(trial.id)
+    seen.set(trial.id, trial)
+    if (other === undefined) continue
+    const { agent, task } = trial
+    const twice = models.filter((name) => name === agent).length > 1
     throw new AssayError(
       'study/twin-trials',
-      'Two trials of the plan are the same: give each task of the study an id of its own, and name each model once.',
+      twice
+        ? `The model ${agent} is named twice: name each model once.`
+        : other.control !== trial.control
+          ? `${agent} runs with this study already: leave it out of --model, or add --controls off.`
+          : `Two tasks of the study have the id "${task}": give each task an id of its own.`,
     )
   }
 }

@@ -137,7 +137,12 @@ describe('a plan', () => {
       ...study,
       tasks: (cell, seed) => study.tasks(cell, seed).map((task) => ({ ...task, id: 'same' })),
     }
-    expect(() => plan({}, twins)).toThrow(expect.objectContaining({ code: 'study/twin-trials' }))
+    expect(() => plan({}, twins)).toThrow(
+      expect.objectContaining({
+        code: 'study/twin-trials',
+        message: 'Two tasks of the study have the id "same": give each task an id of its own.',
+      }),
+    )
     const bare = new Map([...two, ['test/b', model('test/b', { templates: ['completion'] })]])
     expect(() => plan({}, study, bare)).toThrow(
       expect.objectContaining({

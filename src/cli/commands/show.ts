@@ -17,9 +17,10 @@ export const showOptions = {
 export type ShowOptions = OptionsOf<typeof showOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
-  arguments: '<run> [trial]',
+  arguments: '<run> [trial...]',
   summary: 'show the findings of a run, its cases, or the transcript of one trial, named by any part of its name',
   options: { ...showOptions, ...runsIn },
   examples: ['assay show small', 'assay show small --cases', 'assay show small france'],
-  run: async ([run, trial], options, terminal) => (await import('../show.ts')).show(terminal, run, trial, options),
+  run: async ([run, words], options, terminal) =>
+    (await import('../show.ts')).show(terminal, run, words.length === 0 ? undefined : words.join(' '), options),
 })
