@@ -54,8 +54,8 @@ export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rat
 export type { Validation } from './grade/index.ts'
 
 // A run as others read it: its cases with every agent's answer.
-export { caseGrid } from './exchange/index.ts'
-export type { CaseGrid, GradedAnswer, GradedCase } from './exchange/index.ts'
+export { caseGrid, exportRun, EXPORTS } from './exchange/index.ts'
+export type { CaseGrid, ExportKind, GradedAnswer, GradedCase } from './exchange/index.ts'
 
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'

@@ -16,6 +16,7 @@ const doing: Readonly<Record<string, readonly (keyof typeof given)[]>> = {
   compare: ['compareRuns'],
   replicate: ['planReplication', 'startRun', 'recordedTerms', 'judgeReplication'],
   pool: ['poolRuns', 'forestRows', 'intervalFigure'],
+  export: ['readOneRun', 'exportRun'],
   gate: ['parsePolicy', 'gate', 'junit', 'gateMarkdown'],
   audit: ['audit', 'readMap', 'readRecode', 'readPublished'],
   validate: ['validateCorpus'],
