@@ -79,7 +79,16 @@ export type { Cell, Column, ColumnType, ReportCheck, RowKind, RowOptions, RowSou
 
 // Models: who answers, and what it costs.
 export { controlFrom, controlModels, costOf, defineControlModel, findWeights, localModels } from './model/index.ts'
-export { openControl, openModel, prices, providers, pullModel, serveChatCompletions, tryTools } from './model/index.ts'
+export {
+  openControl,
+  openModel,
+  ownAgent,
+  prices,
+  providers,
+  pullModel,
+  serveChatCompletions,
+  tryTools,
+} from './model/index.ts'
 export type { Answer, AskOptions, ControlModel, ControlOptions, ControlSpec, Delta } from './model/index.ts'
 export type { Effects as ModelEffects, Failure, FailureKind, Finish, Injection, Inside } from './model/index.ts'
 export type { InsideFacts, JsonSchema, LimitChange, Limiter, Limiters, LocalModelEntry } from './model/index.ts'
@@ -145,6 +154,7 @@ export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
 export { readRunFolder, runNames, runsFolder, studiesHere, version, writeStarter } from './project/index.ts'
+export type { CommandAgent, EndpointAgent, OwnAgent, OwnAgentOptions } from './model/index.ts'
 export type { Config, FoundStudy, MachineCheck, OneRun, TrialStart } from './project/index.ts'
 
 // The viewer, and a copy of it for disks.

@@ -15,6 +15,12 @@ export const whatToRun = {
     says: 'an agent to test: provider/model (repeat for more)',
     group: 'what to run',
   },
+  agent: {
+    type: 'list',
+    value: '<name>',
+    says: 'an agent that assay.config.ts declares: a command or an HTTP endpoint (repeat for more)',
+    group: 'what to run',
+  },
   set: {
     type: 'pairs',
     value: '<factor=levels>',

@@ -360,7 +360,9 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
     const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
     throw new AssayError(
       'study/template',
-      `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
+      able.length === 0
+        ? `${model.name} takes no tools, which the task ${task.id} needs. Choose a study without them, or another model.`
+        : `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
     )
   }
   const { dollars } = tighter(task.limits, request.limits)

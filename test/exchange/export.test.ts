@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
+import { array, assert, property, string } from 'fast-check'
 import { csv, exportRun } from '../../src/exchange/index.ts'
 import { answering, caseRun } from './case-run.ts'
 
@@ -67,12 +67,12 @@ describe('a run is exported', () => {
 })
 
 test('no cell of CSV begins as a formula, whatever a model writes, and every cell comes back', () => {
-  fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 12 }), { minLength: 2, maxLength: 2 }), (cells) => {
+  assert(
+    property(array(string({ unit: 'binary', maxLength: 12 }), { minLength: 2, maxLength: 2 }), (cells) => {
       const [, row = []] = parse(csv(['a', 'b'], [cells]), {
         relax_quotes: false,
         record_delimiter: '\n',
-      }) as string[][]
+      })
       for (const [index, cell] of cells.entries()) {
         const back = row[index] ?? ''
         expect(back === cell || back === `'${cell}`).toBe(true)
