@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AssayError, didYouMean } from '../assay-error.ts'
 import { isObject, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
-import { wordings, type Study, type Wordings } from '../study/index.ts'
+import { checkStudy, wordings, type Study, type Wordings } from '../study/index.ts'
 import type { Config } from './config.ts'
 import { defaultOf } from './load-module.ts'
 
@@ -96,7 +96,15 @@ async function fromFile(file: string): Promise<Study> {
     full,
     (why, cause) => new AssayError('cli/broken-study', `${file} does not load: ${why}`, { cause }),
   )
-  if (isStudy(loaded)) return loaded
+  if (isStudy(loaded)) {
+    try {
+      checkStudy(loaded)
+    } catch (cause) {
+      if (!(cause instanceof AssayError) || cause.code !== 'study/broken') throw cause
+      throw new AssayError('cli/broken-study', `${file}: ${cause.message}`, { cause })
+    }
+    return loaded
+  }
   const lacking = isObject(loaded) && 'tasks' in loaded ? needed.filter((key) => !(key in loaded)) : []
   throw new AssayError(
     'cli/broken-study',

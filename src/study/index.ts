@@ -12,6 +12,7 @@ export { findingsFile } from './findings-file.ts'
 export { INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
+export { checkStudy } from './check-study.ts'
 export { defineStudy } from './study.ts'
 export type { Control, PlantedTokens, PlantedTrial, Policy, RowsOf } from './study.ts'
 export type { SeriesFigure, Study, StudySpec } from './study.ts'
