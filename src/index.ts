@@ -15,12 +15,31 @@ export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudyS
 export type { Unreadable } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
-export { cents, count, days, finding, findingSchema, groupsBy, mean, pairedDifference } from './findings/index.ts'
+export {
+  cents,
+  count,
+  days,
+  exact,
+  finding,
+  findingSchema,
+  groupsBy,
+  mean,
+  pairedDifference,
+} from './findings/index.ts'
 export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/index.ts'
 export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { Better, MeasureOptions, ValuesOf } from './findings/index.ts'
+export { validated } from './findings/index.ts'
+export type {
+  CheckRate,
+  ExactCheck,
+  MeasureCheck,
+  MeasureChecks,
+  ValidatedCheck,
+  Validation as CheckValidation,
+} from './findings/index.ts'
 export { costPerSuccess, hazardPerStep, hazardPerTurn, horizon, pairedEffects } from './findings/length/index.ts'
 export { recall, successWithin } from './findings/length/index.ts'
 export type { CostPerSuccessOptions, HazardPerStepOptions, HorizonOptions } from './findings/length/index.ts'
@@ -50,6 +69,8 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export { VALIDATED_ANSWERS, validatedReplies } from './grade/index.ts'
+export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
 export type { Validation } from './grade/index.ts'
 

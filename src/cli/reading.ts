@@ -11,6 +11,7 @@ import {
   meanLines,
   methodText,
   plain,
+  rawCell,
   resultSentences,
   rowLabels,
   seriesChart,
@@ -119,8 +120,17 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
   const tested = findings.some((finding) => 'holmP' in finding.details)
-  const head = ['', 'estimate', 'interval', ...(worst ? ['worst'] : []), ...(tested ? ['p (Holm)'] : []), 'sample', '']
-  const table = plainTable(head)
+  const raw = findings.some((finding) => rawCell(finding) !== '')
+  const table = plainTable([
+    '',
+    'estimate',
+    'interval',
+    ...(raw ? ['as read'] : []),
+    ...(worst ? ['worst'] : []),
+    ...(tested ? ['p (Holm)'] : []),
+    'sample',
+    '',
+  ])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
     const [cells, parts] = [findingCells(finding), findingParts(finding)]
@@ -128,6 +138,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       labels[index] ?? '',
       bold(cells.estimate),
       cells.interval,
+      ...(raw ? [dim(rawCell(finding))] : []),
       ...(worst ? [worstOf(finding)] : []),
       ...(tested ? [correctedP(finding)] : []),
       dim(parts.n),

@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, readRunFolder, runsFolder, type OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
-import { journalsAmiss } from '../run/index.ts'
+import { damagedJournals } from '../run/index.ts'
 import { citation, counted, findingParagraph, headlines, seriesFigure, trialNames } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
@@ -29,12 +29,12 @@ export async function show(
   if (options.cite) return cite(terminal, one)
   if (options.cases) return showCases(terminal, one)
   printReading(terminal, one, { all: options.all })
-  const amiss = journalsAmiss(runPaths(folder), outcomes)
-  if (amiss.length > 0) {
+  const damaged = damagedJournals(runPaths(folder), outcomes)
+  if (damaged.length > 0) {
     const names = trialNames(outcomes)
-    const some = amiss.slice(0, 3).map((id) => names.get(id) ?? id)
-    const which = `${some.join('; ')}${amiss.length > 3 ? '; …' : ''}`
-    const say = `${amiss.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
+    const some = damaged.slice(0, 3).map((id) => names.get(id) ?? id)
+    const which = `${some.join('; ')}${damaged.length > 3 ? '; …' : ''}`
+    const say = `${damaged.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
     terminal.print(terminal.style('red', say))
   }
   const explained = reading.findings.filter(

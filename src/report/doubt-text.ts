@@ -1,8 +1,9 @@
 import type { Finding } from '../findings/index.ts'
 import { plain } from './plain.ts'
+import { UNVALIDATED } from './validation.ts'
 
 /** What keeps a finding from deciding anything, to be written after it: `, incomplete; uncalibrated: no control ran`. */
-export function doubtText({ standing, calibration, controls }: Finding): string {
+export function doubtText({ standing, calibration, controls, validation }: Finding): string {
   const failed = [...new Set(controls.filter((each) => !each.passed).map(({ control }) => plain(control)))]
   const why =
     failed.length === 0
@@ -11,6 +12,7 @@ export function doubtText({ standing, calibration, controls }: Finding): string 
   const doubts = [
     ...(standing === 'planned' ? [] : [standing]),
     ...(calibration === 'calibrated' ? [] : [`uncalibrated: ${why}`]),
+    ...(validation?.type === 'unvalidated' ? [`unvalidated: ${UNVALIDATED}`] : []),
   ]
   return doubts.length === 0 ? '' : `, ${doubts.join('; ')}`
 }

@@ -15,7 +15,7 @@ export interface FindingParts {
 }
 
 /** What keeps a finding from deciding anything. */
-export type Flag = 'uncalibrated' | 'exploratory' | 'incomplete'
+export type Flag = 'uncalibrated' | 'unvalidated' | 'exploratory' | 'incomplete'
 
 export function findingParts(finding: Finding): FindingParts {
   return {
@@ -60,7 +60,7 @@ export function methodText(findings: readonly Finding[]): string {
   const caveats = [...new Set(findings.flatMap(({ caveats: each }) => each))]
   const how = methods.length === 0 ? 'Method: no interval' : `Method: ${methods.join('; ')}`
   return [
-    `${how}${over.length === 1 ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
+    `${how}${over.length === 1 && !how.includes(' over ') ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
     ...caveats.map((caveat) => `Note: ${caveat}${/[.?!]$/.test(caveat) ? '' : '.'}`),
   ].join(' ')
 }
@@ -69,7 +69,7 @@ export function methodText(findings: readonly Finding[]): string {
 function intervalMethod(estimate: Finding['estimate'], method: string): readonly string[] {
   if (estimate.type !== 'estimate') return []
   const { method: interval } = estimate.interval
-  return [interval === method ? plain(method) : `${plain(method)}, ${plain(interval)}`]
+  return [interval === method || method.includes(' over ') ? plain(method) : `${plain(method)}, ${plain(interval)}`]
 }
 
 /** Trials and clusters always; what was left out where there is any. */
@@ -82,9 +82,10 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
   ].join(', ')
 }
 
-export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
+export function flagsOf({ standing, calibration, validation }: Finding): readonly Flag[] {
   return [
     ...(standing === 'planned' ? [] : ([standing] as const)),
     ...(calibration === 'uncalibrated' ? [calibration] : []),
+    ...(validation?.type === 'unvalidated' ? [validation.type] : []),
   ]
 }

@@ -4,6 +4,7 @@ import { doubtText } from './doubt-text.ts'
 import { bareValue, numberText } from './number-text.ts'
 import { pairSentence } from './pair-sentence.ts'
 import { counted, plain } from './plain.ts'
+import { rawCell, validationSentence } from './validation.ts'
 import { conditionsText, sampleText } from './values.ts'
 
 /** How many controls are named with a result. */
@@ -11,7 +12,9 @@ const CONTROLS = 4
 
 /** The number alone: `mean net worth $184.38 (95% CI $171.26 to $197.49; 8 seeds)`. */
 export function resultText(finding: Finding): string {
-  return `${plain(finding.title)} ${numberText(finding, sampleText(finding))}`
+  const raw = rawCell(finding)
+  const corrected = raw === '' ? '' : `; corrected for the check's errors, ${raw} as read`
+  return `${plain(finding.title)} ${numberText(finding, `${sampleText(finding)}${corrected}`)}`
 }
 
 /**
@@ -79,6 +82,7 @@ export function citation(finding: Finding): string {
   return [
     `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
     controlsSentence(finding.controls),
+    ...[validationSentence(finding)].filter((each) => each !== ''),
     analysisSentence(finding),
     `Assay ${plain(provenance.version)}, study ${plain(provenance.study)}, run ${plain(provenance.run)}, plan ${provenance.designHash}, data ${provenance.dataHash}.`,
   ]

@@ -4,6 +4,7 @@ import {
   renamed,
   renamedCell,
   renamedEvent,
+  renamedFields,
   renamedQuantity,
   renamedRowFields,
 } from '../../src/record/aliases.ts'
@@ -37,6 +38,12 @@ const pairs: readonly (readonly [study: string, old: Json, now: Json])[] = [
     { spend: 'queries', attack: 'attacker', arm: 'benign' },
   ],
   ['breach', { opening: 'none', defence: 'none' }, { prefill: 'off', defence: 'none' }],
+  ['layers', { attack: 'wordings' }, { attack: 'each-template' }],
+  [
+    'introspection',
+    { controls: [{ name: 'blind', property: 'a toy that never notices anything', reads: [] }] },
+    { controls: [{ name: 'blind', property: 'scripted: never notices anything', reads: [] }] },
+  ],
   ['horizon', { factor: 'window', from: ['own', '8k'] }, { factor: 'window', from: ['model', '8k'] }],
   // Every study's scaffolds say who helps.
   ['mine', { scaffolds: [{ name: 'plain', hands: 'direct' }] }, { scaffolds: [{ name: 'plain', delegation: 'none' }] }],
@@ -59,6 +66,14 @@ test('fields that were called otherwise are read, in whatever study', () => {
   expect(renamedRowFields({ trial: 't', lost: 2 })).toEqual({ trial: 't', unanswered: 2 })
   const canary = { type: 'note', topic: 'canary', data: { sings: true } }
   expect(renamedEvent('mine', canary)).toEqual({ ...canary, data: { passes: true } })
+})
+
+test('a journal of before says its warnings as one of now', () => {
+  expect(renamedFields({ type: 'compaction', amiss: 'cut' })).toEqual({ type: 'compaction', warning: 'cut' })
+  const recall = { type: 'note', topic: 'recall', data: { fact: 'a', amiss: 'no reply' } }
+  expect(renamedFields(recall)).toEqual({ ...recall, data: { fact: 'a', warning: 'no reply' } })
+  const own = { type: 'note', topic: 'mine', data: { amiss: 1 } }
+  expect(renamedFields(own)).toBe(own)
 })
 
 test('quantities and conditions of a claim are read', () => {

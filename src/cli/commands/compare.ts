@@ -11,7 +11,7 @@ export type CompareOptions = OptionsOf<typeof compareOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run> <run>',
-  summary: 'how the second run differs from the first: which is better, which cases flipped, and each difference',
+  summary: 'Say how the second run differs from the first: which is better, which cases flipped, each difference',
   options: { ...compareOptions, ...runsIn },
   examples: ['assay compare small mini', 'assay compare vending-monday vending-tuesday'],
   run: async ([first, second], options, terminal) =>

@@ -18,7 +18,7 @@ export type ExportOptions = OptionsOf<typeof exportOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run>',
-  summary: 'write the cases and answers of a run for other programs',
+  summary: 'Write the cases and answers of a run for other programs',
   options: { ...exportOptions, ...runsIn },
   examples: ['assay export small', 'assay export small --as markdown --file comment.md'],
   run: async ([run], options, terminal) => (await import('../export.ts')).exportTo(terminal, run, options),

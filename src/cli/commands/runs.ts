@@ -10,7 +10,7 @@ export type RunsOptions = OptionsOf<typeof runsOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '',
-  summary: 'list the runs in this folder, or delete one',
+  summary: 'List the runs in this folder, or delete one',
   options: { ...runsOptions, ...runsIn },
   examples: ['assay runs', 'assay runs --delete small'],
   run: async (_none, options, terminal) => (await import('../runs.ts')).runs(terminal, options),

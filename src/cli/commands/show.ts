@@ -18,7 +18,7 @@ export type ShowOptions = OptionsOf<typeof showOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run> [trial...]',
-  summary: 'show the findings of a run, its cases, or the transcript of one trial, named by any part of its name',
+  summary: 'Show the findings of a run, its cases, or the transcript of a trial, by any part of its name',
   options: { ...showOptions, ...runsIn },
   examples: ['assay show small', 'assay show small --cases', 'assay show small france'],
   run: async ([run, words], options, terminal) =>

@@ -15,7 +15,7 @@ export type ValidateOptions = OptionsOf<typeof validateOptions>
 
 export const command: Command = defineCommand({
   arguments: '<corpus>',
-  summary: 'measure how often a check errs on labelled material',
+  summary: 'Measure how often a check errs on labelled material',
   options: validateOptions,
   examples: ['assay validate replies.jsonl --as replies', 'assay validate letters.jsonl --as letters --json'],
   run: async ([corpus], options, terminal) => (await import('../validate.ts')).validate(terminal, corpus, options),

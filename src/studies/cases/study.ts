@@ -1,6 +1,7 @@
+import { VALIDATED_ANSWERS } from '../../grade/index.ts'
 import { plainScaffold, type Ending, type Scaffold } from '../../agent/index.ts'
 import { AssayError } from '../../assay-error.ts'
-import { mean, pairedDifference, proportion } from '../../findings/index.ts'
+import { exact, mean, pairedDifference, proportion } from '../../findings/index.ts'
 import {
   defineStudy,
   exactly,
@@ -23,6 +24,11 @@ interface Worded {
   readonly made: MadeCase
   readonly scaffold: Scaffold
   readonly limits: { readonly turns: number }
+}
+
+/** Whether all checks of a case compare characters or values, and none reads words. */
+function isExact({ check, also = [] }: Case): boolean {
+  return [check, ...also.map((each) => each.check)].every((name) => /\b(?:strict|json|schema|regex)\b/i.test(name))
 }
 
 /**
@@ -87,6 +93,8 @@ export function casesStudy(name: string, cases: readonly Case[], wordings: Wordi
     factors,
     tasks: tasksOf,
     outcome,
+    // Characters, values and patterns are compared; other checks read words.
+    checks: cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS,
     controls: { knows, silent },
     findings: [
       mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' }),

@@ -9,6 +9,7 @@ import {
   proportion,
   timeUntil,
   type ValuesOf,
+  exact,
 } from '../../findings/index.ts'
 import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
@@ -47,6 +48,7 @@ export const vending: Study = defineStudy({
     return possible ? [shop(size, scaffold, template, delegation)] : []
   },
   outcome,
+  checks: exact("the shop's own books"),
   controls: {
     idle: {
       property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',
