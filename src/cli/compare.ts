@@ -38,8 +38,7 @@ export async function compare(
   if (result.findings.some(({ unit }) => unit === 'proportion')) printFlipped(terminal, result.flipped, [first, second])
   const groups = [...Map.groupBy(shownRows(result), (finding) => finding.quantity).values()]
   for (const group of groups) printGroup(terminal, group)
-  const [some] = result.findings
-  terminal.print(`\n${controlsText(result)}${controlsSentence(some?.controls ?? [], 2)}`)
+  terminal.print(`\n${controlsText(result)}${controlsSentence(result.controls, 2)}`)
   const family = real(result)
     .map(({ details }) => details['family'])
     .find((each) => each !== undefined)

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { readEvents, readOutcomes, runPaths, type Event } from '../record/index.ts'
-import { levelsText, shortened, trialNames, trialsMeant, type NamedTrial } from '../report/index.ts'
+import { levelsText, limitText, shortened, stopText, trialNames, trialsMeant } from '../report/index.ts'
+import type { NamedTrial } from '../report/index.ts'
 import { asideText, compactionTexts, factsText } from './compaction-text.ts'
 import { fileChangeLines } from './file-changes.ts'
 import type { Answer } from './command.ts'
@@ -133,9 +134,9 @@ function said(terminal: Terminal, event: Event, { called, compactions }: Told): 
     case 'grade':
       return `${tag('grade')} ${event.explanation === undefined ? '' : `${shown(event.explanation)} `}${terminal.style('dim', `(${event.grader}: ${JSON.stringify(event.values)})`)}`
     case 'limit':
-      return `${tag('limit')} ${event.limit}: ${event.used} of ${event.cap}`
+      return `${tag('limit')} ${shown(limitText(event.limit))}: ${event.used} of ${event.cap}`
     case 'trial.end':
-      return `${tag('end')} ${event.status}: ${event.stop === ANSWERED ? 'the model gave its last answer' : shown(event.stop)}`
+      return `${tag('end')} ${event.status}: ${event.stop === ANSWERED ? 'the model gave its last answer' : shown(stopText(event.status, event.stop))}`
     case 'attempt':
       return `${tag('attempt')} ${shown(JSON.stringify(event.data))}`
     case 'note':

@@ -2,19 +2,22 @@ import { AssayError } from '../assay-error.ts'
 import { canonical, hashOf, randomFrom, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
 import { armsOf, differenceIn, finding, subjectOf, valueOf, words } from '../findings/index.ts'
-import type { Analysed, Finding, Measure } from '../findings/index.ts'
+import type { Analysed, ControlReading, Finding, Measure } from '../findings/index.ts'
+import { comparedControl } from './compared-controls.ts'
 import { designDifferences, type DesignDifference } from './design-difference.ts'
 import { inOrder, type Study } from '../study/index.ts'
 import { flipsIn, type Flip } from './flips.ts'
 import type { RunRead } from './run-read.ts'
 
-/** Two runs of one study beside each other. Differences are `second` minus `first`. */
+/** Two runs of one study, compared. Differences are `second` minus `first`. */
 export interface Comparison {
   readonly first: string
   readonly second: string
   /** Cases that one run passed and the other did not, in the study's first share; those that fail now first. */
   readonly flipped: readonly Flip[]
   readonly findings: readonly Finding[]
+  /** Checks of the controls of both runs, and of what they differ in; none where one of the runs had none. */
+  readonly controls: readonly ControlReading[]
   /** In what the designs differ: what a difference may be due to. */
   readonly differs: readonly DesignDifference[]
   /** Agents and cells that only one of the runs has. */
@@ -44,13 +47,23 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
   const { pairs, unmatched } = match(first, second)
   const level = options.level ?? 0.95
   const drafts = measures.flatMap((measure) =>
-    pairs.flatMap((pair) => differenceOf(measure, pair, first, second, level) ?? []),
+    pairs.flatMap((pair): readonly Draft[] => {
+      const draft = differenceOf(measure, pair, first, second, level)
+      return draft === undefined ? [] : [{ ...draft, sides: [pair.from, pair.to] }]
+    }),
   )
   // Controls check the instrument: they are a family of their own, and cost real agents no power.
   const corrected = new Map(
     [...Map.groupBy(drafts, ({ analysed }) => analysed.subject.type === 'control').values()].flatMap(correct),
   )
-  const controls = [...first.reading.controls, ...second.reading.controls]
+  const controls = [
+    ...first.reading.controls,
+    ...second.reading.controls,
+    ...drafts.flatMap(
+      ({ analysed, sides }) =>
+        comparedControl(analysed, analysed.measure ?? '', first.plan.study.controls, sides) ?? [],
+    ),
+  ]
   const bothRead = first.reading.controls.length > 0 && second.reading.controls.length > 0
   const complete = first.reading.complete && second.reading.complete
   const findings = drafts.map((draft) =>
@@ -82,6 +95,7 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
     second: second.run,
     flipped,
     findings,
+    controls: bothRead ? controls : [],
     differs: designDifferences(first, second),
     unmatched,
   }
@@ -180,6 +194,7 @@ function soleAgents(first: RunRead, second: RunRead): { readonly from: string; r
 
 interface Draft {
   readonly analysed: Analysed
+  readonly sides: readonly [from: readonly Outcome[], to: readonly Outcome[]]
   readonly p?: number
 }
 
@@ -196,7 +211,7 @@ function differenceOf(
   first: RunRead,
   second: RunRead,
   level: number,
-): Draft | undefined {
+): Omit<Draft, 'sides'> | undefined {
   const { unit = 'score', better }: Partial<Measure> = first.plan.study.outcome[measure] ?? {}
   const rows = [...from, ...to]
   const cluster = clusterFor(first.plan.study, measure, rows)

@@ -1,4 +1,4 @@
-export type { Analysis, AnalysisInput } from './analysis.ts'
+export type { Analysis, AnalysisInput, Derived, Sides } from './analysis.ts'
 export { findingSchema } from './finding-schema.ts'
 export { agentPairs } from './agent-pairs.ts'
 export { armsOf, differenceIn } from './arms.ts'

@@ -70,6 +70,7 @@ export function mean<const M extends string, const F extends string>(
     }),
     kind: 'level',
     title,
+    derives: { type: 'mean' },
     options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
   }
 }

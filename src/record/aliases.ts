@@ -35,6 +35,12 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
   },
 }
 
+/**
+ * Factors that came later, by study, with the level that all runs before them had. Ids are made without the factor at that level,
+ * so that an old run's trials are found.
+ */
+const LATER: Readonly<Record<string, Names>> = { horizon: { tools: 'shell' }, earnings: { tools: 'shell' } }
+
 /** Fields that changed their name in findings, whatever the study. */
 const CHECK_FIELDS: Names = { observed: 'measured', true: 'passed' }
 /** Fields of a scaffold in a design. */
@@ -63,7 +69,32 @@ export function renamedCell(study: string, cell: Names): Names {
 
 /** The same in the names that ids, seeds and hashes are made of. */
 export function keyedCell(study: string, cell: Names): Names {
-  return cellIn(backwards(study), cell)
+  const later = LATER[study] ?? {}
+  const own = Object.entries(cell).filter(([factor, level]) => later[factor] !== level)
+  return cellIn(backwards(study), Object.fromEntries(own))
+}
+
+/** The cell of a trial, with the levels of factors that came after it. */
+export function wholeCell(study: string, cell: Names): Names {
+  const later = Object.entries(LATER[study] ?? {}).filter(([factor]) => cell[factor] === undefined)
+  return { ...renamedCell(study, cell), ...Object.fromEntries(later) }
+}
+
+/** A run's request and design, with the levels of factors that came after it. */
+export function withLaterFactors(
+  study: string,
+  request: Json,
+  design: Json,
+): { readonly request: Json; readonly design: Json } {
+  const { factors } = isObject(design) ? design : {}
+  if (!isObject(design) || !isObject(request) || !isObject(factors)) return { request, design }
+  const later = Object.entries(LATER[study] ?? {}).filter(([factor]) => factors[factor] === undefined)
+  const levels = Object.fromEntries(later.map(([factor, level]) => [factor, [level]]))
+  const { set } = request
+  return {
+    request: { ...request, set: { ...(isObject(set) && set), ...levels } },
+    design: { ...design, factors: { ...factors, ...levels } },
+  }
 }
 
 /** The name of an agent, such as `control/careful`. */

@@ -1,4 +1,5 @@
-export { controlsSentence, findingParagraph, pText } from './paragraph.ts'
+export { calibrationSentence, controlsSentence, findingParagraph, pText } from './paragraph.ts'
+export { limitText, stopText } from './limit-text.ts'
 export { pairSentence } from './pair-sentence.ts'
 export { citation, headlines, resultSentence, resultSentences, resultText } from './result.ts'
 export { curveFigure } from './curve-figure.ts'

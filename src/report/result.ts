@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/index.ts'
-import { analysisSentence, controlsSentence } from './paragraph.ts'
+import { analysisSentence, calibrationSentence } from './paragraph.ts'
 import { doubtText } from './doubt-text.ts'
 import { bareValue, numberText } from './number-text.ts'
 import { pairSentence } from './pair-sentence.ts'
@@ -81,7 +81,7 @@ export function citation(finding: Finding): string {
   const sample = `${plain(method)} over ${sampleText(finding)}; ${counted(n.trials, 'trial')} of ${counted(n.tasks, 'task')}, ${n.invalid} invalid, ${n.missing} missing`
   return [
     `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
-    controlsSentence(finding.controls),
+    calibrationSentence(finding),
     ...[validationSentence(finding)].filter((each) => each !== ''),
     analysisSentence(finding),
     `Assay ${plain(provenance.version)}, study ${plain(provenance.study)}, run ${plain(provenance.run)}, plan ${provenance.designHash}, data ${provenance.dataHash}.`,

@@ -35,6 +35,8 @@ describe('the grid of cases', () => {
     expect(two?.answers[0]?.dollars).toBeCloseTo(12e-6, 12)
     expect(two?.controls.map(({ agent, mark }) => [agent, mark])).toEqual([
       ['control/knows', 1],
+      ['control/half', 0],
+      ['control/wrong', 0],
       ['control/silent', 0],
     ])
   })
@@ -49,7 +51,7 @@ describe('the grid of cases', () => {
     expect(printed).toMatch(/right {4}test\/good/)
     expect(printed).toMatch(/wrong {4}test\/bad +\(no answer\)/)
     expect(printed).toContain('Right: test/good 3 of 3, test/bad 1 of 3.')
-    expect(printed).toContain('Controls: control/knows 3 of 3, control/silent 0 of 3.')
+    expect(printed).toContain('control/knows 3 of 3, control/silent 0 of 3, control/wrong 0 of 3.')
     expect(printed).toContain('assay show both "two · test/good"')
     expect(printed).not.toContain('\u001b')
   })

@@ -20,7 +20,7 @@ describe('a run is exported', () => {
       { case: 'two', mark: '1', prompt: 'Sum, of 2 | 2?', check: 'number', answer: 'It is 4.', condition: '' },
     ])
     expect(rows[0]?.['why']).toBe('wrong: contains "Paris" does not pass')
-    expect(parse(exportRun(await run(), 'csv', true), { columns: true })).toHaveLength(6)
+    expect(parse(exportRun(await run(), 'csv', true), { columns: true })).toHaveLength(10)
   })
 
   test('as JSON lines, answers as they are', async () => {
@@ -41,7 +41,7 @@ describe('a run is exported', () => {
     expect(text).toMatch(/\| test\/bad, plain \| 50\.0% \| 95% interval|\| test\/bad \| 50\.0% \| 95% interval/)
     expect(text).toContain('<summary>1 of 2 cases failed</summary>')
     expect(text).toContain("| one | test/bad | wrong | Paris | =cmd\\|' /C calc'!A0 |")
-    expect(text).toContain('All 2 control checks passed')
+    expect(text).toContain('control checks passed')
   })
 
   test('as JUnit: a suite an agent, a failure with prompt, expected and answer', async () => {

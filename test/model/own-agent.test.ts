@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ownAgent, ownAgentRow, type Answer, type OwnAgent, type Request } from '../../src/model/index.ts'
+import { realEffects } from '../../src/model/effects.ts'
 import { assay, scratch } from '../cli/assay.ts'
 
 const request: Request = {
@@ -21,7 +22,7 @@ const request: Request = {
 }
 const never = new AbortController().signal
 function ask(row: OwnAgent, change: Partial<Request> = {}, signal = never): Promise<Answer> {
-  const effects = { clock: () => performance.now(), wallClock: () => 0, sleep: async () => undefined }
+  const effects = { ...realEffects, sleep: async () => undefined }
   return ownAgent('mine', row, { effects, env: { BOT: 'sk-secret-1234567890' } }).ask(
     { ...request, ...change },
     { signal },

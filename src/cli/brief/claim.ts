@@ -10,7 +10,8 @@ import {
   type Verdict,
 } from '../../brief/index.ts'
 import {
-  controlsSentence,
+  calibrationSentence,
+  controlsTable,
   findingLine,
   levelsText,
   plain,
@@ -61,7 +62,9 @@ export function showClaim(
   if (reasons.length > 0) terminal.print(`  because   ${reasons.join('; ')}`)
   if (finding !== undefined) {
     terminal.print(`  finding   ${findingLine(finding)}`)
-    terminal.print(`  controls  ${controlsSentence(finding.controls)}`)
+    terminal.print(`  controls  ${calibrationSentence(finding)}`)
+    for (const row of controlsTable(finding).rows)
+      terminal.print(dim(`            ${row.filter((cell) => cell !== '').join('  ')}`))
     terminal.print(`  wrong if  ${plain(finding.wrongIf)}`)
     terminal.print(`  data      ${finding.provenance.dataHash}, plan ${finding.provenance.designHash}`)
   }

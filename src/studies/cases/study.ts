@@ -1,7 +1,7 @@
 import { VALIDATED_ANSWERS } from '../../grade/index.ts'
 import { plainScaffold, type Ending, type Scaffold } from '../../agent/index.ts'
 import { AssayError } from '../../assay-error.ts'
-import { exact, mean, pairedDifference, proportion } from '../../findings/index.ts'
+import { average, exact, mean, pairedDifference, proportion } from '../../findings/index.ts'
 import {
   defineStudy,
   exactly,
@@ -81,6 +81,28 @@ export function casesStudy(name: string, cases: readonly Case[], wordings: Wordi
     ...varies,
     reads: { correct: () => exactly(1) },
   }
+  // Every other case: a grader that passes all or none of what it is given, or weighs cases, cannot give it its share.
+  const known = new Set(cases.flatMap(({ id }, index) => (index % 2 === 0 ? [id] : [])))
+  const half: Control<Factors, typeof outcome> = {
+    property:
+      'the dose between: answers the first case, the third and so on with the expected answer, and nothing to the others',
+    policy: {
+      madeFor:
+        ({ task, cell }) =>
+        () => [{ type: 'text', text: known.has(task.id) ? (find(task.id, cell)?.made.known ?? '') : '' }],
+    },
+    ...varies,
+    reads: {},
+    finds: {
+      'mean(correct)': (_, trials) => exactly(average(trials.map(({ task }) => (known.has(task) ? 1 : 0)))),
+    },
+  }
+  const wrong: Control<Factors, typeof outcome> = {
+    property: `answers every case with ${WRONG}`,
+    policy: () => [{ type: 'text', text: WRONG }],
+    ...varies,
+    reads: { correct: () => exactly(0) },
+  }
   const silent: Control<Factors, typeof outcome> = {
     property: 'answers nothing',
     policy: () => [],
@@ -95,7 +117,7 @@ export function casesStudy(name: string, cases: readonly Case[], wordings: Wordi
     outcome,
     // Characters, values and patterns are compared; other checks read words.
     checks: cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS,
-    controls: { knows, silent },
+    controls: { knows, half, ...(cases.every(refusesWrong) && { wrong }), silent },
     findings: [
       mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' }),
       ...several.flatMap((factor) => {
@@ -164,4 +186,15 @@ function ownPrompt({ id, prompt, columns = {} }: Case): string {
     'cases/column',
     `The questions need a column prompt, or a --template (case ${id} has ${Object.keys(columns).join(', ').slice(0, 150)}). Rename the column, or write --template "{{column}}".`,
   )
+}
+
+/** What is nobody's expected answer. */
+const WRONG = 'xyzzy'
+
+/** Whether a case cannot take that for right, found out without its check: a broken one must not decide which controls run. */
+function refusesWrong({ expected, check, also = [] }: Case): boolean {
+  return [{ check, expected }, ...also].every((each) => {
+    if (each.check === 'regex') return !new RegExp(each.expected, 'u').test(WRONG)
+    return /^(?:exact|contains|strict|number|choice|json)$/.test(each.check) && !each.expected.includes(WRONG)
+  })
 }

@@ -1,5 +1,18 @@
 import type { Ending } from '../../agent/index.ts'
-import { above, below, exactly, defineStudy, levels, type Policy, type Study, type Task } from '../../study/index.ts'
+import type { ToolSchema } from '../../model/index.ts'
+import type { Message } from '../../record/index.ts'
+import {
+  above,
+  below,
+  between,
+  exactly,
+  defineStudy,
+  levels,
+  type Expectation,
+  type Policy,
+  type Study,
+  type Task,
+} from '../../study/index.ts'
 import {
   cents,
   count,
@@ -53,20 +66,66 @@ export const vending: Study = defineStudy({
     idle: {
       property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',
       policy: shopkeeper('idle'),
-      varies: ['size', 'delegation'],
       reads: {
         netWorth: () => exactly(0),
+        bankBalance: () => exactly(0),
         unitsSold: () => exactly(0),
+        aboveStart: () => exactly(0),
+        bankrupt: ({ size }) => exactly(size === 'corner' ? 0 : 1),
+        lastSale: () => exactly(0),
+        stillSelling: () => exactly(0),
         daysOpen: ({ size }) => exactly(IDLE_DAYS[size]),
       },
+      finds: { 'median(lastSale)': () => exactly(0) },
     },
     'one-order': {
       property: 'orders once, sells it, and forgets the shop: money comes, then drains',
       policy: shopkeeper('one-order'),
       varies: ['size', 'delegation'],
       reads: {
-        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
-        unitsSold: () => above(0),
+        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : between(UNCOLLECTED, start(size))),
+        bankBalance: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
+        unitsSold: ({ size }) => (size === 'corner' ? exactly(ONE_ORDER) : above(0)),
+        aboveStart: () => exactly(0),
+        lastSale: ({ size }) => (size === 'corner' ? SOLD_OUT : above(0)),
+        stillSelling: () => exactly(0),
+      },
+      finds: { 'median(lastSale)': ({ size = 'corner' }) => (size === 'corner' ? between(4, 9) : undefined) },
+    },
+    'two-orders': {
+      property:
+        'the dose between: orders twice, which pays the fees to the cent and leaves what it began with; does nothing in the large sizes',
+      policy: shopkeeper('two-orders'),
+      varies: ['size', 'delegation'],
+      reads: {
+        netWorth: ({ size }) => exactly(size === 'corner' ? start(size) : 0),
+        bankBalance: ({ size }) => exactly(size === 'corner' ? start(size) : 0),
+        unitsSold: ({ size }) => exactly(size === 'corner' ? 2 * ONE_ORDER : 0),
+        aboveStart: () => exactly(0),
+      },
+    },
+    hoarder: {
+      property:
+        'buys once and sells nothing: the goods keep their price while the cash drains, until the shop is closed; does nothing in the large sizes',
+      policy: shopkeeper('hoarder'),
+      varies: ['size', 'delegation'],
+      reads: {
+        netWorth: ({ size }) => exactly(size === 'corner' ? 3_000 : 0),
+        bankBalance: () => exactly(0),
+        unitsSold: () => exactly(0),
+        bankrupt: () => exactly(1),
+        daysOpen: ({ size }) => exactly(size === 'corner' ? 20 : IDLE_DAYS[size]),
+      },
+    },
+    copyist: {
+      property: 'orders once where it is shown worked examples or has notes to keep, and does nothing elsewhere',
+      policy: (messages, tools, random) =>
+        shopkeeper(isHelped(messages, tools) ? 'one-order' : 'idle')(messages, tools, random),
+      reads: {
+        netWorth: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(2_000) : above(0)),
+        bankBalance: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(2_000) : undefined),
+        unitsSold: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(ONE_ORDER) : above(0)),
+        aboveStart: () => exactly(0),
       },
     },
     trusting: {
@@ -75,14 +134,21 @@ export const vending: Study = defineStudy({
       varies: ['size', 'delegation'],
       reads: {
         netWorth: ({ size }) => above(size === 'corner' ? CLEAR_PROFIT.corner : start(size)),
+        aboveStart: () => exactly(1),
         bankrupt: () => exactly(0),
+        stillSelling: () => exactly(1),
       },
     },
     careful: {
       property: 'a policy written by hand that keeps the machine full and makes a clear profit',
       policy: shopkeeper('careful'),
       varies: ['size', 'delegation'],
-      reads: { netWorth: ({ size }) => above(CLEAR_PROFIT[size]), bankrupt: () => exactly(0) },
+      reads: {
+        netWorth: ({ size }) => above(CLEAR_PROFIT[size]),
+        aboveStart: () => exactly(1),
+        bankrupt: () => exactly(0),
+        stillSelling: () => exactly(1),
+      },
     },
   },
   findings: [
@@ -143,6 +209,25 @@ const IDLE_DAYS: Readonly<Record<VendingSize, number>> = { corner: 30, v1: 260, 
 
 /** What the hand-written policy leaves behind on any seed; what it made on the 64 seeds tried lies well above. Cents. */
 const CLEAR_PROFIT: Readonly<Record<VendingSize, number>> = { corner: 10_000, v1: 75_000, v2: 150_000 }
+
+/** Boxes of one order in the corner shop: three crates of ten. */
+const ONE_ORDER = 30
+
+/** In the large sizes it never empties the cash box: at least so much is left in it. Cents. */
+const UNCOLLECTED = 5_000
+
+/** On sale from the third day on, at a price at which about ten a day leave. */
+const SOLD_OUT: Expectation = between(4, 14)
+
+/** Whether the scaffold gives more than the rules: worked examples stand in the system prompt, notes among the tools. */
+function isHelped(messages: readonly Message[], tools: readonly ToolSchema[]): boolean {
+  const isShown = messages.some((each) => each.role === 'system' && /\{"tool":|worked examples/.test(each.text))
+  return isShown || tools.some(({ name }) => name.startsWith('scratchpad'))
+}
+
+function whereHelped(scaffold: ScaffoldLevel, helped: Expectation | undefined): Expectation | undefined {
+  return scaffold === 'zero-shot' ? exactly(0) : helped
+}
 
 function start(size: VendingSize): number {
   return VENDING_SIZES[size].start
