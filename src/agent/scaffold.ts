@@ -33,6 +33,8 @@ export interface Scaffold {
   readonly actsPerTurn?: number
   /** Said to a model that answers without calling a tool; absent: such an answer ends the trial. */
   readonly nudge?: { readonly text: string; readonly times: number }
+  /** What the user says next, one text each time the model answers without calling a tool; after the last such an answer ends the trial. */
+  readonly follow?: readonly string[]
   /** After each compaction so many of the task's facts are asked for, outside the conversation; absent: none. */
   readonly recall?: number
 }

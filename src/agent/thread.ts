@@ -32,6 +32,7 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
   const compactor = new Compactor({ spec, schemas, context, conduct, effects }, notes)
   const stopped = (stop: Stop): Stop => (stop.type === 'limit' ? limited(stop.reached, spec, effects) : stop)
   let silences = 0
+  let turns = 0
   let retried = false
 
   for (;;) {
@@ -62,16 +63,15 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
 
     const calls = call.output.parts.filter((part): part is ToolCall => part.type === 'tool-call')
     if (calls.length === 0) {
-      if (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times)
+      const next = spec.scaffold.follow?.[turns]
+      if (next === undefined && (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times))
         return { type: 'said', text: textOf(call), ...(call.finish === 'content-filter' && { filtered: true }) }
       const full = toolLimitReached(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
       if (full !== undefined) return limited(full, spec, effects)
-      silences++
-      const { message } = journal.record({
-        type: 'message',
-        ...at,
-        message: { role: 'user', text: spec.scaffold.nudge.text },
-      })
+      if (next === undefined) silences++
+      else turns++
+      const said = next ?? spec.scaffold.nudge?.text ?? ''
+      const { message } = journal.record({ type: 'message', ...at, message: { role: 'user', text: said } })
       enter(message, spec, context, conduct)
       continue
     }

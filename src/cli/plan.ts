@@ -16,8 +16,9 @@ import type { Terminal } from './terminal.ts'
 /** `assay plan <study>`: nothing is asked of any model, so no key is needed. */
 export async function plan(terminal: Terminal, name: string, options: PlanOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study, file } = await findStudy(name, config)
-  const request = calledNow(terminal, { study, file }, requestOf(options, config))
+  const wanted = requestOf(options, config)
+  const { study, file } = await findStudy(name, config, wanted.wordings)
+  const request = calledNow(terminal, { study, file }, wanted)
   const open = opener(config, { asks: false })
   const models = new Map<string, Model>()
   try {

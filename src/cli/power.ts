@@ -36,8 +36,8 @@ const REPEATS = [1, 2, 4, 8, 16, 32, 64]
 /** `assay power <study>`: nothing is asked of any model, and no key is needed. */
 export async function power(terminal: Terminal, name: string, options: PowerOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study } = await findStudy(name, config)
   const request = requestOf(options, config)
+  const { study } = await findStudy(name, config, request.wordings)
   tokensOf(options)
   if (options.clustered !== undefined && options.clusters === undefined)
     throw new AssayError('cli/usage', '--clustered is the share of clusters: say how many there are with --clusters.')

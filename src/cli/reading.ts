@@ -2,7 +2,7 @@ import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
 import type { Outcome } from '../record/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Plan } from '../study/index.ts'
+import type { Plan, Reading } from '../study/index.ts'
 import {
   controlsSentence,
   correctedText,
@@ -18,6 +18,9 @@ import {
   seriesChart,
   seriesLines,
   sharesChart,
+  shellWord,
+  shortened,
+  trialNames,
   tooSmallText,
 } from '../report/index.ts'
 import { dollarsText } from './power-price.ts'
@@ -54,7 +57,7 @@ export function printReading(
   const shown =
     headline === undefined || options.all === true || options.quantities !== undefined
       ? asked
-      : asked.filter((finding) => headline(finding))
+      : asked.filter((finding) => finding.subject.type === 'pair' || headline(finding))
   for (const group of tablesOf(shown)) terminal.print(findingTable(terminal, group))
   const [figure] = plan.study.figures
   if (figure !== undefined)
@@ -68,9 +71,22 @@ export function printReading(
   terminal.print(
     `\n${terminal.style(reading.controls.every((each) => each.passed) ? 'green' : 'red', controlsSentence(reading.controls))}`,
   )
-  for (const { where, invalid, trials } of reading.unreadable) {
-    terminal.print(terminal.style('red', `Unreadable: ${invalid} of ${trials} trials are invalid in ${where}.`))
-  }
+  for (const line of invalidLines(run, outcomes, reading)) terminal.print(terminal.style('red', line))
+}
+
+/** Cells that cannot be read, and why their last invalid trial is; else how many trials are invalid, and the last of them. */
+function invalidLines(run: string, outcomes: readonly Outcome[], { unreadable }: Reading): readonly string[] {
+  const names = trialNames(outcomes)
+  const why = ({ trial, stop }: Pick<Outcome, 'trial' | 'stop'>): string =>
+    `Last error: ${shortened(plain(stop), 200)}. See: assay show ${run} ${shellWord(names.get(trial) ?? trial)}`
+  const invalid = outcomes.filter(({ status }) => status === 'invalid')
+  const last = invalid.toSorted((a, b) => a.times.startedAt - b.times.startedAt).at(-1)
+  if (unreadable.length > 0)
+    return unreadable.map(
+      (each) =>
+        `Too many trials of ${plain(each.where)} are invalid (${each.invalid} of ${each.trials}). ${why(each.last)}`,
+    )
+  return last === undefined ? [] : [`${counted(invalid.length, 'trial')} of ${outcomes.length} invalid. ${why(last)}`]
 }
 
 /** What its models cost, where anybody was paid: `, cost $0.42`. What a control would cost is nobody's bill. */
@@ -117,6 +133,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const worst = findings.some((finding) => 'worstText' in finding.details)
   const together = findings.map((finding) => correctedText(finding))
   const corrected = together.some((text) => text !== '')
+  const tested = findings.some((finding) => 'holmP' in finding.details)
   const raw = findings.some((finding) => rawCell(finding) !== '')
   const table = plainTable([
     '',
@@ -125,6 +142,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
     ...(corrected ? ['corrected'] : []),
     ...(raw ? ['as read'] : []),
     ...(worst ? ['worst'] : []),
+    ...(tested ? ['p (Holm)'] : []),
     'sample',
     '',
   ])
@@ -138,11 +156,12 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       ...(corrected ? [together[index] ?? ''] : []),
       ...(raw ? [dim(rawCell(finding))] : []),
       ...(worst ? [worstOf(finding)] : []),
+      ...(tested ? [correctedP(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', [...parts.flags, ...tooSmallFlag(finding)].join(', ')),
     ])
   }
-  const titles = new Set(findings.map(({ title }) => title)).size
+  const titles = new Set(findings.map((each) => each.title)).size
   const own = first?.details['table']
   const title =
     titles > 1 && typeof own === 'string' ? plain(own) : first === undefined ? '' : findingParts(first).title
@@ -160,6 +179,12 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
 /** In a table the flag alone: the words with both effects are below it, once. */
 function tooSmallFlag({ tooSmall }: Finding): readonly string[] {
   return tooSmall === undefined ? [] : ['too small to decide']
+}
+
+/** Two digits, or that it is below 0.001. */
+export function correctedP({ details: { holmP } }: Finding): string {
+  if (typeof holmP !== 'number') return ''
+  return holmP < 0.001 ? '< 0.001' : Number(holmP.toPrecision(2)).toString()
 }
 
 function worstOf({ details }: Finding): string {

@@ -50,9 +50,12 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   subject: z
     .discriminatedUnion('type', [
       z.object({ type: z.enum(SUBJECTS), name: z.string() }),
+      z.object({ type: z.literal('pair'), from: z.string(), to: z.string() }),
       z.object({ type: z.literal('all') }),
     ])
-    .describe('Whom it is about; all: all rows of its conditions, or several set against one another.'),
+    .describe(
+      'Whom it is about; pair: two agents, to minus from; all: all rows of its conditions, or several set against one another.',
+    ),
   at: z.number().exactOptional().describe('Its place on a measured curve: success@5 is at 5.'),
   measure: z.string().exactOptional().describe("The study's measure that it reads."),
   unit: z.enum(UNITS).describe('Money is whole cents; a proportion is in [0, 1], a change of it in [-1, 1].'),

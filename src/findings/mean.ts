@@ -4,6 +4,7 @@ import { complete } from './complete.ts'
 import type { Denominator } from './finding.ts'
 import { format, type Unit } from './measure.ts'
 import { average, clusterOf, having, LEFT_OUT } from './groups.ts'
+import { knownOptions } from './known-options.ts'
 import { perGroup } from './per-group.ts'
 
 /** Options of {@link mean}. */
@@ -27,6 +28,7 @@ export function mean<const M extends string, const F extends string>(
   measure: M,
   options: MeanOptions<F>,
 ): Analysis<M, F, never> {
+  knownOptions(`mean(${measure})`, options, ['by', 'over', 'cluster', 'worst', 'title'])
   const { by, over = [], cluster, worst: showsWorst = false, title = `mean ${words(measure)}` } = options
   return {
     ...perGroup(`mean(${measure})`, measure, options, {}, (group, { measures, level }) => {
@@ -68,6 +70,7 @@ export function mean<const M extends string, const F extends string>(
       ]
     }),
     kind: 'level',
+    title,
     derives: { type: 'mean' },
     options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
   }

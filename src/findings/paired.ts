@@ -1,6 +1,7 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
 import { signFlip } from '../stats/index.ts'
 import { asTheyAre, type Analysis } from './analysis.ts'
+import { knownOptions } from './known-options.ts'
 import { fewClusters, skewOf, words } from './mean.ts'
 import { pairedChange } from './without-spread.ts'
 import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
@@ -23,6 +24,7 @@ export function pairedDifference<const M extends string, const F extends string,
   measure: M,
   options: PairedOptions<F, L>,
 ): Analysis<M, F, `${F}=${L}`> {
+  knownOptions(`difference(${measure})`, options, ['factor', 'from', 'to', 'pair', 'title'])
   const { factor, from, to, pair } = options
   return {
     name: `difference(${measure}: ${factor} ${from} → ${to})`,

@@ -74,10 +74,11 @@ function countingRules(finding: Finding): string {
 }
 
 /** Whether the controls passed their checks, with what failed. */
-export function controlsSentence(controls: readonly ControlReading[]): string {
+export function controlsSentence(controls: readonly ControlReading[], runs = 1): string {
   if (controls.length === 0) return 'No control ran, so nothing shows that the measurement works (uncalibrated).'
   const failed = controls.filter((check) => !check.passed)
-  const ran = counted(new Set(controls.map(({ control }) => control)).size, 'control')
+  const of = runs === 1 ? '' : ` in ${runs} runs`
+  const ran = `${counted(new Set(controls.map(({ control }) => control)).size, 'control')}${of}`
   if (failed.length === 0) {
     return controls.length === 1
       ? 'The one control check passed.'

@@ -25,15 +25,26 @@ import {
 import { readControls } from './controls.ts'
 import { corrections, type Said } from './families.ts'
 import { readFoundControls } from './found-controls.ts'
-import { INVALID_LIMIT, type Plan } from './plan.ts'
+import { INVALID_LIMIT, pairsOf, type Plan } from './plan.ts'
 import { tooSmall } from './too-small.ts'
+
+/** A cell with more invalid trials than the plan allows. */
+export interface Unreadable {
+  /** The agent, with levels of factors that vary. */
+  readonly where: string
+  readonly invalid: number
+  /** Planned for the cell. */
+  readonly trials: number
+  /** The invalid trial that ended last, and why it is invalid. */
+  readonly last: Pick<Outcome, 'trial' | 'stop'>
+}
 
 /** All that a run says. */
 export interface Reading {
   readonly findings: readonly Finding[]
   readonly controls: readonly ControlReading[]
   /** Cells with more invalid trials than the plan allows: their run cannot be read. */
-  readonly unreadable: readonly { readonly where: string; readonly invalid: number; readonly trials: number }[]
+  readonly unreadable: readonly Unreadable[]
   readonly complete: boolean
   readonly dataHash: string
 }
@@ -72,6 +83,7 @@ export function analyse(
   }
   const same = isSameDesign(identity.design, plan.design)
   const planned = plannedIn(identity.design)
+  const pairs = pairsOf(plan.study, plan.request)
   const moved = snapshotCaveats(own)
   const lost = lostCaveats(own)
   const filtered = filteredCaveats(own)
@@ -86,20 +98,22 @@ export function analyse(
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
     withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
-  const said = [...plan.study.findings, ...extra].flatMap((analysis) =>
+  const said = [...(pairs === undefined ? [] : [pairs]), ...plan.study.findings, ...extra].flatMap((analysis) =>
     analysis.run(input).map((analysed) => ({ analysis, analysed })),
   )
-  // What was added afterwards widens nothing that was planned.
+  // What was added afterwards widens nothing that was planned; pairs of agents are corrected among themselves.
   const ofStudy = said.filter(({ analysis }) => plan.study.findings.includes(analysis))
   const corrected = corrections(plan.study.families ?? [], ofStudy, input)
   const read = ({ analysis, analysed }: Said): Finding => {
-    const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
+    const asPlanned = same && planned(analysis) && plan.request.failedIn === undefined
+    const standing = !complete ? 'incomplete' : asPlanned ? 'planned' : 'exploratory'
     const caveats = [
       ...analysed.caveats,
       ...moved(analysed.conditions['agent']),
       ...lost(analysed.conditions),
       ...filtered(analysed.conditions),
       ...(same ? [] : [CHANGED]),
+      ...failedBefore(plan.request),
     ]
     const policies = {
       ...analysed.policies,
@@ -156,8 +170,17 @@ function sandboxOf(
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */
 function plannedIn(design: Json): (analysis: Analysis) => boolean {
   const findings = isObject(design) && Array.isArray(design['findings']) ? design['findings'] : []
-  const known = new Set(findings.map((each: Json) => canonical(each)))
+  const comparisons = isObject(design) ? (design['comparisons'] ?? null) : null
+  const known = new Set([...findings, comparisons].map((each: Json) => canonical(each)))
   return ({ name, options }) => known.has(canonical({ name, options: { ...options } }))
+}
+
+/** Cases that were chosen because they failed pass more often the second time, whatever the agent. */
+function failedBefore({ failedIn }: Plan['request']): readonly string[] {
+  if (failedIn === undefined) return []
+  return [
+    `only cases that failed in ${failedIn} were run: by chance alone some of them pass now, so this is not a share of all cases`,
+  ]
 }
 
 const CHANGED = 'the study changed after this run was planned: what is read now is not what was hashed'
@@ -248,16 +271,21 @@ function compared(a: readonly (number | string)[], b: readonly (number | string)
 
 function unreadable(plan: Plan, rows: readonly Outcome[]): Reading['unreadable'] {
   return groupsBy(rows, ['agent', ...Object.keys(plan.study.factors)]).flatMap(({ conditions, rows: group }) => {
-    const invalid = group.filter((row) => row.status === 'invalid').length
-    if (invalid === 0) return []
+    const invalid = group.filter((row) => row.status === 'invalid')
+    const last = invalid.toSorted((a, b) => endOf(a) - endOf(b)).at(-1)
+    if (last === undefined) return []
     // The limit is a share of what was planned: one invalid trial of the first three says nothing of forty.
-    const planned = plan.trials.filter((trial) =>
+    const trials = plan.trials.filter((trial) =>
       Object.entries(conditions).every(([name, level]) => column(trial, name) === level),
     ).length
-    return invalid <= INVALID_LIMIT * planned
-      ? []
-      : [{ where: Object.values(conditions).join(', '), invalid, trials: planned }]
+    if (invalid.length <= INVALID_LIMIT * trials) return []
+    const where = ['agent', ...plan.varied].map((name) => conditions[name] ?? '').join(', ')
+    return [{ where, invalid: invalid.length, trials, last: { trial: last.trial, stop: last.stop } }]
   })
+}
+
+function endOf({ times: { startedAt, wallMs } }: Outcome): number {
+  return startedAt + wallMs
 }
 
 function rowData(study: string, row: Outcome): Json {

@@ -63,7 +63,9 @@ test('what is incomplete, exploratory, unreadable, late, not estimable or in ano
   const cases = [
     verdictOf(claim, [run([made({ standing: 'incomplete' })])]),
     verdictOf(claim, [run([made({ standing: 'exploratory' })])]),
-    verdictOf(claim, [run([made()], { unreadable: [{ where: 'm', invalid: 3, trials: 5 }] })]),
+    verdictOf(claim, [
+      run([made()], { unreadable: [{ where: 'm', invalid: 3, trials: 5, last: { trial: 't', stop: 'down' } }] }),
+    ]),
     verdictOf(late, [run([made()])]),
     verdictOf(claim, [run([made({ estimate: { type: 'not-estimable', reason: 'one cluster' } })])]),
     verdictOf(claim, [run([made({ unit: 'count' })])]),

@@ -36,7 +36,7 @@ const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14
 const LIMITS = { corner: { turns: 120 }, v1: { messages: 2000 }, v2: { messages: 8000 } } as const
 
 const outcome = {
-  netWorth: cents(),
+  netWorth: cents({ better: 'higher' }),
   bankBalance: cents(),
   unitsSold: count(),
   daysOpen: days(),
