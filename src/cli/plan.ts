@@ -79,7 +79,7 @@ function commandFor(command: string, name: string, { request }: Plan): string {
     `assay ${command} ${name}`,
     ...request.models.map((model) => `--model ${model}`),
     ...Object.entries(request.set).map(([factor, names]) => `--set ${factor}=${names.join(',')}`),
-    ...(request.tasks === undefined ? [] : [`--tasks ${request.tasks}`]),
+    ...(request.tasks === undefined ? [] : [`--tasks ${[request.tasks].flat().join(',')}`]),
     ...(request.repeats === undefined ? [] : [`--repeats ${request.repeats}`]),
   ].join(' ')
 }
