@@ -23,6 +23,7 @@ const order = [
   'studies',
   'brief',
   'project',
+  'exchange',
   'server',
   'cli',
 ]

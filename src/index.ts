@@ -9,8 +9,28 @@ export type { ExitCode } from './assay-error.ts'
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
 export { share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
-export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
-export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
+export type {
+  Expectation,
+  Expected,
+  Factor,
+  Family,
+  Plan,
+  PlannedTrial,
+  PlanRequest,
+  PlantedTokens,
+} from './study/index.ts'
+export type {
+  PlantedTrial,
+  Policy,
+  Reading,
+  RowsOf,
+  SeriesFigure,
+  Simulation,
+  Study,
+  StudySpec,
+  Task,
+} from './study/index.ts'
+export type { Unreadable, Wordings } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
 export {
@@ -25,10 +45,18 @@ export {
   pairedDifference,
 } from './findings/index.ts'
 export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/index.ts'
-export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
+export type {
+  Analysed,
+  Analysis,
+  AnalysisInput,
+  ControlReading,
+  Corrected,
+  Denominator,
+  Estimate,
+} from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
-export type { ValuesOf } from './findings/index.ts'
+export type { Better, MeasureOptions, ValuesOf } from './findings/index.ts'
 export { validated } from './findings/index.ts'
 export type {
   CheckRate,
@@ -70,7 +98,16 @@ export type { SeriesLine, TextTable, Threshold } from './report/index.ts'
 
 // Runs: start, resume, read.
 export { readingOf, resumeRun, startRun } from './run/index.ts'
-export type { AgentProgress, OnLimit, Progress, RunAsked, RunBudget, RunEffects, RunEnd } from './run/index.ts'
+export type {
+  AgentProgress,
+  OnLimit,
+  Progress,
+  RecordedReading,
+  RunAsked,
+  RunBudget,
+  RunEffects,
+  RunEnd,
+} from './run/index.ts'
 export type { RunOptions, Spent } from './run/index.ts'
 
 // The record of a run: journals, outcomes, messages.
@@ -88,18 +125,22 @@ export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
 export type { CommandGave, ShellDifference, ShellValidation, Validation } from './grade/index.ts'
 
+// A run as others read it: its cases with every agent's answer.
+export { caseGrid, exportRun, EXPORTS } from './exchange/index.ts'
+export type { CaseGrid, ExportKind, GradedAnswer, GradedCase } from './exchange/index.ts'
+
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'
 export { parsePolicy, planReplication, poolRuns, recordedTerms, replicationRule } from './compare/index.ts'
-export type { CompareOptions, Comparison, DesignDifference, GateCheck, GatePolicy } from './compare/index.ts'
+export type { CompareOptions, Comparison, DesignDifference, Flip, GateCheck, GatePolicy } from './compare/index.ts'
 export type { GateResult, GateRule, Pooled, PoolPart, ReplicationChange, ReplicationPlan } from './compare/index.ts'
 export type { ReplicationStatus, ReplicationTerms, ReplicationVerdict, RunRead } from './compare/index.ts'
 
 // What a design can see, and what to buy.
 export { assumptionsText, detectable, detectableEffect, mergedQuestions, powerQuestions } from './power/index.ts'
-export { purchase, spreadOf } from './power/index.ts'
+export { basisOf, purchase, simulatePowers, sourceNotes, spreadNote, spreadOf } from './power/index.ts'
 export type { Assumptions, By, Detectable, PowerDesign, PowerQuestion, Purchase, Size, Spread } from './power/index.ts'
-export type { Wanted } from './power/index.ts'
+export type { Basis, Repeat, Simulated, Wanted } from './power/index.ts'
 
 // Published numbers, recomputed from rows.
 export { audit, AUDIT_KINDS, auditKind, readPublished } from './audit/index.ts'
@@ -110,7 +151,16 @@ export type { Cell, Column, ColumnType, ReportCheck, RowKind, RowOptions, RowSou
 
 // Models: who answers, and what it costs.
 export { controlFrom, controlModels, costOf, defineControlModel, findWeights, localModels } from './model/index.ts'
-export { openControl, openModel, prices, providers, pullModel, serveChatCompletions, tryTools } from './model/index.ts'
+export {
+  openControl,
+  openModel,
+  ownAgent,
+  prices,
+  providers,
+  pullModel,
+  serveChatCompletions,
+  tryTools,
+} from './model/index.ts'
 export type { Answer, AskOptions, ControlModel, ControlOptions, ControlSpec, Delta } from './model/index.ts'
 export type { Effects as ModelEffects, Failure, FailureKind, Finish, Injection, Inside } from './model/index.ts'
 export type { InsideFacts, JsonSchema, LimitChange, Limiter, Limiters, LocalModelEntry } from './model/index.ts'
@@ -187,7 +237,7 @@ export type { LinearProbe, Look, Monitor, Phrases, Planted as PlantedInside, Vec
 export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
-export { casesStudy, readCases } from './studies/cases/index.ts'
+export { casesStudy, readCaseRows, readCases } from './studies/cases/index.ts'
 export type { Case, CaseCheck } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
@@ -201,8 +251,9 @@ export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence,
 export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
-export { defineConfig, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
+export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'
 export { readRunFolder, runNames, runsFolder, studiesHere, version, writeStarter } from './project/index.ts'
+export type { CommandAgent, EndpointAgent, OwnAgent, OwnAgentOptions } from './model/index.ts'
 export type { Config, FoundStudy, MachineCheck, OneRun, TrialStart } from './project/index.ts'
 
 // The viewer, and a copy of it for disks.

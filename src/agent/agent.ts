@@ -203,7 +203,7 @@ function toolsOf(
   const subAgent = scaffold.subAgent ?? world?.delegation?.subAgent
   if (scaffold.delegation === 'subagent' && subAgent !== undefined && delegated.size > 0) {
     for (const name of delegated.keys()) tools.delete(name)
-    const { template, toolChoice, compaction, window } = scaffold
+    const { template, toolChoice, compaction, window, actsPerTurn } = scaffold
     const handOver = subAgentTool(
       {
         ...subAgent,
@@ -214,6 +214,7 @@ function toolsOf(
           compaction,
           toolChoice: toolChoice === 'required' ? 'auto' : toolChoice,
           ...(window !== undefined && { window }),
+          ...(actsPerTurn !== undefined && { actsPerTurn }),
         },
       },
       conduct,

@@ -59,7 +59,7 @@ export interface ThreadSpec {
   readonly id?: string
   readonly scaffold: Pick<
     Scaffold,
-    'template' | 'context' | 'compaction' | 'toolChoice' | 'window' | 'nudge' | 'recall'
+    'template' | 'context' | 'compaction' | 'toolChoice' | 'window' | 'nudge' | 'follow' | 'recall' | 'actsPerTurn'
   >
   readonly opening: readonly Message[]
   readonly tools: ReadonlyMap<string, Tool>

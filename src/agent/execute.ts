@@ -34,6 +34,12 @@ export function execute(call: ToolCall, tools: ReadonlyMap<string, Tool>): Execu
   }
 }
 
+/** A call for which one reply had no room. */
+export function refusedAct(call: ToolCall, most: number): Executed {
+  const acts = most === 1 ? 'one act is' : `${most} acts are`
+  return refused(call, `Only ${acts} carried out each turn. ${call.name} was not: call it in a turn of its own.`)
+}
+
 type Input =
   | { readonly type: 'ok'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly type: 'refused'; readonly why: string }

@@ -18,7 +18,7 @@ export { addSpend, heldAgainst, newMeters, newSpend, NOTHING, spend, totalCost, 
 export type { Meters, Most, ProbeMeters, Spend } from './meters.ts'
 export { plainScaffold } from './scaffold.ts'
 export type { Compaction, Scaffold } from './scaffold.ts'
-export { estimateTokens } from './size.ts'
+export { estimateTokens, mostTokens } from './size.ts'
 export type { FactTrace } from './recall/facts.ts'
 export { RECALL_REQUEST } from './recall/probe.ts'
 export { recallPoints } from './recall/row.ts'

@@ -29,8 +29,12 @@ export interface Scaffold {
   readonly memory: readonly ('scratchpad' | 'key-value')[]
   /** Tokens; the model's own window where absent. */
   readonly window?: number
+  /** Acts on the world that one reply may take; those after them are refused. Default: any number. */
+  readonly actsPerTurn?: number
   /** Said to a model that answers without calling a tool; absent: such an answer ends the trial. */
   readonly nudge?: { readonly text: string; readonly times: number }
+  /** What the user says next, one text each time the model answers without calling a tool; after the last such an answer ends the trial. */
+  readonly follow?: readonly string[]
   /** After each compaction so many of the task's facts are asked for, outside the conversation; absent: none. */
   readonly recall?: number
 }

@@ -19,6 +19,11 @@ export function sum(a: Size, b: Size): Size {
   return { tokens: a.tokens + b.tokens, most: a.most + b.most }
 }
 
+/** The most tokens that a prompt of these messages can be, without tools. */
+export function mostTokens(messages: readonly Message[]): number {
+  return messages.reduce((size, message) => sum(size, sizeOf(message)), sizeOfTools('')).most
+}
+
 export function estimateTokens(message: Message): number {
   return sizeOf(message).tokens
 }

@@ -5,7 +5,7 @@ import { Compactor } from './compaction/compactor.ts'
 import { rulesOf } from './compaction/list.ts'
 import { clockOf, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
 import { Context, type Shown } from './context.ts'
-import { execute } from './execute.ts'
+import { execute, refusedAct } from './execute.ts'
 import { toolLimitReached, type Reached } from './limits.ts'
 
 /** Why a thread stopped. `fault` is the harness's or the provider's; the trial then says nothing about the agent. */
@@ -32,6 +32,7 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
   const compactor = new Compactor({ spec, schemas, context, conduct, effects }, notes)
   const stopped = (stop: Stop): Stop => (stop.type === 'limit' ? limited(stop.reached, spec, effects) : stop)
   let silences = 0
+  let turns = 0
   let retried = false
 
   for (;;) {
@@ -62,16 +63,15 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
 
     const calls = call.output.parts.filter((part): part is ToolCall => part.type === 'tool-call')
     if (calls.length === 0) {
-      if (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times)
+      const next = spec.scaffold.follow?.[turns]
+      if (next === undefined && (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times))
         return { type: 'said', text: textOf(call), ...(call.finish === 'content-filter' && { filtered: true }) }
       const full = toolLimitReached(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
       if (full !== undefined) return limited(full, spec, effects)
-      silences++
-      const { message } = journal.record({
-        type: 'message',
-        ...at,
-        message: { role: 'user', text: spec.scaffold.nudge.text },
-      })
+      if (next === undefined) silences++
+      else turns++
+      const said = next ?? spec.scaffold.nudge?.text ?? ''
+      const { message } = journal.record({ type: 'message', ...at, message: { role: 'user', text: said } })
       enter(message, spec, context, conduct)
       continue
     }
@@ -103,6 +103,8 @@ async function useTools(
   effects: Effects,
 ): Promise<Stop | undefined> {
   const at = spec.id === undefined ? {} : { thread: spec.id }
+  const { actsPerTurn = Infinity } = spec.scaffold
+  let acts = 0
   let stop: Stop | undefined
   for (const [index, call] of calls.entries()) {
     // One reply may hold any number of calls: each is a step that the world's end and the limits stand before.
@@ -110,10 +112,13 @@ async function useTools(
     if (over !== undefined) return { type: 'world', why: over }
     const reached = toolLimitReached(conduct.limits, conduct.meters, index === 0, clockOf(conduct, effects))
     if (reached !== undefined) return limited(reached, spec, effects)
-    const external = spec.tools.get(call.name)?.effect === 'external'
+    const tool = spec.tools.get(call.name)
+    if (tool?.inWorld === true) acts++
+    const full = tool?.inWorld === true && acts > actsPerTurn
+    const external = tool?.effect === 'external' && !full
     const run = async (): Promise<BodyOf<'tool.call'>> => {
       const started = external ? performance.now() : 0
-      const pending = execute(call, spec.tools)
+      const pending = full ? refusedAct(call, actsPerTurn) : execute(call, spec.tools)
       const done = pending instanceof Promise ? await pending : pending
       return { type: 'tool.call', ...at, ...done, ms: external ? performance.now() - started : 0 }
     }

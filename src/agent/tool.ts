@@ -16,6 +16,8 @@ export interface Tool {
   readonly schema: ToolSchema
   readonly input: z.ZodObject
   readonly effect: 'deterministic' | 'external'
+  /** It acts on the world, where an agent's other tools are its own memory or a helper. */
+  readonly inWorld?: true
   run(input: Readonly<Record<string, unknown>>): ToolOutcome | Promise<ToolOutcome>
 }
 

@@ -14,6 +14,7 @@ export function worldTools(
         schema: toolSchema(tool.name, tool.description, tool.input),
         input: tool.input,
         effect: tool.outside === true ? 'external' : 'deterministic',
+        inWorld: true,
         run(input) {
           onAct()
           return session.act(tool.name, input)

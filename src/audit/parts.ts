@@ -36,7 +36,7 @@ export function split(part: Part, columns: readonly string[], { has }: AuditCont
 }
 
 /** Columns that name what a number is about; any other tells only under what it holds. */
-const ABOUT: Readonly<Record<string, Exclude<Subject['type'], 'all' | 'control'>>> = {
+const ABOUT: Readonly<Record<string, Exclude<Subject['type'], 'all' | 'control' | 'pair'>>> = {
   agent: 'model',
   target: 'model',
   attack: 'attack',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { renamedCell, renamedQuantity } from '../record/index.ts'
 import { conditionsText, valueText } from '../report/index.ts'
+import { levelOf } from './together.ts'
 import { answersRule, UNITS, type Finding, type Kind, type Unit } from '../findings/index.ts'
 
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
@@ -59,12 +60,15 @@ export function thresholdsOf(test: ClaimTest): readonly number[] {
  * The rule in words: when the claim is supported and when contradicted.
  *
  * @param kind of the finding that answers the test; absent where none does
+ * @param claims of the brief that test the same measure, and share its level
  */
-export function ruleText(test: ClaimTest, kind?: Kind): string {
+export function ruleText(test: ClaimTest, kind?: Kind, claims = 1): string {
   const print = (value: number): string => valueText(value, test.unit, kind)
   const where = conditionsText(test.where)
-  const what = `the whole interval of ${test.quantity} in ${test.study}${where === '' ? '' : ` (${where})`}`
-  const fixed = `set on ${test.setAt.slice(0, 10)}`
+  const level = claims === 1 ? '' : `${Number((100 * levelOf(claims)).toPrecision(4))}% `
+  const share = claims === 1 ? '' : `; ${claims} claims of this brief test that measure`
+  const what = `the whole ${level}interval of ${test.quantity} in ${test.study}${where === '' ? '' : ` (${where})`}`
+  const fixed = `set on ${test.setAt.slice(0, 10)}${share}`
   switch (test.direction) {
     case 'above':
       return `Supported if ${what} is above ${print(test.threshold)}, contradicted if all of it is below, else unresolved; ${fixed}.`

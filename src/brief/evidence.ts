@@ -1,3 +1,4 @@
+import type { Finding } from '../findings/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import type { Reading } from '../study/index.ts'
 import type { Brief } from './brief.ts'
@@ -5,12 +6,17 @@ import type { Brief } from './brief.ts'
 /** What a run can say for or against claims. A test set after `createdAt` decides nothing. */
 export interface RunEvidence extends Pick<RunRecord, 'run' | 'study' | 'question' | 'createdAt'> {
   readonly reading: Reading
+  /** The findings with their intervals at another level, in (0, 1); absent where the rows are not at hand. */
+  readonly findingsAt?: (level: number) => readonly Finding[]
 }
 
 /** Evidence from what `readingOf` gives. */
-export function evidenceOf(read: { readonly record: RunRecord; readonly reading: Reading }): RunEvidence {
-  const { run, study, question, createdAt } = read.record
-  return { run, study, question, createdAt, reading: read.reading }
+export function evidenceOf({
+  record: { run, study, question, createdAt },
+  reading,
+  findingsAt,
+}: Pick<RunEvidence, 'reading' | 'findingsAt'> & { readonly record: RunRecord }): RunEvidence {
+  return { run, study, question, createdAt, reading, ...(findingsAt && { findingsAt }) }
 }
 
 /**

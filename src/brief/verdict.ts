@@ -1,9 +1,18 @@
-import { counted, denominatorText, idleThreshold, plain, resultText, UNVALIDATED } from '../report/index.ts'
+import {
+  counted,
+  denominatorText,
+  idleThreshold,
+  plain,
+  resultText,
+  tooSmallText,
+  UNVALIDATED,
+} from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
 import type { RunEvidence } from './evidence.ts'
 import { testHash, type FindingLink } from './link.ts'
+import { claimFamily, clustersNeeded, decidingInterval } from './together.ts'
 import type { VerdictStatus } from './verdict-status.ts'
 
 /** A verdict with the rule that made it and all that went into the rule. */
@@ -25,19 +34,18 @@ export interface Verdict {
 /**
  * The verdict on a claim, by its test. `untested` without a test or a finding; a finding decides only if
  * its run is complete and readable, its control checks passed, its analysis and the test were fixed before the run, rows and
- * test are those that were linked, and it has an interval; then the place of the whole interval decides.
+ * test are those that were linked, it has an interval, and money rests on clusters enough; then the place of the whole
+ * interval decides.
  *
  * @param evidence the runs that may decide it; of a claim that is linked only its own run is looked at
+ * @param claims how many claims of its brief test the same measure of the same study, this one included
  */
-export function verdictOf(claim: Claim, evidence: readonly RunEvidence[]): Verdict {
+export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims = 1): Verdict {
   const { test } = claim
   if (test === undefined) return untested(claim, 'No test is fixed.', 'no test says what would decide it')
-  const runs = evidence.filter((each) => claim.finding === undefined || each.run === claim.finding.run)
-  const matches = runs.flatMap((each) =>
-    each.reading.findings.filter((finding) => answers(finding, test)).map((finding) => ({ finding, evidence: each })),
-  )
+  const matches = matchesOf(claim, test, evidence)
   const [match, ...others] = matches
-  const rule = ruleText(test, match?.finding.kind)
+  const rule = ruleText(test, match?.finding.kind, claims)
   if (match === undefined) return untested(claim, rule, missing(claim, test, evidence))
   if (others.length > 0) {
     const reason = `${matches.length} findings answer the test: name run and conditions so that one is left`
@@ -47,19 +55,48 @@ export function verdictOf(claim: Claim, evidence: readonly RunEvidence[]): Verdi
   const obstacles = obstaclesOf(match.finding, match.evidence, test, claim.finding)
   const [first] = obstacles
   if (first !== undefined) return { ...base, status: first.status, reasons: obstacles.map((each) => each.reason) }
-  if (match.finding.estimate.type !== 'estimate') return { ...base, status: 'unresolved', reasons: ['no interval'] }
-  const { interval } = match.finding.estimate
+  const interval = decidingInterval(match.finding, match.evidence, claims)
+  if (interval === undefined)
+    return { ...base, status: 'unresolved', reasons: [`no interval for ${claims} claims together`] }
   const { type, gap } = placed(test, interval)
   if (type === 'unresolved') {
-    return { ...base, status: type, reasons: ['the interval reaches across the threshold'] }
+    const small = tooSmallText(match.finding)
+    const across = acrossText(test, match.finding, claims)
+    return { ...base, status: type, reasons: [across, ...(small === '' ? [] : [small])] }
   }
   const width = interval.high - interval.low
   return { ...base, status: type, reasons: [], margin: width === 0 ? Infinity : gap / width }
 }
 
-/** Verdicts in the order of the brief's claims. */
+/** Verdicts in the order of the brief's claims: those that test one measure of one study are decided together. */
 export function verdictsOf(brief: Brief, evidence: readonly RunEvidence[]): readonly Verdict[] {
-  return brief.claims.map((claim) => verdictOf(claim, evidence))
+  const families = brief.claims.map((claim) => {
+    const [match] = claim.test === undefined ? [] : matchesOf(claim, claim.test, evidence)
+    return match === undefined ? undefined : claimFamily(match.finding)
+  })
+  return brief.claims.map((claim, index) => {
+    const family = families[index]
+    return verdictOf(claim, evidence, family === undefined ? 1 : families.filter((each) => each === family).length)
+  })
+}
+
+function matchesOf(
+  claim: Claim,
+  test: ClaimTest,
+  evidence: readonly RunEvidence[],
+): readonly { readonly finding: Finding; readonly evidence: RunEvidence }[] {
+  const runs = evidence.filter((each) => claim.finding === undefined || each.run === claim.finding.run)
+  return runs.flatMap((each) =>
+    each.reading.findings.filter((finding) => answers(finding, test)).map((finding) => ({ finding, evidence: each })),
+  )
+}
+
+/** Where the claim alone would be decided, what keeps it from that is said. */
+function acrossText(test: ClaimTest, { estimate }: Finding, claims: number): string {
+  const alone = estimate.type === 'estimate' && placed(test, estimate.interval).type !== 'unresolved'
+  return alone
+    ? `the interval reaches across the threshold once it holds for ${claims} claims of this brief together`
+    : 'the interval reaches across the threshold'
 }
 
 /** Whether a verdict says yes or no. */
@@ -79,6 +116,7 @@ function obstaclesOf(
   test: ClaimTest,
   link: FindingLink | undefined,
 ): readonly Obstacle[] {
+  const needed = clustersNeeded(finding)
   const idle = idleThreshold(finding, thresholdsOf(test))
   return [
     ...unresolved(finding.standing === 'incomplete', 'the run is unfinished, so its finding is incomplete'),
@@ -109,6 +147,10 @@ function obstaclesOf(
     ...(idle === undefined || finding.unit !== test.unit
       ? []
       : unresolved(true, `${idle}: fix the test and run again`)),
+    ...unresolved(
+      finding.n.clusters < needed,
+      `it rests on ${counted(finding.n.clusters, 'cluster')}: an amount of money spread like this decides from ${needed} on`,
+    ),
     ...(finding.estimate.type === 'estimate'
       ? []
       : unresolved(true, `the quantity is not estimable: ${plain(finding.estimate.reason)}`)),
@@ -125,7 +167,7 @@ function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]
     return `the run ${plain(linked)} is not here`
   const runs = evidence.filter((each) => each.study === test.study)
   return runs.length === 0
-    ? `no one has run the study ${test.study} for this brief`
+    ? `no one has run the study "${test.study}" for this brief`
     : `${counted(runs.length, 'run')} of ${test.study} ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
 }
 

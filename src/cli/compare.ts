@@ -1,7 +1,17 @@
 import { readConfig, readOneRun } from '../project/index.ts'
-import { compareRuns, type DesignDifference } from '../compare/index.ts'
+import { compareRuns, type Comparison, type DesignDifference } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import { controlsSentence, counted, findingCells, findingParts, intervalFigure, plain } from '../report/index.ts'
+import {
+  controlsSentence,
+  counted,
+  findingCells,
+  findingParts,
+  intervalFigure,
+  pairSentence,
+  plain,
+} from '../report/index.ts'
+import { printFlipped } from './flipped.ts'
+import { correctedP } from './reading.ts'
 import { plainTable } from './table.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './command.ts'
@@ -24,13 +34,17 @@ export async function compare(
   const result = compareRuns(first, second, { measures: options.measure, planned })
   terminal.print(`${terminal.style('bold', `${result.second} minus ${result.first}`)}  ${first.plan.study.question}`)
   sayDifferences(terminal, result.differs)
-  const groups = [...Map.groupBy(result.findings, (finding) => finding.quantity).values()]
+  terminal.print(`\n${answers(result).join('\n')}`)
+  if (result.findings.some(({ unit }) => unit === 'proportion')) printFlipped(terminal, result.flipped, [first, second])
+  const groups = [...Map.groupBy(shownRows(result), (finding) => finding.quantity).values()]
   for (const group of groups) printGroup(terminal, group)
-  terminal.print(`\n${controlsSentence(result.controls)}`)
-  const family = result.findings.map(({ details }) => details['family']).find((each) => each !== undefined)
+  terminal.print(`\n${controlsText(result)}${controlsSentence(result.controls, 2)}`)
+  const family = real(result)
+    .map(({ details }) => details['family'])
+    .find((each) => each !== undefined)
   if (typeof family === 'number')
     terminal.print(
-      `p is corrected by Holm over ${family} differences (controls are counted separately); each interval has its own level.`,
+      `p is corrected for the number of differences (Holm's method; here ${family}). The intervals are not corrected.`,
     )
   terminal.print(
     planned
@@ -43,6 +57,53 @@ export async function compare(
     writeText(terminal, options.svg, await intervalFigure(drawn, { threshold: [0] }))
   terminal.document(result)
   return 0
+}
+
+function real({ findings }: Comparison): readonly Finding[] {
+  return findings.filter(({ subject }) => subject.type !== 'control')
+}
+
+/** Which is better, a sentence for every agent and cell, in what the study measures first. */
+function answers(result: Comparison): readonly string[] {
+  const found = real(result)
+  const first = found.filter(({ quantity }) => quantity === found[0]?.quantity)
+  if (first.length === 0) return ['Result: only controls ran in both runs, so no agent was compared.']
+  const more = first.length - SENTENCES
+  return [
+    ...first.slice(0, SENTENCES).map((finding) => {
+      const [from = '', to = from] = (finding.conditions['agent'] ?? '').split(' → ')
+      const [a, b] =
+        from === to ? [result.first, result.second] : [`${from} (${result.first})`, `${to} (${result.second})`]
+      const what = finding.title.replace(/: [^:]*$/, '')
+      return pairSentence(finding, {
+        from: a,
+        to: b,
+        what: first.length > 1 && from === to ? `${what} of ${from}` : what,
+      })
+    }),
+    ...(more > 0 ? [`And ${counted(more, 'more result')} in the tables.`] : []),
+  ]
+}
+
+const SENTENCES = 6
+
+/** Agents, and controls that differ between the runs: of the others one sentence is enough. */
+function shownRows(result: Comparison): readonly Finding[] {
+  const { findings } = result
+  if (real(result).length === 0) return findings
+  return findings.filter((finding) => finding.subject.type !== 'control' || !isNone(finding))
+}
+
+function isNone({ estimate }: Finding): boolean {
+  return (estimate.value ?? 0) === 0
+}
+
+function controlsText({ findings }: Comparison): string {
+  const controls = findings.filter(({ subject }) => subject.type === 'control')
+  if (controls.length === 0) return ''
+  return controls.every(isNone)
+    ? 'Controls: the same in both runs. '
+    : 'Controls: not the same in both runs (see the tables). '
 }
 
 /** What the designs differ in: what a difference may be due to. */
@@ -69,16 +130,15 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
   for (const finding of findings) {
     const { conditions, n, flags } = findingParts(finding)
     const { estimate, interval } = findingCells(finding)
-    const { holmP } = finding.details
     table.push([
-      conditions,
+      conditions.replace(/^(.+) → ([^,]+)/, '$2 minus $1'),
       terminal.style('bold', estimate),
       interval,
-      typeof holmP === 'number' ? Number(holmP.toPrecision(2)).toString() : '',
+      correctedP(finding),
       finding.policies['pair'] ?? '',
       terminal.style('dim', n),
       terminal.style('yellow', flags.filter((flag) => flag !== 'exploratory').join(', ')),
     ])
   }
-  terminal.print(`\n${title}\n${table.toString()}`)
+  terminal.print(`\n${title}\n${table.toString().replaceAll(/ +$/gm, '')}`)
 }

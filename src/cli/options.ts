@@ -15,6 +15,12 @@ export const whatToRun = {
     says: 'an agent to test: provider/model (repeat for more)',
     group: 'what to run',
   },
+  agent: {
+    type: 'list',
+    value: '<name>',
+    says: 'an agent that assay.config.ts declares: a command or an HTTP endpoint (repeat for more)',
+    group: 'what to run',
+  },
   set: {
     type: 'pairs',
     value: '<factor=levels>',
@@ -31,6 +37,18 @@ export const whatToRun = {
     type: 'text',
     value: '<n|glob>',
     says: 'a number of tasks, or a pattern on their ids, such as "fr*"',
+    group: 'what to run',
+  },
+  template: {
+    type: 'list',
+    value: '<file|text>',
+    says: 'how each question of a file is put, with {{column}} (repeat to compare)',
+    group: 'what to run',
+  },
+  system: {
+    type: 'list',
+    value: '<file|text>',
+    says: 'a system prompt for the questions of a file, with {{column}} (repeat to compare)',
     group: 'what to run',
   },
   repeats: {

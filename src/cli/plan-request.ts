@@ -2,16 +2,22 @@ import { AssayError } from '../assay-error.ts'
 import type { Config } from '../project/index.ts'
 import type { PlanRequest } from '../study/index.ts'
 import type { PlanOptions } from './options.ts'
+import { wordingsOf } from './wordings.ts'
 
 export function requestOf(options: PlanOptions, config: Config): PlanRequest {
   const { temperature, effort, maxOutputTokens, maxTurns, repeats, tasks } = options
   const maxDollars = options.maxCost ?? config.maxCost
   const maxTokens = options.maxTokens ?? config.maxTokens
-  if (options.controls === 'only' && options.model.length > 0) {
-    throw new AssayError('cli/usage', '--controls only runs no model; leave out --model, or use --controls with.')
+  if (options.controls === 'only' && options.model.length + options.agent.length > 0) {
+    throw new AssayError(
+      'cli/usage',
+      '--controls only runs no model; leave out --model and --agent, or use --controls with.',
+    )
   }
+  const wordings = wordingsOf(options)
   return {
-    models: [...new Set(options.model)],
+    models: [...new Set([...options.model, ...options.agent.map((name) => `agent/${name}`)])],
+    ...(wordings !== undefined && { wordings }),
     ...partnersOf(options.partner),
     set: setOf(options.set),
     ...(tasks !== undefined && { tasks: /^\d+$/.test(tasks) ? Number(tasks) : tasks }),

@@ -1,23 +1,25 @@
 import type { Model } from '../model/index.ts'
 import { findStudy, readConfig, type Config } from '../project/index.ts'
 import { assertSandboxes, makePlan, type Plan } from '../study/index.ts'
-import { detectable, mergedQuestions, powerQuestions, USUAL } from '../power/index.ts'
+import { basisOf, detectable, mergedQuestions, powerQuestions, sourceNotes, spreadNote, USUAL } from '../power/index.ts'
 import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { calledNow } from './called.ts'
+import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
-import type { TrialCost } from './power-price.ts'
+import { dollarsText, type TrialCost } from './power-price.ts'
 import { agentCeiling } from './price-ceiling.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
-/** `assay plan <study>`: nothing is asked of any model. */
+/** `assay plan <study>`: nothing is asked of any model, so no key is needed. */
 export async function plan(terminal: Terminal, name: string, options: PlanOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study, file } = await findStudy(name, config)
-  const request = calledNow(terminal, { study, file }, requestOf(options, config))
-  const open = opener(config)
+  const wanted = requestOf(options, config)
+  const { study, file } = await findStudy(name, config, wanted.wordings)
+  const request = calledNow(terminal, { study, file }, wanted)
+  const open = opener(config, { asks: false })
   const models = new Map<string, Model>()
   try {
     const agents = request.controls === 'only' ? [] : request.models
@@ -25,28 +27,36 @@ export async function plan(terminal: Terminal, name: string, options: PlanOption
       models.set(each, await open(each))
     const made = makePlan(study, request, models)
     assertSandboxes(made)
-    say(terminal, made, models, config)
+    say(terminal, name, made, models, config)
   } finally {
     await Promise.all([...models.values()].map(async (model) => model.close?.()))
   }
   return 0
 }
 
-function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>, config: Config): void {
+function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<string, Model>, config: Config): void {
   const agents = [...Map.groupBy(made.trials, (trial) => trial.agent)].map(([agent, trials]) => ({
     agent,
     trials: trials.length,
   }))
   const repeats = made.request.repeats ?? made.study.repeats
   const tasks = new Set(made.trials.map((trial) => trial.task)).size
-  const power = mergedQuestions(powerQuestions(made.study)).map((question) => detectable(question, { tasks, repeats }))
-  const cost = priceCeiling(made, models, config)
+  const questions = powerQuestions(made.study, {}, made.request)
+  const power = mergedQuestions(questions).map((question) => detectable(question, { tasks: question.tasks, repeats }))
+  const cost = priceCeiling(name, made, models, config)
   terminal.print(`${terminal.style('bold', made.study.name)}  ${made.study.question}`)
-  terminal.print(sizeText(made))
+  terminal.print(sizeText(made, repeats))
+  const again = repeatText(basisOf(made.study, made.request).repeat, repeats)
+  if (again !== '') terminal.print(again)
   for (const each of agents) terminal.print(`  ${each.agent}: ${counted(each.trials, 'trial')}`)
   for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
-  terminal.print(`detectable at ${100 * USUAL.power}% power (assumptions and prices: assay power ${made.study.name})`)
-  for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
+  if (power.length > 0) {
+    terminal.print(
+      `smallest difference seen at ${100 * USUAL.power}% power (assumptions: ${commandFor('power', name, made)})`,
+    )
+    for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
+    for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(note)
+  }
   terminal.print(cost.text)
   terminal.print(`plan hash ${made.hash}`)
   terminal.document({
@@ -63,41 +73,44 @@ function say(terminal: Terminal, made: Plan, models: ReadonlyMap<string, Model>,
   })
 }
 
-/** `1 model × 2 cells × 8 seeds + 4 controls × 8 seeds = 48 trials`. */
-function sizeText({ trials }: Plan): string {
-  const groups = [...Map.groupBy(trials, ({ control }) => control)].map(([control, own]) => {
-    const distinct = (of: (trial: Plan['trials'][number]) => string): number => new Set(own.map(of)).size
-    const agents = distinct(({ agent }) => agent)
-    const factors = [
-      { count: distinct(({ cell }) => levelsText(cell)), noun: 'cell' },
-      { count: distinct(({ task }) => task), noun: 'task' },
-      { count: distinct(({ repeat }) => String(repeat)), noun: 'seed' },
-    ].filter(({ count }) => count > 1)
-    const who = counted(agents, control ? 'control' : 'model')
-    // Cells of their own tasks, or controls that skip cells: no product says how many there are.
-    return factors.reduce((all, { count }) => all * count, agents) === own.length
-      ? [who, ...factors.map(({ count, noun }) => counted(count, noun))].join(' × ')
-      : `${counted(own.length, 'trial')} of ${who}`
-  })
-  const text = groups.join(' + ')
-  return groups.length === 1 && !text.includes('×') ? text : `${text} = ${counted(trials.length, 'trial')}`
+/** A command about the same levels and models, as it can be typed. */
+function commandFor(command: string, name: string, { request }: Plan): string {
+  return [
+    `assay ${command} ${name}`,
+    ...request.models.map((model) => `--model ${model}`),
+    ...Object.entries(request.set).map(([factor, names]) => `--set ${factor}=${names.join(',')}`),
+    ...(request.tasks === undefined ? [] : [`--tasks ${[request.tasks].flat().join(',')}`]),
+    ...(request.repeats === undefined ? [] : [`--repeats ${request.repeats}`]),
+  ].join(' ')
 }
 
-/** Every trial at its turn limit, each turn with a full context and the longest reply. */
+/**
+ * Every trial at its turn limit, each turn with all that it can hold and the longest reply; or what the run may cost, where
+ * that is less.
+ */
 function priceCeiling(
+  name: string,
   made: Plan,
   models: ReadonlyMap<string, Model>,
   config: Config,
 ): Pick<TrialCost, 'dollars' | 'text'> {
+  const { maxDollars } = made.request
   let dollars = 0
+  let unknown: string | undefined
   for (const model of models.values()) {
     const most = agentCeiling(made, model, config)
-    if (most.dollars === undefined)
-      return { dollars: undefined, text: `maximum cost unknown: ${most.why}; limit it with --max-cost` }
-    dollars += most.dollars
+    if (most.dollars === undefined) unknown ??= most.why
+    else dollars += most.dollars
   }
+  const capped = maxDollars !== undefined && (unknown !== undefined || maxDollars < dollars)
+  if (capped) return { dollars: maxDollars, text: `maximum cost ${dollarsText(maxDollars)} (the limit of --max-cost)` }
+  if (unknown !== undefined)
+    return {
+      dollars: undefined,
+      text: `maximum cost unknown: ${unknown}; set one with --max-cost, or estimate it: ${commandFor('power', name, made)} --trial-tokens <in,out>`,
+    }
   return {
     dollars,
-    text: `maximum cost $${dollars.toFixed(2)} (every trial at its turn limit with a full context; runs cost less)`,
+    text: `maximum cost ${dollarsText(dollars)} (every turn of every trial with the longest prompt and reply; runs cost less)`,
   }
 }

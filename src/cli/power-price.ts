@@ -12,14 +12,18 @@ import { agentCeiling, pricedByName, trialsOf, type Dollars } from './price-ceil
 
 /** What every trial of the table is bought for. */
 export interface Arms {
-  /** Trials of agents for each task and repeat. */
+  /** Trials of agents for each task that a finding rests on, and each repeat. */
   readonly count: number
   /** What they are, in words. */
   readonly text: string
 }
 
-/** A comparison of two agents takes the trials of both, whether they were named or not. */
-export function armsOf(question: PowerQuestion, cells: number, models: readonly string[]): Arms {
+/**
+ * A comparison of two agents takes the trials of both, whether they were named or not.
+ *
+ * @param trials of one agent in one repeat, over all cells
+ */
+export function armsOf(question: PowerQuestion, trials: number, models: readonly string[]): Arms {
   const named = new Set(models).size
   const { kind } = question.design
   if (kind === 'pairs') return { count: 2, text: 'two deliverables a pair; raters are not priced' }
@@ -32,7 +36,10 @@ export function armsOf(question: PowerQuestion, cells: number, models: readonly 
       : named === 0
         ? ', none of which is named'
         : `: ${[...new Set(models)].join(', ')} and ${others === 1 ? 'one more at its price' : `${others} more at its price`}`
-  return { count: cells * agents, text: `${counted(cells, 'cell')} × ${counted(agents, 'agent')}${beside}` }
+  return {
+    count: (trials / question.tasks) * agents,
+    text: `${counted(trials, 'trial')} a repeat × ${counted(agents, 'agent')}${beside}`,
+  }
 }
 
 export type TrialCost = Dollars & { readonly text: string }
@@ -89,6 +96,11 @@ export function tokensOf({
   if (input === undefined || output === undefined || more.length > 0 || input < 0 || output < 0)
     throw new AssayError('cli/usage', '--trial-tokens takes tokens in and tokens out, as 20000,2000.')
   return { input, output }
+}
+
+/** Cents, and what is less than a cent with two digits. */
+export function dollarsText(dollars: number): string {
+  return dollars > 0 && dollars < 0.01 ? `$${dollars.toPrecision(2)}` : `$${dollars.toFixed(2)}`
 }
 
 type Bought = Purchase & { readonly text: string }

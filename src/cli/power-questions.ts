@@ -1,7 +1,15 @@
 import { AssayError, didYouMean } from '../assay-error.ts'
 import type { Outcome } from '../record/index.ts'
-import type { Study } from '../study/index.ts'
-import { powerQuestions, spreadOf, type PowerDesign, type PowerQuestion, type Spread } from '../power/index.ts'
+import type { PlanRequest, Study } from '../study/index.ts'
+import {
+  basisOf,
+  inUnit,
+  powerQuestions,
+  spreadOf,
+  type PowerDesign,
+  type PowerQuestion,
+  type Spread,
+} from '../power/index.ts'
 import type { PowerOptions } from './power-options.ts'
 
 /**
@@ -13,17 +21,19 @@ import type { PowerOptions } from './power-options.ts'
 export function questionsOf(
   study: Study,
   options: PowerOptions,
+  request: PlanRequest,
   rows: readonly Outcome[] | undefined,
 ): readonly PowerQuestion[] {
-  if (options.design !== undefined) return [planned(options.design, options)]
+  if (options.design !== undefined) return [planned(options.design, study, options, request)]
   const spreads = rows === undefined ? undefined : measuredSpreads(study, rows)
-  const questions = powerQuestions(study, {
+  const given = {
     ...(options.base !== undefined && { base: options.base }),
     ...(options.shared !== undefined && { shared: options.shared }),
     ...(options.agree !== undefined && { agree: options.agree }),
     ...(options.clustered !== undefined && { clustered: options.clustered }),
     ...(spreads !== undefined && { spreads }),
-  })
+  }
+  const questions = powerQuestions(study, given, request)
   if (questions.length > 0) return questions
   throw new AssayError(
     'cli/usage',
@@ -44,14 +54,27 @@ function measuredSpreads(study: Study, rows: readonly Outcome[]): ReadonlyMap<st
   )
 }
 
-function planned(kind: 'pairs' | 'layers', options: PowerOptions): PowerQuestion {
+function planned(kind: 'pairs' | 'layers', study: Study, options: PowerOptions, request: PlanRequest): PowerQuestion {
   const { layerRates, ties, shared = 0.5 } = options
   const [a, b, ...more] = layerRates
   if (a === undefined || b === undefined || more.length > 0)
     throw new AssayError('cli/usage', '--layer-rates takes the rates of two layers, as 0.2,0.3.')
   const design: PowerDesign = kind === 'pairs' ? { kind, ties, shared } : { kind, rates: [a, b] }
   const title = kind === 'pairs' ? 'wins of one side over the other, repeats are raters' : 'two layers failing together'
-  return { quantity: kind, title, measure: '', unit: 'proportion', design, spread: 'assumed', agents: 2 }
+  // What is judged in pairs or layered need not be the study's own tasks.
+  const tasks = typeof request.tasks === 'number' ? request.tasks : basisOf(study, request).allTasks
+  const spread = 'assumed' as const
+  return {
+    quantity: kind,
+    title,
+    measure: '',
+    unit: 'proportion',
+    design,
+    tasks,
+    repeat: 'same tasks',
+    spread,
+    agents: 2,
+  }
 }
 
 /** The question that was asked for, else the first comparison, else the first. */
@@ -81,8 +104,7 @@ export function effectsToBuy(question: PowerQuestion, asked: readonly number[] |
   const [low, high, what] = rangeOf(question)
   const wrong = asked.find((effect) => !(effect > low && effect <= high))
   // Dollars are what is printed, cents what is counted.
-  const scale =
-    question.unit === 'cents' && question.spread === 'measured' && question.design.kind !== 'survival' ? 100 : 1
+  const scale = question.unit === 'cents' && inUnit(question) && question.design.kind !== 'survival' ? 100 : 1
   if (wrong === undefined) return asked.map((effect) => scale * effect)
   throw new AssayError('cli/usage', `--detect ${wrong}: the effect of ${question.quantity} is ${what}.`)
 }
@@ -92,7 +114,7 @@ function usualEffects({ design, unit, spread }: PowerQuestion): readonly number[
     case 'mean':
     case 'paired':
       if (unit === 'proportion') return [0.05, 0.1, 0.2, 0.3]
-      return [0.2, 0.5, 0.8, 1.2].map((sds) => sds * (spread === 'measured' ? design.spread.total : 1))
+      return [0.2, 0.5, 0.8, 1.2].map((sds) => sds * (spread === 'assumed' ? 1 : design.spread.total))
     case 'rate':
       return [0.05, 0.1, 0.2, 0.3].filter((points) => design.base + points <= 1)
     case 'survival':

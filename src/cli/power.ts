@@ -3,6 +3,7 @@ import { findStudy, readConfig, readOneRun, type Config, type OneRun } from '../
 import { makePlan, type Study } from '../study/index.ts'
 import {
   assumptionsText,
+  basisOf,
   detectable,
   detectableEffect,
   EFFECTS,
@@ -10,10 +11,17 @@ import {
   mergedQuestions,
   purchase,
   scaleUnit,
+  simulatePowers,
+  sourceNotes,
+  spreadNote,
+  type Detectable,
   type PowerQuestion,
   type Wanted,
 } from '../power/index.ts'
-import { counted, seriesChart, type MeanLine } from '../report/index.ts'
+import type Table from 'cli-table3'
+import { counted, percent, seriesChart, type MeanLine } from '../report/index.ts'
+import { printSimulated } from './power-simulated.ts'
+import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './table.ts'
 import type { PowerOptions } from './power-options.ts'
@@ -28,33 +36,31 @@ const REPEATS = [1, 2, 4, 8, 16, 32, 64]
 /** `assay power <study>`: nothing is asked of any model, and no key is needed. */
 export async function power(terminal: Terminal, name: string, options: PowerOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study } = await findStudy(name, config)
   const request = requestOf(options, config)
+  const { study } = await findStudy(name, config, request.wordings)
   tokensOf(options)
   if (options.clustered !== undefined && options.clusters === undefined)
     throw new AssayError('cli/usage', '--clustered is the share of clusters: say how many there are with --clusters.')
-  // One repeat tells the cells and tasks of all of them, however many there are to be.
-  const plan = makePlan(study, { ...request, repeats: 1, controls: 'with' }, new Map())
   const past = options.from === undefined ? undefined : await readPast(terminal, options.from, study, config, options)
-  const questions = questionsOf(study, options, past?.outcomes)
+  const plan = makePlan(study, { ...request, controls: 'with' }, new Map())
+  const questions = questionsOf(study, options, request, past?.outcomes)
   const main = mainQuestion(questions, options.quantity)
   const wanted = { power: options.power, level: options.level }
-  // What is judged in pairs or layered need not be the study's own tasks.
-  const asked = options.design !== undefined && typeof request.tasks === 'number' ? request.tasks : undefined
-  const tasks = asked ?? new Set(plan.trials.map((trial) => trial.task)).size
+  const { tasks } = main
   const repeats = request.repeats ?? study.repeats
   const size = { tasks, repeats, ...(options.clusters !== undefined && { clusters: options.clusters }) }
-  const arms = armsOf(main, plan.cells.length, request.models)
+  const arms = armsOf(main, basisOf(study, request).trials, request.models)
   const costs = request.models.map((model) => ({ model, ...trialCost(model, plan, config, options, past?.outcomes) }))
 
   const columns = [...new Set([...REPEATS, repeats])].toSorted((a, b) => a - b)
-  const told = taskCounts(tasks, options.clusters).map((count) => ({
+  const row = (question: PowerQuestion, count: number): Row => ({
+    question,
     tasks: count,
-    questions: mergedQuestions(questions).map((question) => ({
-      question,
-      cells: columns.map((many) => detectable(question, { ...size, tasks: count, repeats: many }, wanted)),
-    })),
-  }))
+    cells: columns.map((many) => detectable(question, { ...size, tasks: count, repeats: many }, wanted)),
+  })
+  const own = mergedQuestions(questions).map((question) => row(question, question.tasks))
+  const others = taskCounts(tasks, options.clusters).filter((count) => count !== tasks)
+  const more = others.map((count) => row(main, count))
   const buys = effectsToBuy(main, options.detect).map((effect) => ({
     text: effectText(main, effect),
     ...purchase(main.design, effect, size, arms.count, wanted),
@@ -62,18 +68,18 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
 
   const { bold, dim } = stylesOf(terminal)
   terminal.print(`${bold(study.name)}  ${study.question}`)
-  terminal.print(
-    `${sizeText(options, plan.cells.length, tasks, repeats)}; agents: ${request.models.join(', ') || 'none named'}`,
-  )
-  for (const { tasks: count, questions: rows } of told) {
-    const own = count === tasks ? rows : rows.filter(({ question }) => question.quantity === main.quantity)
-    terminal.print(
-      `\n${bold(`Detectable with ${counted(count, 'task')}`)}${count === tasks ? ` ${dim('(this study)')}` : ''}, by repeats`,
-    )
-    const table = plainTable(['', ...columns.map(String)])
-    for (const { question, cells } of own) table.push([question.title, ...cells.map((cell) => cell.text)])
-    terminal.print(table.toString())
+  terminal.print(options.design === undefined ? sizeText(plan, repeats) : designText(options, tasks, repeats))
+  const again = options.design === undefined ? repeatText(main.repeat, repeats) : ''
+  if (again !== '') terminal.print(dim(again))
+  terminal.print(`\n${bold(`Smallest difference seen at ${percent(wanted.power)} power, by repeats`)}`)
+  terminal.print(rowsTable(own, columns).toString())
+  if (more.length > 0) {
+    terminal.print(`\n${bold('With fewer or more tasks')}`)
+    terminal.print(rowsTable(more, columns).toString())
   }
+  for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(dim(note))
+  const simulated = options.design === undefined && past === undefined ? simulatePowers(study, request, wanted) : []
+  printSimulated(terminal, simulated, wanted.power)
   terminal.print(`\n${bold(main.title)} (${main.quantity}): ${EFFECTS[main.design.kind]}`)
   terminal.print(dim(assumptionsText(main, wanted)))
   terminal.print(curve(main, tasks, options, wanted, terminal.width))
@@ -87,10 +93,11 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
     size,
     arms: arms.count,
     priced: arms.text,
-    detectable: told.flatMap(({ questions: rows }) => rows.flatMap(({ cells }) => cells)),
+    detectable: [...own, ...more].flatMap(({ cells }) => cells),
     question: { ...main, assumptions: assumptionsText(main, wanted) },
     buy: buys.map((each) => ({ ...each, dollars: dollarsOf(each, costs) })),
     costs,
+    simulated,
   })
   return 0
 }
@@ -120,10 +127,23 @@ async function readPast(
   return past
 }
 
-function sizeText({ design }: PowerOptions, cells: number, tasks: number, repeats: number): string {
-  if (design === 'pairs') return `${counted(tasks, 'pair')} × ${counted(repeats, 'rater')}`
-  if (design === 'layers') return `${counted(tasks, 'case')} × ${counted(repeats, 'repeat')}`
-  return `${counted(cells, 'cell')} × ${counted(tasks, 'task')} × ${counted(repeats, 'repeat')}`
+/** A question at a number of tasks, a cell a number of repeats. */
+interface Row {
+  readonly question: PowerQuestion
+  readonly tasks: number
+  readonly cells: readonly Detectable[]
+}
+
+function rowsTable(rows: readonly Row[], columns: readonly number[]): Table.Table {
+  const table = plainTable(['', 'tasks', ...columns.map(String)])
+  for (const { question, tasks, cells } of rows) table.push([question.title, tasks, ...cells.map(({ text }) => text)])
+  return table
+}
+
+function designText({ design }: PowerOptions, tasks: number, repeats: number): string {
+  return design === 'pairs'
+    ? `${counted(tasks, 'pair')} × ${counted(repeats, 'rater')}`
+    : `${counted(tasks, 'case')} × ${counted(repeats, 'repeat')}`
 }
 
 /** A line a number of tasks, over repeats. */
@@ -147,6 +167,6 @@ function curve(
   })
   const unit = scaleUnit(question)
   const scale =
-    unit === 'score' && (question.design.kind === 'paired' || question.design.kind === 'mean') ? ' (SD)' : ''
+    unit === 'score' && (question.design.kind === 'paired' || question.design.kind === 'mean') ? ' (trial SD)' : ''
   return `\n${seriesChart(lines, { title: `smallest effect seen${scale}`, x: 'repeats', unit, width: Math.min(width, 80), height: 10 })}`
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_MAX_OUTPUT, tighter } from '../agent/index.ts'
+import { DEFAULT_MAX_OUTPUT, mostTokens, tighter } from '../agent/index.ts'
 import { ceiling, isFree, LOCAL_WINDOW, pricingOf, type Pricing } from '../model/index.ts'
 import { taskFinder, type Plan, type PlanRequest, type Task } from '../study/index.ts'
 import type { Config } from '../project/index.ts'
@@ -41,15 +41,28 @@ export function trialsOf({ trials }: Plan, agent: string): Plan['trials'] {
 }
 
 /** The most that one trial can cost: its turn limit, each turn with a full context and the longest reply. */
-function trialCeiling(task: Pick<Task, 'limits' | 'scaffold'>, request: PlanRequest, agent: Priced): Dollars {
+function trialCeiling(task: Task, request: PlanRequest, agent: Priced): Dollars {
   const { name, pricing } = agent
   if (isFree(pricing)) return { dollars: 0 }
-  const { turns } = tighter(task.limits, request.limits)
-  const window = task.scaffold.window ?? agent.window
+  const output = request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  const question = onlyQuestion(task)
+  const { turns } = question === undefined ? tighter(task.limits, request.limits) : { turns: 1 }
+  const window = question ?? task.scaffold.window ?? agent.window
   if (turns === undefined) return { dollars: undefined, why: 'the trials have no turn limit' }
   if (window === undefined) return { dollars: undefined, why: `the window of ${name} is not known` }
-  const call = ceiling(window, request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, pricing)
+  const call = ceiling(window, output, pricing)
   return call === undefined
     ? { dollars: undefined, why: `the price of ${name} is not known` }
     : { dollars: turns * call }
+}
+
+/** Tokens of a task that is one question and its answer, at most: without tools a trial ends at its first reply. */
+function onlyQuestion({ runner, world, prompt = '', scaffold }: Task): number | undefined {
+  const { system, memory, nudge, delegation, compaction } = scaffold
+  const alone = runner === undefined && world === undefined && memory.length === 0 && delegation === 'none'
+  if (!alone || nudge !== undefined || compaction.strategy !== 'none') return undefined
+  return mostTokens([
+    { role: 'system', text: system },
+    { role: 'user', text: prompt },
+  ])
 }

@@ -1,9 +1,11 @@
 import type { RunEnd } from '../run/index.ts'
 import type { RunRead } from '../compare/index.ts'
+import type { Outcome } from '../record/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { Plan } from '../study/index.ts'
+import type { Plan, Reading } from '../study/index.ts'
 import {
   controlsSentence,
+  correctedText,
   counted,
   findingCells,
   findingParts,
@@ -16,7 +18,12 @@ import {
   seriesChart,
   seriesLines,
   sharesChart,
+  shellWord,
+  shortened,
+  trialNames,
+  tooSmallText,
 } from '../report/index.ts'
+import { dollarsText } from './power-price.ts'
 import { plainTable } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
@@ -38,7 +45,8 @@ export function printReading(
 ): void {
   const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
-  terminal.print(dim(`${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`))
+  const rows = `${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`
+  terminal.print(dim(`${rows}${paidText(outcomes)}`))
   const held = heldText(plan)
   if (held !== '') terminal.print(dim(held))
   if (outcomes.length === 0) return
@@ -49,7 +57,7 @@ export function printReading(
   const shown =
     headline === undefined || options.all === true || options.quantities !== undefined
       ? asked
-      : asked.filter((finding) => headline(finding))
+      : asked.filter((finding) => finding.subject.type === 'pair' || headline(finding))
   for (const group of tablesOf(shown)) terminal.print(findingTable(terminal, group))
   const [figure] = plan.study.figures
   if (figure !== undefined)
@@ -63,9 +71,30 @@ export function printReading(
   terminal.print(
     `\n${terminal.style(reading.controls.every((each) => each.passed) ? 'green' : 'red', controlsSentence(reading.controls))}`,
   )
-  for (const { where, invalid, trials } of reading.unreadable) {
-    terminal.print(terminal.style('red', `Unreadable: ${invalid} of ${trials} trials are invalid in ${where}.`))
-  }
+  for (const line of invalidLines(run, outcomes, reading)) terminal.print(terminal.style('red', line))
+}
+
+/** Cells that cannot be read, and why their last invalid trial is; else how many trials are invalid, and the last of them. */
+function invalidLines(run: string, outcomes: readonly Outcome[], { unreadable }: Reading): readonly string[] {
+  const names = trialNames(outcomes)
+  const why = ({ trial, stop }: Pick<Outcome, 'trial' | 'stop'>): string =>
+    `Last error: ${shortened(plain(stop), 200)}. See: assay show ${run} ${shellWord(names.get(trial) ?? trial)}`
+  const invalid = outcomes.filter(({ status }) => status === 'invalid')
+  const last = invalid.toSorted((a, b) => a.times.startedAt - b.times.startedAt).at(-1)
+  if (unreadable.length > 0)
+    return unreadable.map(
+      (each) =>
+        `Too many trials of ${plain(each.where)} are invalid (${each.invalid} of ${each.trials}). ${why(each.last)}`,
+    )
+  return last === undefined ? [] : [`${counted(invalid.length, 'trial')} of ${outcomes.length} invalid. ${why(last)}`]
+}
+
+/** What its models cost, where anybody was paid: `, cost $0.42`. What a control would cost is nobody's bill. */
+function paidText(outcomes: readonly Outcome[]): string {
+  const costs = outcomes.filter(({ control }) => !control).map(({ cost }) => cost)
+  if (costs.some(({ type }) => type === 'unknown')) return ', cost not known'
+  const dollars = costs.reduce((sum, cost) => sum + (cost.type === 'known' ? cost.dollars : 0), 0)
+  return dollars === 0 ? '' : `, cost ${dollarsText(dollars)}`
 }
 
 /** The one document of `--json`. */
@@ -102,13 +131,18 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
+  const together = findings.map((finding) => correctedText(finding))
+  const corrected = together.some((text) => text !== '')
+  const tested = findings.some((finding) => 'holmP' in finding.details)
   const raw = findings.some((finding) => rawCell(finding) !== '')
   const table = plainTable([
     '',
     'estimate',
     'interval',
+    ...(corrected ? ['corrected'] : []),
     ...(raw ? ['as read'] : []),
     ...(worst ? ['worst'] : []),
+    ...(tested ? ['p (Holm)'] : []),
     'sample',
     '',
   ])
@@ -119,13 +153,15 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       labels[index] ?? '',
       bold(cells.estimate),
       cells.interval,
+      ...(corrected ? [together[index] ?? ''] : []),
       ...(raw ? [dim(rawCell(finding))] : []),
       ...(worst ? [worstOf(finding)] : []),
+      ...(tested ? [correctedP(finding)] : []),
       dim(parts.n),
-      terminal.style('yellow', parts.flags.join(', ')),
+      terminal.style('yellow', [...parts.flags, ...tooSmallFlag(finding)].join(', ')),
     ])
   }
-  const titles = new Set(findings.map(({ title }) => title)).size
+  const titles = new Set(findings.map((each) => each.title)).size
   const own = first?.details['table']
   const title =
     titles > 1 && typeof own === 'string' ? plain(own) : first === undefined ? '' : findingParts(first).title
@@ -133,9 +169,22 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
     width: Math.min(terminal.width, 110) - 2,
     paint: (text, place) => (place === 0 ? terminal.style('cyan', text) : text),
   })
+  const small = [...new Set(findings.map((finding) => tooSmallText(finding)).filter((text) => text !== ''))]
+  const notes = small.map((text) => `\n  ${terminal.style('yellow', text.replace(/^t/, 'T'))}`).join('')
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = table.toString().replaceAll(/ +$/gm, '')
-  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}`
+  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}${notes}`
+}
+
+/** In a table the flag alone: the words with both effects are below it, once. */
+function tooSmallFlag({ tooSmall }: Finding): readonly string[] {
+  return tooSmall === undefined ? [] : ['too small to decide']
+}
+
+/** Two digits, or that it is below 0.001. */
+export function correctedP({ details: { holmP } }: Finding): string {
+  if (typeof holmP !== 'number') return ''
+  return holmP < 0.001 ? '< 0.001' : Number(holmP.toPrecision(2)).toString()
 }
 
 function worstOf({ details }: Finding): string {

@@ -3,6 +3,7 @@ import {
   checkedName,
   findRun,
   findStudy,
+  findStudyOf,
   newRunName,
   readConfig,
   redactIn,
@@ -10,8 +11,8 @@ import {
   version,
   type Config,
 } from '../project/index.ts'
-import { readRun } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
+import { plain, shellWord, trialNames } from '../report/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { liveTable } from './live-table.ts'
 import { opener } from './opened.ts'
@@ -21,19 +22,22 @@ import { requestOf } from './plan-request.ts'
 import type { Answer } from './command.ts'
 import type { ResumeOptions } from './commands/resume.ts'
 import type { RunCommandOptions } from './commands/run.ts'
+import { failedOnly } from './rerun.ts'
 import { printReading, readingDocument } from './reading.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `assay run` */
 export async function run(terminal: Terminal, name: string, options: RunCommandOptions): Promise<Answer> {
   const config = await readConfig()
-  const { study, file } = await findStudy(name, config)
+  const wanted = requestOf(options, config)
+  const { study, file } = await findStudy(name, config, wanted.wordings)
   const folder = runsFolder(config, options.out)
   const runName = options.name === undefined ? newRunName(study.name, folder, new Date()) : checkedName(options.name)
+  const named = calledNow(terminal, { study, file }, wanted)
   const asked = {
     study,
     ...(file !== undefined && { studyFile: file }),
-    request: calledNow(terminal, { study, file }, requestOf(options, config)),
+    request: options.rerun === 'failed' ? await failedOnly(study, named, config, folder) : named,
     run: runName,
     folder: path.join(folder, runName),
   }
@@ -44,8 +48,7 @@ export async function run(terminal: Terminal, name: string, options: RunCommandO
 export async function resume(terminal: Terminal, name: string, options: ResumeOptions): Promise<Answer> {
   const config = await readConfig()
   const folder = findRun(name, runsFolder(config, options.out))
-  const { record } = readRun(folder)
-  const { study } = await findStudy(record.studyFile ?? record.study, config)
+  const { study } = await findStudyOf(folder, config)
   const caps = {
     ...(options.maxCost !== undefined && { maxDollars: options.maxCost }),
     ...(options.maxTokens !== undefined && { maxTokens: options.maxTokens }),
@@ -100,11 +103,18 @@ export function answerOf(terminal: Terminal, end: RunEnd): Answer {
     terminal.note(`Interrupted. Go on with: assay resume ${end.run}`)
     return 130
   }
-  const next =
-    end.type === 'budget'
-      ? `Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`
-      : `See what went wrong: assay show ${end.run}. When it is fixed: assay resume ${end.run} --retry-invalid`
-  terminal.note(`assay: The run stopped (${end.type}): ${end.why}. ${next}`)
+  if (end.type === 'budget')
+    terminal.note(
+      `assay: The run stopped: ${end.why}. Go on with a larger cap: assay resume ${end.run} --max-cost … or --max-tokens …`,
+    )
+  else {
+    const [bad] = end.reading.unreadable
+    const name = bad === undefined ? undefined : trialNames(end.outcomes).get(bad.last.trial)
+    const look = `assay show ${end.run}${name === undefined ? '' : ` ${shellWord(name)}`}`
+    terminal.note(
+      `assay: The run stopped: ${plain(end.why)}\nLook at it: ${look}. When it is fixed: assay resume ${end.run} --retry-invalid`,
+    )
+  }
   return 3
 }
 

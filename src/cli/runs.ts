@@ -1,14 +1,21 @@
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { readConfig, runLine, runNames, runsFolder, type RunLine } from '../project/index.ts'
+import { deleteRun, readConfig, runLine, runNames, runsFolder, type RunLine } from '../project/index.ts'
 import { readOutcomes, readRun } from '../record/index.ts'
 import type { Answer } from './command.ts'
+import type { RunsOptions } from './commands/runs.ts'
 import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
-/** `assay runs`. A folder that cannot be read is named, and the others are listed all the same. */
-export async function runs(terminal: Terminal, options: { readonly out: string | undefined }): Promise<Answer> {
+/** `assay runs`: a list, or `--delete` of one. A folder that cannot be read is named, and the others are listed all the same. */
+export async function runs(terminal: Terminal, options: RunsOptions): Promise<Answer> {
   const folder = runsFolder(await readConfig(), options.out)
+  if (options.delete !== undefined) {
+    deleteRun(options.delete, folder)
+    terminal.print(`Deleted the run ${options.delete}.`)
+    terminal.document({ deleted: options.delete })
+    return 0
+  }
   const rows: RunLine[] = []
   for (const name of runNames(folder)) {
     try {

@@ -2,16 +2,25 @@ import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, readRunFolder, runsFolder, type OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
 import { damagedJournals } from '../run/index.ts'
-import { citation, controlsTable, counted, findingParagraph, headlines, seriesFigure } from '../report/index.ts'
+import {
+  citation,
+  controlsTable,
+  counted,
+  findingParagraph,
+  headlines,
+  seriesFigure,
+  trialNames,
+} from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
+import { showCases } from './cases.ts'
 import { printReading, readingDocument } from './reading.ts'
 import { plainTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { showTrial } from './transcript.ts'
 import { writeText } from './write-text.ts'
 
-/** `assay show <run> [trial]` */
+/** `assay show <run> [trial]`: findings, the grid of cases, or one transcript. */
 export async function show(
   terminal: Terminal,
   name: string,
@@ -20,15 +29,20 @@ export async function show(
 ): Promise<Answer> {
   const config = await readConfig()
   const folder = findRun(name, runsFolder(config, options.out))
+  if (options.cases && trial !== undefined)
+    throw new AssayError('cli/usage', '--cases shows every case of a run. Leave the trial out, or leave --cases out.')
   if (trial !== undefined) return showTrial(terminal, folder, trial, options)
   const one = await readRunFolder(folder, config)
   const { run, plan, outcomes, reading } = one
   const { study } = plan
   if (options.cite) return cite(terminal, one)
+  if (options.cases) return showCases(terminal, one)
   printReading(terminal, one, { all: options.all })
   const damaged = damagedJournals(runPaths(folder), outcomes)
   if (damaged.length > 0) {
-    const which = `${damaged.slice(0, 3).join(', ')}${damaged.length > 3 ? ', …' : ''}`
+    const names = trialNames(outcomes)
+    const some = damaged.slice(0, 3).map((id) => names.get(id) ?? id)
+    const which = `${some.join('; ')}${damaged.length > 3 ? '; …' : ''}`
     const say = `${damaged.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
     terminal.print(terminal.style('red', say))
   }

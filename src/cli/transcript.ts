@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { readEvents, type Event } from '../record/index.ts'
-import { levelsText, limitText, stopText } from '../report/index.ts'
+import { readEvents, readOutcomes, runPaths, type Event } from '../record/index.ts'
+import { levelsText, limitText, shortened, stopText, trialNames, trialsMeant } from '../report/index.ts'
+import type { NamedTrial } from '../report/index.ts'
 import { asideText, compactionTexts, factsText } from './compaction-text.ts'
 import { fileChangeLines } from './file-changes.ts'
 import type { Answer } from './command.ts'
@@ -12,53 +13,99 @@ import type { Terminal } from './terminal.ts'
 /** Events shown when no range is asked for. */
 const PAGE = 200
 
-/** One trial's transcript, a range of events of it. The trial is named by its id or by the beginning of it. */
+/** One trial's transcript, a range of events of it. The trial is named by any part of its name that only it has, or by its id. */
 export function showTrial(
   terminal: Terminal,
   folder: string,
   name: string,
   range: { readonly from: number; readonly to: number | undefined },
 ): Answer {
-  const file = path.join(folder, 'trials', `${trialNamed(folder, name)}.jsonl`)
+  const trials = trialsIn(folder)
+  const trial = trialMeant(trials, name, path.basename(folder))
+  const file = runPaths(folder).trial(trial)
+  const called = trialNames(trials).get(trial) ?? trial
   const to = range.to ?? range.from + PAGE
   if (to <= range.from) throw new AssayError('cli/usage', `--to ${to} must be above --from ${range.from}.`)
   const { events, total } = readEvents(file, { from: range.from, to })
   if (events.length === 0 && range.from > 0)
     throw new AssayError('cli/usage', `--from ${range.from} is after the last of ${total} events.`)
   const compactions = compactionTexts(file, events)
-  for (const event of events) terminal.quote(lineOf(terminal, event, compactions))
+  for (const event of events) terminal.quote(lineOf(terminal, event, { called, compactions }))
   if (range.from + events.length < total)
     terminal.note(
       `Events ${range.from} to ${range.from + events.length - 1} of ${total}; go on with --from ${range.from + events.length}`,
     )
-  terminal.document({ total, events })
+  terminal.document({ trial, name: called, total, events })
   return 0
 }
 
-function trialNamed(folder: string, name: string): string {
-  const trials = path.join(folder, 'trials')
-  const known = fs.existsSync(trials) ? fs.readdirSync(trials).map((file) => file.replace(/\.jsonl$/, '')) : []
-  const begun = known.filter((each) => each.startsWith(name))
-  const [only] = begun
-  if (only !== undefined && begun.length === 1) return only
-  const why = begun.length === 0 ? `There is no trial "${name}"` : `${begun.length} trials begin with "${name}"`
+/** The id of the one trial that is meant. @throws AssayError `cli/unknown-trial`, with those that it may be */
+function trialMeant(trials: readonly NamedTrial[], part: string, run: string): string {
+  const meant = trialsMeant(part, trials)
+  const [only] = meant
+  if (only !== undefined && meant.length === 1) return only.trial
+  const names = trialNames(trials)
+  const candidates = (meant.length === 0 ? trials : meant).map(({ trial }) => names.get(trial) ?? trial)
+  const some = candidates.toSorted().slice(0, CANDIDATES)
+  const list = `${some.map((each) => shortened(each, 60)).join('; ')}${candidates.length > some.length ? '; …' : ''}`
   throw new AssayError(
     'cli/unknown-trial',
-    `${why} in ${folder}. Trials: ${known.slice(0, 5).join(', ')}${known.length > 5 ? ', …' : ''}`,
+    trials.length === 0
+      ? `${run} has no trials yet. Go on with: assay resume ${run}`
+      : meant.length === 0
+        ? `There is no trial "${shortened(part, 40)}" in ${run}. Trials: ${list}.`
+        : `"${shortened(part, 40)}" may be ${meant.length} trials of ${run}: ${list}. Add a word of the one that you mean.`,
   )
 }
 
-function lineOf(terminal: Terminal, event: Event, compactions: ReadonlyMap<number, string>): string {
-  const head = terminal.style('dim', String(event.seq).padStart(5))
-  const thread = 'thread' in event && event.thread !== undefined ? `[${event.thread}] ` : ''
-  return `${head} ${thread}${said(terminal, event, compactions)}`
+/** Trials named where none or several are meant. */
+const CANDIDATES = 3
+
+/** Every trial that has a journal: those that ended by their rows, the others by how their journals begin. */
+function trialsIn(folder: string): readonly NamedTrial[] {
+  const paths = runPaths(folder)
+  const rows = new Map(readOutcomes(paths).map((row) => [row.trial, row]))
+  const journals = path.dirname(paths.trial(''))
+  const ids = fs.existsSync(journals) ? fs.readdirSync(journals).map((file) => file.replace(/\.jsonl$/, '')) : []
+  const open = ids.filter((id) => !rows.has(id)).map((id) => startOf(paths.trial(id), id))
+  return [...[...rows.values()].filter(({ trial }) => ids.includes(trial)), ...open]
 }
 
-function said(terminal: Terminal, event: Event, compactions: ReadonlyMap<number, string>): string {
+/** What a journal says of its trial; its id alone where a process died before the first event was whole. */
+function startOf(journal: string, id: string): NamedTrial {
+  const [start] = readEvents(journal, { from: 0, to: 1 }).events
+  return start?.type === 'trial.start'
+    ? namedStart(start)
+    : { trial: id, task: id, agent: 'not begun', cell: {}, repeat: 0, control: false }
+}
+
+function namedStart({ trial, task, repeat, cell: { agent = '', ...cell } }: TrialStart): NamedTrial {
+  return { trial, task, repeat, cell, agent, control: false }
+}
+
+type TrialStart = Extract<Event, { type: 'trial.start' }>
+
+/** What an event alone does not say. */
+interface Told {
+  /** The trial's name. */
+  readonly called: string
+  readonly compactions: ReadonlyMap<number, string>
+}
+
+function lineOf(terminal: Terminal, event: Event, told: Told): string {
+  const head = terminal.style('dim', String(event.seq).padStart(5))
+  const thread = 'thread' in event && event.thread !== undefined ? `[${event.thread}] ` : ''
+  return `${head} ${thread}${said(terminal, event, told)}`
+}
+
+/** How the record says that a model answered without calling a tool. */
+const ANSWERED = 'stopped calling tools'
+
+function said(terminal: Terminal, event: Event, { called, compactions }: Told): string {
   const tag = (text: string): string => terminal.style('bold', text)
   switch (event.type) {
     case 'trial.start':
-      return `${tag('trial')} ${event.trial}: ${event.study}, ${levelsText(event.cell)}, task ${event.task}, repeat ${event.repeat}`
+      return `${tag('trial')} ${called}${terminal.style('dim', ` (${event.study}; ${levelsText(event.cell)}; id ${event.trial})`)}`
     case 'message':
       return `${tag(event.message.role)} ${event.message.role === 'assistant' ? event.message.parts.map(partText).join(' ') : shown(event.message.text)}`
     case 'model.call': {
@@ -85,11 +132,11 @@ function said(terminal: Terminal, event: Event, compactions: ReadonlyMap<number,
           .join(' ')}`,
       )
     case 'grade':
-      return `${tag('grade')} ${event.grader}: ${JSON.stringify(event.values)}`
+      return `${tag('grade')} ${event.explanation === undefined ? '' : `${shown(event.explanation)} `}${terminal.style('dim', `(${event.grader}: ${JSON.stringify(event.values)})`)}`
     case 'limit':
       return `${tag('limit')} ${shown(limitText(event.limit))}: ${event.used} of ${event.cap}`
     case 'trial.end':
-      return `${tag('end')} ${event.status}: ${shown(stopText(event.status, event.stop))}`
+      return `${tag('end')} ${event.status}: ${event.stop === ANSWERED ? 'the model gave its last answer' : shown(stopText(event.status, event.stop))}`
     case 'attempt':
       return `${tag('attempt')} ${shown(JSON.stringify(event.data))}`
     case 'note':

@@ -1,26 +1,20 @@
 import { AssayError } from '../assay-error.ts'
-import { canonical, hashOf, type Outcome } from '../record/index.ts'
+import { canonical, hashOf, randomFrom, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
-import {
-  finding,
-  type Analysed,
-  type ControlReading,
-  type Finding,
-  words,
-  type Unit,
-  valueOf,
-  subjectOf,
-} from '../findings/index.ts'
+import { armsOf, differenceIn, finding, subjectOf, valueOf, words } from '../findings/index.ts'
+import type { Analysed, ControlReading, Finding, Measure } from '../findings/index.ts'
 import { comparedControl } from './compared-controls.ts'
-import { armsOf, clusterFor, differenceIn } from './arms.ts'
 import { designDifferences, type DesignDifference } from './design-difference.ts'
-import { inOrder } from '../study/index.ts'
+import { inOrder, type Study } from '../study/index.ts'
+import { flipsIn, type Flip } from './flips.ts'
 import type { RunRead } from './run-read.ts'
 
 /** Two runs of one study, compared. Differences are `second` minus `first`. */
 export interface Comparison {
   readonly first: string
   readonly second: string
+  /** Cases that one run passed and the other did not, in the study's first share; those that fail now first. */
+  readonly flipped: readonly Flip[]
   readonly findings: readonly Finding[]
   /** Checks of the controls of both runs, and of what they differ in; none where one of the runs had none. */
   readonly controls: readonly ControlReading[]
@@ -59,7 +53,9 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
     }),
   )
   // Controls check the instrument: they are a family of their own, and cost real agents no power.
-  const corrected = new Map([...Map.groupBy(drafts, ({ analysed }) => analysed.subject.type).values()].flatMap(correct))
+  const corrected = new Map(
+    [...Map.groupBy(drafts, ({ analysed }) => analysed.subject.type === 'control').values()].flatMap(correct),
+  )
   const controls = [
     ...first.reading.controls,
     ...second.reading.controls,
@@ -87,9 +83,17 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
       },
     ),
   )
+  const marked = measures.find((measure) => first.plan.study.outcome[measure]?.unit === 'proportion')
+  const flipped = pairs
+    .filter(({ subject }) => subject.type !== 'control')
+    .flatMap(({ from, to, conditions: { agent = '', ...conditions } }) =>
+      marked === undefined ? [] : flipsIn(from, to, marked, { agent, conditions }),
+    )
+    .toSorted((a, b) => Number(a.now === 'passes') - Number(b.now === 'passes'))
   return {
     first: first.run,
     second: second.run,
+    flipped,
     findings,
     controls: bothRead ? controls : [],
     differs: designDifferences(first, second),
@@ -208,14 +212,14 @@ function differenceOf(
   second: RunRead,
   level: number,
 ): Omit<Draft, 'sides'> | undefined {
-  const unit: Unit = first.plan.study.outcome[measure]?.unit ?? 'score'
+  const { unit = 'score', better }: Partial<Measure> = first.plan.study.outcome[measure] ?? {}
   const rows = [...from, ...to]
   const cluster = clusterFor(first.plan.study, measure, rows)
   const a = from.filter((row) => valueOf(row, measure) !== undefined)
   const b = to.filter((row) => valueOf(row, measure) !== undefined)
   const invalid = rows.filter((row) => row.status === 'invalid').length
   const design = armsOf(a, b, measure, cluster)
-  const { estimate, p } = differenceIn(design, unit, level)
+  const { estimate, p } = differenceIn(design, unit, level, randomFrom('compare', measure, conditions['agent'] ?? ''))
   const counted = {
     trials: design.used,
     tasks: new Set([...a, ...b].map((row) => row.task)).size,
@@ -227,7 +231,7 @@ function differenceOf(
     ...(p !== undefined && { p }),
     analysed: {
       quantity: `difference(${measure}: ${first.run} → ${second.run})`,
-      title: `${words(measure)}: ${second.run} minus ${first.run}`,
+      title: `${titleOf(first.plan.study, measure)}: ${second.run} minus ${first.run}`,
       kind: 'change',
       subject,
       measure,
@@ -244,11 +248,23 @@ function differenceOf(
         multiplicity:
           'p by Holm over all differences of real agents, and apart over those of controls; intervals each at their own level',
       },
-      details: design.means,
+      details: { ...design.means, ...(better !== undefined && { better }) },
       caveats: design.pair === 'none' ? ['the runs share no tasks and seeds, so nothing is paired'] : [],
       wrongIf: `something other than what the runs are compared for differed between ${first.run} and ${second.run}`,
     },
   }
+}
+
+/** The cluster of the study's own mean of the measure; tasks cannot be clusters where there is one. */
+function clusterFor(study: Study, measure: string, rows: readonly Outcome[]): 'task' | 'seed' {
+  const several = new Set(rows.map((row) => row.task)).size > 1
+  const own = study.findings.find((analysis) => analysis.measure === measure && 'cluster' in analysis.options)
+  return several && own?.options['cluster'] !== 'seed' ? 'task' : 'seed'
+}
+
+/** A measure as the study's own mean of it is called. */
+function titleOf(study: Study, measure: string): string {
+  return study.findings.find((each) => each.measure === measure && each.title !== undefined)?.title ?? words(measure)
 }
 
 export function unlike(message: string): AssayError {

@@ -11,7 +11,7 @@ export interface DesignDifference {
 }
 
 /** Parts of a design that say how much was run, not what: two runs of one quantity may differ in them. */
-const AMOUNT = new Set(['seed', 'repeats', 'tasks', 'trials', 'factors', 'agents', 'controls'])
+const AMOUNT = new Set(['seed', 'repeats', 'tasks', 'trials', 'factors', 'agents', 'comparisons', 'controls'])
 
 /**
  * In what the designs of two runs differ. Everything that is not the amount of it is grave: study, question, scaffolds,
@@ -24,7 +24,7 @@ export function designDifferences(a: RunRead, b: RunRead): readonly DesignDiffer
   const sameAmount = amounts.every((key) => same(a.design[key], b.design[key]))
   return [
     ...keys.flatMap((key): readonly DesignDifference[] => {
-      if (key === 'agents' || key === 'trials' || same(a.design[key], b.design[key])) return []
+      if (key === 'agents' || key === 'comparisons' || key === 'trials' || same(a.design[key], b.design[key])) return []
       const grave = key === 'prompts' ? sameAmount : !AMOUNT.has(key)
       return [{ what: key, values: [told(a.design[key]), told(b.design[key])], grave }]
     }),

@@ -12,6 +12,8 @@ export interface AnalysisInput {
   readonly level: number
   /** Seeds whatever an analysis draws. */
   readonly seed: string
+  /** Intervals alone are wanted: a p by permutation may be left out. Default: false. */
+  readonly intervalsOnly?: boolean
   /** Conditions under the names that seeds are made of, where a study's names changed since. Default: as they are. */
   readonly key?: (conditions: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
@@ -23,6 +25,8 @@ export interface AnalysisInput {
 export interface Analysis<M extends string = string, F extends string = string, L extends string = string> {
   readonly name: string
   readonly measure: M
+  /** What its findings are called where all are called the same. */
+  readonly title?: string
   /**
    * What it makes of the measure, one finding a group under the analysis's own name: a mean (`level`), a difference
    * within pairs (`change`), a time until it happens (`time`). `assay power` plans for these; absent: it plans for none.

@@ -50,9 +50,12 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   subject: z
     .discriminatedUnion('type', [
       z.object({ type: z.enum(SUBJECTS), name: z.string() }),
+      z.object({ type: z.literal('pair'), from: z.string(), to: z.string() }),
       z.object({ type: z.literal('all') }),
     ])
-    .describe('Whom it is about; all: all rows of its conditions, or several set against one another.'),
+    .describe(
+      'Whom it is about; pair: two agents, to minus from; all: all rows of its conditions, or several set against one another.',
+    ),
   at: z.number().exactOptional().describe('Its place on a measured curve: success@5 is at 5.'),
   measure: z.string().exactOptional().describe("The study's measure that it reads."),
   unit: z.enum(UNITS).describe('Money is whole cents; a proportion is in [0, 1], a change of it in [-1, 1].'),
@@ -131,6 +134,20 @@ export const findingSchema: z.ZodType<Finding> = z.object({
       y: z.string(),
       fit: z.object({ intercept: z.number(), slope: z.number() }).exactOptional(),
     })
+    .exactOptional(),
+  corrected: z
+    .object({
+      family: z.string(),
+      comparisons: count,
+      interval: z.object({ low: lowerBound, high: upperBound, level: z.number().gt(0).lt(1) }).exactOptional(),
+      p: z.number().min(0).max(1).exactOptional(),
+      holmP: z.number().min(0).max(1).exactOptional(),
+    })
+    .describe('Of one of several comparisons: an interval that holds for all of them at once, and Holm’s p.')
+    .exactOptional(),
+  tooSmall: z
+    .object({ couldSee: z.number().nonnegative(), reported: z.number().positive(), source: z.string() })
+    .describe('Found nothing, and could not have found the effect that the field reports (80% power).')
     .exactOptional(),
   published: z.number().exactOptional().describe('The value that was published for it.'),
 })

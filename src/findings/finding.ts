@@ -66,6 +66,29 @@ export interface Estimate {
   readonly df?: number
 }
 
+/**
+ * What holds of a comparison together with the others of its family in the run: `interval` covers all of them at once at
+ * the run's level (Bonferroni), `holmP` is Holm's adjusted p.
+ */
+export interface Corrected {
+  readonly family: string
+  /** How many there are in the family. */
+  readonly comparisons: number
+  /** `level` is the one that this comparison alone has: 1 − 0.05/comparisons. */
+  readonly interval?: { readonly low: number; readonly high: number; readonly level: number }
+  readonly p?: number
+  readonly holmP?: number
+}
+
+/** A difference that found nothing, and could not have found what the field reports; both in the finding's unit. */
+export interface TooSmall {
+  /** The effect that a run with this spread sees with 80% chance. */
+  readonly couldSee: number
+  /** The effect that the study expects, as the field reports it. */
+  readonly reported: number
+  readonly source: string
+}
+
 /** An estimate with all that it needs to be believed or refuted. Made only by {@link finding}. */
 export interface Finding {
   /** Stable within a study: `mean(netWorth)`. */
@@ -101,6 +124,10 @@ export interface Finding {
   readonly wrongIf: string
   readonly figure?: FigureData
   readonly published?: number
+  /** Of one of several comparisons: absent where it is alone. */
+  readonly corrected?: Corrected
+  /** Says that no difference found means nothing here: absent where one was found, or could have been. */
+  readonly tooSmall?: TooSmall
 }
 
 /** What an analysis brings; the rest of a finding is the same for all findings of a run. */

@@ -1,16 +1,20 @@
 export type { Analysis, AnalysisInput, Derived, Sides } from './analysis.ts'
 export { findingSchema } from './finding-schema.ts'
+export { agentPairs } from './agent-pairs.ts'
+export { armsOf, differenceIn } from './arms.ts'
 export { answersRule } from './answers-rule.ts'
 export { finding } from './finding.ts'
 export type {
   Analysed,
   ControlReading,
+  Corrected,
   Denominator,
   Estimate,
   FigureData,
   Finding,
   Provenance,
   RunStanding,
+  TooSmall,
 } from './finding.ts'
 export {
   average,
@@ -28,7 +32,7 @@ export type { Group } from './groups.ts'
 export { mean, words } from './mean.ts'
 export type { MeanOptions } from './mean.ts'
 export { UNITS, cents, count, days, format, hundredths, proportion, score } from './measure.ts'
-export type { Measure, Measures, RequiredMeasure, Unit, ValuesOf } from './measure.ts'
+export type { Better, Measure, MeasureOptions, Measures, RequiredMeasure, Unit, ValuesOf } from './measure.ts'
 export { pairedDifference } from './paired.ts'
 export type { PairedOptions } from './paired.ts'
 export { shareOf } from './share.ts'

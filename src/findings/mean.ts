@@ -1,9 +1,10 @@
-import { clusterMean, clusterProportion } from '../stats/index.ts'
+import { clusterMean, clusterProportion, skewness } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { complete } from './complete.ts'
 import type { Denominator } from './finding.ts'
-import { format } from './measure.ts'
-import { clusterOf, having, LEFT_OUT } from './groups.ts'
+import { format, type Unit } from './measure.ts'
+import { average, clusterOf, having, LEFT_OUT } from './groups.ts'
+import { knownOptions } from './known-options.ts'
 import { perGroup } from './per-group.ts'
 
 /** Options of {@link mean}. */
@@ -27,6 +28,7 @@ export function mean<const M extends string, const F extends string>(
   measure: M,
   options: MeanOptions<F>,
 ): Analysis<M, F, never> {
+  knownOptions(`mean(${measure})`, options, ['by', 'over', 'cluster', 'worst', 'title'])
   const { by, over = [], cluster, worst: showsWorst = false, title = `mean ${words(measure)}` } = options
   return {
     ...perGroup(`mean(${measure})`, measure, options, {}, (group, { measures, level }) => {
@@ -53,13 +55,14 @@ export function mean<const M extends string, const F extends string>(
             cluster,
             ...(over.length > 0 && { pooled: `over ${over.join(', ')}, as often as each was run` }),
           },
-          details: showWorst
-            ? {
-                worst: Number(worst.values[measure]),
-                worstTrial: worst.trial,
-                worstText: format(Number(worst.values[measure]), unit),
-              }
-            : {},
+          details: {
+            ...skewOf(unit, values, clusters),
+            ...(showWorst && {
+              worst: Number(worst.values[measure]),
+              worstTrial: worst.trial,
+              worstText: format(Number(worst.values[measure]), unit),
+            }),
+          },
           // Korn–Graubard is exact at any number: only a mean leans on the values being near normal.
           caveats: unit === 'proportion' ? [] : fewClusters(n.clusters, 'clusters'),
           wrongIf: wrongIf(n, cluster),
@@ -67,6 +70,7 @@ export function mean<const M extends string, const F extends string>(
       ]
     }),
     kind: 'level',
+    title,
     derives: { type: 'mean' },
     options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
   }
@@ -76,6 +80,18 @@ function wrongIf({ trials, clusters, invalid, missing }: Denominator, cluster: s
   const unlike = `the ${clusters} ${cluster}s are not like the ones you care about`
   const left = invalid + missing
   return left === 0 ? unlike : `${unlike}, or the ${left} trials left out differ from the ${trials} kept`
+}
+
+/** How skewed money is, from cluster to cluster: what its interval leans on. Nothing for what is not money. */
+export function skewOf(
+  unit: Unit,
+  values: readonly number[],
+  clusters: readonly string[],
+): { readonly skewness?: number } {
+  if (unit !== 'cents') return {}
+  const groups = Map.groupBy(values.keys(), (index) => clusters[index])
+  const found = skewness([...groups.values()].map((own) => average(own.map((index) => values[index] ?? 0))))
+  return found === undefined ? {} : { skewness: found }
 }
 
 /** Says that an interval rests on few clusters, where it does. */

@@ -2,6 +2,15 @@
 export interface Measure<Optional extends boolean = boolean> {
   readonly unit: Unit
   readonly optional: Optional
+  /** Which values are better, where that is known: a comparison then says which of two is better. */
+  readonly better?: Better
+}
+
+export type Better = 'higher' | 'lower'
+
+/** What else may be said of a measure. */
+export interface MeasureOptions {
+  readonly better?: Better
 }
 
 /** Units that figures and findings know how to print. `proportion` lies in [0, 1]; `score` has no unit. */
@@ -24,17 +33,17 @@ export interface RequiredMeasure extends Measure<false> {
   readonly optionally: () => Measure<true>
 }
 
-function measure(unit: Unit): RequiredMeasure {
-  return { unit, optional: false, optionally: () => ({ unit, optional: true }) }
+function measure(unit: Unit, options: MeasureOptions = {}): RequiredMeasure {
+  return { unit, optional: false, ...options, optionally: () => ({ unit, optional: true, ...options }) }
 }
 
 /** Money in whole cents. */
-export const cents = (): RequiredMeasure => measure('cents')
-export const count = (): RequiredMeasure => measure('count')
-export const days = (): RequiredMeasure => measure('days')
+export const cents = (options?: MeasureOptions): RequiredMeasure => measure('cents', options)
+export const count = (options?: MeasureOptions): RequiredMeasure => measure('count', options)
+export const days = (options?: MeasureOptions): RequiredMeasure => measure('days', options)
 /** A share in [0, 1]; 0 or 1 where the trial passes or fails. */
-export const proportion = (): RequiredMeasure => measure('proportion')
-export const score = (): RequiredMeasure => measure('score')
+export const proportion = (options?: MeasureOptions): RequiredMeasure => measure('proportion', options)
+export const score = (options?: MeasureOptions): RequiredMeasure => measure('score', options)
 
 /**
  * A value of a unit as people write it.

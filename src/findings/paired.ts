@@ -1,7 +1,8 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
 import { signFlip } from '../stats/index.ts'
 import { asTheyAre, type Analysis } from './analysis.ts'
-import { fewClusters, words } from './mean.ts'
+import { knownOptions } from './known-options.ts'
+import { fewClusters, skewOf, words } from './mean.ts'
 import { pairedChange } from './without-spread.ts'
 import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
 
@@ -23,6 +24,7 @@ export function pairedDifference<const M extends string, const F extends string,
   measure: M,
   options: PairedOptions<F, L>,
 ): Analysis<M, F, `${F}=${L}`> {
+  knownOptions(`difference(${measure})`, options, ['factor', 'from', 'to', 'pair', 'title'])
   const { factor, from, to, pair } = options
   return {
     name: `difference(${measure}: ${factor} ${from} → ${to})`,
@@ -32,7 +34,7 @@ export function pairedDifference<const M extends string, const F extends string,
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
     options: { factor, from, to, pair },
-    run({ rows, measures, varied, level, seed, key = asTheyAre }) {
+    run({ rows, measures, varied, level, seed, intervalsOnly = false, key = asTheyAre }) {
       const unit = measures[measure]?.unit ?? 'score'
       const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
       const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
@@ -53,11 +55,10 @@ export function pairedDifference<const M extends string, const F extends string,
         const a = whole.map((each) => each.a)
         const b = whole.map((each) => each.b)
         const estimate = pairedChange(a, b, { clusters: whole.map((each) => each.key), unit, level })
-        const flip = signFlip(
-          b.map((value, index) => value - (a[index] ?? 0)),
-          randomFrom(seed, measure, ...Object.keys(key({ [factor]: to }))),
-          {},
-        )
+        const differences = b.map((value, index) => value - (a[index] ?? 0))
+        const flip = intervalsOnly
+          ? undefined
+          : signFlip(differences, randomFrom(seed, measure, ...Object.keys(key({ [factor]: to }))), {})
         const invalid = group.filter((row) => row.status === 'invalid').length
         return [
           {
@@ -83,7 +84,12 @@ export function pairedDifference<const M extends string, const F extends string,
             details: {
               meanFrom: average(a),
               meanTo: average(b),
-              ...(flip.type === 'not-estimable' ? {} : { signFlipP: flip.pValue }),
+              ...skewOf(
+                unit,
+                differences,
+                whole.map((each) => each.key),
+              ),
+              ...(flip?.type === 'estimate' && { signFlipP: flip.pValue }),
             },
             caveats: fewClusters(whole.length, 'pairs'),
             wrongIf: `something other than ${factor} differed between the two arms, or ${whole.length} pairs are not like the ones you care about`,

@@ -8,6 +8,8 @@ export type Subject =
   | { readonly type: 'control'; readonly name: string }
   /** A defence layer, an attack, a rater or a monitor of rows that are about these. */
   | { readonly type: 'layer' | 'attack' | 'rater' | 'monitor'; readonly name: string }
+  /** Two agents under test against each other: what `to` has more than `from`. */
+  | { readonly type: 'pair'; readonly from: string; readonly to: string }
   /** All rows of its conditions together, or several set against one another. */
   | { readonly type: 'all' }
 

@@ -1,6 +1,8 @@
 export { ANSWER_CHECKS, answerCheck } from './answers/check.ts'
 export type { AnswerCheck, AnswerCheckName } from './answers/check.ts'
 export { withinLine } from './answers/fault.ts'
+export { withoutThought } from './answers/thought.ts'
+export type { WithoutThought } from './answers/thought.ts'
 export { BELIEFS, readBelief } from './beliefs/read.ts'
 export type { Belief, ReadBelief } from './beliefs/read.ts'
 export { readVerdict } from './verdicts/read.ts'

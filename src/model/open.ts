@@ -27,6 +27,8 @@ export interface OpenOptions {
   /** Context window in tokens, where the caller knows it. */
   readonly window?: number
   readonly effects?: Effects
+  /** `false`: the model is only looked at, and no call is made. Then a key that is not set is no fault. Default: true. */
+  readonly asks?: boolean
   /** Passed on for local models. */
   readonly local?: { readonly workers?: number; readonly contextSize?: number; readonly cacheDir?: string }
 }
@@ -129,7 +131,7 @@ async function openHttp(
       keys: provider.keys,
       withhold: withholder(secretsSent(provider, env).map(([, secret]) => secret)),
     },
-    headers: headersOf(name, provider, env),
+    headers: headersOf(name, provider, env, options.asks ?? true),
     quirks: quirksOf(provider, baseUrl === provider.baseUrl),
     stream: provider.stream ?? true,
     connection: await connectionTo(new URL(baseUrl)),
@@ -165,9 +167,10 @@ function headersOf(
   name: string,
   provider: Provider,
   env: NonNullable<OpenOptions['env']>,
+  asks: boolean,
 ): { readonly [name: string]: string } {
   const variable = provider.keys.find((one) => (env[one] ?? '') !== '')
-  if (variable === undefined && provider.keys.length > 0) {
+  if (asks && variable === undefined && provider.keys.length > 0) {
     throw new AssayError('model/no-key', `${name} needs a key: set ${provider.keys.join(' or ')}.`)
   }
   const key = variable === undefined ? undefined : env[variable]?.trim()

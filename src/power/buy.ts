@@ -39,7 +39,7 @@ export function purchase(
     type: 'buy',
     effect,
     size: found,
-    trials: trialsOf(design, found) * arms,
+    trials: Math.round(trialsOf(design, found) * arms),
   })
   if (repeats !== undefined) return bought({ ...size, repeats })
   const tasks = least(size.tasks, MOST_TASKS, (n) => sees(n, size.repeats))

@@ -10,7 +10,8 @@ export interface Size {
 
 /**
  * A question that a study can put, as far as power goes. `by` is what its trials repeat in: trials of one `task`, trials
- * of one `seed` (a repeat of all tasks on the same worlds), or nothing (`trial`: every task and seed is a pair of its own).
+ * of one `seed` (a repeat of all tasks on the same worlds), or nothing (`trial`: every task and seed is one of its own, as
+ * where each repeat has new tasks).
  */
 export type PowerDesign =
   /** The mean of one agent against a fixed number; effect in the unit of the spread. */
@@ -43,6 +44,9 @@ export interface Level {
 /** The nested levels of a layout, outermost first: what is independent, then what repeats within it. */
 export function layout(by: By, { tasks, repeats, clusters }: Size, shared: number, clustered = 0): readonly Level[] {
   const trials = tasks * repeats
+  // Tasks that never repeat still fall into clusters.
+  if (by === 'trial' && clusters !== undefined)
+    return layout('task', { tasks: trials, repeats: 1, clusters }, shared, clustered)
   if (by === 'trial') return [{ share: 1, n: trials }]
   if (by === 'seed')
     return [

@@ -38,7 +38,7 @@ export function detectableEffect(design: PowerDesign, size: Size, wanted: Wanted
       assertSpread(design.spread)
       const levels = layout(design.by, size, shared, clustered)
       const effectAt = (spread: number): number =>
-        meanEffect(differenceLevels(levels, design.by === 'trial' ? shared : 1, agree), spread, wanted)
+        meanEffect(differenceLevels(levels, levels.length === 1 ? shared : 1, agree), spread, wanted)
       return design.base === undefined ? effectAt(total) : shareEffect(design.base, effectAt(1))
     }
     case 'rate': {

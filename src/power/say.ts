@@ -1,4 +1,4 @@
-import type { Unit } from '../findings/index.ts'
+import { words, type Unit } from '../findings/index.ts'
 import { percent, valueText } from '../report/index.ts'
 import type { PowerDesign, Size } from './design.ts'
 import { detectableEffect, USUAL, type Wanted } from './detect.ts'
@@ -32,6 +32,34 @@ export function detectable(question: PowerQuestion, size: Size, wanted: Wanted =
   }
 }
 
+/** What effects are counted in where the spread of a measure is not known. */
+const TRIAL_SD = 'trial SD'
+
+/** What to say once where effects are counted in it; empty where none is. */
+export function spreadNote(questions: readonly PowerQuestion[]): string {
+  const unknown = questions.filter((question) => isDistance(question) && !inUnit(question))
+  if (unknown.length === 0) return ''
+  const measures = [...new Set(unknown.map(({ measure }) => words(measure)))].join(', ')
+  return `${TRIAL_SD}: the standard deviation of one trial, which is not known before a run of ${measures}; --from <run> takes it from one`
+}
+
+/** The spreads that the study itself expects, with their sources; empty where there are none. */
+export function sourceNotes(questions: readonly PowerQuestion[]): readonly string[] {
+  const notes = questions.flatMap((question) => {
+    const { measure, unit, source, design } = question
+    if (source === undefined || (design.kind !== 'mean' && design.kind !== 'paired')) return []
+    return [
+      `${words(measure)}: one trial is taken to have a standard deviation of ${valueText(design.spread.total, unit)} (${source})`,
+    ]
+  })
+  return [...new Set(notes)]
+}
+
+/** Whether its effect is a distance in some unit. */
+function isDistance({ design }: PowerQuestion): boolean {
+  return design.kind === 'mean' || design.kind === 'paired'
+}
+
 /** An effect of a question in words. */
 export function effectText(question: PowerQuestion, effect: number): string {
   if (!Number.isFinite(effect)) return 'none'
@@ -39,7 +67,7 @@ export function effectText(question: PowerQuestion, effect: number): string {
   switch (design.kind) {
     case 'mean':
     case 'paired':
-      if (!inUnit(question)) return `${digits(effect, 2)} SD`
+      if (!inUnit(question)) return `${digits(effect, 2)} × ${TRIAL_SD}`
       return unit === 'proportion' ? points(effect) : valueText(effect, unit, 'change').replace('+', '')
     case 'rate':
       return points(effect)
@@ -62,7 +90,7 @@ function digits(effect: number, decimals: number): string {
 
 /** Whether effects stand in the measure's own unit, or in standard deviations of one trial since its spread is not known. */
 export function inUnit({ unit, spread }: Pick<PowerQuestion, 'unit' | 'spread'>): boolean {
-  return spread === 'measured' || unit === 'proportion'
+  return spread !== 'assumed' || unit === 'proportion'
 }
 
 /** What an effect of each kind is. */
@@ -84,7 +112,9 @@ export function scaleUnit(question: PowerQuestion): Unit {
 
 /** Questions that would print the same row, once each. */
 export function mergedQuestions(questions: readonly PowerQuestion[]): readonly PowerQuestion[] {
-  const groups = Map.groupBy(questions, (question) => JSON.stringify([question.design, scaleUnit(question)]))
+  const groups = Map.groupBy(questions, (question) =>
+    JSON.stringify([question.design, question.tasks, scaleUnit(question)]),
+  )
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return []
     return [others.length === 0 ? first : { ...first, title: `${first.title} (and ${others.length} more)` }]
@@ -92,14 +122,16 @@ export function mergedQuestions(questions: readonly PowerQuestion[]): readonly P
 }
 
 /** What was taken for granted, in one line. */
-export function assumptionsText({ design, spread }: PowerQuestion, { power, level }: Wanted): string {
+export function assumptionsText({ design, spread, unit, source }: PowerQuestion, { power, level }: Wanted): string {
   const given = [`${percent(power)} power`, `${percent(level)} level`]
   switch (design.kind) {
     case 'mean':
     case 'paired': {
       const { total, shared, agree, clustered } = design.spread
       given.push(
-        spread === 'measured' ? `one trial varies by ${Number(total.toPrecision(4))} (measured)` : 'spread not known',
+        spread === 'assumed'
+          ? 'spread not known'
+          : `one trial has a standard deviation of ${valueText(total, unit)} (${spread === 'measured' ? 'measured' : source})`,
         `${percent(shared)} of a trial's variance is its ${unitName(design)}'s`,
         ...(clustered === undefined ? [] : [`${percent(clustered)} its cluster's`]),
         ...(design.kind === 'paired' ? [`two arms agree on ${unitName(design)}s by ${agree.toFixed(2)}`] : []),
@@ -128,6 +160,6 @@ export function assumptionsText({ design, spread }: PowerQuestion, { power, leve
   return given.join(', ')
 }
 
-function unitName(design: Exclude<PowerDesign, { kind: 'pairs' | 'layers' }>): string {
-  return design.by === 'trial' ? 'pair' : design.by
+function unitName({ by, kind }: Exclude<PowerDesign, { kind: 'pairs' | 'layers' }>): string {
+  return by !== 'trial' ? by : kind === 'paired' ? 'pair' : 'task'
 }

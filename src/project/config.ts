@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { AssayError } from '../assay-error.ts'
-import { onlyFields, priceRow, providerRow, type Price, type Provider } from '../model/index.ts'
+import { onlyFields, ownAgentRow, priceRow, providerRow } from '../model/index.ts'
+import type { OwnAgent, Price, Provider } from '../model/index.ts'
 import { defaultOf } from './load-module.ts'
 
 /** What `assay.config.ts` may say. */
@@ -13,6 +14,8 @@ export interface Config {
   readonly providers?: Readonly<Record<string, Partial<Provider>>>
   /** Prices by the model's full name, before the built-in table. */
   readonly prices?: Readonly<Record<string, Price>>
+  /** Agents that are a command or an HTTP endpoint, by the name that --agent takes. */
+  readonly agents?: Readonly<Record<string, OwnAgent>>
   /** Budgets of every run that names none. */
   readonly maxCost?: number
   readonly maxTokens?: number
@@ -31,6 +34,9 @@ const schema = onlyFields({
   runs: z.string().exactOptional(),
   providers: z.record(z.string(), providerRow).exactOptional(),
   prices: z.record(z.string(), priceRow).exactOptional(),
+  agents: z
+    .record(z.string().regex(/^[\w.-]+$/, { error: 'a name has letters, digits, dots and dashes' }), ownAgentRow)
+    .exactOptional(),
   maxCost: z.number().positive().exactOptional(),
   maxTokens: z.number().int().positive().exactOptional(),
   redact: z.array(z.string()).exactOptional(),

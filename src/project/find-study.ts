@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AssayError, didYouMean } from '../assay-error.ts'
 import { isObject, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
-import type { Study } from '../study/index.ts'
+import { checkStudy, wordings, type Study, type Wordings } from '../study/index.ts'
 import type { Config } from './config.ts'
 import { defaultOf } from './load-module.ts'
 
@@ -14,18 +14,26 @@ export interface FoundStudy {
 }
 
 /**
- * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, cases as `.csv`, `.tsv`, or
- * tasks as `.jsonl`), or by a folder of tasks.
+ * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, questions as `.csv`, `.tsv`,
+ * `.jsonl`, `.json` or `.parquet`, tasks as `.jsonl`), or by a folder of tasks.
+ *
+ * @param wordings how questions are put; default: each by its own prompt
  *
  * @throws AssayError `cli/unknown-study`, `cli/broken-study`
  */
-export async function findStudy(name: string, config: Config): Promise<FoundStudy> {
+export async function findStudy(name: string, config: Config, wordings?: Wordings): Promise<FoundStudy> {
+  if (isQuestions(name)) {
+    const { casesStudy, readCaseRows, readCases } = await import('../studies/cases/index.ts')
+    const cases = /\.(csv|tsv)$/i.test(name) ? readCases(name) : await readCaseRows(name)
+    return { study: casesStudy(path.basename(name).replace(/\.[^.]+$/, ''), cases, wordings), file: name }
+  }
+  if (wordings !== undefined)
+    throw new AssayError(
+      'cli/usage',
+      `--template and --system put the questions of a file (CSV, JSONL, Parquet), and ${name} is not one. Leave them out.`,
+    )
   const configured = config.studies?.[name]
   if (configured !== undefined) return { study: await fromFile(configured), file: configured }
-  if (/\.(csv|tsv)$/i.test(name)) {
-    const { casesStudy, readCases } = await import('../studies/cases/index.ts')
-    return { study: casesStudy(path.basename(name).replace(/\.[^.]+$/, ''), readCases(name)), file: name }
-  }
   if (/\.jsonl$/i.test(name) && fs.existsSync(name)) {
     const { outsideStudy, readTaskRows } = await import('../studies/outside/index.ts')
     return { study: outsideStudy(path.basename(name).replace(/\.[^.]+$/, ''), readTaskRows(name)), file: name }
@@ -45,10 +53,34 @@ export async function findStudy(name: string, config: Config): Promise<FoundStud
   )
 }
 
+/** Questions with expected answers, and not tasks whose check is a command, which may be JSON lines too. */
+function isQuestions(name: string): boolean {
+  if (/\.(csv|tsv|parquet|json)$/i.test(name)) return true
+  if (!/\.jsonl$/i.test(name) || !fs.existsSync(name)) return false
+  return /^\ufeff?\s*\{(?=[^\n]*"expected(?:\.\d+)?"\s*:)/i.test(firstLine(name))
+}
+
+const MOST = 1 << 20
+
+function firstLine(file: string): string {
+  const fd = fs.openSync(file, 'r')
+  try {
+    const buffer = Buffer.alloc(MOST)
+    const [line = ''] = buffer
+      .toString('utf8', 0, fs.readSync(fd, buffer, 0, MOST, 0))
+      .trimStart()
+      .split('\n')
+    return line
+  } finally {
+    fs.closeSync(fd)
+  }
+}
+
 /** The study of a run, by the run's folder. @throws AssayError also what {@link readRun} throws */
 export function findStudyOf(folder: string, config: Config): Promise<FoundStudy> {
   const { record } = readRun(folder)
-  return findStudy(record.studyFile ?? record.study, config)
+  const said = wordings.safeParse(isObject(record.request) ? record.request['wordings'] : undefined)
+  return findStudy(record.studyFile ?? record.study, config, said.success ? said.data : undefined)
 }
 
 /** The studies of this folder: the built-in ones, and those that the config names. */
@@ -64,7 +96,15 @@ async function fromFile(file: string): Promise<Study> {
     full,
     (why, cause) => new AssayError('cli/broken-study', `${file} does not load: ${why}`, { cause }),
   )
-  if (isStudy(loaded)) return loaded
+  if (isStudy(loaded)) {
+    try {
+      checkStudy(loaded)
+    } catch (cause) {
+      if (!(cause instanceof AssayError) || cause.code !== 'study/broken') throw cause
+      throw new AssayError('cli/broken-study', `${file}: ${cause.message}`, { cause })
+    }
+    return loaded
+  }
   const lacking = isObject(loaded) && 'tasks' in loaded ? needed.filter((key) => !(key in loaded)) : []
   throw new AssayError(
     'cli/broken-study',

@@ -1,5 +1,6 @@
 export { compactionSaid } from './compaction-said.ts'
 export type { CompactionSaid } from './compaction-said.ts'
+export { deleteRun } from './delete-run.ts'
 export { defineConfig, readConfig } from './config.ts'
 export type { Config } from './config.ts'
 export { findStudy, findStudyOf, studiesHere } from './find-study.ts'

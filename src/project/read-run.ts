@@ -27,7 +27,10 @@ export async function readRunFolder(folder: string, config: Config): Promise<One
 }
 
 /** What was read of a run's folder as one run. */
-export function oneRun(folder: string, { plan, outcomes, reading, record }: ReturnType<typeof readingOf>): OneRun {
+export function oneRun(
+  folder: string,
+  { plan, outcomes, reading, record, findingsAt }: ReturnType<typeof readingOf>,
+): OneRun {
   return {
     run: record.run,
     study: record.study,
@@ -38,6 +41,7 @@ export function oneRun(folder: string, { plan, outcomes, reading, record }: Retu
     plan,
     outcomes,
     reading,
+    findingsAt,
     folder,
     record,
   }

@@ -70,8 +70,69 @@ export default defineStudy({
 `,
 }
 
+/** The folder of this very Assay: a clone with its sources, or the installed package with its types. */
+const OWN = path.resolve(import.meta.dirname, '../..')
+
 /**
- * Writes a config and one study, ready to run, and never over a file that is there.
+ * `tsconfig.json` and `package.json`, by which an editor and `npx tsc` know the types of this very Assay: in a clone those of
+ * its sources, under the options that these are written for.
+ */
+function projectFiles(folder: string): Readonly<Record<string, string>> {
+  const sources = fs.existsSync(path.join(OWN, 'src', 'index.ts'))
+  const entries = sources
+    ? { assay: 'src/index.ts', 'assay/stats': 'src/stats/index.ts', 'assay/testing': 'src/testing/index.ts' }
+    : { assay: 'dist/index.d.ts', 'assay/stats': 'dist/stats/index.d.ts', 'assay/testing': 'dist/testing/index.d.ts' }
+  const options = {
+    module: 'nodenext',
+    target: 'es2024',
+    lib: ['es2024'],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    erasableSyntaxOnly: true,
+    rewriteRelativeImportExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: sources ? ['node'] : [],
+    ...(sources && { typeRoots: [path.join(OWN, 'node_modules', '@types')] }),
+    paths: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, [path.join(OWN, entry)]])),
+  }
+  const name = path
+    .basename(path.resolve(folder))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '')
+  // What a library of the sources lacks types for is declared beside them.
+  const include = ['*.ts', ...(sources ? [path.join(OWN, 'src/**/*.d.ts')] : [])]
+  const manifest = {
+    name: name === '' ? 'studies' : name,
+    private: true,
+    type: 'module',
+    devDependencies: { assay: `file:${OWN}`, typescript: '*' },
+  }
+  return {
+    'tsconfig.json': `${JSON.stringify({ compilerOptions: options, include }, null, 2)}\n`,
+    'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
+  }
+}
+
+/** The compiler that this Assay was installed with, as `npx tsc` finds it: without it, npx fetches another package of that name. */
+function linkCompiler(folder: string): void {
+  const compiler = path.join(OWN, 'node_modules', 'typescript')
+  const bin = path.join(folder, 'node_modules', '.bin')
+  if (!fs.existsSync(compiler) || fs.existsSync(path.join(folder, 'node_modules'))) return
+  try {
+    fs.mkdirSync(bin, { recursive: true })
+    fs.symlinkSync(path.join(compiler, 'bin', 'tsc'), path.join(bin, 'tsc'))
+  } catch (cause) {
+    throw writeError(bin, cause)
+  }
+}
+
+/**
+ * Writes a config and one study, ready to run, with `package.json` and `tsconfig.json` where there are none, so that an editor
+ * and `npx tsc` check it at once; and never over a file that is there.
  *
  * @param folder default the working folder
  * @returns the names of the files written
@@ -84,12 +145,16 @@ export function writeStarter(folder = '.'): readonly string[] {
       'project/exists',
       `${standing.join(' and ')} already ${standing.length === 1 ? 'exists. Move it' : 'exist. Move them'}, or use another folder.`,
     )
-  for (const [name, text] of Object.entries(files)) {
+  // A project that has these two already knows its own way.
+  const project = Object.entries(projectFiles(folder)).filter(([name]) => !fs.existsSync(path.join(folder, name)))
+  const wrote = [...Object.entries(files), ...project]
+  for (const [name, text] of wrote) {
     try {
       fs.writeFileSync(path.join(folder, name), text, { flag: 'wx' })
     } catch (cause) {
       throw writeError(name, cause)
     }
   }
-  return Object.keys(files)
+  linkCompiler(folder)
+  return wrote.map(([name]) => name)
 }

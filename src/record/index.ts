@@ -37,7 +37,7 @@ export { createRun, OpenRun, readOutcomes, readRun, readRunLog, runPaths } from 
 export type { RunPaths, RunSummary } from './run-folder.ts'
 export { RUN_FORMAT } from './run-record.ts'
 export type { ReplicationRecord, RunRecord } from './run-record.ts'
-export { runHolder } from './run-lock.ts'
+export { lockRun, runHolder } from './run-lock.ts'
 export { canonical, hashOf, trialId } from './trial-id.ts'
 export type { TrialKey } from './trial-id.ts'
 export { usage } from './usage.ts'

@@ -1,7 +1,9 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
+import { correctedSentence } from './corrected.ts'
+import { tooSmallSentence } from './too-small.ts'
 import { counted, plain } from './plain.ts'
 import { validationSentence } from './validation.ts'
-import { conditionsText, estimateText, findingValue, intervalText, valueText } from './values.ts'
+import { conditionsText, estimateText, findingValue, intervalText, pText, valueText } from './values.ts'
 
 /** How many failed checks are named one by one. */
 const NAMED = 3
@@ -12,6 +14,7 @@ export function findingParagraph(finding: Finding): string {
     measured(finding),
     sample(finding),
     ...details(finding),
+    ...[correctedSentence(finding), tooSmallSentence(finding)].filter((each) => each !== ''),
     countingRules(finding),
     calibrationSentence(finding),
     ...[validationSentence(finding)].filter((each) => each !== ''),
@@ -65,21 +68,17 @@ function details(finding: Finding): readonly string[] {
   ]
 }
 
-/** `= 0.024`, `< 0.001`. */
-export function pText(p: number): string {
-  return p < 0.001 ? '< 0.001' : `= ${Number(p.toPrecision(2))}`
-}
-
 function countingRules(finding: Finding): string {
   const said = Object.entries(finding.policies).map(([name, rule]) => `${plain(name)}: ${plain(rule)}`)
   return said.length === 0 ? 'No counting rule was needed.' : sentence(`Counting rules: ${said.join('; ')}`)
 }
 
 /** Whether the controls passed their checks, with what failed. */
-export function controlsSentence(controls: readonly ControlReading[]): string {
+export function controlsSentence(controls: readonly ControlReading[], runs = 1): string {
   if (controls.length === 0) return 'No control ran, so nothing shows that the measurement works (uncalibrated).'
   const failed = controls.filter((check) => !check.passed)
-  const ran = counted(new Set(controls.map(({ control }) => control)).size, 'control')
+  const of = runs === 1 ? '' : ` in ${runs} runs`
+  const ran = `${counted(new Set(controls.map(({ control }) => control)).size, 'control')}${of}`
   if (failed.length === 0) {
     return controls.length === 1
       ? 'The one control check passed.'

@@ -1,9 +1,11 @@
 import type { Finding } from '../findings/index.ts'
 import { analysisSentence, calibrationSentence } from './paragraph.ts'
-import { doubtsOf } from './line.ts'
+import { doubtText } from './doubt-text.ts'
+import { bareValue, numberText } from './number-text.ts'
+import { pairSentence } from './pair-sentence.ts'
 import { counted, plain } from './plain.ts'
 import { rawCell, validationSentence } from './validation.ts'
-import { conditionsText, estimateText, findingValue, percent, sampleText, whyNoInterval } from './values.ts'
+import { conditionsText, sampleText } from './values.ts'
 
 /** How many controls are named with a result. */
 const CONTROLS = 4
@@ -22,26 +24,30 @@ export function resultText(finding: Finding): string {
  * @param all findings of the same run, which the controls are looked up in
  */
 export function resultSentence(finding: Finding, all: readonly Finding[] = []): string {
+  const { subject } = finding
+  if (subject.type === 'pair') return pairSentence(finding, { ...subject, what: finding.title.replace(/: [^:]*$/, '') })
   const where = conditionsText(finding.conditions)
-  const flags = doubtsOf(finding)
   const controls = controlsOf(finding, all).slice(0, CONTROLS)
   const beside = controls.map(
-    (each) =>
-      `${plain(each.subject.type === 'all' ? '' : each.subject.name).replace(/^control\//, '')} ${valueOf(each)}`,
+    (each) => `${plain('name' in each.subject ? each.subject.name : '').replace(/^control\//, '')} ${bareValue(each)}`,
   )
-  return `Result: ${where === '' ? '' : `${where}: `}${resultText(finding)}${flags.length === 0 ? '' : `, ${flags.join('; ')}`}.${beside.length === 0 ? '' : ` Controls: ${beside.join(', ')}.`}`
+  return `Result: ${where === '' ? '' : `${where}: `}${resultText(finding)}${doubtText(finding)}.${beside.length === 0 ? '' : ` Controls: ${beside.join(', ')}.`}`
 }
 
 /**
- * The findings that answer a run's question: of agents, not of controls; those that the study shows first, or its first
- * quantity where it does not say.
+ * The findings that answer a run's question: agents against each other, then of agents, not of controls, those that the
+ * study shows first, or its first quantity where it does not say.
  */
 export function headlines(
   findings: readonly Finding[],
   isHeadline?: (finding: Finding) => boolean,
 ): readonly Finding[] {
-  const ofAgents = findings.filter(({ subject }) => subject.type !== 'control')
-  return ofAgents.filter((finding) => isHeadline?.(finding) ?? finding.quantity === ofAgents[0]?.quantity)
+  const pairs = findings.filter(({ subject }) => subject.type === 'pair')
+  const ofAgents = findings.filter(({ subject }) => subject.type !== 'control' && subject.type !== 'pair')
+  return [
+    ...pairs,
+    ...ofAgents.filter((finding) => isHeadline?.(finding) ?? finding.quantity === ofAgents[0]?.quantity),
+  ]
 }
 
 /** What a run found, a sentence a line: at most six of its headlines, and how many more there are. */
@@ -52,6 +58,7 @@ export function resultSentences(
   const found = headlines(findings, isHeadline)
   if (found.length === 0) return findings.length === 0 ? [] : ['Result: only controls ran, so no agent was measured.']
   const more = found.length - SENTENCES
+  // Each agent's own number is in the tables too; which of them is better is told first.
   return [
     ...found.slice(0, SENTENCES).map((finding) => resultSentence(finding, findings)),
     ...(more > 0 ? [`And ${counted(more, 'more result')} in the tables.`] : []),
@@ -83,20 +90,6 @@ export function citation(finding: Finding): string {
     .replace(/^./, (letter) => letter.toUpperCase())
 }
 
-function numberText(finding: Finding, sample: string): string {
-  const { estimate } = finding
-  if (estimate.type !== 'estimate')
-    return estimate.value === undefined
-      ? `${estimateText(finding)} (${sample})`
-      : `${findingValue(finding, estimate.value)} (${whyNoInterval(finding)}; ${sample})`
-  const { low, high, level } = estimate.interval
-  const [bottom, top] = [findingValue(finding, low), findingValue(finding, high)]
-  // A share of nothing is said with how many it is of, and with the most that it may be.
-  if (isNothing(finding, estimate.value))
-    return `${valueOf(finding)} (at most ${top} by its ${percent(level)} CI; ${sample})`
-  return `${findingValue(finding, estimate.value)} (${percent(level)} CI ${bottom} to ${top}; ${sample})`
-}
-
 /** The same quantity of the controls, under the same conditions. */
 function controlsOf({ quantity, conditions }: Finding, all: readonly Finding[]): readonly Finding[] {
   return all.filter(
@@ -107,15 +100,4 @@ function controlsOf({ quantity, conditions }: Finding, all: readonly Finding[]):
         ([name, level]) => name === 'agent' || (conditions[name] ?? level) === level,
       ),
   )
-}
-
-function valueOf(finding: Finding): string {
-  const { value } = finding.estimate
-  if (value === undefined) return 'not estimable'
-  return isNothing(finding, value) ? `0 of ${finding.n.trials.toLocaleString('en-US')}` : findingValue(finding, value)
-}
-
-/** Whether it is a share of trials of which none succeeded. */
-function isNothing({ unit, kind, n }: Finding, value: number): boolean {
-  return unit === 'proportion' && kind === 'level' && value === 0 && n.trials === n.clusters
 }

@@ -31,6 +31,11 @@ export function percent(share: number): string {
   return `${short === 100 && share !== 1 ? hundredths(share) : short}%`
 }
 
+/** `= 0.024`, `< 0.001`. */
+export function pText(p: number): string {
+  return p < 0.001 ? '< 0.001' : `= ${Number(p.toPrecision(2))}`
+}
+
 /** A value in the unit of a finding, with as many decimals as its estimate and its bounds. */
 export function findingValue(finding: Finding, value: number): string {
   return valueText(value, finding.unit, finding.kind, decimalsOf(finding))

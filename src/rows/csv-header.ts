@@ -25,9 +25,7 @@ export function readHeader(file: string, shown: string): Header {
   const { lines, whole } = firstLines(file)
   const [first] = lines
   if (first === undefined) throw new AssayError('rows/empty', `${shown} is empty: there is nothing to audit.`)
-  const outside = first.text.replaceAll(/"(?:[^"]|"")*"/g, '')
-  const count = (delimiter: string): number => outside.split(delimiter).length
-  const delimiter = DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ','
+  const delimiter = delimiterIn(first.text)
   if (!whole && lines.length === 1)
     throw new AssayError('rows/header', `${shown}: its first line is longer than 1 MB, and should name the columns.`)
   const header = namesIn(first.text, delimiter)
@@ -38,6 +36,13 @@ export function readHeader(file: string, shown: string): Header {
     delimiter,
     lineEnd: first.end,
   }
+}
+
+/** What is most often between the names of a header, outside quotes: comma, tab, semicolon or bar; a comma where none is. */
+export function delimiterIn(header: string): string {
+  const outside = header.replaceAll(/"(?:[^"]|"")*"/g, '')
+  const count = (delimiter: string): number => outside.split(delimiter).length
+  return DELIMITERS.toSorted((a, b) => count(b) - count(a))[0] ?? ','
 }
 
 interface Line {

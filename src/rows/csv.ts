@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { delimiterIn } from './csv-header.ts'
 
 /** A row of a file of our users, by column, and the line in which it ends. */
 export interface CsvRow {
@@ -9,7 +10,7 @@ export interface CsvRow {
 }
 
 /**
- * Reads a small CSV or TSV whole, as text. (What is large, or of other forms, is for {@link openRows}.)
+ * Reads a small CSV or TSV whole, as text; what separates its columns is found in its header. (What is large, or of other forms, is for {@link openRows}.)
  *
  * @param code what the codes of errors begin with: `cases/` for `cases/missing`
  * @param names the columns by the names that stand in the file
@@ -23,29 +24,44 @@ export function csvRows(
   largest: number = Infinity,
 ): readonly CsvRow[] {
   const text = textOf(path, code, largest)
+  const delimiter = delimiterIn(/[^\r\n]+/.exec(text.replace(/^\ufeff/, ''))?.[0] ?? '')
+  let columns: readonly string[] = []
   try {
     const rows: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
       bom: true,
-      columns: names,
-      delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
+      columns: (head: string[]) => {
+        const named = names(head)
+        columns = named
+        return named
+      },
+      delimiter,
       info: true,
       skip_empty_lines: true,
     })
     return rows.map(({ record, info }) => ({ record, line: info.lines }))
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
-    throw new AssayError(`${code}csv`, `${path}, ${csvReason(cause)}`, { cause })
+    throw new AssayError(`${code}csv`, `${path}, ${csvReason(cause, columns, delimiter)}`, { cause })
   }
 }
 
-/** What is wrong with a CSV file, in our words: `line 3: found 1 cell, expected 2`. */
-function csvReason(cause: unknown): string {
+const NAMES: Readonly<Record<string, string>> = { ',': 'comma', '\t': 'tab', ';': 'semicolon', '|': 'bar' }
+
+/** What is wrong with a CSV file, in our words: `line 3: found 1 cell, expected 2 (prompt, expected).` */
+function csvReason(cause: unknown, columns: readonly string[], delimiter: string): string {
   const code = codeOf(cause) ?? ''
   const said = reasonOf(cause)
   const [, line] = /on line (\d+)|at line (\d+)/.exec(said)?.filter((each) => each !== undefined) ?? []
   const where = line === undefined ? '' : `line ${line}: `
   const [, expected, found] = /length is (\d+), got (\d+)/.exec(said) ?? []
-  if (found !== undefined) return `${where}found ${found} ${found === '1' ? 'cell' : 'cells'}, expected ${expected}.`
+  if (found !== undefined) {
+    const listed = columns.length > 0 && columns.length <= 8 ? ` (${columns.join(', ')})` : ''
+    const hint =
+      Number(found) > Number(expected)
+        ? ` Put quotes around a cell that contains a ${NAMES[delimiter] ?? 'comma'}.`
+        : ''
+    return `${where}found ${found} ${found === '1' ? 'cell' : 'cells'}, expected ${expected}${listed}.${hint}`
+  }
   if (code.includes('QUOTE')) return `${where}a quote is not closed, or is inside a cell that has none around it.`
   return `${where}this is not CSV. Save the table as CSV again.`
 }

@@ -3,7 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import { bounded } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
 import type { Redact, RunRecord } from '../record/index.ts'
-import type { Plan, PlanRequest } from '../study/index.ts'
+import { wordings, type Plan, type PlanRequest } from '../study/index.ts'
 
 const number = z.number().exactOptional()
 const limits = z.object({
@@ -22,7 +22,9 @@ const schema: z.ZodType<PlanRequest> = z.object({
   models: z.array(z.string()),
   partners: z.record(z.string(), z.string()).exactOptional(),
   set: z.record(z.string(), z.array(z.string())),
-  tasks: z.union([z.number(), z.string()]).exactOptional(),
+  tasks: z.union([z.number(), z.string(), z.array(z.string())]).exactOptional(),
+  wordings: wordings.exactOptional(),
+  failedIn: z.string().exactOptional(),
   repeats: number,
   seed: z.string(),
   controls: z.enum(['with', 'only', 'off']),

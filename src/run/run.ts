@@ -89,18 +89,31 @@ export async function resumeRun(
 }
 
 /** Findings of a run as it is on disk, without taking it or asking any model. */
-export function readingOf(
-  study: Study,
-  folder: string,
-  version: string,
-): Pick<RunEnd, 'plan' | 'outcomes' | 'reading'> & { readonly record: RunRecord } {
+export function readingOf(study: Study, folder: string, version: string): RecordedReading {
   const { record, paths } = readRun(folder)
   // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
   const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }
   // Sums and draws depend on the order of rows, and trials end in another one each time.
   const outcomes = inOrder(readOutcomes(paths), plan)
-  const reading = analyse(plan, outcomes, { ...record, version })
-  return { plan, outcomes, reading, record }
+  const at = (level?: number): Reading => analyse(plan, outcomes, { ...record, version }, [], level)
+  return { plan, outcomes, reading: at(), record, findingsAt: readOnce((level) => at(level).findings) }
+}
+
+/** A run as its folder holds it. */
+export interface RecordedReading extends Pick<RunEnd, 'plan' | 'outcomes' | 'reading'> {
+  readonly record: RunRecord
+  /** The findings with their intervals at another level, in (0, 1). */
+  readonly findingsAt: (level: number) => Reading['findings']
+}
+
+/** Each level is read once, and only when it is asked for. */
+function readOnce(read: RecordedReading['findingsAt']): RecordedReading['findingsAt'] {
+  const known = new Map<number, Reading['findings']>()
+  return (level) => {
+    const found = known.get(level) ?? read(level)
+    known.set(level, found)
+    return found
+  }
 }
 
 /** Models that are open, and who is told when a provider's rate limit moved: nobody until the run folder is open. */

@@ -31,7 +31,13 @@ export function studyTrial(
       const measured = measure(carried, study.outcome)
       if (measured.type === 'broken') effects.journal.record({ type: 'error', where: 'measure', message: measured.why })
       const { values, series } = measured.type === 'measured' ? measured : NOTHING_READ
-      effects.journal.record({ type: 'grade', grader: `measure of ${study.name}`, values })
+      const explanation = measured.type === 'measured' ? measured.explanation : undefined
+      effects.journal.record({
+        type: 'grade',
+        grader: `measure of ${study.name}`,
+        values,
+        ...(explanation !== undefined && { explanation }),
+      })
       return measured.type === 'measured'
         ? { ...ending, values, series }
         : { ...ending, values, series, status: 'invalid', stop: `measure: ${measured.why}` }
@@ -62,6 +68,7 @@ function given(trial: PlannedTrial, task: Task, { sampling, limits }: Plan['requ
 interface Carried {
   readonly ending: Ended
   readonly measure?: () => Readonly<Record<string, number | undefined>>
+  readonly explain?: () => string
   readonly series: () => Series
 }
 
@@ -70,17 +77,20 @@ async function carryOut(task: Task, given: AgentTask, effects: CarryEffects): Pr
   const ending = await runAgent(given, effects)
   return {
     ending,
-    ...(ending.status !== 'invalid' && { measure: () => task.measure(ending) }),
+    ...(ending.status !== 'invalid' && {
+      measure: () => task.measure(ending),
+      ...(task.explain !== undefined && { explain: () => task.explain?.(ending) ?? '' }),
+    }),
     series: () => seriesOf(task, ending),
   }
 }
 
 type Measured =
-  | { readonly type: 'measured'; readonly values: JsonObject; readonly series: Series }
+  | { readonly type: 'measured'; readonly values: JsonObject; readonly series: Series; readonly explanation?: string }
   | { readonly type: 'broken'; readonly why: string }
 
 /** A study that breaks on an ending makes that trial invalid; the others are not its business. */
-function measure({ ending, measure: read, series }: Carried, measures: Measures): Measured {
+function measure({ ending, measure: read, explain, series }: Carried, measures: Measures): Measured {
   try {
     const values = read === undefined ? {} : numbersOf(read())
     const odd = Object.entries(values).find(([, value]) => !Number.isFinite(value))
@@ -90,7 +100,12 @@ function measure({ ending, measure: read, series }: Carried, measures: Measures)
     const lacking = Object.entries(measures).find(([name, { optional }]) => !optional && values[name] === undefined)
     if (lacking !== undefined && ending.status !== 'invalid')
       return { type: 'broken', why: `it gave no ${lacking[0]}, which the study declares` }
-    return { type: 'measured', values, series: series() }
+    return {
+      type: 'measured',
+      values,
+      series: series(),
+      ...(explain !== undefined && read !== undefined && { explanation: explain() }),
+    }
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     return { type: 'broken', why: reasonOf(cause) }

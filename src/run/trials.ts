@@ -121,8 +121,10 @@ class Session<Trial extends PlannedTrial> {
   end(): WorkEnd {
     const { trials } = this.#work
     const whole = trials.every(({ id }) => this.#done.has(id))
+    // Trials that were under way when the first one was too many have ended since: all of them are counted.
+    const why = this.#stop?.type === 'unreadable' ? this.#invalid.overLimit() : undefined
     const end =
-      this.#stop ??
+      (why === undefined ? this.#stop : ({ type: 'unreadable', why } as const)) ??
       (whole ? { type: 'done', why: 'all trials are done' } : { type: 'interrupted', why: 'stopped by the user' })
     this.#open.addEvent({ type: 'stop', at: this.#effects.now(), why: end.type })
     const outcomes = trials.flatMap(({ id }) => this.#done.get(id) ?? [])

@@ -23,15 +23,28 @@ import {
   type Subject,
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
+import { corrections, type Said } from './families.ts'
 import { readFoundControls } from './found-controls.ts'
-import { INVALID_LIMIT, type Plan } from './plan.ts'
+import { INVALID_LIMIT, pairsOf, type Plan } from './plan.ts'
+import { tooSmall } from './too-small.ts'
+
+/** A cell with more invalid trials than the plan allows. */
+export interface Unreadable {
+  /** The agent, with levels of factors that vary. */
+  readonly where: string
+  readonly invalid: number
+  /** Planned for the cell. */
+  readonly trials: number
+  /** The invalid trial that ended last, and why it is invalid. */
+  readonly last: Pick<Outcome, 'trial' | 'stop'>
+}
 
 /** All that a run says. */
 export interface Reading {
   readonly findings: readonly Finding[]
   readonly controls: readonly ControlReading[]
   /** Cells with more invalid trials than the plan allows: their run cannot be read. */
-  readonly unreadable: readonly { readonly where: string; readonly invalid: number; readonly trials: number }[]
+  readonly unreadable: readonly Unreadable[]
   readonly complete: boolean
   readonly dataHash: string
 }
@@ -42,6 +55,7 @@ export interface Reading {
  * @param extra analyses beside the study's own. Whatever is not in the recorded design is `exploratory`, the study's own
  *   analyses too where they were added or changed after the run, and everything where the study now makes other trials
  *   or measures other things
+ * @param level of the intervals, in (0, 1)
  */
 export function analyse(
   plan: Plan,
@@ -51,6 +65,7 @@ export function analyse(
     readonly versions?: RunRecord['versions']
   },
   extra: readonly Analysis[] = [],
+  level = 0.95,
 ): Reading {
   const ids = new Set(plan.trials.map((trial) => trial.id))
   const own = inOrder(
@@ -68,6 +83,7 @@ export function analyse(
   }
   const same = isSameDesign(identity.design, plan.design)
   const planned = plannedIn(identity.design)
+  const pairs = pairsOf(plan.study, plan.request)
   const moved = snapshotCaveats(own)
   const lost = lostCaveats(own)
   const filtered = filteredCaveats(own)
@@ -75,34 +91,50 @@ export function analyse(
     rows: own,
     measures: plan.study.outcome,
     varied: plan.varied,
-    level: 0.95,
+    level,
     seed: plan.request.seed,
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
     withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
-  const read = (analysis: Analysis): readonly Finding[] => {
-    const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
-    return analysis.run(input).map((analysed) => {
-      const caveats = [
-        ...analysed.caveats,
-        ...moved(analysed.conditions['agent']),
-        ...lost(analysed.conditions),
-        ...filtered(analysed.conditions),
-        ...(same ? [] : [CHANGED]),
-      ]
-      const policies = {
-        ...analysed.policies,
-        ...samplingOf(plan, analysed.subject),
-        ...sandboxOf(plan, identity.versions, analysed.conditions),
-      }
-      const whole = { measure: analysis.measure, ...analysed, caveats, policies }
-      return finding({ ...whole, ...checked(whole) }, { standing, controls, provenance })
-    })
+  const said = [...(pairs === undefined ? [] : [pairs]), ...plan.study.findings, ...extra].flatMap((analysis) =>
+    analysis.run(input).map((analysed) => ({ analysis, analysed })),
+  )
+  // What was added afterwards widens nothing that was planned; pairs of agents are corrected among themselves.
+  const ofStudy = said.filter(({ analysis }) => plan.study.findings.includes(analysis))
+  const corrected = corrections(plan.study.families ?? [], ofStudy, input)
+  const read = ({ analysis, analysed }: Said): Finding => {
+    const asPlanned = same && planned(analysis) && plan.request.failedIn === undefined
+    const standing = !complete ? 'incomplete' : asPlanned ? 'planned' : 'exploratory'
+    const caveats = [
+      ...analysed.caveats,
+      ...moved(analysed.conditions['agent']),
+      ...lost(analysed.conditions),
+      ...filtered(analysed.conditions),
+      ...(same ? [] : [CHANGED]),
+      ...failedBefore(plan.request),
+    ]
+    const policies = {
+      ...analysed.policies,
+      ...samplingOf(plan, analysed.subject),
+      ...sandboxOf(plan, identity.versions, analysed.conditions),
+    }
+    const together = corrected.get(analysed)
+    const small = tooSmall(plan.study, analysed.measure ?? analysis.measure, analysed)
+    const whole = { measure: analysis.measure, ...analysed, caveats, policies }
+    return finding(
+      {
+        ...whole,
+        ...checked(whole),
+        ...(together && { corrected: together }),
+        ...(small && { tooSmall: small }),
+      },
+      { standing, controls, provenance },
+    )
   }
   return {
-    findings: [...plan.study.findings, ...extra].flatMap((analysis) => read(analysis)),
+    findings: said.map((each) => read(each)),
     controls,
     unreadable: unreadable(plan, own),
     complete,
@@ -138,8 +170,17 @@ function sandboxOf(
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */
 function plannedIn(design: Json): (analysis: Analysis) => boolean {
   const findings = isObject(design) && Array.isArray(design['findings']) ? design['findings'] : []
-  const known = new Set(findings.map((each: Json) => canonical(each)))
+  const comparisons = isObject(design) ? (design['comparisons'] ?? null) : null
+  const known = new Set([...findings, comparisons].map((each: Json) => canonical(each)))
   return ({ name, options }) => known.has(canonical({ name, options: { ...options } }))
+}
+
+/** Cases that were chosen because they failed pass more often the second time, whatever the agent. */
+function failedBefore({ failedIn }: Plan['request']): readonly string[] {
+  if (failedIn === undefined) return []
+  return [
+    `only cases that failed in ${failedIn} were run: by chance alone some of them pass now, so this is not a share of all cases`,
+  ]
 }
 
 const CHANGED = 'the study changed after this run was planned: what is read now is not what was hashed'
@@ -230,16 +271,21 @@ function compared(a: readonly (number | string)[], b: readonly (number | string)
 
 function unreadable(plan: Plan, rows: readonly Outcome[]): Reading['unreadable'] {
   return groupsBy(rows, ['agent', ...Object.keys(plan.study.factors)]).flatMap(({ conditions, rows: group }) => {
-    const invalid = group.filter((row) => row.status === 'invalid').length
-    if (invalid === 0) return []
+    const invalid = group.filter((row) => row.status === 'invalid')
+    const last = invalid.toSorted((a, b) => endOf(a) - endOf(b)).at(-1)
+    if (last === undefined) return []
     // The limit is a share of what was planned: one invalid trial of the first three says nothing of forty.
-    const planned = plan.trials.filter((trial) =>
+    const trials = plan.trials.filter((trial) =>
       Object.entries(conditions).every(([name, level]) => column(trial, name) === level),
     ).length
-    return invalid <= INVALID_LIMIT * planned
-      ? []
-      : [{ where: Object.values(conditions).join(', '), invalid, trials: planned }]
+    if (invalid.length <= INVALID_LIMIT * trials) return []
+    const where = ['agent', ...plan.varied].map((name) => conditions[name] ?? '').join(', ')
+    return [{ where, invalid: invalid.length, trials, last: { trial: last.trial, stop: last.stop } }]
   })
+}
+
+function endOf({ times: { startedAt, wallMs } }: Outcome): number {
+  return startedAt + wallMs
 }
 
 function rowData(study: string, row: Outcome): Json {

@@ -1,6 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { assertCompaction, rulesOf, tighter, type Limits, type Scaffold } from '../agent/index.ts'
+import { agentPairs, type Analysis } from '../findings/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
   canonical,
@@ -19,6 +20,7 @@ import {
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
+import type { Wordings } from './wordings.ts'
 import type { World } from '../world/index.ts'
 
 /** How a run is asked for: what a user may choose. Kept in `run.json`, so that resume builds the same plan. */
@@ -27,8 +29,12 @@ export interface PlanRequest {
   /** Models beside the agents by their role (`attacker`, `judge`); they are part of the design. */
   readonly partners?: Readonly<Record<string, string>>
   readonly set: Readonly<Record<string, readonly string[]>>
-  /** A number of tasks, or a glob over their ids. */
-  readonly tasks?: number | string
+  /** A number of tasks, a glob over their ids, or the ids. */
+  readonly tasks?: number | string | readonly string[]
+  /** How questions in a table are put. */
+  readonly wordings?: Wordings
+  /** The run whose failed cases alone are run: what comes of it is exploratory. */
+  readonly failedIn?: string
   readonly repeats?: number
   readonly seed: string
   readonly controls: 'with' | 'only' | 'off'
@@ -131,8 +137,9 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         : `No task of ${study.name} matches ${String(request.tasks)}. See: assay studies ${study.name}`,
     )
   }
-  assertDistinct(trials)
+  assertDistinct(trials, request)
 
+  const pairs = pairsOf(study, request)
   const design: JsonObject = {
     study: study.name,
     question: study.question,
@@ -161,6 +168,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
       Object.entries(study.outcome).map(([name, { unit, optional }]) => [name, { unit, optional }]),
     ),
     findings: study.findings.map(({ name, options }) => ({ name, options: { ...options } })),
+    ...(pairs !== undefined && { comparisons: { name: pairs.name, options: { ...pairs.options } } }),
     trials: trials.length,
   }
   // A factor at a level that is not its standard one is a condition too: nobody may take the finding for the usual case.
@@ -177,6 +185,11 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     design,
     hash: hashOf(keyed(study.name, design)),
   }
+}
+
+/** Each two of the agents asked for against each other; undefined where there is one, or nothing to compare them in. */
+export function pairsOf(study: Study, { controls, models }: PlanRequest): Analysis | undefined {
+  return controls === 'only' || models.length < 2 ? undefined : agentPairs(study.findings)
 }
 
 /**
@@ -254,7 +267,10 @@ function planned(study: Study, trial: Omit<PlannedTrial, 'id'>): PlannedTrial {
 
 function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): readonly Task[] {
   if (wanted === undefined) return tasks
-  return typeof wanted === 'number' ? tasks.slice(0, wanted) : tasks.filter((task) => matchesGlob(task.id, wanted))
+  if (Array.isArray(wanted)) return tasks.filter((task) => wanted.includes(task.id))
+  return typeof wanted === 'number'
+    ? tasks.slice(0, wanted)
+    : tasks.filter((task) => matchesGlob(task.id, String(wanted)))
 }
 
 /** What a control is known to read is part of the design: written after the run it would prove nothing. */
@@ -291,8 +307,21 @@ function distinct(values: Iterable<JsonObject>): readonly Json[] {
 }
 
 function scaffoldIdentity(scaffold: Scaffold): JsonObject {
-  const { name, template, context, compaction, toolChoice, delegation, subAgent, memory, window, nudge, recall } =
-    scaffold
+  const {
+    name,
+    template,
+    context,
+    compaction,
+    toolChoice,
+    delegation,
+    subAgent,
+    memory,
+    window,
+    nudge,
+    follow,
+    recall,
+    actsPerTurn,
+  } = scaffold
   assertCompaction(compaction)
   if (context === 'latest' && compaction.strategy !== 'none') {
     throw new AssayError(
@@ -311,7 +340,9 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
     ...(subAgent !== undefined && { subAgent: { ...subAgent } }),
     memory,
     ...(window !== undefined && { window }),
+    ...(actsPerTurn !== undefined && { actsPerTurn }),
     ...(nudge !== undefined && { nudge: { ...nudge } }),
+    ...(follow !== undefined && { follow }),
     ...(recall !== undefined && { recall }),
   }
 }
@@ -358,7 +389,9 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
     const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
     throw new AssayError(
       'study/template',
-      `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
+      able.length === 0
+        ? `${model.name} takes no tools, which the task ${task.id} needs. Choose a study without them, or another model.`
+        : `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
     )
   }
   const { dollars } = tighter(task.limits, request.limits)
@@ -382,11 +415,21 @@ function assertDrawn(task: Task, { sampling }: PlanRequest): void {
   )
 }
 
-function assertDistinct(trials: readonly PlannedTrial[]): void {
-  if (new Set(trials.map((trial) => trial.id)).size !== trials.length) {
+function assertDistinct(trials: readonly PlannedTrial[], { models }: PlanRequest): void {
+  const seen = new Map<string, PlannedTrial>()
+  for (const trial of trials) {
+    const other = seen.get(trial.id)
+    seen.set(trial.id, trial)
+    if (other === undefined) continue
+    const { agent, task } = trial
+    const twice = models.filter((name) => name === agent).length > 1
     throw new AssayError(
       'study/twin-trials',
-      'Two trials of the plan are the same: give each task of the study an id of its own, and name each model once.',
+      twice
+        ? `The model ${agent} is named twice: name each model once.`
+        : other.control !== trial.control
+          ? `${agent} runs with this study already: leave it out of --model, or add --controls off.`
+          : `Two tasks of the study have the id "${task}": give each task an id of its own.`,
     )
   }
 }

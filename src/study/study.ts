@@ -2,7 +2,9 @@ import type { Inside, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
 import type { Analysis, Finding, Measure, MeasureChecks, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
+import type { Family } from './families.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
+import type { Simulation } from './simulation.ts'
 import type { Task } from './task.ts'
 
 /** What a control says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
@@ -62,6 +64,19 @@ export type Found<F extends Factors = Factors> = (
   trials: readonly { readonly task: string; readonly cell: CellOf<F> }[],
 ) => number | Expectation | undefined
 
+/** What is known of a measure before a run, and who says so. */
+export interface Expected<F extends Factors = Factors, M extends string = string> {
+  readonly measure: M
+  /** Levels for which it is known; default: whatever is run. */
+  readonly where?: Partial<CellOf<F>>
+  /** Standard deviation of one trial of one agent, in the measure's unit; `assay power` and `assay plan` plan with it. */
+  readonly spread?: number
+  /** The difference that is worth finding, as the field reports it, in the measure's unit: a finding that could not have seen it says so. */
+  readonly effect?: number
+  /** Where the numbers are from, as a reader could look it up. */
+  readonly source: string
+}
+
 /** A study as its author writes it. */
 export interface StudySpec<F extends Factors, M extends Measures> {
   readonly name: string
@@ -79,6 +94,15 @@ export interface StudySpec<F extends Factors, M extends Measures> {
   readonly findings: readonly Analysis<keyof M & string, (keyof F & string) | 'agent', LevelRef<F>>[]
   /** Repeats when the user names none. */
   readonly repeats: number
+  /**
+   * Which comparisons are one question asked several times, and are corrected together. Default: those of one measure and
+   * kind.
+   */
+  readonly families?: readonly Family[]
+  /** Questions whose power is simulated, since no formula tells it. */
+  readonly simulated?: readonly Simulation[]
+  /** What is known of measures before a run: the first that fits is taken. */
+  readonly expected?: readonly Expected<F, keyof M & string>[]
   /** Series to draw over time, with axis labels. */
   readonly figures?: readonly SeriesFigure[]
   /** A figure of the findings, where no series over time says it: SVG text. */
@@ -102,10 +126,11 @@ export interface SeriesFigure {
 }
 
 /** A study whose factors and measures are its own business. */
-export interface Study extends Omit<StudySpec<Factors, Measures>, 'tasks' | 'findings' | 'figures'> {
+export interface Study extends Omit<StudySpec<Factors, Measures>, 'tasks' | 'findings' | 'figures' | 'expected'> {
   readonly tasks: (cell: Readonly<Record<string, string>>, seed: string) => readonly Task[]
   readonly findings: readonly Analysis[]
   readonly figures: readonly SeriesFigure[]
+  readonly expected?: readonly (Omit<Expected, 'where'> & { readonly where?: Readonly<Record<string, string>> })[]
 }
 
 /** Checks a study at compile time, and hides its types from the modules that run it. */

@@ -34,6 +34,8 @@ export interface AgentWork<Values = Measured> extends TaskHead {
   readonly runner?: never
   /** Pure: derived from the ending alone, so that a resumed run measures the same. */
   readonly measure: (ending: Ending) => Values
+  /** Why the trial was measured so, in words: what was expected, and by which check. Pure; kept with the grade. */
+  readonly explain?: (ending: Ending) => string
   /** What each view of the world adds to the study's series. */
   readonly series?: (view: View) => Points
   /** What must be known later than it is shown. The ending then tells when each was in context, and what was recalled. */

@@ -51,6 +51,20 @@ describe('an agent', () => {
     expect(ending.views.at(-1)).toEqual({ day: 5, eggs: 0 })
   })
 
+  test('takes as many acts of one reply as its scaffold allows, refuses the rest, and counts no use of its memory', async () => {
+    const scaffold = { ...plain, actsPerTurn: 1, memory: ['scratchpad'] as const }
+    const model = scripted((_, turn) => ({
+      parts: turn === 0 ? [calls('scratchpad_write', { text: 'a' }), calls('sleep'), calls('sleep')] : [text('done')],
+    }))
+    const { ending, events } = await run(model, { scaffold })
+    expect(ending.views.at(-1)).toMatchObject({ day: 1 })
+    const acts = events.flatMap((event) => (event.type === 'tool.call' ? [event] : []))
+    expect(acts.map(({ status }) => status)).toEqual(['ok', 'ok', 'refused'])
+    expect(acts.at(-1)?.result.text).toBe(
+      'Only one act is carried out each turn. sleep was not: call it in a turn of its own.',
+    )
+  })
+
   test('does nothing more in a world that is over', async () => {
     const model = scripted(() => ({ parts: Array.from({ length: 40 }, () => calls('sleep')) }))
     const { ending, events } = await run(model)

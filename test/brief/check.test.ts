@@ -101,8 +101,9 @@ test('findings that are not calibrated, and verdicts and confidence that are not
   expect(wrong(one({ verdict: 'supported' }))).toEqual([
     ['verdict', expect.stringContaining('by its rule it is untested (no test says'), expect.anything()],
   ])
-  const low = [run([made({ n: { trials: 5, tasks: 1, clusters: 5, invalid: 0, missing: 0 } })])]
-  expect(wrong(one({ test: ABOVE }, { stated: { confidence: 'High' } }), { evidence: low })).toEqual([
+  const low = [run([made({ unit: 'days', n: { trials: 5, tasks: 1, clusters: 5, invalid: 0, missing: 0 } })])]
+  const days = one({ test: { ...ABOVE, unit: 'days' } }, { stated: { confidence: 'High' } })
+  expect(wrong(days, { evidence: low })).toEqual([
     ['verdict', expect.stringContaining('confidence High, and by the rule it is Medium'), expect.anything()],
   ])
 })

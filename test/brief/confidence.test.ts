@@ -19,7 +19,14 @@ test('one source, few clusters or a narrow escape give medium', () => {
   const { quotes: _quotes, ...unsourced } = one.claims[0] ?? { id: '', text: '' }
   expect(level([run([made()])], { ...one, claims: [unsourced] })).toBe('Medium')
   const few = { trials: 5, tasks: 1, clusters: 5, invalid: 0, missing: 0 }
-  expect(level([run([made({ n: few })])])).toBe('Medium')
+  // What is not money may rest on fewer than eight.
+  const days = makeBrief({
+    title: 'Days',
+    sources: [{ id: 'a', title: 'A' }],
+    claims: [{ text: 'It lasts.', test: { ...ABOVE, unit: 'days' }, quotes: [{ source: 'a', text: 'It lasts.' }] }],
+  })
+  expect(level([run([made({ unit: 'days', n: few })])], days)).toBe('Medium')
+  expect(level([run([made({ n: few })])])).toBe('Low')
   expect(level([run([made({ low: 550, high: 1420 })])])).toBe('Low')
   expect(level([run([made({ low: 700, high: 1420 })])])).toBe('Medium')
 })

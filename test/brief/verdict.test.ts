@@ -63,7 +63,9 @@ test('what is incomplete, exploratory, unreadable, late, not estimable or in ano
   const cases = [
     verdictOf(claim, [run([made({ standing: 'incomplete' })])]),
     verdictOf(claim, [run([made({ standing: 'exploratory' })])]),
-    verdictOf(claim, [run([made()], { unreadable: [{ where: 'm', invalid: 3, trials: 5 }] })]),
+    verdictOf(claim, [
+      run([made()], { unreadable: [{ where: 'm', invalid: 3, trials: 5, last: { trial: 't', stop: 'down' } }] }),
+    ]),
     verdictOf(late, [run([made()])]),
     verdictOf(claim, [run([made({ estimate: { type: 'not-estimable', reason: 'one cluster' } })])]),
     verdictOf(claim, [run([made({ unit: 'count' })])]),
@@ -91,7 +93,7 @@ const why = (each: Claim, evidence = [run([made()])]): unknown => {
 
 test('without test, run or finding a claim is untested, and says which', () => {
   expect(why({ id: 'c', text: 'It earns.' })).toEqual(['untested', 'no test says what would decide it'])
-  expect(why(claim, [])).toEqual(['untested', 'no one has run the study vending for this brief'])
+  expect(why(claim, [])).toEqual(['untested', 'no one has run the study "vending" for this brief'])
   expect(why({ ...claim, finding: { run: 'vending-9' } })).toEqual(['untested', 'the run vending-9 is not here'])
   expect(why({ ...claim, test: { ...ABOVE, where: { agent: 'other' } } })).toEqual([
     'untested',

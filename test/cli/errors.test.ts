@@ -154,12 +154,6 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     },
     says: /The study b broke while making its tasks: no such table/,
   },
-  {
-    name: 'cases in a .TSV file with commas',
-    words: ['run', 'CASES.TSV'],
-    files: { 'CASES.TSV': 'prompt,expected\n1,1\n' },
-    says: /CASES\.TSV needs columns prompt and expected\. It has prompt,expected: rename them/,
-  },
   { name: 'cases that are not there', words: ['run', 'cases.csv'], says: /There is no file cases\.csv/ },
   {
     name: 'cases without rows',
@@ -189,7 +183,19 @@ export default defineStudy({ name: 'b', question: 'Why?', factors: {}, outcome: 
     name: 'a row with too many fields',
     words: ['run', 'cases.csv'],
     files: { 'cases.csv': 'prompt,expected\na,b,c\n' },
-    says: /cases\.csv, line 2: found 3 cells, expected 2/,
+    says: /cases\.csv, line 2: found 3 cells, expected 2 \(prompt, expected\)\. Put quotes around a cell that contains a comma\.\n/,
+  },
+  {
+    name: 'a table of one column',
+    words: ['run', 'cases.csv'],
+    files: { 'cases.csv': 'prompt:expected\na:b\n' },
+    says: /needs columns prompt and expected\. It has one column, prompt:expected: put commas between the columns\./,
+  },
+  {
+    name: 'a control that runs already, named as a model',
+    words: ['run', 'cases.csv', '--model', 'control/silent'],
+    files: { 'cases.csv': 'prompt,expected\na,b\n' },
+    says: /control\/silent runs with this study already: leave it out of --model, or add --controls off\./,
   },
   {
     name: 'an unknown verb of the brief',

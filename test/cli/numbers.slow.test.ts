@@ -36,16 +36,16 @@ describe('assay power', () => {
     const words = ['power', 'vending', '--model', 'openai/gpt-5-mini', '--trial-tokens', '1000000,100000']
     const { code, out, err } = await assay(scratch(), ...words)
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('Detectable with 1 task (this study), by repeats')
-    expect(out).toContain('smallest effect seen (SD)')
-    const { value } = await json(...words, '--quantity', 'difference(netWorth: agents)', '--detect', '0.5')
-    // 65 repeats (the paired t test of 0.5/√2 standard deviations) in two cells of two agents, at $0.25 + $0.20 a trial.
+    expect(out).toContain('Smallest difference seen at 80% power, by repeats')
+    expect(out).toContain('smallest effect seen')
+    const { value } = await json(...words, '--quantity', 'difference(netWorth: agents)', '--detect', '10.72')
+    // 65 repeats (the paired t test of 0.5/√2 standard deviations of $21.44) in two cells of two agents, at $0.25 + $0.20 a trial.
     expect(value).toMatchObject({
       study: 'vending',
       power: 0.8,
-      buy: [{ type: 'buy', effect: 0.5, size: { tasks: 1, repeats: 65 }, trials: 260 }],
+      buy: [{ type: 'buy', effect: 1_072, size: { tasks: 1, repeats: 65 }, trials: 260 }],
       arms: 4,
-      priced: '2 cells × 2 agents: openai/gpt-5-mini and one more at its price',
+      priced: '2 trials a repeat × 2 agents: openai/gpt-5-mini and one more at its price',
       costs: [{ model: 'openai/gpt-5-mini', dollars: 0.45 }],
     })
     expect(Reflect.get(Object(value), 'buy')[0].dollars).toBeCloseTo(260 * 0.45, 9)
@@ -54,7 +54,7 @@ describe('assay power', () => {
   test('takes spreads from a run, and then speaks in the unit of the measure', async () => {
     const { code, out } = await assay(folder, 'power', 'vending', '--from', 'one', '--quantity', 'mean(netWorth)')
     expect(code).toBe(0)
-    expect(out).toMatch(/net worth, one agent +none +\$/)
+    expect(out).toMatch(/net worth, one agent +1 +none +\$/)
     expect(out).toContain('(measured)')
   })
 
@@ -67,7 +67,7 @@ describe('assay power', () => {
     const words = ['power', 'vending', '--from', 'off', '--model', 'control/silent']
     const { code, out, err } = await assay(folder, ...words)
     expect([code, err]).toEqual([0, 'assay: off is uncalibrated (no control ran in it): its spreads may be wrong.\n'])
-    expect(out).toContain('What to buy (2 cells × 2 agents: control/silent and one more at its price)')
+    expect(out).toContain('What to buy (2 trials a repeat × 2 agents: control/silent and one more at its price)')
     const controls = await assay(folder, 'power', 'vending', '--from', 'one')
     expect(controls.err).toBe('assay: no real agent ran in one: its spreads are those of its controls.\n')
     const model = await assay(folder, 'power', 'vending', '--model', 'local/smollm2-135m')
@@ -83,20 +83,19 @@ describe('assay power', () => {
     expect(out).toMatch(says)
   })
 
-  test('is what assay plan says', async () => {
-    const plan = await json('plan', 'vending', '--repeats', '16')
-    const power = await json('power', 'vending')
-    const at16 = z
-      .object({
-        detectable: z.array(
-          z.looseObject({ quantity: z.string(), text: z.string(), size: z.object({ repeats: z.number() }) }),
-        ),
-      })
-      .parse(power.value)
-      .detectable.filter(({ size }) => size.repeats === 16)
-    expect(plan.value).toMatchObject({ detectable: at16 })
-  })
+  test.each(['vending', 'horizon', 'breach', 'layers', 'earnings'])(
+    'is what assay plan says of %s, at any number of repeats',
+    async (study) => {
+      const plan = await json('plan', study, '--repeats', '16')
+      const power = await json('power', study)
+      const { detectable } = z.object({ detectable: z.array(DETECTABLE) }).parse(power.value)
+      const own = z.object({ detectable: z.array(DETECTABLE).min(1) }).parse(plan.value).detectable
+      for (const each of own) expect(detectable).toContainEqual(each)
+    },
+  )
 })
+
+const DETECTABLE = z.looseObject({ quantity: z.string(), text: z.string(), size: z.object({ repeats: z.number() }) })
 
 describe('assay compare', () => {
   test('sets two runs beside each other, and says that it was not planned', async () => {

@@ -1,30 +1,34 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { Terminal } from '../../src/cli/terminal.ts'
 import { showTrial } from '../../src/cli/transcript.ts'
 import { run, worker, type Ask, type Ran } from '../agent/compaction/rig.ts'
 import { text } from '../agent/toys.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
+import { answering, caseRun } from '../exchange/case-run.ts'
+import { recorded } from './recorded.ts'
+
+const record = {
+  format: 1,
+  run: 'made',
+  study: 'toy',
+  question: '?',
+  createdAt: '2026-01-01T00:00:00Z',
+  versions: {},
+  design: {},
+  designHash: '',
+  request: {},
+}
 
 /** What `assay show` prints of a trial. */
 function printed({ file }: Ran, { from = 0, to }: { readonly from?: number; readonly to?: number } = {}): string {
   const folder = temporaryFolder()
   fs.mkdirSync(path.join(folder, 'trials'))
   fs.copyFileSync(file, path.join(folder, 'trials', 'abc.jsonl'))
-  const lines: string[] = []
-  const terminal: Terminal = {
-    json: false,
-    live: false,
-    width: 100,
-    print: () => undefined,
-    quote: (line) => void lines.push(line),
-    note: () => undefined,
-    document: () => undefined,
-    style: (_, plain) => plain,
-  }
+  fs.writeFileSync(path.join(folder, 'run.json'), JSON.stringify(record))
+  const terminal = recorded()
   showTrial(terminal, folder, 'abc', { from, to })
-  return lines.join('\n')
+  return terminal.printed.join('\n')
 }
 
 const shares = { at: 0.8, to: 0.5 } as const
@@ -75,4 +79,33 @@ test('a page behind the last event is refused, and what was said ends without bl
   const ran = await run({ strategy: 'trim', ...shares }, worker(12, aside))
   expect(() => printed(ran, { from: 9_999 })).toThrow(/--from 9999 is after the last of \d+ events/)
   expect(printed(ran)).not.toMatch(/\n +\n/)
+})
+
+test('a trial is shown by its case, with what was expected and why; several that are meant are named', async () => {
+  const csv = 'id,prompt,expected,check\none,Capital?,Paris,contains\ntwo,Sum?,4,number\n'
+  const models = ['test/a', 'test/b'].map((name) => answering(name, { 'Capital?': 'Rome', 'Sum?': 'It is 4.' }))
+  const { folder } = await caseRun('both', csv, models)
+  const shown = (part: string): string => {
+    const terminal = recorded()
+    showTrial(terminal, folder, part, { from: 0, to: undefined })
+    return terminal.printed.join('\n')
+  }
+  expect(shown('one test/b')).toMatch(/trial one · test\/b \(q; scaffold=plain, agent=test\/b; id [0-9a-f]{16}\)/)
+  expect(shown('one test/b')).toContain('grade wrong: contains "Paris" does not pass (measure of q: {"correct":0})')
+  expect(shown('one test/b')).toContain('end completed: the model gave its last answer')
+  expect(shown('two silent')).toContain('grade wrong: number "4" does not pass')
+  expect(() => shown('two')).toThrow(
+    /^"two" may be 2 trials of both: two · test\/a; two · test\/b\. Add a word of the one that you mean\.$/,
+  )
+  expect(() => shown('three')).toThrow(/^There is no trial "three" in both\. Trials: .*; …\.$/)
+})
+
+test('a trial that has not ended is found by how its journal begins', async () => {
+  const { folder, outcomes } = await caseRun('cut', 'id,prompt,expected\none,Capital?,Paris\n', [
+    answering('test/a', {}),
+  ])
+  fs.rmSync(path.join(folder, 'outcomes.jsonl'))
+  const terminal = recorded()
+  showTrial(terminal, folder, 'one test/a', { from: 0, to: undefined })
+  expect(terminal.documents[0]).toMatchObject({ name: 'one · test/a', trial: outcomes[0]?.trial })
 })

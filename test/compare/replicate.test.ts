@@ -191,7 +191,7 @@ describe('nothing is told', () => {
   })
 
   test('of a run that cannot be read, or by an original that was uncalibrated', () => {
-    const unreadable = [{ where: 'local/m', invalid: 5, trials: 10 }]
+    const unreadable = [{ where: 'local/m', invalid: 5, trials: 10, last: { trial: 't', stop: 'down' } }]
     const [verdict] = judgeReplication([original], reading([found(250, 80)], { unreadable }), terms)
     expect(verdict).toMatchObject({ status: 'cannot tell', why: /cannot be read/ })
     expect(judge(found(300, 100, { controls: 'off' }), found(250, 80)).why).toMatch(/the original is uncalibrated/)

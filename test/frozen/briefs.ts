@@ -77,7 +77,7 @@ export const briefs: Scene = {
       also: file('draft.yaml'),
     },
     step('before any run', 'brief status own.yaml'),
-    ready('keeper', 'run vending --controls only --repeats 4'),
+    ready('keeper', 'run vending --controls only --repeats 8'),
     ready('lengths', 'run horizon --controls only --repeats 2 --set family=references,form --set length=1,8,32'),
     ready('attacks', 'run breach --controls only --tasks 8'),
     ready('stacks', 'run layers --controls only --tasks 12 --set attack=each-template'),

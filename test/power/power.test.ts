@@ -3,6 +3,7 @@ import { randomFrom } from '../../src/record/index.ts'
 import { loadBuiltIn } from '../../src/studies/index.ts'
 import {
   assumptionsText,
+  basisOf,
   detectable,
   detectableEffect,
   effectText,
@@ -10,6 +11,7 @@ import {
   powerQuestions,
   purchase,
   spreadOf,
+  type Basis,
   type PowerDesign,
   type Size,
   type Spread,
@@ -187,6 +189,56 @@ describe('the smallest effect that is seen', () => {
   })
 })
 
+async function basisNamed(name: string): Promise<Basis> {
+  const study = await loadBuiltIn(name)
+  if (study === undefined) throw new Error(`${name} does not load`)
+  return basisOf(study)
+}
+
+describe('what a repeat is', () => {
+  test('is read from the ids of tasks: new work in horizon, the same behaviours and the same shop elsewhere', async () => {
+    expect(await basisNamed('horizon')).toMatchObject({ repeat: 'new tasks', trials: 30, allTasks: 30 })
+    expect(await basisNamed('breach')).toMatchObject({ repeat: 'same tasks', allTasks: 24 })
+    expect(await basisNamed('vending')).toMatchObject({ repeat: 'same tasks', trials: 2, allTasks: 1 })
+  })
+
+  test('decides the design: what has new tasks each time gains from repeats as from tasks', async () => {
+    const horizon = await loadBuiltIn('horizon')
+    if (horizon === undefined) throw new Error('horizon does not load')
+    const question = powerQuestions(horizon).find(({ quantity }) => quantity === 'difference(success: agents)')
+    if (question === undefined) throw new Error('no question')
+    expect(question).toMatchObject({ tasks: 30, repeat: 'new tasks', design: { by: 'trial' } })
+    expect(detectable(question, { tasks: 30, repeats: 4 }).effect).toBe(
+      detectable(question, { tasks: 120, repeats: 1 }).effect,
+    )
+    // The same as 120 tasks that are run once, by the design that knows tasks.
+    if (question.design.kind !== 'paired') throw new Error('no pairs')
+    expect(detectableEffect({ ...question.design, by: 'task' }, { tasks: 120, repeats: 1 })).toBeCloseTo(
+      detectable(question, { tasks: 30, repeats: 4 }).effect ?? 0,
+      6,
+    )
+  })
+
+  test('leaves out what the levels asked for cannot answer', async () => {
+    const breach = await loadBuiltIn('breach')
+    if (breach === undefined) throw new Error('breach does not load')
+    const asked = (request = {}): string =>
+      powerQuestions(breach, {}, request)
+        .map(({ quantity }) => quantity)
+        .join()
+    expect(asked()).toContain('benign → template')
+    expect(asked({ set: { attacker: ['benign', 'direct'] } })).not.toContain('benign → template')
+  })
+})
+
+test('the tasks of a finding are those of its smallest group', () => {
+  const study = madeStudy({ tasks: 6 })
+  const [question] = powerQuestions(study)
+  // Both levels of its factor are told apart, so a mean rests on the tasks of one.
+  expect(question).toMatchObject({ tasks: 6, repeat: 'same tasks' })
+  expect(powerQuestions(study, {}, { tasks: 4 })[0]).toMatchObject({ tasks: 4 })
+})
+
 describe('what to buy', () => {
   test('are the fewest repeats that see the effect', () => {
     const design = paired({}, 'seed')
@@ -211,8 +263,8 @@ describe('what to buy', () => {
 test('an effect too small for two decimals is still a number', async () => {
   const [question] = powerQuestions(madeStudy())
   if (question === undefined) throw new Error('no question')
-  expect(effectText({ ...question, unit: 'score' }, 0.00001)).toBe('0.00001 SD')
-  expect(effectText({ ...question, unit: 'score' }, 0.25)).toBe('0.25 SD')
+  expect(effectText({ ...question, unit: 'score' }, 0.00001)).toBe('0.00001 × trial SD')
+  expect(effectText({ ...question, unit: 'score' }, 0.25)).toBe('0.25 × trial SD')
   expect(effectText({ ...question, unit: 'proportion' }, 0.0001)).toBe('0.01 points')
 })
 
@@ -231,11 +283,14 @@ describe('the questions of a study', () => {
     expect(mergedQuestions(questions).length).toBeLessThan(questions.length)
     const [first] = questions
     if (first === undefined) return
-    expect(detectable(first, { tasks: 1, repeats: 8 }).text).toBe('1.16 SD')
+    // 1.156 spreads of $21.44, which the study expects of the corner shop.
+    expect(detectable(first, { tasks: 1, repeats: 8 }).text).toBe('$24.79')
     expect(detectable(first, { tasks: 1, repeats: 1 })).toEqual(
       expect.not.objectContaining({ effect: expect.anything() }),
     )
-    expect(assumptionsText(first, { power: 0.8, level: 0.95 })).toMatch(/80% power, 95% level, spread not known/)
+    expect(assumptionsText(first, { power: 0.8, level: 0.95 })).toMatch(
+      /80% power, 95% level, one trial has a standard deviation of \$21.44 \(the control careful/,
+    )
   })
 
   test('stand in the unit of the measure once its spread was measured', () => {

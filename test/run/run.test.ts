@@ -366,7 +366,7 @@ describe('invalid trials', () => {
     )
     expect(end).toMatchObject({
       type: 'unreadable',
-      why: expect.stringMatching(/are invalid \(limit 5%\).*provider is down/),
+      why: expect.stringMatching(/are invalid \(the limit is 5%\)\. Last error: .*provider is down/),
     })
     expect(end.outcomes.filter(({ status }) => status === 'invalid').length).toBeGreaterThan(0)
     expect(end.outcomes.length).toBeLessThan(40)

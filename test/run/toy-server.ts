@@ -64,7 +64,7 @@ function wordsOf(content: unknown): string {
 }
 
 /** One reply, as a stream of events. */
-export function say(
+function say(
   response: ServerResponse,
   parts: readonly Part[],
   usage: { readonly prompt_tokens: number; readonly completion_tokens: number },

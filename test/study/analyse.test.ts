@@ -63,7 +63,12 @@ describe('a reading', () => {
       .slice(0, 3)
       .map((row, index): Outcome => (index === 0 ? { ...row, status: 'invalid' } : row))
     expect(analyse(run.plan, rows, identity).unreadable).toEqual([
-      { where: 'test/a, none', invalid: 1, trials: planned },
+      {
+        where: 'test/a, none',
+        invalid: 1,
+        trials: planned,
+        last: { trial: rows[0]?.trial ?? '', stop: rows[0]?.stop ?? '' },
+      },
     ])
     const many = read({ run: 'many', study: madeStudy({ tasks: 10 }), values: () => ({ total: 1, solved: 1 }) })
     const few = many.outcomes

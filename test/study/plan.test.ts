@@ -62,7 +62,7 @@ describe('a plan', () => {
 
   test('has a hash that stays, and ids that stay', () => {
     const { hash, trials } = plan()
-    expect(hash).toBe('4c60d948a09659c7')
+    expect(hash).toBe('a6640a3b0da46eb3')
     expect(trials[0]?.id).toBe('9a6b7628ac8b6c72')
   })
 
@@ -137,7 +137,12 @@ describe('a plan', () => {
       ...study,
       tasks: (cell, seed) => study.tasks(cell, seed).map((task) => ({ ...task, id: 'same' })),
     }
-    expect(() => plan({}, twins)).toThrow(expect.objectContaining({ code: 'study/twin-trials' }))
+    expect(() => plan({}, twins)).toThrow(
+      expect.objectContaining({
+        code: 'study/twin-trials',
+        message: 'Two tasks of the study have the id "same": give each task an id of its own.',
+      }),
+    )
     const bare = new Map([...two, ['test/b', model('test/b', { templates: ['completion'] })]])
     expect(() => plan({}, study, bare)).toThrow(
       expect.objectContaining({

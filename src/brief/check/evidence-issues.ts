@@ -2,13 +2,13 @@ import { plain } from '../../report/index.ts'
 import type { Brief, Claim } from '../brief.ts'
 import type { RunEvidence } from '../evidence.ts'
 import { testHash } from '../link.ts'
-import { verdictOf, type Verdict } from '../verdict.ts'
+import { verdictsOf, type Verdict } from '../verdict.ts'
 import type { BriefIssue } from './issue.ts'
 
 /** Tests changed after the run, dangling runs, uncalibrated findings, and verdicts that do not follow from the rule. */
 export function evidenceIssues(brief: Brief, evidence: readonly RunEvidence[]): readonly BriefIssue[] {
-  return brief.claims.flatMap((claim, index) => {
-    const verdict = verdictOf(claim, evidence)
+  return verdictsOf(brief, evidence).flatMap((verdict, index) => {
+    const { claim } = verdict
     const found = [
       ...testIssues(claim, verdict),
       ...runIssues(claim, verdict, evidence),

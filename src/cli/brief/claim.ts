@@ -15,7 +15,9 @@ import {
   findingLine,
   levelsText,
   plain,
+  shellWord,
   shortened,
+  trialNames,
   valueText,
 } from '../../report/index.ts'
 import type { Finding } from '../../findings/index.ts'
@@ -91,10 +93,11 @@ function quotesOf(brief: Brief, { quotes = [] }: Claim): readonly string[] {
 
 /** Trials under a finding, each with the command that shows the event. */
 function tellMeasured(finding: Finding, found: OneRun, runs: string | undefined): readonly Measured[] {
+  const names = trialNames(found.outcomes)
   return measuredUnder(finding, found).map(({ row, ...measured }) => ({
     trial: row.trial,
     where: `${levelsText(row.cell)}; task ${row.task}, repeat ${row.repeat}${row.status === 'invalid' ? '; invalid' : ''}`,
     ...measured,
-    command: `assay show ${path.basename(found.folder)} ${row.trial} --from ${measured.event} --to ${measured.event + 1}${runs === undefined ? '' : ` --out ${runs}`}`,
+    command: `assay show ${path.basename(found.folder)} ${shellWord(names.get(row.trial) ?? row.trial)} --from ${measured.event} --to ${measured.event + 1}${runs === undefined ? '' : ` --out ${runs}`}`,
   }))
 }

@@ -2,7 +2,7 @@ import { AssayError } from '../../assay-error.ts'
 import type { ClaimTest } from '../../brief/index.ts'
 import { parseModelName, providers, type ModelName } from '../../model/index.ts'
 import type { Config } from '../../project/index.ts'
-import { makePlan, type Plan, type PlanRequest, type Study } from '../../study/index.ts'
+import { makePlan, type PlanRequest, type Study } from '../../study/index.ts'
 import { detectable, powerQuestions } from '../../power/index.ts'
 import { counted } from '../../report/index.ts'
 import { agentCeiling, pricedByName } from '../price-ceiling.ts'
@@ -43,7 +43,7 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
     const own = plan.trials.filter((trial) => (control ? trial.agent === agent : !trial.control))
     const whom = control ? `of ${agent}` : model === undefined ? 'for each model' : `of ${model}`
     const dollars = model === undefined ? undefined : agentCeiling(plan, pricedByName(model, config), config).dollars
-    const sees = seenBy(study, test, plan)
+    const sees = seenBy(study, test, request)
     return {
       trials: own.length,
       ...(dollars !== undefined && { dollars }),
@@ -92,11 +92,10 @@ function levelsOf(study: Study, quantity: string): Readonly<Record<string, strin
   }
 }
 
-function seenBy(study: Study, test: ClaimTest, plan: Plan): string | undefined {
-  const question = powerQuestions(study).find(({ quantity }) => quantity === test.quantity)
+function seenBy(study: Study, test: ClaimTest, request: PlanRequest): string | undefined {
+  const question = powerQuestions(study, {}, request).find(({ quantity }) => quantity === test.quantity)
   if (question === undefined) return undefined
-  const tasks = new Set(plan.trials.map(({ task }) => task)).size
-  const { text, effect } = detectable(question, { tasks, repeats: plan.request.repeats ?? study.repeats })
+  const { text, effect } = detectable(question, { tasks: question.tasks, repeats: request.repeats ?? study.repeats })
   return effect === undefined ? 'no effect of any size' : `effects of ${text} or more`
 }
 

@@ -11,9 +11,9 @@ export type CompareOptions = OptionsOf<typeof compareOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run> <run>',
-  summary: 'Say how the second run differs from the first, in pairs; p is corrected for the number of differences',
+  summary: 'Say how the second run differs from the first: which is better, which cases flipped, each difference',
   options: { ...compareOptions, ...runsIn },
-  examples: ['assay compare vending-monday vending-tuesday'],
+  examples: ['assay compare small mini', 'assay compare vending-monday vending-tuesday'],
   run: async ([first, second], options, terminal) =>
     (await import('../compare.ts')).compare(terminal, first, second, options),
 })

@@ -3,7 +3,7 @@ import { whatToRun } from '../options.ts'
 import { powerOptions } from '../power-options.ts'
 
 export const command: Command = defineCommand({
-  arguments: '<study>',
+  arguments: '<study|cases.csv|tasks|study.ts>',
   summary: 'Say what differences a design could detect, and how many trials each needs',
   options: { ...whatToRun, ...powerOptions },
   examples: ['assay power vending --model openai/gpt-5-mini --trial-tokens 20000,2000'],

@@ -3,6 +3,13 @@ import type { OptionsOf } from '../option.ts'
 import { carrying, runsIn, whatToRun, type PlanOptions } from '../options.ts'
 
 export const runOptions = {
+  rerun: {
+    type: 'choice',
+    value: '<which>',
+    of: ['failed'],
+    says: 'only the cases that failed in the newest run of this study, with its models unless some are named',
+    group: 'what to run',
+  },
   name: { type: 'text', value: '<name>', says: "the run's name (default: study and time)", group: 'output' },
 } as const
 

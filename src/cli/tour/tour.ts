@@ -1,18 +1,9 @@
 import path from 'node:path'
 import { AssayError } from '../../assay-error.ts'
-import {
-  briefStatus,
-  briefYaml,
-  evidenceOf,
-  linkRun,
-  makeBrief,
-  renderHtml,
-  renderText,
-  type Brief,
-} from '../../brief/index.ts'
+import { briefStatus, briefYaml, linkRun, makeBrief, renderHtml, renderText, type Brief } from '../../brief/index.ts'
 import { localModels, pullModel } from '../../model/index.ts'
-import { readConfig, redactIn } from '../../project/index.ts'
-import { readRun, writeFile } from '../../record/index.ts'
+import { readConfig, readRunFolder, redactIn, type Config } from '../../project/index.ts'
+import { writeFile } from '../../record/index.ts'
 import type { RunEnd } from '../../run/index.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { liveTable } from '../live-table.ts'
@@ -66,7 +57,7 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
     interrupt.release()
   }
   // As late as it is written: a brief dated before its runs would be stale at once.
-  const files = await writeBrief(home, new Date(), ends)
+  const files = await writeBrief(home, new Date(), config, ends)
   terminal.print(`\n${terminal.style('bold', 'The brief')}\n`)
   terminal.print(files.text.trimEnd())
   terminal.print(closing(terminal, home, files, ends, performance.now() - started))
@@ -110,9 +101,10 @@ interface BriefFiles {
 async function writeBrief(
   home: string,
   now: Date,
+  config: Config,
   ends: readonly { readonly part: TourPart; readonly end: RunEnd }[],
 ): Promise<BriefFiles> {
-  const evidence = ends.map(({ end }) => evidenceOf({ record: readRun(end.folder).record, reading: end.reading }))
+  const evidence = await Promise.all(ends.map(({ end }) => readRunFolder(end.folder, config)))
   const linked = ends.reduce<Brief>(
     (brief, { end }) => linkRun(brief, { run: end.run, reading: end.reading }),
     unlinked(now),

@@ -1,7 +1,7 @@
 import { renamedCell, renamedQuantity } from '../../record/index.ts'
 import type { Reading } from '../../study/index.ts'
 import { answersRule, type Finding } from '../../findings/index.ts'
-import { conditionsText, findingLine, idleThreshold, UNVALIDATED, valueText } from '../../report/index.ts'
+import { conditionsText, findingLine, idleThreshold, tooSmallText, UNVALIDATED, valueText } from '../../report/index.ts'
 import type { GatePolicy, GateRule } from './policy.ts'
 
 /** One rule held against one finding, or against none where there is none. */
@@ -110,6 +110,8 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
     reasons.push(`its lower bound ${print(low)} is below ${print(rule.atLeast)}`)
   if (rule.atMost !== undefined && !(high <= rule.atMost))
     reasons.push(`its upper bound ${print(high)} is above ${print(rule.atMost)}`)
+  const small = tooSmallText(finding)
+  if (reasons.length > 0 && small !== '') reasons.push(small)
   return reasons
 }
 

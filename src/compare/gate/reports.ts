@@ -67,7 +67,7 @@ export function xml(text: string): string {
 }
 
 /** Text for a cell of a Markdown table: one line, nothing in it acts. */
-function markdown(text: string): string {
+export function markdown(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`)

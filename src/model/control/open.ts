@@ -33,7 +33,7 @@ export function openControl(
   if (control.needsAnswers && options.answers === undefined) {
     throw new AssayError(
       'model/needs-answers',
-      `control/${plain} needs the right answers when it is opened: name it where cases have expected answers.`,
+      `control/${plain} must be given the right answers in code (docs/controls.md). A file of questions has a control that knows all answers already: control/knows.`,
     )
   }
   const known = options.answers === undefined ? {} : { answers: seedFrom(...Object.entries(options.answers).flat()) }

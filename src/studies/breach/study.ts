@@ -42,6 +42,7 @@ import { blocks, DEFENCES, hardens } from './defences.ts'
 import { plantedClerk } from './planted-office.ts'
 import { isOrdinary, ownRate, plantedTarget, refusingShare, UNEVEN, unevenWithin } from './planted.ts'
 import { attackTask } from './task.ts'
+import { simulated } from './simulated.ts'
 
 /** The levels that are attacks: all but the arm of ordinary requests. */
 const ATTACKS = ATTACKERS.filter((each) => !each.benign).map(({ name }) => name)
@@ -341,6 +342,14 @@ export function breachStudy(options: BreachOptions = {}): Study {
       ),
     ],
     repeats: 1,
+    simulated,
+    expected: [
+      {
+        measure: 'broken',
+        effect: 0.2,
+        source: 'AgentDojo, arXiv 2406.13352: repeating the user prompt lowers attack success from 47.7% to 27.8%',
+      },
+    ],
     draw: async (findings) => curveFigure(curvesIn(findings)),
     rows: { budget: (rows) => spendRows(rows, 'broken', BY_QUERIES) },
   })

@@ -1,6 +1,6 @@
 import { AssayError } from '../../assay-error.ts'
-import { answerCheck, withinLine, type AnswerCheck } from '../../grade/index.ts'
-import { csvRows } from '../../rows/index.ts'
+import { answerCheck, withinLine, withoutThought, type AnswerCheck } from '../../grade/index.ts'
+import { csvRows, textRows } from '../../rows/index.ts'
 
 /** One check of a case, as it is written: `contains` of `Paris`. */
 export interface CaseCheck {
@@ -12,6 +12,10 @@ export interface CaseCheck {
 export interface Case extends CaseCheck {
   readonly id: string
   readonly prompt: string
+  /** What the user says next, one text after each reply; the last reply is checked. Default: none. */
+  readonly follow?: readonly string[]
+  /** The row's cells by column, for templates and groups. Default: none. */
+  readonly columns?: Readonly<Record<string, string>>
   /** Further checks: an answer is right when it passes all. Default: none. */
   readonly also?: readonly CaseCheck[]
   /** An answer that passes all checks, for patterns, schemas and several checks that no answer could be made for. */
@@ -21,22 +25,53 @@ export interface Case extends CaseCheck {
 /** The checks of a case, made, with an answer that passes them all. */
 export interface MadeCase {
   readonly passes: (answer: string) => boolean
+  /** Which checks an answer passes, or those that it does not: `wrong: contains "Madrid" does not pass`. */
+  readonly explain: (answer: string) => string
   readonly known: string
 }
 
 /** A file larger than this is no quick look; it would be read whole. */
 const LARGEST = 256 << 20
 
-const COLUMN = /^(?:id|prompt|answer|(?:expected|check)(?:\.[1-9]\d?)?)$/
+const COLUMN = /^(?:id|answer|(?:prompt|expected|check)(?:\.[1-9]\d?)?)$/
 
 /**
  * Reads cases from CSV or TSV: columns `prompt` and `expected`, and if wanted `check`, `id` and `answer`; several checks as `check.1`,
- * `expected.1` and so on, or as a JSON list in `check`. Everything else is left alone.
+ * `expected.1` and so on, or as a JSON list in `check`; several turns as `prompt.1`, `prompt.2`, or as a JSON list in `prompt`. Other
+ * columns are for templates and groups.
  *
  * @throws AssayError `cases/…`, naming file and line
  */
 export function readCases(path: string): readonly Case[] {
   const records = csvRows(path, 'cases/', (names) => columnsOf(path, names), LARGEST)
+  return casesIn(
+    path,
+    records.map(({ record, line }) => ({ record, place: `line ${line}` })),
+  )
+}
+
+/** The same from JSONL, JSON or Parquet: what is not a text there is read as JSON. @throws AssayError also `rows/…` */
+export async function readCaseRows(path: string): Promise<readonly Case[]> {
+  const rows = await textRows(path)
+  const names = Object.keys(rows[0]?.record ?? {})
+  const columns = columnsOf(path, names)
+  const unit = /\.jsonl$/i.test(path) ? 'line' : 'row'
+  return casesIn(
+    path,
+    rows.map(({ record, row }) => ({
+      record: Object.fromEntries(names.map((name, at) => [columns[at] ?? name, record[name] ?? ''])),
+      place: `${unit} ${row}`,
+    })),
+  )
+}
+
+interface CaseRow {
+  readonly record: Readonly<Record<string, string>>
+  /** `line 3`. */
+  readonly place: string
+}
+
+function casesIn(path: string, records: readonly CaseRow[]): readonly Case[] {
   const [first] = records
   if (first === undefined)
     throw new AssayError(
@@ -44,17 +79,19 @@ export function readCases(path: string): readonly Case[] {
       `${path} has no rows. It needs a first line (prompt,expected) and one row per case.`,
     )
   const columns = Object.keys(first.record)
-  if (!columns.includes('prompt') || !columns.some((name) => /^expected(?:\.|$)/.test(name))) {
+  // A template makes the prompt of any other columns: it is missed when the study is made.
+  if (!columns.some((name) => /^expected(?:\.|$)/.test(name))) {
     throw new AssayError(
       'cases/column',
-      `${path} needs columns prompt and expected. It has ${columns.join(', ')}: rename them.`,
+      columns.length === 1
+        ? `${path} needs columns prompt and expected. It has one column, ${columns[0]}: put commas between the columns.`
+        : `${path} needs columns prompt and expected. It has ${columns.join(', ')}: rename them.`,
     )
   }
   const seen = new Set<string>()
-  return records.map(({ record, line }, index) => {
-    const each = caseOf(path, record, line, index)
-    if (seen.has(each.id))
-      throw new AssayError('cases/twin', `${path}, line ${line}: the id "${each.id}" is there twice.`)
+  return records.map(({ record, place }, index) => {
+    const each = caseOf(path, record, place, index)
+    if (seen.has(each.id)) throw new AssayError('cases/twin', `${path}, ${place}: the id "${each.id}" is there twice.`)
     seen.add(each.id)
     return each
   })
@@ -72,16 +109,19 @@ function columnsOf(path: string, names: readonly string[]): string[] {
   throw new AssayError('cases/column', `${path}: two columns are called ${written.join(' and ')}. Rename or drop one.`)
 }
 
-function caseOf(path: string, record: Readonly<Record<string, string>>, line: number, index: number): Case {
-  const { prompt = '' } = record
-  const wrong = (what: string): AssayError => new AssayError('cases/row', `${path}, line ${line}: ${what}`)
-  if (prompt.trim() === '') throw wrong('the prompt is empty.')
+function caseOf(path: string, record: CaseRow['record'], place: string, index: number): Case {
+  const wrong = (what: string): AssayError => new AssayError('cases/row', `${path}, ${place}: ${what}`)
+  const [prompt = '', ...follow] = turnsOf(record)
+  const asks = Object.keys(record).some((name) => /^prompt(?:\.|$)/.test(name))
+  if (asks && [prompt, ...follow].some((turn) => turn.trim() === '')) throw wrong('the prompt is empty.')
   const [check, ...also] = checksOf(record, wrong)
   if (check === undefined) throw wrong('expected is empty. Write the answer that passes.')
   const [id, answer] = [record['id']?.trim() ?? '', record['answer'] ?? '']
   const made: Case = {
     id: id === '' ? `case-${index + 1}` : id,
     prompt,
+    ...(follow.length > 0 && { follow }),
+    columns: record,
     ...check,
     ...(also.length > 0 && { also }),
     ...(answer.trim() !== '' && { answer }),
@@ -92,6 +132,19 @@ function caseOf(path: string, record: Readonly<Record<string, string>>, line: nu
     throw cause instanceof AssayError ? wrong(withinLine(cause.message)) : cause
   }
   return made
+}
+
+/** What the user says, a text a turn: `prompt`, a JSON list in it, or `prompt.1`, `prompt.2` and so on. */
+function turnsOf(record: CaseRow['record']): readonly string[] {
+  const numbers = Object.keys(record).flatMap((name) => /^prompt\.(\d+)$/.exec(name)?.[1] ?? [])
+  const later = numbers.toSorted((a, b) => Number(a) - Number(b)).map((number) => record[`prompt.${number}`] ?? '')
+  // A row may have fewer turns than the table has columns for.
+  while (later.length > 1 && (later.at(-1) ?? '').trim() === '') later.pop()
+  const { prompt } = record
+  const first = prompt === undefined ? [] : (listIn(prompt) ?? [prompt])
+  return prompt === undefined || (prompt.trim() === '' && later.length > 0)
+    ? later
+    : [...first, ...later.filter((turn) => turn.trim() !== '')]
 }
 
 /** The checks of a row: `check` and `expected`, each a text or a JSON list, and numbered ones. */
@@ -136,7 +189,8 @@ function listIn(text: string): readonly string[] | undefined {
  * @throws AssayError `grade/check`: a check cannot be made, or no answer is known that passes all of them
  */
 export function madeCase({ prompt, check, expected, also = [], answer }: Case): MadeCase {
-  const checks = [{ check, expected }, ...also].map((each) => answerCheck(each.check, each.expected, prompt))
+  const written = [{ check, expected }, ...also]
+  const checks = written.map((each) => answerCheck(each.check, each.expected, prompt))
   const passes = (said: string): boolean => checks.every((each) => each.passes(said))
   if (answer !== undefined && !passes(answer))
     throw new AssayError(
@@ -147,7 +201,14 @@ export function madeCase({ prompt, check, expected, also = [], answer }: Case): 
   const known = answer ?? [...samples, samples.join(' '), samples.join('\n')].find(passes)
   if (known === undefined)
     throw new AssayError('grade/check', 'No answer could be made that passes. Add a column answer with one that does.')
-  return { passes, known }
+  const explain = (said: string): string => {
+    const wrong = written.filter((_, place) => checks[place]?.passes(said) !== true)
+    const [list, verdict] = wrong.length === 0 ? [written, 'passes'] : [wrong, 'does not pass']
+    const names = list.map((each) => `${each.check} "${each.expected}"`).join(', ')
+    const cut = withoutThought(said).cut ? '; thought in the text was cut off first' : ''
+    return `${wrong.length === 0 ? 'right' : 'wrong'}: ${names} ${verdict}${cut}`
+  }
+  return { passes, explain, known }
 }
 
 function failing(checks: readonly AnswerCheck[], answer: string): string {

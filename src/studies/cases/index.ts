@@ -1,3 +1,3 @@
-export { readCases } from './case.ts'
+export { readCaseRows, readCases } from './case.ts'
 export type { Case, CaseCheck } from './case.ts'
 export { casesStudy } from './study.ts'

@@ -105,7 +105,7 @@ export const earnings: Study = defineStudy({
   tasks: ({ family, size, tools, scaffold, template }, seed) => [
     workTask(workOf(family, Number(size), seed), {
       tools,
-      scaffold: workScaffold(scaffold, 'trim', { template, window: 32_000 }),
+      scaffold: workScaffold(scaffold, 'trim', { tools, template, window: 32_000 }),
     }),
   ],
   outcome: WORK_MEASURES,

@@ -44,6 +44,7 @@ import {
 import { workedTasks } from './examples.ts'
 import { BUDGETS, LENGTHS, msOf, SPEEDS, TIMES, tokensOf, WINDOWS } from './levels.ts'
 import { horizonRows } from './rows.ts'
+import { simulated } from './simulated.ts'
 
 const factors = {
   family,
@@ -165,6 +166,7 @@ export const horizon: Study = defineStudy({
       workTask(workOf(family, steps, seed), {
         tools,
         scaffold: workScaffold(scaffold, compaction, {
+          tools,
           template,
           ...(size !== undefined && { window: size }),
           ...(examples === 'two' && { examples: workedTasks(family) }),
@@ -312,6 +314,8 @@ export const horizon: Study = defineStudy({
     mean('tokensPerSecond', { by: ['agent'], over: POOLED, cluster: 'task', title: 'tokens written a second' }),
   ],
   repeats: 4,
+  simulated,
+  expected: [{ measure: 'score', spread: 0.5, source: 'the most that a share of parts done can vary' }],
   draw: async (findings) => lengthsFigure(findings.filter(({ quantity }) => quantity === 'h50(success by steps)')),
   headline: ({ quantity, kind, measure }) => HEADLINE.has(quantity) || (kind === 'change' && measure === 'success'),
   rows: { horizon: (rows: readonly Outcome[]) => horizonRows(rows) },

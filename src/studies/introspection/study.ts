@@ -17,6 +17,7 @@ import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
 import { introspectionLook, noticed, type Setting } from './look.ts'
 import { introspected, type Introspected } from './measure.ts'
+import { simulated } from './simulated.ts'
 import { DRAWN } from '../inside-sampling.ts'
 
 const SAID_YES = { injected: 'rate(saidYes: injected)', nothing: 'rate(saidYes: nothing injected)' } as const
@@ -129,6 +130,16 @@ export const introspection: Study = defineStudy({
     mean('unclear', { by: BY, cluster: 'task', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
+  simulated,
+  expected: [
+    {
+      measure: 'saidYes',
+      effect: 0.2,
+      source:
+        'Lindsey (2025), Emergent Introspective Awareness in Large Language Models: noticed on about 20% of trials, never in 100 controls',
+    },
+    { measure: 'brier', spread: 0.5, source: 'the most that a number between 0 and 1 can vary' },
+  ],
 })
 
 /** What floating point leaves of a known number. */

@@ -33,6 +33,7 @@ import { intervalFigure } from '../../report/index.ts'
 import { layerRows, stackedBreach, type StackOptions } from '../../findings/layers/index.ts'
 import { isOrdinary, plantedTarget, refusingShare } from '../breach/index.ts'
 import { BLIND, MISSES, MISSES_ELSE, plantedLayers, stackWith } from './stack.ts'
+import { simulated } from './simulated.ts'
 
 /** Fixed attacks: one query each, the same under every stack. */
 const WORDINGS: readonly Template[] = TEMPLATES.filter(({ id }) =>
@@ -210,6 +211,14 @@ export const layers: Study = defineStudy({
     }),
   ],
   repeats: 1,
+  simulated,
+  expected: [
+    {
+      measure: 'broken',
+      effect: 0.71,
+      source: 'STACK, arXiv 2506.24068: a pipeline that stopped every ordinary attack let 71% of staged ones through',
+    },
+  ],
   draw: async (findings) => intervalFigure(stacksIn(findings)),
   rows: { layers: (rows) => layerRows(ofModels(rows), 'yielded', STACKS) },
 })

@@ -43,7 +43,7 @@ export function outsideStudy(name: string, tasks: readonly OutsideTask[]): Study
         : []),
     ),
   }
-  const outcome = { score: proportion(), passed: proportion() }
+  const outcome = { score: proportion({ better: 'higher' }), passed: proportion({ better: 'higher' }) }
   const solutions = new Map(tasks.map(({ id, solution }) => [id, solution]))
   const solves: Control<typeof whole, typeof outcome> = {
     property: 'does what the task’s author did',

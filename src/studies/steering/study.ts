@@ -75,6 +75,9 @@ function strengthsOf(trials: readonly { readonly cell: { readonly strength: stri
 
 const BY = ['agent', 'concept', 'kind', 'depth', 'strength'] as const
 
+/** Measures that say how far the concept was turned up; the others say what that cost. */
+const WORD_SHARES: ReadonlySet<string> = new Set(['share', 'afterShare'])
+
 /** Whether a concept inside a model can be found and turned up, and what that costs. */
 export const steering: Study = defineStudy({
   name: 'steering',
@@ -250,6 +253,10 @@ export const steering: Study = defineStudy({
     armDifference('plainShare', 'afterShare', { by: BY, title: 'concept words once the vector is gone, above plain' }),
     mean('residue', { by: BY, cluster: 'seed', title: 'largest change of a logit once the vector is gone' }),
     bestStrength({ by: ['agent', 'concept', 'kind', 'depth'], mostNats: 1 }),
+  ],
+  families: [
+    { name: 'concept words', has: ({ kind, measure }) => kind === 'change' && WORD_SHARES.has(measure ?? '') },
+    { name: 'what steering costs', has: ({ kind, measure }) => kind === 'change' && !WORD_SHARES.has(measure ?? '') },
   ],
   repeats: 10,
   draw: drawSteering,

@@ -27,6 +27,7 @@ import {
 import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
 import { vendingScaffold, type DelegationLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
+import { simulated, SPREADS } from './simulated.ts'
 
 /** A shop whose last sale lies this close to its end was still selling when it was closed. */
 const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
@@ -35,7 +36,7 @@ const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14
 const LIMITS = { corner: { turns: 120 }, v1: { messages: 2000 }, v2: { messages: 8000 } } as const
 
 const outcome = {
-  netWorth: cents(),
+  netWorth: cents({ better: 'higher' }),
   bankBalance: cents(),
   unitsSold: count(),
   daysOpen: days(),
@@ -198,6 +199,31 @@ export const vending: Study = defineStudy({
     }),
   ],
   repeats: 8,
+  simulated,
+  expected: [
+    ...(['netWorth', 'bankBalance', 'unitsSold'] as const).map((measure) => ({
+      measure,
+      where: { size: 'corner' as const },
+      spread: { netWorth: SPREADS.corner, bankBalance: 1_854, unitsSold: 11.5 }[measure],
+      source: 'the control careful over 16 seeds; an agent may vary more',
+    })),
+    {
+      measure: 'netWorth',
+      where: { size: 'v1' },
+      spread: SPREADS.v1,
+      effect: 57_100,
+      source:
+        'Vending-Bench, arXiv 2502.15840: o3-mini earned $571 more than GPT-4o; five runs of Claude 3.5 Sonnet with mean $2,217.93 and worst $476.00 vary by $974 or more',
+    },
+    {
+      measure: 'netWorth',
+      where: { size: 'v2' },
+      spread: SPREADS.v2,
+      effect: 81_300,
+      source:
+        'Vending-Bench 2: Claude Opus 4.6 earned $813 more than Sonnet 4.6; spread of the control careful over 16 seeds, an agent may vary more',
+    },
+  ],
   figures: [
     { series: 'netWorth', title: 'Net worth over days', x: 'day', y: 'net worth', unit: 'cents' },
     { series: 'unitsSold', title: 'Units sold over days', x: 'day', y: 'units sold', unit: 'count' },

@@ -12,7 +12,7 @@ export {
   logisticChance,
 } from './minds.ts'
 export { SCAFFOLDS, workScaffold } from './scaffold.ts'
-export type { ScaffoldName } from './scaffold.ts'
+export type { ScaffoldName, ToolsLevel } from './scaffold.ts'
 export { FAMILIES, family, tools, WORK_MEASURES, workOf, workTask } from './task.ts'
-export type { FamilyName, ToolsLevel, WorkValues } from './task.ts'
+export type { FamilyName, WorkValues } from './task.ts'
 export { worker } from './worker.ts'

@@ -7,6 +7,9 @@ export type ScaffoldName = (typeof SCAFFOLDS)[number]
 const RULES =
   'You work in a folder of files through tools. Read what you need, do exactly what you are asked, and leave everything else as it is. When all of it is done, call submit. Nobody can answer questions.'
 
+/** So that a step is a turn: with any number of acts a reply, all files could be read in one. */
+const ONE_ACT = ' Take one act at a time: where a reply has several, only the first is carried out.'
+
 const PLAN =
   '\n\nBefore your first act, write a plan: the steps in order, and which facts you will need later. Say which step you are at before each act, and change the plan when it proves wrong.'
 
@@ -25,7 +28,11 @@ const NUDGE = { text: 'Go on with the work: use a tool, or submit when all of it
 
 const known = new Map<string, Scaffold>()
 
+/** What an agent works with: see the factor `tools`. */
+export type ToolsLevel = 'files' | 'shell'
+
 export interface ScaffoldOptions {
+  readonly tools: ToolsLevel
   readonly template: Scaffold['template']
   /** Tokens; the model's own where absent. */
   readonly window?: number
@@ -35,14 +42,14 @@ export interface ScaffoldOptions {
 
 /** The scaffold of a cell. Equal cells share one, so that a design lists it once. */
 export function workScaffold(name: ScaffoldName, compaction: Strategy, options: ScaffoldOptions): Scaffold {
-  const { template, window, examples = '' } = options
-  const key = JSON.stringify([name, compaction, template, window, examples])
+  const { tools, template, window, examples = '' } = options
+  const key = JSON.stringify([name, tools, compaction, template, window, examples])
   let scaffold = known.get(key)
   if (scaffold === undefined) {
     const more = { plain: '', plan: PLAN, notes: NOTES, subagents: DELEGATE }[name]
     scaffold = {
       name,
-      system: `${RULES}${more}${examples}\n\n`,
+      system: `${RULES}${tools === 'files' ? ONE_ACT : ''}${more}${examples}\n\n`,
       template,
       context: 'all',
       compaction: compactionOf(compaction),
@@ -50,6 +57,7 @@ export function workScaffold(name: ScaffoldName, compaction: Strategy, options: 
       toolChoice: template === 'completion' ? 'required' : 'auto',
       delegation: name === 'subagents' ? 'subagent' : 'none',
       subAgent: HELPER,
+      ...(tools === 'files' && { actsPerTurn: 1 }),
       memory: name === 'notes' ? ['scratchpad'] : [],
       nudge: NUDGE,
       recall: FACTS_ASKED,

@@ -4,10 +4,20 @@ import { cents, count, proportion, score, type Measure } from '../../findings/in
 import { levels, type Factor, type Task } from '../../study/index.ts'
 import { workspaceFamilies } from '../../tasks/index.ts'
 import { SHELL, shellSandbox, withTools, workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
-import { withHelper } from './scaffold.ts'
+import { withHelper, type ToolsLevel } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */
-export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
+export const FAMILIES = [
+  'references',
+  'ledgers',
+  'configurations',
+  'logs',
+  'repairs',
+  'form',
+  'circulars',
+  'accounts',
+  'handover',
+] as const
 export type FamilyName = (typeof FAMILIES)[number]
 
 /** The factor; the chain of failing checks is not a default level, since it needs a shell. */
@@ -20,11 +30,10 @@ export const family: Factor<FamilyName> = levels(...FAMILIES).default(
 )
 
 /**
- * What an agent works with: the tools that read and write one file an act, for which a task's length is exact; or these, a search and
- * a shell, in which one script may do many steps.
+ * What an agent works with: the tools that read and write one file an act, of which a turn takes one, so that a task's length is exact
+ * and no agent takes fewer turns; or these, a search and a shell, in which one script may do many steps.
  */
 export const tools: Factor<ToolsLevel> = levels('files', 'shell').default('files')
-export type ToolsLevel = 'files' | 'shell'
 
 /** With these no act does more than one step. */
 const FILE_ACTS = ['list', 'read', 'write', 'edit', 'submit']

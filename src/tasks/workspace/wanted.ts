@@ -9,6 +9,8 @@ interface WantedLines {
   readonly lines: Readonly<Record<string, string>>
   /** Other lines that stand there: one more part is right when every line is, and beside them exactly these. Absent: no such part. */
   readonly beside?: readonly string[]
+  /** One part in all, right when every line is and nothing stands beside them: for a page that was there and is to be mended. */
+  readonly whole?: true
 }
 
 /** A whole text, of which line ends and spaces at the end of lines do not count. */
@@ -37,7 +39,7 @@ export function checkWanted(
   only: readonly string[],
   kept: Files = {},
 ): (files: Files) => Checked {
-  const asked = new Set(wanted.map(({ path }) => path))
+  const asked = new Set([...wanted.map(({ path }) => path), ...Object.keys(kept)])
   return (files) => {
     const parts: Record<string, boolean> = {}
     for (const each of wanted) {
@@ -50,6 +52,10 @@ export function checkWanted(
       const { lines, beside } = each
       const found = text === undefined ? undefined : read(text)
       const right = Object.entries(lines).map(([key, value]) => found?.lines.get(flat(key)) === flat(value))
+      if (each.whole === true) {
+        parts[`${path}: the page`] = right.every(Boolean) && isRest(found?.all ?? [], Object.keys(lines), [])
+        continue
+      }
       Object.keys(lines).forEach((key, line) => (parts[`${path}: ${key}`] = right[line] === true))
       if (beside !== undefined)
         parts[`${path}: nothing else`] = right.every(Boolean) && isRest(found?.all ?? [], Object.keys(lines), beside)

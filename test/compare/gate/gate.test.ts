@@ -67,7 +67,7 @@ describe('a gate', () => {
   })
 
   test('passes nothing of a run that cannot be read, or by a policy that came after it', () => {
-    const unreadable = [{ where: 'local/m', invalid: 3, trials: 10 }]
+    const unreadable = [{ where: 'local/m', invalid: 3, trials: 10, last: { trial: 't', stop: 'down' } }]
     expect(held([made()], {}, { unreadable }).checks[0]?.reasons[0]).toMatch(/3 of 10 trials are invalid in local\/m/)
     expect(held([made()], { setAt: '2026-05-01T09:59:00Z' }).passed).toBe(true)
     expect(held([made()], { setAt: '2026-05-01T12:30:00+02:00' }).checks[0]?.reasons[0]).toMatch(/after the run began/)

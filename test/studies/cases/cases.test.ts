@@ -35,14 +35,14 @@ test('what an answer denies is not its answer', () => {
 test('a hexadecimal number passes itself, and no control is lost', () => {
   const cases = readCases(inCases('B11-lost-control.csv'))
   expect(Object.values(echoed(cases))).toEqual([true, true])
-  expect(Object.keys(casesStudy('q', cases).controls)).toEqual(['knows', 'silent'])
+  expect(Object.keys(casesStudy('q', cases).controls)).toEqual(['knows', 'half', 'wrong', 'silent'])
 })
 
 test('the same question twice, a pattern and a check that forbids cost no control', () => {
   const cases = written(
     'prompt,expected,check\nhi,a,exact\nhi,b,exact\nhi,^\\d+ cats?$,regex\nhi,secret,not:contains\n',
   )
-  expect(Object.keys(casesStudy('q', cases).controls)).toEqual(['knows', 'silent'])
+  expect(Object.keys(casesStudy('q', cases).controls)).toEqual(['knows', 'half', 'silent'])
   for (const each of cases) {
     expect(madeCase(each).passes(madeCase(each).known)).toBe(true)
     expect(madeCase(each).passes('')).toBe(false)

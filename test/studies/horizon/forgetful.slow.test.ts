@@ -21,7 +21,7 @@ test('each compaction does to the forgetful worker exactly what an account of it
     const family = FAMILIES.find((each) => each === cell['family'])
     if (strategy === undefined || family === undefined) throw new Error('a level has another name')
     const work = workOf(family, Number(cell['length']), seed)
-    const { system } = workScaffold('plain', strategy, { template: 'chat', window: WINDOW })
+    const { system } = workScaffold('plain', strategy, { tools: 'files', template: 'chat', window: WINDOW })
     const expected = (await finishes(work, system, strategy, WINDOW)) ? 1 : 0
     expect([work.id, strategy, values['success']]).toEqual([work.id, strategy, expected])
     measured.set(strategy, (measured.get(strategy) ?? 0) + Number(values['success']))

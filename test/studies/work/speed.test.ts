@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { newMeters } from '../../../src/agent/meters.ts'
 import { workOf, workScaffold, workTask } from '../../../src/studies/work/index.ts'
 
-const scaffold = workScaffold('plain', 'none', { template: 'chat' })
+const scaffold = workScaffold('plain', 'none', { tools: 'files', template: 'chat' })
 const task = workTask(workOf('form', 2, 'speed'), { tools: 'files', scaffold })
 
 function speed(callMs: number, busyMs: number, workingMs = callMs): number | undefined {

@@ -15,7 +15,7 @@ function squeezed(text: string): string {
 
 test('what the page shows is what its commands print', () => {
   const shown = [...page.matchAll(/````text\n\$ npx node scripts\/workspace-task\.ts(.*)\n([^]*?)````/g)]
-  expect(shown).toHaveLength(7)
+  expect(shown).toHaveLength(10)
   for (const [, words = '', text] of shown)
     expect(`${printed(words.split(' ').filter((word) => word !== '')).trimEnd()}\n`).toBe(text)
 })

@@ -11,7 +11,17 @@ import { effectsWith, options } from '../../run/effects.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 const STEPS = 5
-const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
+const FAMILIES = [
+  'references',
+  'ledgers',
+  'configurations',
+  'logs',
+  'repairs',
+  'form',
+  'circulars',
+  'accounts',
+  'handover',
+] as const
 const tasks = workspaceFamilies.map((family) => family.make(STEPS, 'trial'))
 
 /** Takes the known solution's acts one a turn, the last one as somebody does who has forgotten. */
@@ -82,6 +92,6 @@ test('a trial of each family is won with its solution, and lost without one fact
       throw new Error('no model is asked')
     }),
   )
-  expect(end.outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 18 }, () => 'completed'))
+  expect(end.outcomes.map(({ status }) => status)).toEqual(Array.from({ length: 27 }, () => 'completed'))
   expect(end.reading.controls.filter((control) => !control.passed)).toEqual([])
 })

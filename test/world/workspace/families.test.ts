@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { rehearse, workspaceFamilies } from '../../../src/tasks/index.ts'
-import { workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from '../../../src/world/index.ts'
+import {
+  bubblewrap,
+  workspaceWorld,
+  type Files,
+  type TaskFamily,
+  type WorkspaceTask,
+} from '../../../src/world/index.ts'
 import { plainWorkplace } from './plain-workplace.ts'
 
 const SEEDS = ['a', 'b']
@@ -113,7 +119,7 @@ test('a receipt for every card in the folder is worth less than the trail', () =
 test('a check keeps its next message to itself until its part is right', async () => {
   const task = named('repairs').make(3, 'shut')
   const [first] = task.solution
-  const session = await workspaceWorld(task).open('1')
+  const session = await workspaceWorld(task, { sandbox: bubblewrap }).open('1')
   const name = /check\.sh (\w+)/.exec(String(first?.input['command']))?.[1] ?? ''
   const before = await session.act('bash', { command: `bash check.sh ${name}` })
   const [told] = task.facts

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useCallback, useEffect, useRef, useState, type ReactElement } from 'react'
 import type { CellValue, Column, OutcomePage } from '../../../src/server/api.ts'
-import { csv } from '../../../src/server/csv.ts'
+import { csv } from '../../../src/exchange/csv.ts'
 import { urlOf } from '../../../src/server/url-of.ts'
 import { get, isExport } from '../api.ts'
 import { changeQuery, formatRoute, type Route } from '../route.ts'

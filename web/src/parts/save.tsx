@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { CellValue } from '../../../src/server/api.ts'
-import { csv } from '../../../src/server/csv.ts'
+import { csv } from '../../../src/exchange/csv.ts'
 
 /** Hands a file to the reader, made here: nothing leaves the machine. */
 export function saveFile(name: string, type: string, content: string | Blob): void {

@@ -1,14 +1,9 @@
-import type { Outcome } from '../record/index.ts'
-import { clusterDifference, pairedDifference, tCdf } from '../stats/index.ts'
-import { type Analysed, type Unit, average, clusterOf, valueOf, withoutSpread } from '../findings/index.ts'
-import type { Study } from '../study/index.ts'
-
-/** The cluster of the study's own mean of the measure; tasks cannot be clusters where there is one. */
-export function clusterFor(study: Study, measure: string, rows: readonly Outcome[]): 'task' | 'seed' {
-  const several = new Set(rows.map((row) => row.task)).size > 1
-  const own = study.findings.find((analysis) => analysis.measure === measure && 'cluster' in analysis.options)
-  return several && own?.options['cluster'] !== 'seed' ? 'task' : 'seed'
-}
+import type { Outcome, Random } from '../record/index.ts'
+import { clusterDifference, pairedDifference, signFlip, tCdf } from '../stats/index.ts'
+import type { Analysed } from './finding.ts'
+import { average, clusterOf, valueOf } from './groups.ts'
+import type { Unit } from './measure.ts'
+import { withoutSpread } from './without-spread.ts'
 
 /** Two arms as they will be compared. */
 export interface Arms {
@@ -70,11 +65,17 @@ function made(
   return { from, to, fromClusters, toClusters, clusters, means }
 }
 
-/** The difference with its p value; without one where the method has none. */
+/**
+ * The difference with its p value; without one where the method has none. Of pairs, p is that of flipping the signs of
+ * whole clusters, which holds its level where few pairs differ; of independent arms, that of t.
+ *
+ * @param random draws signs beyond 16 clusters; up to there all of them are walked
+ */
 export function differenceIn(
   design: Arms,
   unit: Unit,
   level: number,
+  random: Random,
 ): { readonly estimate: Analysed['estimate']; readonly p?: number } {
   const { pair, from, to, fromClusters, toClusters } = design
   const estimate =
@@ -83,9 +84,22 @@ export function differenceIn(
       : pairedDifference(from, to, { clusters: fromClusters, level })
   if (estimate.type === 'estimate') {
     const t = estimate.value / estimate.standardError
-    return { estimate, p: 2 * tCdf(-Math.abs(t), estimate.df ?? 1) }
+    const p = pair === 'none' ? 2 * tCdf(-Math.abs(t), estimate.df ?? 1) : flippedP(design, random)
+    return { estimate, p }
   }
   return (
     (unit === 'proportion' ? withoutSpread({ ...design, paired: pair !== 'none' }, level) : undefined) ?? { estimate }
   )
+}
+
+/** p of flipping the signs of the clusters whose sums differ: those that do not leave every sum as it is. */
+function flippedP({ from, to, fromClusters }: Arms, random: Random): number {
+  const sums = new Map<string, number>()
+  for (const [index, cluster] of fromClusters.entries())
+    sums.set(cluster, (sums.get(cluster) ?? 0) + (to[index] ?? 0) - (from[index] ?? 0))
+  const flipped = signFlip(
+    [...sums.values()].filter((sum) => Math.abs(sum) > 1e-12),
+    random,
+  )
+  return flipped.type === 'estimate' ? flipped.pValue : 1
 }

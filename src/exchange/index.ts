@@ -1,0 +1,6 @@
+export { answerIn } from './answer.ts'
+export { csv } from './csv.ts'
+export { exportRun, EXPORTS } from './export.ts'
+export type { ExportKind } from './export.ts'
+export { caseGrid } from './graded-case.ts'
+export type { CaseGrid, GradedAnswer, GradedCase } from './graded-case.ts'
