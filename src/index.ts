@@ -157,6 +157,9 @@ export {
   ownAgent,
   prices,
   providers,
+  hasClassifier,
+  openClassifier,
+  pullClassifier,
   pullModel,
   serveChatCompletions,
   tryTools,
@@ -222,6 +225,7 @@ export type { Injection as InboxInjection, Job, Position, Wanted as TaskWanted }
 // Attackers, behaviours, layers of defence.
 export { builtInBehaviours, defineAttacker, defineLayer, readBehaviours, rubricJudge } from './attack/index.ts'
 export { runAttack, stackOf } from './attack/index.ts'
+export { highestScore, thresholdFor, trainedClassifier } from './attack/index.ts'
 export type { Attack, AttackEffects, AttackEnding, Attacker, AttackerSpec, AttackSummary } from './attack/index.ts'
 export type { Attempt, Behaviour, Budget, ErrandSetting, Goal, Judge, JudgeVerdict, Knows } from './attack/index.ts'
 export type { Layer, LayerMeans, LayerSpec, Means, Move, Passing, RowBehaviourOptions, Stack } from './attack/index.ts'

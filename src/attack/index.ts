@@ -34,6 +34,7 @@ export {
   transcriptCheck,
 } from './layers/filters.ts'
 export { classifier, majority } from './layers/models.ts'
+export { highestScore, thresholdFor, trainedClassifier } from './layers/trained.ts'
 export { canaryToken, delimiting, hardening, repetition, spotlighting } from './layers/rules.ts'
 export { stackIdentity, stackOf } from './stack.ts'
 export type { Stack } from './stack.ts'
