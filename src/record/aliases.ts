@@ -7,6 +7,8 @@ interface Renamed {
   readonly controls?: Names
   readonly quantities?: Names
   readonly measures?: Names
+  /** Factors that came later, with the level at which a run was made before there was a choice. */
+  readonly added?: Names
 }
 
 type Names = Readonly<Record<string, string>>
@@ -21,6 +23,7 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
     factors: { hands: 'delegation' },
     levels: { scaffold: { plain: 'zero-shot', shown: 'few-shot' }, delegation: { direct: 'none' } },
     controls: { promised: 'trusting', once: 'one-order', competent: 'careful' },
+    added: { messages: 'none' },
   },
   horizon: { levels: { window: { own: 'model' }, speed: { own: 'model' } } },
   breach: {
@@ -55,9 +58,19 @@ export function renamedCell(study: string, cell: Names): Names {
   return cellIn(forwards(study), cell)
 }
 
-/** The same in the names that ids, seeds and hashes are made of. */
+/**
+ * The same in the names that ids, seeds and hashes are made of. A factor that came later is no part of them at the level
+ * that all had before it.
+ */
 export function keyedCell(study: string, cell: Names): Names {
-  return cellIn(backwards(study), cell)
+  const added = RENAMED[study]?.added ?? {}
+  const chosen = Object.entries(cell).filter(([factor, level]) => added[factor] !== level)
+  return cellIn(backwards(study), Object.fromEntries(chosen))
+}
+
+/** The whole cell of a trial that was run at any time: factors that came later are at the level that all had before. */
+export function wholeCell(study: string, cell: Names): Names {
+  return { ...RENAMED[study]?.added, ...renamedCell(study, cell) }
 }
 
 /** The name of an agent, such as `control/careful`. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf } from '../assay-error.ts'
-import { renamed, renamedAgent, renamedCell, renamedValues } from './aliases.ts'
+import { renamed, renamedAgent, renamedValues, wholeCell } from './aliases.ts'
 import { AppendFile, writeError, writeWhole } from './append-file.ts'
 import type { JournalOptions } from './journal.ts'
 import { isObject } from './json.ts'
@@ -136,7 +136,7 @@ function renamedRow(study: string, row: Outcome): Outcome {
   return {
     ...row,
     agent: control ? renamedAgent(study, agent) : agent,
-    cell: renamedCell(study, cell),
+    cell: wholeCell(study, cell),
     values: renamedValues(study, values),
   }
 }
