@@ -7,8 +7,6 @@ interface Renamed {
   readonly controls?: Names
   readonly quantities?: Names
   readonly measures?: Names
-  /** Factors that came later, with the level at which a run was made before there was a choice. */
-  readonly added?: Names
 }
 
 type Names = Readonly<Record<string, string>>
@@ -23,7 +21,6 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
     factors: { hands: 'delegation' },
     levels: { scaffold: { plain: 'zero-shot', shown: 'few-shot' }, delegation: { direct: 'none' } },
     controls: { promised: 'trusting', once: 'one-order', competent: 'careful' },
-    added: { messages: 'none' },
   },
   horizon: { levels: { window: { own: 'model' }, speed: { own: 'model' } } },
   breach: {
@@ -32,6 +29,15 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
     measures: { voids: 'invalidAttempts' },
   },
   layers: { levels: { attack: { ordinary: 'benign' } }, quantities: { worth: 'contribution' } },
+}
+
+/**
+ * Factors that came later, by study, with the level that all runs before them had. Ids are made without the factor at that level,
+ * so that an old run's trials are found.
+ */
+const LATER: Readonly<Record<string, Names>> = {
+  vending: { messages: 'none' },
+  breach: { tokens: 'none', dollars: 'none' },
 }
 
 /** Fields that changed their name in findings, whatever the study. */
@@ -58,19 +64,33 @@ export function renamedCell(study: string, cell: Names): Names {
   return cellIn(forwards(study), cell)
 }
 
-/**
- * The same in the names that ids, seeds and hashes are made of. A factor that came later is no part of them at the level
- * that all had before it.
- */
+/** The same in the names that ids, seeds and hashes are made of. */
 export function keyedCell(study: string, cell: Names): Names {
-  const added = RENAMED[study]?.added ?? {}
-  const chosen = Object.entries(cell).filter(([factor, level]) => added[factor] !== level)
-  return cellIn(backwards(study), Object.fromEntries(chosen))
+  const later = LATER[study] ?? {}
+  const own = Object.entries(cell).filter(([factor, level]) => later[factor] !== level)
+  return cellIn(backwards(study), Object.fromEntries(own))
 }
 
-/** The whole cell of a trial that was run at any time: factors that came later are at the level that all had before. */
+/** The cell of a trial, with the levels of factors that came after it. */
 export function wholeCell(study: string, cell: Names): Names {
-  return { ...RENAMED[study]?.added, ...renamedCell(study, cell) }
+  return { ...LATER[study], ...renamedCell(study, cell) }
+}
+
+/** A run's request and design, with the levels of factors that came after it. */
+export function withLaterFactors(
+  study: string,
+  request: Json,
+  design: Json,
+): { readonly request: Json; readonly design: Json } {
+  const { factors } = isObject(design) ? design : {}
+  if (!isObject(design) || !isObject(request) || !isObject(factors)) return { request, design }
+  const later = Object.entries(LATER[study] ?? {}).filter(([factor]) => factors[factor] === undefined)
+  const levels = Object.fromEntries(later.map(([factor, level]) => [factor, [level]]))
+  const { set } = request
+  return {
+    request: { ...request, set: { ...(isObject(set) && set), ...levels } },
+    design: { ...design, factors: { ...factors, ...levels } },
+  }
 }
 
 /** The name of an agent, such as `control/careful`. */

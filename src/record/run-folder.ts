@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, codeOf } from '../assay-error.ts'
-import { renamed, renamedAgent, renamedValues, wholeCell } from './aliases.ts'
+import { renamed, renamedAgent, renamedValues, wholeCell, withLaterFactors } from './aliases.ts'
 import { AppendFile, writeError, writeWhole } from './append-file.ts'
 import type { JournalOptions } from './journal.ts'
 import { isObject } from './json.ts'
@@ -117,8 +117,7 @@ function named(record: RunRecord): RunRecord {
   if (studyFile !== undefined) return record
   return {
     ...record,
-    design: renamed(study, design),
-    request: renamed(study, request),
+    ...withLaterFactors(study, renamed(study, request), renamed(study, design)),
     ...(replication !== undefined && {
       replication: { ...replication, findings: replication.findings.map((each) => renamed(study, each)) },
     }),
