@@ -40,8 +40,8 @@ export function trialsOf({ trials }: Plan, agent: string): Plan['trials'] {
   return trials.filter((trial) => !trial.control && trial.agent === agent)
 }
 
-/** The most that one trial can cost: its turn limit, each turn with a full context and the longest reply. */
-function trialCeiling(task: Pick<Task, 'limits' | 'scaffold'>, request: PlanRequest, agent: Priced): Dollars {
+/** The most that one trial can cost: its turn limit and the calls beside, each with a full context and the longest reply. */
+function trialCeiling(task: Task, request: PlanRequest, agent: Priced): Dollars {
   const { name, pricing } = agent
   if (isFree(pricing)) return { dollars: 0 }
   const { turns } = tighter(task.limits, request.limits)
@@ -51,5 +51,5 @@ function trialCeiling(task: Pick<Task, 'limits' | 'scaffold'>, request: PlanRequ
   const call = ceiling(window, request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, pricing)
   return call === undefined
     ? { dollars: undefined, why: `the price of ${name} is not known` }
-    : { dollars: turns * call }
+    : { dollars: turns * (1 + ((task.runner && task.besideTurn) ?? 0)) * call }
 }

@@ -14,8 +14,8 @@ export interface FoundStudy {
 }
 
 /**
- * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, cases as `.csv`, `.tsv`, or
- * tasks as `.jsonl`), or by a folder of tasks.
+ * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, cases or recorded attacks as
+ * `.csv`, `.tsv`, or tasks as `.jsonl`), or by a folder of tasks.
  *
  * @throws AssayError `cli/unknown-study`, `cli/broken-study`
  */
@@ -23,8 +23,7 @@ export async function findStudy(name: string, config: Config): Promise<FoundStud
   const configured = config.studies?.[name]
   if (configured !== undefined) return { study: await fromFile(configured), file: configured }
   if (/\.(csv|tsv)$/i.test(name)) {
-    const { casesStudy, readCases } = await import('../studies/cases/index.ts')
-    return { study: casesStudy(path.basename(name).replace(/\.[^.]+$/, ''), readCases(name)), file: name }
+    return { study: await fromTable(name), file: name }
   }
   if (/\.jsonl$/i.test(name) && fs.existsSync(name)) {
     const { outsideStudy, readTaskRows } = await import('../studies/outside/index.ts')
@@ -56,6 +55,23 @@ export function studiesHere(config: Config): Promise<readonly Study[]> {
   const names = [...builtIn, ...Object.keys(config.studies ?? {})]
   return Promise.all(names.map(async (name) => (await findStudy(name, config)).study))
 }
+
+/** Questions with their answers, or recorded attacks, which are played against the built-in behaviours. */
+async function fromTable(file: string): Promise<Study> {
+  const name = path.basename(file).replace(/\.[^.]+$/, '')
+  const { csvHead } = await import('../rows/index.ts')
+  const { builtInBehaviours, holdsArtifacts, readArtifacts } = await import('../attack/index.ts')
+  if (holdsArtifacts(csvHead(file, 'cases/', LARGEST))) {
+    const { breachStudy } = await import('../studies/breach/index.ts')
+    const behaviours = builtInBehaviours('').map(({ id }) => id)
+    return breachStudy({ name, replay: readArtifacts(file, behaviours) })
+  }
+  const { casesStudy, readCases } = await import('../studies/cases/index.ts')
+  return casesStudy(name, readCases(file))
+}
+
+/** A table larger than this is no quick look; it would be read whole. */
+const LARGEST = 256 << 20
 
 async function fromFile(file: string): Promise<Study> {
   const full = path.resolve(file)

@@ -37,7 +37,7 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
  */
 const LATER: Readonly<Record<string, Names>> = {
   vending: { messages: 'none' },
-  breach: { tokens: 'none', dollars: 'none' },
+  breach: { tokens: 'none', dollars: 'none', warning: 'on' },
 }
 
 /** Fields that changed their name in findings, whatever the study. */

@@ -62,6 +62,7 @@ export const studies: readonly Scene[] = [
         'tools',
         'run breach --controls only --tasks 4 --set attacker=benign,injection --set tools=act --set defence=none,stacked --set budget=3',
       ),
+      step('shots', 'run breach --controls only --tasks 4 --set attacker=many-shot,multi-turn'),
       step(
         'patient',
         'run breach --controls only --tasks 4 --set attacker=multi-turn,staged --set prefill=on --set budget=30',

@@ -7,6 +7,8 @@ import type { PlantedTrial, Policy } from '../../study/index.ts'
 export interface Asked {
   readonly behaviour: Behaviour
   readonly text: string
+  /** Messages of the user in this conversation, this one included. */
+  readonly turns: number
   /** The first words of its answer were prefilled. */
   readonly primed: boolean
   readonly random: Random
@@ -29,7 +31,13 @@ export function plantedTarget(
     const behaviour = known.get(keyOf(id, task.scaffold.system))
     if (behaviour === undefined) return () => []
     return (messages, _tools, random): readonly Part[] => {
-      const asked = { behaviour, text: lastUserText(messages), primed: messages.at(-1)?.role === 'assistant', random }
+      const asked = {
+        behaviour,
+        text: lastUserText(messages),
+        turns: messages.filter(({ role }) => role === 'user').length,
+        primed: messages.at(-1)?.role === 'assistant',
+        random,
+      }
       if (yields(asked)) return [{ type: 'text', text: behaviour.sample.broken }]
       return [{ type: 'text', text: isOrdinary(asked) ? 'That is an ordinary question.' : behaviour.sample.kept }]
     }
