@@ -23,7 +23,7 @@ const common = {
   study: z.string(),
   quantity: z.string(),
   where: z.record(z.string(), z.string()).default({}),
-  unit: z.enum(UNITS),
+  unit: z.enum(UNITS, { error: `must be one of ${UNITS.join(', ')}` }),
   setAt: z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2026-05-01T10:00:00Z' }),
 }
 
@@ -64,7 +64,7 @@ export function ruleText(test: ClaimTest, kind?: Kind): string {
   const print = (value: number): string => valueText(value, test.unit, kind)
   const where = conditionsText(test.where)
   const what = `the whole interval of ${test.quantity} in ${test.study}${where === '' ? '' : ` (${where})`}`
-  const fixed = `fixed ${test.setAt}`
+  const fixed = `set on ${test.setAt.slice(0, 10)}`
   switch (test.direction) {
     case 'above':
       return `Supported if ${what} is above ${print(test.threshold)}, contradicted if all of it is below, else unresolved; ${fixed}.`

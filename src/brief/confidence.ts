@@ -1,4 +1,5 @@
 import type { Brief, Confidence } from './brief.ts'
+import { counted } from '../report/index.ts'
 import { isDecided, type Verdict } from './verdict.ts'
 
 /** What a level asks for; all of it. */
@@ -31,7 +32,7 @@ export interface ConfidenceReading {
   readonly clusters: number
   /** Least of any decided claim; 0 when nothing is decided. */
   readonly margin: number
-  /** What keeps it from the next level; empty at High. */
+  /** What the next level needs, beside what there is; empty at High. */
   readonly short: readonly string[]
 }
 
@@ -69,27 +70,31 @@ type Inputs = Omit<ConfidenceReading, 'level' | 'short'>
 function lacks(inputs: Inputs, demand: Demand): readonly string[] {
   const share = inputs.claims === 0 ? 0 : inputs.decided / inputs.claims
   return [
-    ...(inputs.uncalibrated > 0 ? [`${inputs.uncalibrated} uncalibrated`] : []),
+    ...(inputs.uncalibrated > 0 ? [`no claim uncalibrated (${inputs.uncalibrated} now)`] : []),
     ...(share < demand.decided
-      ? [`${inputs.decided} of ${inputs.claims} claims decided, ${percent(demand.decided)} asked for`]
+      ? [`${percent(demand.decided)} of the claims decided (${inputs.decided} of ${inputs.claims} now)`]
       : []),
-    ...(inputs.sources < demand.sources ? [`${inputs.sources} independent sources, ${demand.sources} asked for`] : []),
-    ...(inputs.clusters < demand.clusters
-      ? [`${inputs.clusters} clusters under the weakest finding, ${demand.clusters} asked for`]
+    ...(inputs.sources < demand.sources
+      ? [`${counted(demand.sources, 'independent source')} (${inputs.sources} now)`]
       : []),
-    ...(inputs.margin < demand.margin
-      ? [
-          `the closest interval is ${inputs.margin.toFixed(2)} of its width from its threshold, ${demand.margin} asked for`,
-        ]
+    // With nothing decided there is no finding whose sample or margin could be too small.
+    ...(inputs.decided > 0 && inputs.clusters < demand.clusters
+      ? [`${counted(demand.clusters, 'cluster')} under every deciding finding (${inputs.clusters} now)`]
       : []),
-  ].map((text) => `${demand.level}: ${text}`)
+    ...(inputs.decided > 0 && inputs.margin < demand.margin
+      ? [`a safety margin of ${demand.margin} interval widths (${inputs.margin.toFixed(2)} now)`]
+      : []),
+  ]
 }
+
+/** The level above each; nothing is above High. */
+const NEXT: Readonly<Record<Confidence, Confidence>> = { Low: 'Medium', Medium: 'High', High: 'High' }
 
 /** In one sentence, for those who read the brief. */
 export function confidenceText(reading: ConfidenceReading): string {
-  const { level, decided, claims, uncalibrated, sources, clusters, short } = reading
-  const inputs = `${decided} of ${claims} claims decided, ${uncalibrated} uncalibrated, independent sources ${sources}, fewest clusters ${clusters}`
-  return `${level} (${inputs})${short.length === 0 ? '' : `. Short of ${short.join('; ')}`}.`
+  const { level, decided, claims, short } = reading
+  const needs = short.length === 0 ? '' : ` ${NEXT[level]} needs ${short.join(', ')}.`
+  return `${level}: ${decided} of ${counted(claims, 'claim')} decided.${needs}`
 }
 
 /** One input of the rule: what the brief has, and what each level of {@link CONFIDENCE_RULE} asks for. */
@@ -131,7 +136,7 @@ export function confidenceTable(reading: ConfidenceReading): readonly Confidence
       })),
     },
     {
-      what: 'least distance of a deciding interval from its threshold, over its width',
+      what: 'smallest safety margin (gap between interval and threshold, in interval widths)',
       has: Number.isFinite(margin) ? margin.toFixed(2) : '∞',
       asked: CONFIDENCE_RULE.map((demand) => ({ text: `at least ${demand.margin}`, met: margin >= demand.margin })),
     },

@@ -2,6 +2,11 @@ import type { Brief, Confidence } from './brief.ts'
 import { confidenceOf } from './confidence.ts'
 import type { Verdict } from './verdict.ts'
 
+/** Whether any claim has a test, so that there are verdicts to show, "untested" among them. */
+export function isTested(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some(({ claim }) => claim.test !== undefined)
+}
+
 /** The line under the title, as data; what is not known is absent. */
 export interface Header {
   readonly sources?: number
@@ -10,14 +15,14 @@ export interface Header {
 }
 
 /**
- * Of a brief that carries findings, sources (its own and the runs) and confidence are counted; of any other they are what
+ * Of a brief whose claims have tests, sources (its own and the runs) and confidence are counted; of any other they are what
  * its text said of itself.
  */
 export function headerOf(brief: Brief, verdicts: readonly Verdict[]): Header {
   const { stated, updated } = brief
   const runs = new Set(verdicts.flatMap(({ evidence }) => evidence?.run ?? [])).size
   const sources = runs > 0 || brief.sources.length > 0 ? brief.sources.length + runs : stated?.sources
-  const confidence = runs > 0 ? confidenceOf(brief, verdicts).level : stated?.confidence
+  const confidence = isTested(verdicts) ? confidenceOf(brief, verdicts).level : stated?.confidence
   return {
     ...(sources !== undefined && { sources }),
     ...(confidence !== undefined && { confidence }),

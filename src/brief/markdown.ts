@@ -1,7 +1,7 @@
 import { controlsSentence, findingLine, plain } from '../report/index.ts'
 import { placesOf, type Brief } from './brief.ts'
 import { confidenceOf, confidenceText } from './confidence.ts'
-import { headerOf, headerText } from './header.ts'
+import { headerOf, headerText, isTested } from './header.ts'
 import { journalHint, quoteText } from './say.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -11,7 +11,7 @@ import type { Verdict } from './verdict.ts'
  */
 export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []): string {
   const header = headerText(headerOf(brief, verdicts))
-  const decided = verdicts.some(({ finding }) => finding !== undefined)
+  const decided = isTested(verdicts)
   const told = new Set<string>()
   const claims = (ids: readonly string[]): readonly string[] =>
     ids.flatMap((id) => {
@@ -28,18 +28,18 @@ export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []):
     `# ${escaped(brief.title)}`,
     '',
     ...(header === '' ? [] : [escaped(header), '']),
+    ...(decided ? [escaped(`Confidence: ${confidenceText(confidenceOf(brief, verdicts))}`), ''] : []),
     ...part('## Key takeaways', claims(brief.takeaways)),
     '## Sections',
     '',
     ...brief.sections.flatMap((section) => part(`### ${escaped(section.title)}`, claims(section.claims))),
     ...part('## Watchlist', bullets(brief.watchlist)),
     ...part('## Unknowns', bullets(brief.unknowns)),
-    ...(decided ? [escaped(`Confidence: ${confidenceText(confidenceOf(brief, verdicts))}`), ''] : []),
   ].join('\n')
 }
 
 /** What stands below a claim in this form, by its first words. */
-export const DETAILS: RegExp = /^(?:Quote|Rule|Given|Because|Finding|Controls|Wrong if|Journal|Stands in): /
+export const DETAILS: RegExp = /^(?:Quote|Rule|Given|Because|Finding|Controls|Wrong if|Journal|In|Stands in): /
 
 function part(heading: string, lines: readonly string[]): readonly string[] {
   return [heading, '', ...(lines.length === 0 ? [] : [...lines, ''])]

@@ -1,4 +1,4 @@
-import { denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
+import { counted, denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
@@ -122,8 +122,16 @@ function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]
     return `the run ${plain(linked)} is not here`
   const runs = evidence.filter((each) => each.study === test.study)
   return runs.length === 0
-    ? `no run of ${test.study} is linked`
-    : `no finding of ${runs.map((each) => each.run).join(', ')} is ${test.quantity} under the test's conditions`
+    ? `nobody has run the study ${test.study} for this brief`
+    : `${counted(runs.length, 'run')} of ${test.study} ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
+}
+
+/** Names of runs are long and many: the first ones will do. */
+const MOST_NAMED = 3
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED
+  return [...names.slice(0, MOST_NAMED).map((name) => plain(name)), ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
 function untested(claim: Claim, rule: string, reason: string): Verdict {

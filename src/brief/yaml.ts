@@ -117,11 +117,21 @@ function plainValue(document: Document, file: string): unknown {
   }
 }
 
+/** What a value must be, in the words of the file's author. */
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'fields with values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+}
+
 function messageOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'is wrong'
   if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('received undefined')) {
-    return `is missing (${issue.expected})`
+    return `is missing (${KINDS[issue.expected] ?? issue.expected})`
   }
+  if (issue.code === 'invalid_type') return `must be ${KINDS[issue.expected] ?? issue.expected}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
   return issue.message.replace(/^Invalid input: /, '')
 }
 

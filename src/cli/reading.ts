@@ -8,6 +8,7 @@ import {
   findingCells,
   findingParts,
   meanLines,
+  methodText,
   plain,
   resultSentences,
   rowLabels,
@@ -123,7 +124,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   })
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = table.toString().replaceAll(/ +$/gm, '')
-  return `\n${bold(title)}\n${lines}${drawn}`
+  return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}`
 }
 
 function worstOf({ details }: Finding): string {

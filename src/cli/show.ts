@@ -53,7 +53,10 @@ export async function show(
 function cite(terminal: Terminal, { run, plan, reading }: OneRun): Answer {
   const cited = headlines(reading.findings, plan.study.headline)
   if (cited.length === 0)
-    throw new AssayError('cli/nothing-to-cite', `${run} has no result of an agent: only its controls ran.`)
+    throw new AssayError(
+      'cli/nothing-to-cite',
+      `${run}: only controls ran, so there is nothing to cite. Run the study with --model, then cite that run.`,
+    )
   terminal.print(cited.map(citation).join('\n\n'))
   terminal.document(cited.map((finding) => ({ citation: citation(finding), finding })))
   return 0

@@ -60,7 +60,8 @@ export function mean<const M extends string, const F extends string>(
                 worstText: format(Number(worst.values[measure]), unit),
               }
             : {},
-          caveats: fewClusters(n.clusters, 'clusters'),
+          // Korn–Graubard is exact at any number: only a mean leans on the values being near normal.
+          caveats: unit === 'proportion' ? [] : fewClusters(n.clusters, 'clusters'),
           wrongIf: wrongIf(n, cluster),
         }),
       ]
@@ -78,7 +79,9 @@ function wrongIf({ trials, clusters, invalid, missing }: Denominator, cluster: s
 
 /** Says that an interval rests on few clusters, where it does. */
 export function fewClusters(clusters: number, noun: string): readonly string[] {
-  return clusters > 0 && clusters < FEW ? [`only ${clusters} ${noun}: the interval is wide for a reason`] : []
+  return clusters > 0 && clusters < FEW
+    ? [`only ${clusters} ${noun}: the interval is right if their values are about normal`]
+    : []
 }
 
 /** Below this many clusters a t interval leans on the values being near normal. */

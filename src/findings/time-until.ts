@@ -15,6 +15,9 @@ export interface TimeUntilOptions<F extends string, M extends string> {
   readonly title?: string
 }
 
+/** Below so many trials the intervals of a median time are known to be off (docs/statistics.md). */
+const FEW = 30
+
 /** Median time until an event with its Kaplan–Meier curve; trials that ended before it are censored, not dropped. */
 export function timeUntil<const M extends string, const F extends string>(
   measure: M,
@@ -42,7 +45,7 @@ export function timeUntil<const M extends string, const F extends string>(
           method: 'Kaplan–Meier',
           policies: { ...LEFT_OUT, censored: 'a trial that ended before the event counts until its end' },
           details: { censored: events.filter((event) => !event).length },
-          caveats: [],
+          caveats: n.clusters > 0 && n.clusters < FEW ? [`a median time is reliable from about ${FEW} trials`] : [],
           wrongIf: 'trials that ended early would have gone on differently from those that did not',
           ...(curve.type !== 'not-estimable' && { figure: survivalFigure(curve, unit, 'share without the event') }),
         },

@@ -47,6 +47,31 @@ export function findingLine(finding: Finding): string {
   return [`${where}: ${estimate}${between}`, n, ...(flags.length > 0 ? [flags.join(', ')] : [])].join('; ')
 }
 
+/**
+ * What a table of findings rests on, in one line: how the intervals were made, over what, whether it was planned, and what
+ * to beware of. `Method: cluster-robust t over seeds, planned. Note: only 5 clusters: …`.
+ */
+export function methodText(findings: readonly Finding[]): string {
+  const methods = [...new Set(findings.flatMap(({ estimate, method }) => intervalMethod(estimate, method)))]
+  const over = [
+    ...new Set(findings.flatMap(({ policies: { cluster } }) => (cluster === undefined ? [] : [`${plain(cluster)}s`]))),
+  ]
+  const standings = [...new Set(findings.map(({ standing }) => standing))]
+  const caveats = [...new Set(findings.flatMap(({ caveats: each }) => each))]
+  const how = methods.length === 0 ? 'Method: no interval' : `Method: ${methods.join('; ')}`
+  return [
+    `${how}${over.length === 1 ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
+    ...caveats.map((caveat) => `Note: ${caveat}${/[.?!]$/.test(caveat) ? '' : '.'}`),
+  ].join(' ')
+}
+
+/** Both names where a median is read off a curve that another method made. */
+function intervalMethod(estimate: Finding['estimate'], method: string): readonly string[] {
+  if (estimate.type !== 'estimate') return []
+  const { method: interval } = estimate.interval
+  return [interval === method ? plain(method) : `${plain(method)}, ${plain(interval)}`]
+}
+
 /** Trials and clusters always; what was left out where there is any. */
 export function denominatorText({ trials, clusters, invalid, missing }: Denominator): string {
   return [

@@ -32,7 +32,7 @@ test('an uncalibrated claim, or too few decided, give low', () => {
   expect(level([run([made({ controls: 'false' })])])).toBe('Low')
   const reading = confidenceOf(one, verdictsOf(one, []))
   expect(reading.level).toBe('Low')
-  expect(reading.short[0]).toBe('Medium: 0 of 1 claims decided, 50% asked for')
+  expect(reading.short[0]).toBe('50% of the claims decided (0 of 1 now)')
 })
 
 test('the status says of every claim what it is, why, where it stands and what would decide it', () => {

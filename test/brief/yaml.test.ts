@@ -94,7 +94,7 @@ test('a change keeps the line ends of Windows', () => {
 
 test('what is wrong is named with its line and column', () => {
   expect(failure(FILE.replace('threshold: 500', 'threshold: five'))).toMatch(
-    /^brief\.yaml:13:18: claims\[0\]\.test\.threshold expected number, received string\./,
+    /^brief\.yaml:13:18: claims\[0\]\.test\.threshold must be a number\./,
   )
   expect(failure(FILE.replace('takeaways: [examples-pay]', 'takeaways: [pay]'))).toMatch(
     /^brief\.yaml:18:13: takeaways\[0\] there is no claim with the id "pay"/,
@@ -110,7 +110,7 @@ test('broken YAML and alias bombs are one clear line', () => {
   const bomb = `title: &a [x,x,x,x,x,x,x,x,x]\nclaims: &b [*a,*a,*a,*a,*a,*a,*a]\nsources: &c [*b,*b,*b,*b,*b,*b,*b]\nwatchlist: [*c,*c,*c,*c,*c]\n`
   expect(failure(bomb)).toMatch(/^brief\.yaml:\d+:\d+: [^\n]+$/)
   expect(failure('')).toMatch(/^brief\.yaml:1:1: /)
-  expect(failure('- a\n- b\n')).toMatch(/^brief\.yaml:1:1: the brief expected object/)
+  expect(failure('- a\n- b\n')).toMatch(/^brief\.yaml:1:1: the brief must be fields with values/)
 })
 
 test('a title or section that the text form could not carry is refused', () => {

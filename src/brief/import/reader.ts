@@ -229,6 +229,8 @@ export class Reader {
       if (name === 'sources' && /^\d{1,9}$/.test(value)) this.#stated.sources = Number(value)
       else if (name === 'confidence' && level !== undefined) this.#stated.confidence = level
       else if (name === 'updated' && isMoment(value)) this.#updated = value
+      else if (name === 'confidence' && LEVELS.some((each) => value.startsWith(`${each}: `)))
+        this.#note(number, line, 'confidence follows from findings, and its reasons were left out')
       else
         this.#note(
           number,

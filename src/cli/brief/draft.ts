@@ -2,7 +2,7 @@ import path from 'node:path'
 import { briefYaml, draftBrief, draftSources, type Drafted } from '../../brief/index.ts'
 import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
 import type { RunBudget } from '../../run/index.ts'
-import { shortened } from '../../report/index.ts'
+import { counted, shortened } from '../../report/index.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { opener } from '../opened.ts'
 import type { Answer } from '../command.ts'
@@ -36,7 +36,7 @@ export async function draft(
   if (options.out === undefined) terminal.print(text.trimEnd())
   else writeNew(terminal, options.out, text)
   terminal.note(
-    `${brief.claims.length} claims${merged > 0 ? ` (${merged} more merged into them)` : ''}, ${brief.watchlist.length} to watch, ${brief.unknowns.length} unknown; none is tested: write the tests, then assay brief status`,
+    `${counted(brief.claims.length, 'claim')}${merged > 0 ? ` (${merged} more merged into them)` : ''}, ${counted(brief.watchlist.length, 'thing')} to watch, ${counted(brief.unknowns.length, 'open question')}. None is tested: write the tests, then: assay brief status`,
   )
   if (counts.size > 0) terminal.note('Not placed:')
   for (const [why, count] of [...counts].toSorted(([, a], [, b]) => b - a)) {

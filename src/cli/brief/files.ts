@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.ts'
 const MOST_BYTES = 32 * 1024 * 1024
 
 /** @throws AssayError `cli/unreadable` */
-export function textOf(file: string): string {
+export function textOf(file: string, missing = `Make one with: assay brief new ${plain(file)}`): string {
   try {
     const { size } = fs.statSync(file)
     if (size > MOST_BYTES)
@@ -27,7 +27,7 @@ export function textOf(file: string): string {
     if (cause instanceof AssayError) throw cause
     const why =
       codeOf(cause) === 'ENOENT'
-        ? `There is no file ${plain(file)}. Make one with: assay brief new ${plain(file)}`
+        ? `There is no file ${plain(file)}. ${missing}`
         : `Could not read ${plain(file)}: ${plain(reasonOf(cause))}`
     throw new AssayError('cli/unreadable', why, { cause })
   }

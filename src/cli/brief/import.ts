@@ -11,7 +11,7 @@ import type { BriefOptions } from './options.ts'
  * findings, and the file its comments.
  */
 export async function importBrief(terminal: Terminal, file: string, options: BriefOptions): Promise<Answer> {
-  const { brief: value, notes } = importText(textOf(file))
+  const { brief: value, notes } = importText(textOf(file, 'Name the text to import.'))
   for (const { line, text, why } of notes)
     terminal.note(`${plain(file)}:${line}: ${text === '' ? '' : `“${shortened(text, 60)}”: `}${why}`)
   const { out } = options

@@ -29,9 +29,7 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
   const provider = agent === undefined ? undefined : providerOf(agent)
   const control = provider === 'control'
   const model = provider === undefined || control ? undefined : agent
-  const set = Object.fromEntries(
-    Object.entries(levels).flatMap(([name, level]) => (name in study.factors ? [[name, [level]] as const] : [])),
-  )
+  const set = { ...levelsOf(study, test.quantity), ...ofFactors(study, levels) }
   const request: PlanRequest = {
     models: control ? [] : [model ?? ANY],
     set,
@@ -55,13 +53,13 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
         control
           ? 'free'
           : dollars === undefined
-            ? `dollars: assay power ${test.study} --model <name> --trial-tokens <in,out>`
+            ? `price: assay power ${test.study} --model NAME --trial-tokens IN,OUT (tokens that one trial reads and writes)`
             : `at most $${dollars.toFixed(2)}`,
-        ...(sees === undefined ? [] : [`they see ${sees}`]),
+        ...(sees === undefined ? [] : [`they show ${sees}`]),
       ].join(', '),
       command: [
         `assay run ${test.study}`,
-        control ? '--controls only' : `--model ${model ?? '<name>'}`,
+        control ? '--controls only' : `--model ${model ?? 'NAME'}`,
         ...Object.entries(set).map(([name, level]) => `--set ${name}=${level.join(',')}`),
       ].join(' '),
     }
@@ -72,12 +70,34 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
   }
 }
 
+function ofFactors(study: Study, levels: Readonly<Record<string, string>>): Readonly<Record<string, string[]>> {
+  return Object.fromEntries(
+    Object.entries(levels).flatMap(([name, level]) => (name in study.factors ? [[name, [level]] as const] : [])),
+  )
+}
+
+/**
+ * The levels without which a study does not find a quantity: both sides of a difference, and the budget at which a success
+ * is counted where the study varies budgets.
+ */
+function levelsOf(study: Study, quantity: string): Readonly<Record<string, string[]>> {
+  const contrast = /(?:^|: |\()(?<factor>[A-Za-z]\w*) (?<from>\S+) → (?<to>[^\s)]+)/u.exec(quantity)?.groups
+  const { factor = '', from = '', to = '' } = contrast ?? {}
+  const named = study.factors[factor]?.levels ?? []
+  const budget = /^success@(?<spend>\d+)$/.exec(quantity)?.groups?.['spend']
+  const budgets = study.factors['budget']?.levels ?? []
+  return {
+    ...(named.includes(from) && named.includes(to) && { [factor]: [from, to] }),
+    ...(budget !== undefined && budgets.includes(budget) && { budget: [budget] }),
+  }
+}
+
 function seenBy(study: Study, test: ClaimTest, plan: Plan): string | undefined {
   const question = powerQuestions(study).find(({ quantity }) => quantity === test.quantity)
   if (question === undefined) return undefined
   const tasks = new Set(plan.trials.map(({ task }) => task)).size
   const { text, effect } = detectable(question, { tasks, repeats: plan.request.repeats ?? study.repeats })
-  return effect === undefined ? 'no effect of any size' : `effects from ${text} up`
+  return effect === undefined ? 'no effect of any size' : `effects of ${text} or more`
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */

@@ -1,4 +1,11 @@
-import { briefStatus, parseBrief, suggestedStudy, type BriefStatus, type ClaimStatus } from '../../brief/index.ts'
+import {
+  briefStatus,
+  confidenceText,
+  parseBrief,
+  suggestedStudy,
+  type BriefStatus,
+  type ClaimStatus,
+} from '../../brief/index.ts'
 import { readConfig, type Config } from '../../project/index.ts'
 import { builtIn, loadBuiltIn } from '../../studies/index.ts'
 import type { Study } from '../../study/index.ts'
@@ -31,6 +38,9 @@ export async function status(terminal: Terminal, file: string, options: BriefOpt
     ...claim,
     ...nextOf(claim, read.verdicts[index], studies, offered, config),
   }))
+  const counts = Object.entries(read.counts).filter(([, count]) => count > 0)
+  terminal.print(`Confidence ${confidenceText(read.confidence)}`)
+  terminal.print(`Verdicts: ${counts.map(([name, count]) => `${count} ${name}`).join(', ')}.\n`)
   for (const claim of claims) {
     const colour = COLOURS[claim.status]
     const word = claim.status.padEnd(12)
@@ -45,10 +55,6 @@ export async function status(terminal: Terminal, file: string, options: BriefOpt
     // Alone on its line, so that it can be copied.
     if (command !== undefined) line(command)
   }
-  const counts = Object.entries(read.counts).filter(([, count]) => count > 0)
-  terminal.print(
-    `\n${counts.map(([name, count]) => `${count} ${name}`).join(', ')}; confidence ${read.confidence.level}`,
-  )
   terminal.document({ claims, counts: read.counts, confidence: read.confidence })
   return 0
 }
@@ -82,7 +88,7 @@ function nextOf(
   const study = studies.get(test.study)
   if (study === undefined)
     return {
-      next: `the study ${test.study} would decide it (${test.quantity}); it is not in this Assay`,
+      next: `no study here can test it: somebody must write a study ${test.study} that finds ${test.quantity} (docs/writing-a-study.md)`,
       study: test.study,
     }
   const price = said === 'supported' || said === 'contradicted' ? undefined : priceOf(study, test, config)

@@ -118,7 +118,8 @@ export function survivalQuantile(curve: SurvivalCurve, p = 0.5): Estimated<Survi
   const when = (of: (step: SurvivalStep) => number): number | undefined =>
     curve.steps.find((step) => step.events > 0 && of(step) <= goal)?.time
   const value = when((step) => step.survival)
-  if (value === undefined) return notEstimable(`fewer than ${p} had the event while observed`)
+  if (value === undefined)
+    return notEstimable(`fewer than ${p === 0.5 ? 'half' : `${Math.round(100 * p)}%`} had the event before they ended`)
   const low = when((step) => step.low) ?? value
   const high = when((step) => step.high) ?? Infinity
   return { type: 'estimate', value, interval: { low, high, level: curve.level, method: 'Brookmeyer–Crowley' } }
