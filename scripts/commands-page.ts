@@ -32,7 +32,7 @@ function section(name: string, { arguments: given, summary, options, examples }:
   const rows = Object.entries(options).map(([key, spec]) => row(key, spec))
   const table = ['| option | what it does | default |', '|---|---|---|', ...rows].join('\n')
   const lines = examples.map((example) => `    ${example.replace(/^(?:npx )?assay /, 'npx assay ')}`)
-  const usage = `\`npx assay ${`${name} ${given}`.trim()}\`: ${summary}.`
+  const usage = `\`npx assay ${`${name} ${given}`.trim()}\`: ${summary.slice(0, 1).toLowerCase()}${summary.slice(1)}.`
   return [`### ${name}`, usage, lines.join('\n'), ...(rows.length === 0 ? [] : [table])].join('\n\n')
 }
 

@@ -13,12 +13,31 @@ export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedToken
 export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.
-export { cents, count, days, finding, findingSchema, groupsBy, mean, pairedDifference } from './findings/index.ts'
+export {
+  cents,
+  count,
+  days,
+  exact,
+  finding,
+  findingSchema,
+  groupsBy,
+  mean,
+  pairedDifference,
+} from './findings/index.ts'
 export { proportion, score, subjectOf, timeUntil, valueOf } from './findings/index.ts'
 export type { Analysed, Analysis, AnalysisInput, ControlReading, Denominator, Estimate } from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { ValuesOf } from './findings/index.ts'
+export { validated } from './findings/index.ts'
+export type {
+  CheckRate,
+  ExactCheck,
+  MeasureCheck,
+  MeasureChecks,
+  ValidatedCheck,
+  Validation as CheckValidation,
+} from './findings/index.ts'
 export { costPerSuccess, hazardPerStep, hazardPerTurn, horizon, pairedEffects } from './findings/length/index.ts'
 export { recall, successWithin } from './findings/length/index.ts'
 export type { CostPerSuccessOptions, HazardPerStepOptions, HorizonOptions } from './findings/length/index.ts'
@@ -47,7 +66,9 @@ export type { JsonObject, Message, Outcome, Part, Placed, Random, Redact, Replic
 export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialStatus, Usage } from './record/index.ts'
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
-export { CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export { VALIDATED_ANSWERS, validatedReplies } from './grade/index.ts'
+export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
 export type { Validation } from './grade/index.ts'
 
@@ -135,7 +156,7 @@ export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
 export { casesStudy, readCases } from './studies/cases/index.ts'
-export type { Case, CheckName } from './studies/cases/index.ts'
+export type { Case, CaseCheck } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
 export { briefStatus, briefYaml, checkBrief, draftBrief, draftSources, editBrief, evidenceOf } from './brief/index.ts'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Message, Random } from '../record/index.ts'
+import { describedThen, type Json, type JsonObject, type Message, type Random } from '../record/index.ts'
 import type { Move, Tried } from './attempt.ts'
 import type { Budget } from './budget.ts'
 
@@ -91,8 +91,8 @@ export function defineAttacker(spec: AttackerSpec): Attacker {
   }
 }
 
-/** What makes this another attacker than its neighbours, for the design hash. */
+/** What makes this another attacker than its neighbours, for the plan hash. */
 export function attackerIdentity({ key, about, knows, options, humanHours }: Attacker): JsonObject {
-  const told: Json = { hours: humanHours.hours, source: humanHours.source }
-  return { name: key, about, knows, options, humanHours: told }
+  const work: Json = { hours: humanHours.hours, source: describedThen(humanHours.source) }
+  return { name: key, about: describedThen(about), knows, options, humanHours: work }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, Message, Random } from '../record/index.ts'
+import { describedThen, type JsonObject, type Message, type Random } from '../record/index.ts'
 
 /** Where a layer stands. */
 export type Stage = 'rules' | 'prompt' | 'tool-result' | 'act' | 'output' | 'transcript'
@@ -69,7 +69,7 @@ export function defineLayer(spec: LayerSpec): Layer {
   return { needs: [], options: {}, ...spec }
 }
 
-/** What makes this another layer than its neighbours, for the design hash. */
+/** What makes this another layer than its neighbours, for the plan hash. */
 export function layerIdentity({ name, about, stages, acts, options }: Layer): JsonObject {
-  return { name, about, stages: [...stages], acts, options }
+  return { name, about: describedThen(about), stages: [...stages], acts, options }
 }

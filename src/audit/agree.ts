@@ -11,7 +11,7 @@ export const agree: AuditKind = {
   name: 'agree',
   about: 'one label that a rater gave an item',
   finds:
-    '`raw`, `fleiss`, `alpha` (and ordinal, interval for numbers), `kappa(a, b)` with where they disagree, `against the others`',
+    '`raw`, `fleiss`, `alpha` (and ordinal, interval for numbers), `kappa(a, b)` with where they disagree; `against the others`: share of items on which a rater differs from the majority of the others (items without a majority are missing)',
   columns: [id('item'), id('rater'), outcome('label', 'text')],
   key: ['item', 'rater'],
   cells: { items: 'item', across: 'rater' },

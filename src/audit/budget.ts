@@ -20,7 +20,7 @@ export const budget: AuditKind = {
   name: 'budget',
   about: 'one attack on a case, with what it spent',
   finds:
-    '`success`; `success@N` for any N; `median spend`; `power-law exponent` and `success@N, extrapolated` where spending is counted in tries; `union` of attacks',
+    '`success`; `success@N` for any N (after @: a number of tries, or a group such as an agent or a judge); `median spend`; `power-law exponent` and `success@N, extrapolated` where spending is counted in tries; `union` of attacks',
   columns: [
     id('case'),
     outcome('success', 'flag'),

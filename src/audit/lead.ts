@@ -11,7 +11,7 @@ export const lead: AuditKind = {
   name: 'lead',
   about: 'one score of a model in a scaffold, with its date',
   finds:
-    '`lead` (days, with censoring), `scaffold share` of the variance, `trend` of minimal scaffolds and what a scaffold is worth in months of it',
+    '`lead`: days until a minimal scaffold with a newer model does as well as the record (with censoring); `scaffold share` of the variance; `trend` of minimal scaffolds, and how many months of it a better scaffold is worth',
   columns: [
     id('date', 'date'),
     id('model'),

@@ -197,7 +197,7 @@ function variantsOf(rows: readonly Row[], allTasks: number): readonly Variant[] 
   ]
   const means = tasks.map((cells) => share(sum(cells, 'won'), sum(cells, 'n'))).filter(Number.isFinite)
   const absent = {
-    policy: 'tasks that only other agents did as failure, mean of task means',
+    policy: 'tasks that only other agents did as failure, and the mean of task means',
     value: share(
       means.reduce((a, b) => a + b, 0),
       allTasks,
@@ -213,9 +213,9 @@ function variantsOf(rows: readonly Row[], allTasks: number): readonly Variant[] 
       const won = (cells: readonly Row[]): number => sum(cells, 'won') - less(cells, 'broke_won')
       const own = tasks.filter((cells) => size(cells) > 0).map((cells) => share(won(cells), size(cells)))
       return [
-        { policy: `${said}, pooled trials`, value: share(won(rows), size(rows)) },
+        { policy: `${said}, and all trials pooled`, value: share(won(rows), size(rows)) },
         {
-          policy: `${said}, mean of task means`,
+          policy: `${said}, and the mean of task means`,
           value: share(
             own.reduce((a, b) => a + b, 0),
             own.length,

@@ -22,6 +22,7 @@ const SIGNS: Readonly<Record<VerdictStatus, string>> = {
   contradicted: '✗',
   unresolved: '?',
   uncalibrated: '!',
+  unvalidated: '!',
   untested: '–',
 }
 

@@ -1,9 +1,9 @@
 /** The style of the page: one text, so that the page's policy can name its hash. Colours keep 4.5:1 in both themes. */
 export const PAGE_STYLE: string = `
 :root{color-scheme:light dark;--ink:#1b1b1b;--soft:#555;--paper:#fff;--line:#d4d4d4;--link:#0b57a4;
---supported:#0b6b3a;--contradicted:#a3221b;--unresolved:#6b5200;--uncalibrated:#7a2a86;--untested:#555}
+--supported:#0b6b3a;--contradicted:#a3221b;--unresolved:#6b5200;--uncalibrated:#7a2a86;--unvalidated:#7a2a86;--untested:#555}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e6e6;--soft:#aaa;--paper:#161616;--line:#3c3c3c;--link:#8ab8f0;
---supported:#6fd39b;--contradicted:#ff9b92;--unresolved:#e0c15a;--uncalibrated:#dba0e6;--untested:#b5b5b5}}
+--supported:#6fd39b;--contradicted:#ff9b92;--unresolved:#e0c15a;--uncalibrated:#dba0e6;--unvalidated:#dba0e6;--untested:#b5b5b5}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:52rem;padding:1.5rem 1rem 3rem;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.7rem;line-height:1.2;margin:0 0 .3rem}
@@ -16,7 +16,7 @@ ul{margin:.3rem 0;padding-left:1.2rem}
 .soft,figcaption{color:var(--soft);font-size:.9rem}
 .verdict{font-size:.82rem;font-weight:600;white-space:nowrap;border:1px solid;border-radius:.3rem;padding:0 .35rem}
 .supported{color:var(--supported)}.contradicted{color:var(--contradicted)}.unresolved{color:var(--unresolved)}
-.uncalibrated{color:var(--uncalibrated)}.untested{color:var(--untested)}
+.uncalibrated{color:var(--uncalibrated)}.unvalidated{color:var(--unvalidated)}.untested{color:var(--untested)}
 article{margin:.8rem 0 1.2rem}
 dl{margin:.4rem 0;display:grid;grid-template-columns:7rem 1fr;gap:.15rem .8rem;font-size:.92rem}
 dt{color:var(--soft)}

@@ -25,7 +25,7 @@ export interface BriefStatus {
 /** What the evidence says of every claim, and what to do about those that it does not decide. */
 export function briefStatus(brief: Brief, evidence: readonly RunEvidence[]): BriefStatus {
   const verdicts = verdictsOf(brief, evidence)
-  const counts = { supported: 0, contradicted: 0, unresolved: 0, uncalibrated: 0, untested: 0 }
+  const counts = { supported: 0, contradicted: 0, unresolved: 0, uncalibrated: 0, unvalidated: 0, untested: 0 }
   for (const { status } of verdicts) counts[status]++
   return {
     claims: verdicts.map((verdict) => {
@@ -49,6 +49,7 @@ function nextStep({ status, claim: { test } }: Verdict): string | undefined {
   if (test === undefined) return 'write the test that would decide it: study, quantity, direction, threshold'
   if (status === 'untested') return `npx assay run ${test.study}`
   if (status === 'unresolved') return `npx assay power ${test.study} --quantity '${test.quantity}'`
+  if (status === 'unvalidated') return 'say how its measure is read: exact, or validated on a corpus (docs/validate.md)'
   if (status === 'uncalibrated') return `npx assay run ${test.study} --controls with`
   return undefined
 }

@@ -1,4 +1,4 @@
-import { counted, denominatorText, idleThreshold, plain, resultText } from '../report/index.ts'
+import { counted, denominatorText, idleThreshold, plain, resultText, UNVALIDATED } from '../report/index.ts'
 import type { Finding } from '../findings/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
@@ -86,6 +86,9 @@ function obstaclesOf(
     ...unresolved(finding.standing === 'incomplete', 'the run is unfinished, so its finding is incomplete'),
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
     ...(finding.calibration === 'uncalibrated' ? [{ status: 'uncalibrated' as const, reason: uncalibrated }] : []),
+    ...(finding.validation?.type === 'unvalidated'
+      ? [{ status: 'unvalidated' as const, reason: `${UNVALIDATED} (measure ${plain(finding.measure ?? '')})` }]
+      : []),
     ...unresolved(finding.standing === 'exploratory', 'the analysis was not in the plan, so it is exploratory'),
     ...unresolved(
       Date.parse(test.setAt) > Date.parse(createdAt),
@@ -122,7 +125,7 @@ function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]
     return `the run ${plain(linked)} is not here`
   const runs = evidence.filter((each) => each.study === test.study)
   return runs.length === 0
-    ? `nobody has run the study ${test.study} for this brief`
+    ? `no one has run the study ${test.study} for this brief`
     : `${counted(runs.length, 'run')} of ${test.study} ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
 }
 

@@ -21,7 +21,13 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     const heading = conditions === '' && groups.size > 1 ? 'All rows' : conditions
     terminal.print(`${heading === '' ? '' : `\n${terminal.style('bold', heading)}\n`}${table.toString()}`)
   }
-  for (const caveat of new Set(findings.flatMap((each) => each.caveats))) terminal.print(`  Note: ${plain(caveat)}.`)
+  for (const caveat of new Set(findings.flatMap((each) => each.caveats))) {
+    const about = new Set(findings.filter(({ caveats }) => caveats.includes(caveat)).map(({ quantity }) => quantity))
+    // A note about one number below a table of others would be read as one about all.
+    const of =
+      about.size < new Set(findings.map(({ quantity }) => quantity)).size ? ` on ${plain([...about].join(', '))}` : ''
+    terminal.print(`  Note${of}: ${plain(caveat)}.`)
+  }
 }
 
 /** A number without an interval says why in few words. */
@@ -65,8 +71,8 @@ function precise(value: number, unit: Finding['unit'], kind?: Finding['kind']): 
 function explanation({ explainedBy, nearest, unit, published, recomputed, noCountOf }: Recomputed): string {
   if (recomputed === undefined) return 'not estimable from these rows'
   const policies = explainedBy.map((each) => plain(each.policy))
-  if (policies.length > 0) return `explained by: ${policies.join('; or ')}`
+  if (policies.length > 0) return `given by: ${policies.join('; or ')}`
   const counts = noCountOf === undefined ? '' : ` No count of ${noCountOf} gives it either.`
   if (nearest === undefined) return `No counting rule we know gives the published number.${counts}`
-  return `No counting rule gives ${precise(published, unit)}. Closest: ${precise(nearest.value, unit)}, with ${plain(nearest.policy)}.${counts}`
+  return `No counting rule we know gives ${precise(published, unit)}. Closest: ${precise(nearest.value, unit)}, with ${plain(nearest.policy)}.${counts}`
 }

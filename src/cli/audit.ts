@@ -68,10 +68,15 @@ function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {
   if (made.report.length === 0) terminal.print(terminal.style('green', '  No problem found.'))
   for (const { check, count: concerned, text, where } of made.report) {
     const places = where.length === 0 ? '' : ` (${where.join(', ')}${concerned > where.length ? ', …' : ''})`
-    terminal.print(`  ${terminal.style('yellow', check)}  ${count(concerned)} ${text}${places}`)
+    terminal.print(
+      `  ${terminal.style('yellow', check)}  ${count(concerned)} ${COUNTED.test(text) ? '' : 'rows: '}${text}${places}`,
+    )
   }
   terminal.print(terminal.style('dim', `\n${sourceText(run)}`))
 }
+
+/** Begins a text that says what it counts; any other is a statement about so many rows. */
+const COUNTED = /^(?:of|rows?|lines?|cells?|columns?|tasks?|pairs?|items?|values?|names?|labels?)\b/
 
 /** Whose rows these are, and so what is known of the measurement. */
 function sourceText(run: OneRun | undefined): string {

@@ -21,7 +21,7 @@ export function compactionTexts(file: string, events: readonly Event[]): Readonl
 }
 
 function compactionText(reader: ThreadReader, event: Event & BodyOf<'compaction'>): string {
-  const { strategy, forced, window, tokensBefore, tokensAfter, cleared, amiss } = event
+  const { strategy, forced, window, tokensBefore, tokensAfter, cleared, warning } = event
   const { gone, between, cut, entered, sees, next } = compactionSaid(reader, event)
   const of = window === undefined ? '' : ` of ${whole(window)}`
   const lines = [
@@ -37,7 +37,7 @@ function compactionText(reader: ThreadReader, event: Event & BodyOf<'compaction'
   for (const { seq, from, to } of cut)
     lines.push(`cut the result in event ${seq} from ${whole(from)} to ${whole(to)} characters`)
   if (entered !== undefined) lines.push(`in their place is event ${entered}`)
-  if (amiss !== undefined) lines.push(`warning: ${shown(amiss)}`)
+  if (warning !== undefined) lines.push(`warning: ${shown(warning)}`)
   lines.push(`the model sees next ${counted(sees, 'message')}:`)
   for (const [index, { seq, who, glance }] of next.entries()) {
     if (sees > next.length && index === next.length / 2) lines.push(`  … ${counted(sees - next.length, 'message')} …`)
@@ -60,7 +60,7 @@ const row = z.object({
   sinceShown: z.number(),
   sinceContext: z.number(),
   recalled: z.boolean().optional(),
-  amiss: z.string().optional(),
+  warning: z.string().optional(),
 })
 
 /** A note on planted facts in words; undefined for other notes. */
@@ -73,8 +73,8 @@ export function factsText(topic: string, data: Json): string | undefined {
   }
   const asked = topic === 'recall' ? row.safeParse(data) : undefined
   if (asked?.success !== true) return undefined
-  const { fact, inContext, sinceShown, sinceContext, recalled, amiss } = asked.data
-  const said = recalled === undefined ? `no answer (${shown(amiss ?? '')})` : recalled ? 'recalled' : 'not recalled'
+  const { fact, inContext, sinceShown, sinceContext, recalled, warning } = asked.data
+  const said = recalled === undefined ? `no answer (${shown(warning ?? '')})` : recalled ? 'recalled' : 'not recalled'
   const where = inContext ? 'in context' : `out of context for ${counted(sinceContext, 'turn')}`
   return `${shown(fact)}: ${said}; ${where}, first shown ${counted(sinceShown, 'turn')} ago`
 }

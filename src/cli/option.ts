@@ -6,6 +6,8 @@ export type OptionSpec = {
   readonly says: string
   /** Its heading in `--help`; default `Options`. */
   readonly group?: 'what to run' | 'limits' | 'output'
+  /** What it was called before, as its key: still accepted, and in no help. */
+  readonly formerly?: string
 } & ({ readonly type: 'flag' } | ({ readonly value: string } & ValueSpec))
 
 type ValueSpec =

@@ -4,7 +4,7 @@ import type { OptionsOf } from './option.ts'
 
 /** Where runs live. */
 export const runsIn = {
-  out: { type: 'text', value: '<dir>', says: 'where runs live (default: .assay/runs)', group: 'output' },
+  out: { type: 'text', value: '<dir>', says: 'the folder of runs (default: .assay/runs)', group: 'output' },
 } as const
 
 /** What a plan is made of. */
@@ -24,10 +24,15 @@ export const whatToRun = {
   partner: {
     type: 'pairs',
     value: '<role=model>',
-    says: 'a model with a role, other than the agents: attacker, guard, judge (repeat for more)',
+    says: 'a model in another role than the agent: attacker, guard or judge (repeat for more)',
     group: 'what to run',
   },
-  tasks: { type: 'text', value: '<n|glob>', says: 'how many tasks, or which', group: 'what to run' },
+  tasks: {
+    type: 'text',
+    value: '<n|glob>',
+    says: 'a number of tasks, or a pattern on their ids, such as "fr*"',
+    group: 'what to run',
+  },
   repeats: {
     type: 'whole',
     from: 1,
@@ -57,8 +62,18 @@ export const whatToRun = {
     says: "reasoning effort, by the provider's name for it",
     group: 'what to run',
   },
-  maxCost: { type: 'dollars', value: '<dollars>', says: 'stop before the run has cost more', group: 'limits' },
-  maxTokens: { type: 'whole', value: '<n>', says: 'stop before the run has used more', group: 'limits' },
+  maxCost: {
+    type: 'dollars',
+    value: '<dollars>',
+    says: 'stop the run before it costs more than this',
+    group: 'limits',
+  },
+  maxTokens: {
+    type: 'whole',
+    value: '<n>',
+    says: 'stop the run before it uses more tokens than this',
+    group: 'limits',
+  },
   maxTurns: { type: 'whole', value: '<n>', says: 'model calls in a trial', group: 'limits' },
   maxOutputTokens: { type: 'whole', from: 1, value: '<n>', says: 'tokens in one reply, at least 1', group: 'limits' },
 } as const
@@ -68,7 +83,7 @@ export type PlanOptions = OptionsOf<typeof whatToRun>
 /** How a run is carried out. */
 export const carrying = {
   concurrency: { type: 'whole', from: 1, value: '<n>', says: 'trials at once', default: 8, group: 'limits' },
-  durable: { type: 'flag', says: 'force every event to the disk, not each second', group: 'output' },
+  durable: { type: 'flag', says: 'write every event to the disk at once (normally once a second)', group: 'output' },
 } as const
 
 export type Carrying = OptionsOf<typeof carrying>

@@ -50,7 +50,7 @@ export const powerOptions = {
     default: [0.2, 0.2],
   },
   trialTokens: { type: 'numbers', value: '<in,out>', says: 'tokens of one trial, for its price' },
-  out: { type: 'text', value: '<dir>', says: 'where runs live (default: .assay/runs)', group: 'output' },
+  out: { type: 'text', value: '<dir>', says: 'the folder of runs (default: .assay/runs)', group: 'output' },
 } as const
 
 export type PowerOptions = PlanOptions & OptionsOf<typeof powerOptions>

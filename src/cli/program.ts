@@ -114,12 +114,17 @@ function declare(
     .command(`${name} ${given}`.trim())
     .description(summary)
     .addHelpText('after', `\nExample:\n${examples.map((example) => `  ${example}`).join('\n')}`)
-  const specs = Object.entries({ ...options, json: JSON_OPTION })
-  for (const [key, spec] of specs) command.addOption(optionOf(flagOf(key), spec))
+  const specs: [string, OptionSpec][] = Object.entries({ ...options, json: JSON_OPTION })
+  for (const [key, spec] of specs) {
+    command.addOption(optionOf(flagOf(key), spec))
+    if (spec.formerly !== undefined) command.addOption(optionOf(flagOf(spec.formerly), spec).hideHelp())
+  }
   return command.action(async (...all: unknown[]) => {
     // Commander hands over arguments, then options, then the command itself.
     const said = command.opts<Readonly<Record<string, unknown>>>()
-    const values = Object.fromEntries(specs.map(([key, spec]) => [key, said[key] ?? unsaid(spec)]))
+    const values = Object.fromEntries(
+      specs.map(([key, spec]) => [key, said[key] ?? said[spec.formerly ?? key] ?? unsaid(spec)]),
+    )
     answer(await run(all.slice(0, -2), values, terminal(values['json'] === true)))
   })
 }

@@ -10,6 +10,7 @@ import {
   meanLines,
   methodText,
   plain,
+  rawCell,
   resultSentences,
   rowLabels,
   seriesChart,
@@ -101,7 +102,16 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const findings = measured(group)
   const [first] = findings
   const worst = findings.some((finding) => 'worstText' in finding.details)
-  const table = plainTable(['', 'estimate', 'interval', ...(worst ? ['worst'] : []), 'sample', ''])
+  const raw = findings.some((finding) => rawCell(finding) !== '')
+  const table = plainTable([
+    '',
+    'estimate',
+    'interval',
+    ...(raw ? ['as read'] : []),
+    ...(worst ? ['worst'] : []),
+    'sample',
+    '',
+  ])
   const labels = rowLabels(findings)
   for (const [index, finding] of findings.entries()) {
     const [cells, parts] = [findingCells(finding), findingParts(finding)]
@@ -109,6 +119,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
       labels[index] ?? '',
       bold(cells.estimate),
       cells.interval,
+      ...(raw ? [dim(rawCell(finding))] : []),
       ...(worst ? [worstOf(finding)] : []),
       dim(parts.n),
       terminal.style('yellow', parts.flags.join(', ')),

@@ -1,7 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, readRunFolder, runsFolder, type OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
-import { journalsAmiss } from '../run/index.ts'
+import { damagedJournals } from '../run/index.ts'
 import { citation, counted, findingParagraph, headlines, seriesFigure } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
@@ -25,10 +25,10 @@ export async function show(
   const { study } = plan
   if (options.cite) return cite(terminal, one)
   printReading(terminal, one, { all: options.all })
-  const amiss = journalsAmiss(runPaths(folder), outcomes)
-  if (amiss.length > 0) {
-    const which = `${amiss.slice(0, 3).join(', ')}${amiss.length > 3 ? ', …' : ''}`
-    const say = `${amiss.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
+  const damaged = damagedJournals(runPaths(folder), outcomes)
+  if (damaged.length > 0) {
+    const which = `${damaged.slice(0, 3).join(', ')}${damaged.length > 3 ? ', …' : ''}`
+    const say = `${damaged.length} of ${counted(outcomes.length, 'journal')} are missing or end early (${which}). These figures come from the rows alone.`
     terminal.print(terminal.style('red', say))
   }
   const explained = reading.findings.filter(

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, runsFolder, type Config } from '../project/index.ts'
 import { exportViewer, pageFolder, projectSource, serveViewer } from '../server/index.ts'
-import { plain } from '../report/index.ts'
+import { counted, plain } from '../report/index.ts'
 import { untilInterrupted } from './interrupt.ts'
 import type { Answer } from './command.ts'
 import type { ViewOptions } from './commands/view.ts'
@@ -51,7 +51,7 @@ async function exportTo(
   })
   for (const line of exported.leftOut) terminal.note(`left out: ${line}`)
   const size = `${exported.files.toLocaleString('en')} files, ${(exported.bytes / 1e6).toFixed(1)} MB`
-  const what = `${exported.runs} runs with ${exported.transcripts} transcripts`
+  const what = `${counted(exported.runs, 'run')} with ${counted(exported.transcripts, 'transcript')}`
   terminal.print(`${what} (${size}): open ${path.join(folder, 'index.html')} in any browser`)
   terminal.document(exported)
   return 0

@@ -231,7 +231,8 @@ function leavesZeroOut({ estimate }: Finding): boolean {
   return estimate.type === 'estimate' && (estimate.interval.low > 0 || estimate.interval.high < 0)
 }
 
-function obstacleOf({ standing, calibration }: Finding, whose: string): string | undefined {
+function obstacleOf({ standing, calibration, validation }: Finding, whose: string): string | undefined {
   if (standing === 'incomplete') return `${whose} is incomplete: its run is unfinished`
+  if (validation?.type === 'unvalidated') return `${whose} is unvalidated`
   return calibration === 'uncalibrated' ? `${whose} is uncalibrated` : undefined
 }

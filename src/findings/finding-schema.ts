@@ -18,6 +18,23 @@ const upperBound = z
 const count = z.int().nonnegative()
 const words = z.record(z.string(), z.string())
 
+const estimated = z.object({
+  type: z.literal('estimate'),
+  value: z.number(),
+  interval: z.object({
+    low: lowerBound.describe('null: no lower end.'),
+    high: upperBound.describe('null: no upper end.'),
+    level: z.number().gt(0).lt(1),
+    method: z.string(),
+  }),
+  standardError: z.number().nonnegative().exactOptional(),
+  df: z.number().positive().exactOptional(),
+})
+
+const checkRate = z
+  .object({ right: count, of: count, share: z.number(), low: z.number(), high: z.number() })
+  .describe('Right on one side of the corpus, with the 95% Wilson interval.')
+
 /**
  * A finding as it is written in JSON. Published as `schemas/finding.json`. Reading gives bounds of null their infinity
  * back.
@@ -41,18 +58,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   unit: z.enum(UNITS).describe('Money is whole cents; a proportion is in [0, 1], a change of it in [-1, 1].'),
   conditions: words.describe('Agent and levels of factors that the number holds for.'),
   estimate: z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('estimate'),
-      value: z.number(),
-      interval: z.object({
-        low: lowerBound.describe('null: no lower end.'),
-        high: upperBound.describe('null: no upper end.'),
-        level: z.number().gt(0).lt(1),
-        method: z.string(),
-      }),
-      standardError: z.number().nonnegative().exactOptional(),
-      df: z.number().positive().exactOptional(),
-    }),
+    estimated,
     z.object({
       type: z.literal('not-estimable'),
       reason: z.string(),
@@ -69,6 +75,25 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
     .describe('Calibrated only if controls ran and all their checks passed.'),
+  validation: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('exact'), reads: z.string() }),
+      z.object({ type: z.literal('unvalidated') }),
+      z.object({
+        type: z.literal('validated'),
+        check: z.string(),
+        corpus: z.string(),
+        sensitivity: checkRate,
+        specificity: checkRate,
+        raw: estimated.exactOptional().describe('Where the estimate is corrected by the rates: as it was read.'),
+        reads: z
+          .number()
+          .exactOptional()
+          .describe('Things that the check read for each trial, on average, if not one.'),
+      }),
+    ])
+    .exactOptional()
+    .describe('How often the check that the measure rests on agrees with careful people on a labelled corpus.'),
   controls: z
     .array(
       z.object({

@@ -4,6 +4,7 @@ import type { Estimated, Interval } from '../stats/index.ts'
 import { rangeOf, type Kind } from './kind.ts'
 import type { Unit } from './measure.ts'
 import type { Subject } from './subject.ts'
+import type { Validation } from './validation.ts'
 
 /** How many of what a number rests on. A number without this cannot be made into a finding. */
 export interface Denominator {
@@ -85,6 +86,8 @@ export interface Finding {
   /** `incomplete` comes from an unfinished run and decides nothing. */
   readonly standing: 'planned' | 'exploratory' | 'incomplete'
   readonly calibration: 'calibrated' | 'uncalibrated'
+  /** How well the check that its measure rests on is known to read; absent where nothing says, as in audits of other people's rows. */
+  readonly validation?: Validation
   readonly controls: readonly ControlReading[]
   readonly provenance: Provenance
   readonly caveats: readonly string[]

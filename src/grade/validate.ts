@@ -1,11 +1,13 @@
 import { AssayError, didYouMean, reasonOf } from '../assay-error.ts'
 import { clopperPearson, wilson, type Interval } from '../stats/index.ts'
 import type { Check, Marked } from './check.ts'
+import { withinLine } from './answers/fault.ts'
+import { answers } from './checks/answers.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { letters, replies }
+export const CHECKS: Readonly<Record<string, Check>> = { answers, letters, replies }
 
 /** How often lines of one kind are read right; `undecided` counts in no other number. */
 export interface Confusion {
@@ -102,6 +104,15 @@ function validation(check: Check, all: readonly Marked[], apart: readonly string
   }
 }
 
+/** What a line lacks to be read at all is the line's fault, and named with it. */
+function markedBy(check: Check, json: unknown, fault: (what: string) => AssayError): Marked {
+  try {
+    return check.mark(json)
+  } catch (cause) {
+    throw cause instanceof AssayError ? fault(withinLine(cause.message)) : cause
+  }
+}
+
 function confusion(kind: string, lines: readonly Marked[]): Confusion {
   const count = (truth: boolean, read: boolean): number =>
     lines.filter((one) => one.truth.positive === truth && one.read.positive === read).length
@@ -141,7 +152,7 @@ function markedLines(check: Check, text: string, file: string): readonly Marked[
       const [issue] = parsed.error.issues
       throw fault(`${(issue?.path ?? []).join('.') || 'the line'}: ${issue?.message ?? 'not as a line should be'}.`)
     }
-    const marked = check.mark(json)
+    const marked = markedBy(check, json, fault)
     const before = seen.get(marked.id)
     if (before !== undefined) throw fault(`id "${marked.id}" is also on line ${before}. Give each line its own.`)
     seen.set(marked.id, place + 1)

@@ -1,6 +1,6 @@
 import type { Inside } from '../model/index.ts'
 import { auroc, type Estimated } from '../stats/index.ts'
-import type { ConceptTexts, Halves } from './concepts/index.ts'
+import { wordsOf, type ConceptTexts, type Halves } from './concepts/index.ts'
 import { directionFrom, type Contrast, type DirectionKind } from './direction.ts'
 import { probeScores, trainProbe, type LinearProbe } from './linear-probe.ts'
 
@@ -14,7 +14,10 @@ export interface Monitor {
 /** What a probe says of texts it was not trained on. */
 export interface HeldOut {
   readonly layer: number
-  /** Area under the ROC curve with DeLong's interval: held-out texts with the concept against held-out texts without. */
+  /**
+   * Area under the ROC curve with DeLong's interval over openings and endings, which the texts share: held-out texts with the
+   * concept against held-out texts without.
+   */
   readonly auroc: Estimated
   /** The same against texts of another kind than the probe ever saw, where some were given. */
   readonly aurocOther?: Estimated
@@ -84,15 +87,20 @@ export async function heldOutByLayer(
     const odd = probeScores(probe, strange[i] ?? [])
     return {
       layer,
-      auroc: separation(positive, negative),
-      ...(odd.length > 0 && { aurocOther: separation(positive, odd) }),
+      auroc: separation(positive, negative, test),
+      ...(odd.length > 0 && { aurocOther: separation(positive, odd, { positive: test.positive, negative: other }) }),
       positive,
       negative,
     }
   })
 }
 
-function separation(positive: readonly number[], negative: readonly number[]): Estimated {
+function separation(positive: readonly number[], negative: readonly number[], texts: ConceptTexts): Estimated {
   const labels = [...positive.map(() => true), ...negative.map(() => false)]
-  return auroc([...positive, ...negative], labels)
+  const all = [...texts.positive, ...texts.negative]
+  // Texts with a common beginning or end are not independent.
+  const ends = [(words: readonly string[]) => words.slice(0, 3), (words: readonly string[]) => words.slice(-3)].map(
+    (end) => all.map((text) => end(wordsOf(text)).join(' ')),
+  )
+  return auroc([...positive, ...negative], labels, 0.95, ends)
 }

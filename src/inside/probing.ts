@@ -9,13 +9,19 @@ import {
   type CarriedEnding,
   type Effects,
 } from '../agent/index.ts'
-import type { Inside, Model } from '../model/index.ts'
+import type { Inside, Model, Sampling } from '../model/index.ts'
 import type { JsonObject } from '../record/index.ts'
 
-/** Looks into a model: all that a trial reads and writes there. `seed` names the repeat, the same in every cell. */
+/**
+ * Looks into a model: all that a trial reads and writes there.
+ *
+ * @param seed names the repeat, the same in every cell
+ * @param sampling what was asked for by the run; of it a look draws by the temperature alone
+ */
 export type Look<Seen extends JsonObject = JsonObject> = (
   inside: Inside,
   seed: string,
+  sampling: Pick<Sampling, 'temperature'>,
   signal: AbortSignal,
 ) => Promise<Seen>
 
@@ -43,7 +49,7 @@ export function probing<Seen extends JsonObject>(
         if (stopping()) throw new Interruption('aborted', 'The run was asked to stop.')
         const inside = await insideOf(model)
         const started = performance.now()
-        const found = await unlessCut(look(inside, task.worldSeed, signal), signal)
+        const found = await unlessCut(look(inside, task.worldSeed, task.sampling, signal), signal)
         return { type: 'note', topic: 'whitebox', data: { ms: Math.round(performance.now() - started), seen: found } }
       })
       const data = recorded.safeParse(note.data)

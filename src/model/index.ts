@@ -1,3 +1,4 @@
+export { splitThoughts } from './chat-completions/thoughts.ts'
 export { controlFrom, controlModels, defineControlModel, openControl } from './control/index.ts'
 export type { ControlModel, ControlOptions, ControlSpec, Planted, PlantedReply } from './control/index.ts'
 export { ceiling, costOf, FREE, isFree, isMetered } from './cost.ts'

@@ -17,7 +17,9 @@ export default defineConfig({
   // maxCost: 5,
 })
 `,
-  'sums.study.ts': `import { defineStudy, exactly, levels, mean, pairedDifference, plainScaffold, proportion } from 'assay'
+  'sums.study.ts': `import {
+  answerCheck, defineStudy, exactly, levels, mean, pairedDifference, plainScaffold, proportion, VALIDATED_ANSWERS,
+} from 'assay'
 
 /** Two whole numbers below a power of ten, drawn from the seed. */
 function numbers(digits: number, seed: string): [number, number] {
@@ -41,11 +43,12 @@ export default defineStudy({
         prompt: \`What is \${a} + \${b}? Answer with the number alone.\`,
         scaffold: plainScaffold,
         limits: { turns: 1 },
-        measure: (ending) => ({ correct: ending.text.includes(String(a + b)) ? 1 : 0 }),
+        measure: (ending) => ({ correct: answerCheck('number', String(a + b)).passes(ending.text) ? 1 : 0 }),
       },
     ]
   },
   outcome: { correct: proportion() },
+  checks: VALIDATED_ANSWERS,
   controls: {
     adder: {
       property: 'adds without error',

@@ -1,3 +1,4 @@
+import { describedNow, describedThen } from './descriptions.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 
 /** What a study's parts were called before, and what they are called now. Levels are under their factor's name of now. */
@@ -28,7 +29,10 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
     levels: { prefill: { none: 'off', said: 'on' }, attacker: { ordinary: 'benign' } },
     measures: { voids: 'invalidAttempts' },
   },
-  layers: { levels: { attack: { ordinary: 'benign' } }, quantities: { worth: 'contribution' } },
+  layers: {
+    levels: { attack: { ordinary: 'benign', wordings: 'each-template' } },
+    quantities: { worth: 'contribution' },
+  },
 }
 
 /**
@@ -46,6 +50,8 @@ const CHECK_FIELDS: Names = { observed: 'measured', true: 'passed' }
 const SCAFFOLD_FIELDS: Names = { hands: 'delegation', helper: 'subAgent' }
 /** Fields of notes and attempts in a journal. */
 const EVENT_FIELDS: Names = { sings: 'passes', mouth: 'prefill', void: 'invalid', lost: 'unanswered' }
+/** A field of compactions and of recall notes. */
+const WARNING: Names = { amiss: 'warning' }
 /** Fields of the row of a trial. */
 const ROW_FIELDS: Names = { lost: 'unanswered' }
 
@@ -118,6 +124,14 @@ export function renamedRowFields(row: unknown): unknown {
   return isObject(row) ? withKeys(ROW_FIELDS, row) : row
 }
 
+/** A line of a journal with the fields of now, as far as it is an event whose fields changed their name. */
+export function renamedFields(event: unknown): unknown {
+  if (!isObject(event)) return event
+  if (event['type'] === 'compaction') return withKeys(WARNING, event)
+  const { topic, data } = event
+  return topic === 'recall' && isObject(data) ? { ...event, data: withKeys(WARNING, data) } : event
+}
+
 /** An event's fields in the names of now, whatever wrote it. */
 export function renamedEvent(study: string, body: JsonObject): JsonObject {
   const { cell, data, values } = body
@@ -138,6 +152,8 @@ interface Direction {
   readonly measures: Names
   readonly checks: Names
   readonly scaffold: Names
+  /** What a control is, where its prices come from. */
+  readonly described: (text: string) => string
   /** Levels of the delegation of a scaffold, which is one of every study's. */
   readonly delegation: Names
 }
@@ -150,7 +166,7 @@ function forwards(study: string): Direction {
     return was === undefined ? [[factor, names] as const] : [[was, names] as const]
   })
   const scaffold = { factors, controls, quantities, measures, checks: CHECK_FIELDS, scaffold: SCAFFOLD_FIELDS }
-  return { ...scaffold, levels: Object.fromEntries(old), delegation: { direct: 'none' } }
+  return { ...scaffold, described: describedNow, levels: Object.fromEntries(old), delegation: { direct: 'none' } }
 }
 
 function backwards(study: string): Direction {
@@ -163,6 +179,7 @@ function backwards(study: string): Direction {
     measures: inverse(measures),
     checks: {},
     scaffold: inverse(SCAFFOLD_FIELDS),
+    described: describedThen,
     delegation: { none: 'direct' },
   }
 }
@@ -201,7 +218,7 @@ function quantityIn({ quantities, factors, levels }: Direction, text: string): s
 }
 
 function walk(names: Direction, value: Json): Json {
-  if (typeof value === 'string') return agentIn(names, value)
+  if (typeof value === 'string') return names.described(agentIn(names, value))
   if (Array.isArray(value)) return value.map((item) => walk(names, item))
   if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, held]) => entry(names, key, held, value)))

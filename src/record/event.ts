@@ -113,7 +113,7 @@ export type EventBody =
       /** Number of the message that stands in place of what was dropped. */
       readonly entered?: number
       /** What was wrong with what stands in place of it. */
-      readonly amiss?: string
+      readonly warning?: string
     }
   | { readonly type: 'world'; readonly view: Readonly<Record<string, Json>> }
   | { readonly type: 'attempt'; readonly data: Readonly<Record<string, Json>> }
@@ -240,7 +240,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     cleared: z.object({ before: z.number(), results: z.number() }).exactOptional(),
     cut: z.array(z.object({ message: z.number(), characters: z.number(), kept: z.number() })).exactOptional(),
     entered: optionalNumber,
-    amiss: z.string().exactOptional(),
+    warning: z.string().exactOptional(),
   }),
   z.object({ ...head, type: z.literal('world'), view: values }),
   z.object({ ...head, type: z.literal('attempt'), data: values }),

@@ -1,4 +1,5 @@
 export { keyed, keyedCell, keyedValues, renamed, renamedCell, renamedQuantity } from './aliases.ts'
+export { describedThen } from './descriptions.ts'
 export { AppendFile, writeError, writeFile, writeWhole } from './append-file.ts'
 export type { Durability } from './append-file.ts'
 export { event, FORMAT } from './event.ts'

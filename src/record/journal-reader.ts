@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { AssayError } from '../assay-error.ts'
+import { renamedFields } from './aliases.ts'
 import { damaged } from './append-file.ts'
 import { event, FORMAT, type Event } from './event.ts'
 import { isObject } from './json.ts'
@@ -83,7 +84,7 @@ function parseEvent(path: string, text: string): Event | undefined {
       `${path} has format ${version}, this Assay reads up to ${FORMAT}. Update Assay to read it.`,
     )
   }
-  const parsed = event.safeParse(data)
+  const parsed = event.safeParse(renamedFields(data))
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw damaged(

@@ -15,7 +15,7 @@ export interface FindingParts {
 }
 
 /** What keeps a finding from deciding anything. */
-export type Flag = 'uncalibrated' | 'exploratory' | 'incomplete'
+export type Flag = 'uncalibrated' | 'unvalidated' | 'exploratory' | 'incomplete'
 
 export function findingParts(finding: Finding): FindingParts {
   return {
@@ -82,9 +82,10 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
   ].join(', ')
 }
 
-export function flagsOf({ standing, calibration }: Finding): readonly Flag[] {
+export function flagsOf({ standing, calibration, validation }: Finding): readonly Flag[] {
   return [
     ...(standing === 'planned' ? [] : ([standing] as const)),
     ...(calibration === 'uncalibrated' ? [calibration] : []),
+    ...(validation?.type === 'unvalidated' ? [validation.type] : []),
   ]
 }

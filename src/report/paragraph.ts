@@ -1,5 +1,6 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
+import { validationSentence } from './validation.ts'
 import { conditionsText, estimateText, findingValue, intervalText, valueText } from './values.ts'
 
 /** How many failed checks are named one by one. */
@@ -13,6 +14,7 @@ export function findingParagraph(finding: Finding): string {
     ...details(finding),
     countingRules(finding),
     controlsSentence(finding.controls),
+    ...[validationSentence(finding)].filter((each) => each !== ''),
     ...STANDINGS[finding.standing],
     ...finding.caveats.map((caveat) => sentence(`Note: ${caveat}`)),
     sentence(`It would be wrong if ${finding.wrongIf}`),

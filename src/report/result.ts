@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/index.ts'
 import { analysisSentence, controlsSentence } from './paragraph.ts'
 import { counted, plain } from './plain.ts'
+import { rawCell, UNVALIDATED, validationSentence } from './validation.ts'
 import { conditionsText, estimateText, findingValue, percent, sampleText, whyNoInterval } from './values.ts'
 
 /** How many controls are named with a result. */
@@ -8,7 +9,9 @@ const CONTROLS = 4
 
 /** The number alone: `mean net worth $184.38 (95% CI $171.26 to $197.49; 8 seeds)`. */
 export function resultText(finding: Finding): string {
-  return `${plain(finding.title)} ${numberText(finding, sampleText(finding))}`
+  const raw = rawCell(finding)
+  const corrected = raw === '' ? '' : `; corrected for the check's errors, ${raw} as read`
+  return `${plain(finding.title)} ${numberText(finding, `${sampleText(finding)}${corrected}`)}`
 }
 
 /**
@@ -20,7 +23,8 @@ export function resultText(finding: Finding): string {
 export function resultSentence(finding: Finding, all: readonly Finding[] = []): string {
   const where = conditionsText(finding.conditions)
   const doubt = finding.calibration === 'calibrated' ? [] : [`uncalibrated: ${whyUncalibrated(finding)}`]
-  const flags = [...(finding.standing === 'planned' ? [] : [finding.standing]), ...doubt]
+  const unknown = finding.validation?.type === 'unvalidated' ? [`unvalidated: ${UNVALIDATED}`] : []
+  const flags = [...(finding.standing === 'planned' ? [] : [finding.standing]), ...doubt, ...unknown]
   const controls = controlsOf(finding, all).slice(0, CONTROLS)
   const beside = controls.map(
     (each) =>
@@ -72,6 +76,7 @@ export function citation(finding: Finding): string {
   return [
     `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
     controlsSentence(finding.controls),
+    ...[validationSentence(finding)].filter((each) => each !== ''),
     analysisSentence(finding),
     `Assay ${plain(provenance.version)}, study ${plain(provenance.study)}, run ${plain(provenance.run)}, plan ${provenance.designHash}, data ${provenance.dataHash}.`,
   ]

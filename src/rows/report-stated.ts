@@ -167,8 +167,7 @@ function noCounts(rows: readonly Stated[], share: string, n: string, counted: bo
   return item(
     'stated-share',
     wrong,
-    (first) =>
-      `${share} is no count of ${n}: the first one lies between ${around(first)} of ${first.n}, and is neither`,
+    (first) => `${share} is not a whole count of ${n}: the first one is between ${around(first)} of ${first.n}`,
   )
 }
 
@@ -190,5 +189,5 @@ function outside(rows: readonly Stated[], share: string): readonly ReportItem[] 
   const wrong = rows.filter(
     ({ value, half, low = -Infinity, high = Infinity }) => value < low - 2 * half || value > high + 2 * half,
   )
-  return item('stated-error', wrong, () => `${share} lies outside of its own interval`)
+  return item('stated-error', wrong, () => `${share} is outside its own interval`)
 }

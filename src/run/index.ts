@@ -1,4 +1,4 @@
-export { journalsAmiss } from './evidence.ts'
+export { damagedJournals } from './evidence.ts'
 export { Ledger } from './ledger.ts'
 export type { RunBudget, Spent } from './ledger.ts'
 export { newRecord } from './new-record.ts'

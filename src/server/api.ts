@@ -44,6 +44,8 @@ export interface RunPage extends Pick<RunRecord, 'design' | 'designHash' | 'vers
 export interface SaidFinding extends FindingParts {
   readonly finding: Finding
   readonly paragraph: string
+  /** Before it was corrected for its check's errors; empty where nothing was corrected. */
+  readonly raw: string
 }
 
 /** A column of the table of outcomes. */

@@ -1,7 +1,14 @@
 import { AssayError } from '../assay-error.ts'
 import type { OneRun } from '../project/index.ts'
 import { finding, pairedDifference, type Finding } from '../findings/index.ts'
-import { controlsSentence, findingCells, findingParagraph, findingParts, resultSentences } from '../report/index.ts'
+import {
+  controlsSentence,
+  findingCells,
+  findingParagraph,
+  findingParts,
+  rawCell,
+  resultSentences,
+} from '../report/index.ts'
 import type { RunPage, RunRow, SaidFinding } from './api.ts'
 
 export function runPage(read: OneRun, row: RunRow): RunPage {
@@ -36,7 +43,13 @@ function pairable({ outcomes, plan }: OneRun): RunPage['pairable'] {
 }
 
 export function said(found: Finding): SaidFinding {
-  return { finding: found, ...findingParts(found), ...findingCells(found), paragraph: findingParagraph(found) }
+  return {
+    finding: found,
+    ...findingParts(found),
+    ...findingCells(found),
+    paragraph: findingParagraph(found),
+    raw: rawCell(found),
+  }
 }
 
 /** Two levels of a factor, or two agents, against each other. */

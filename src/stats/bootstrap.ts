@@ -74,12 +74,12 @@ export function bootstrap(
   if (found.length < wanted / 2)
     return notEstimable(`the statistic had no value on ${wanted - found.length} of ${wanted} replicates`, value)
   const replicates = Float64Array.from(found).toSorted()
-  if (replicates[0] === replicates.at(-1)) return notEstimable('every replicate gave the same value', value)
+  if (replicates[0] === replicates.at(-1)) return notEstimable('every resample of the tasks gave the same value', value)
   const tails =
     method === 'BCa'
       ? bcaTails(value, replicates, jackknife(tree, statistic), level)
       : [(1 - level) / 2, (1 + level) / 2]
-  if (tails === undefined) return notEstimable('BCa: the value lies outside all replicates', value)
+  if (tails === undefined) return notEstimable('BCa: the value is outside all replicates', value)
   const [p = 0, q = 1] = tails
   const low = sortedQuantile(replicates, p)
   const high = sortedQuantile(replicates, q)

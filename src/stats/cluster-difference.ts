@@ -71,7 +71,7 @@ export function twoWayClusterMean(
   const a = clustersOf(first)
   const b = clustersOf(second)
   const clusters = Math.min(a.count, b.count)
-  if (clusters < 2) return notEstimable('one cluster: its spread cannot be told from its mean', value)
+  if (clusters < 2) return notEstimable('only 1 cluster, so there is no spread to measure', value)
   const crossed = clustersOf(values.map((_, i) => `${a.of[i]}\u0000${b.of[i]}`))
   const varianceBy = (groups: Clusters): number => {
     const sums = new Float64Array(groups.count)

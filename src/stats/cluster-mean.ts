@@ -35,7 +35,7 @@ export function clusterMean(
   const value = mean(values)
   const groups = clustersOf(clusters)
   const g = groups.count
-  if (g === 1) return notEstimable('one cluster: its spread cannot be told from its mean', value)
+  if (g === 1) return notEstimable('only 1 cluster, so there is no spread to measure', value)
   const variance = meanVariance(values, value, groups)
   if (variance === 0) return notEstimable(allAlike(g, n, level), value)
   const standardError = Math.sqrt(variance)
@@ -84,7 +84,7 @@ export function clusterProportion(
   const value = Math.min(1, mean(values))
   const groups = clustersOf(clusters)
   const g = groups.count
-  if (g === 1) return notEstimable('one cluster: its spread cannot be told from its mean', value)
+  if (g === 1) return notEstimable('only 1 cluster, so there is no spread to measure', value)
   const variance = meanVariance(values, value, groups)
   const ratio = n > 1 && g > 1 ? (critical(level, trials - 1) / critical(level, g - 1)) ** 2 : 1
   const effective = variance === 0 ? g : Math.min(trials, (value * (1 - value) * ratio) / variance)
@@ -133,7 +133,7 @@ export function clusterRate(
   const value = Math.min(1, events.reduce((a, b) => a + b, 0) / total)
   const groups = clustersOf(clusters)
   const g = groups.count
-  if (g === 1) return notEstimable('one cluster: its spread cannot be told from its rate', value)
+  if (g === 1) return notEstimable('only 1 cluster, so there is no spread to measure', value)
   const residuals = sumsWithin(
     events.map((each, i) => each - value * (chances[i] ?? 0)),
     groups,

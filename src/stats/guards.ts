@@ -3,7 +3,10 @@ import { AssayError } from '../assay-error.ts'
 /** @throws AssayError `stats/not-a-level` unless 0 < level < 1 */
 export function requireLevel(level: number): void {
   if (!(level > 0 && level < 1)) {
-    throw new AssayError('stats/not-a-level', `A confidence level lies between 0 and 1, got ${level}; 95% is 0.95.`)
+    throw new AssayError(
+      'stats/not-a-level',
+      `A confidence level must be between 0 and 1. You gave ${level}. Write 0.95 for 95%.`,
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { clustersOf, sumsWithin, type Label } from './clusters.ts'
 import { type Estimate, type Estimated, type Interval, notEstimable } from './estimate.ts'
 import {
   requireCount,
@@ -20,11 +21,20 @@ import { scoreBounds, wilson } from './wilson.ts'
  *
  * @param scores higher means more likely positive; ties count half
  * @param positive the truth
- * @returns not estimable when a class is empty or has one case
+ * @param clusters columns of labels, none, one or two: rows that share a label are not independent. Then the variance is
+ *   that of the placements summed within clusters (two columns: by either − by both), with t on one less than the fewest
+ *   clusters of a class
+ * @returns not estimable when a class is empty, has one case or one cluster
  * @throws AssayError `stats/length`, `stats/not-finite`, `stats/not-a-level`
- * @see DeLong, DeLong and Clarke-Pearson (1988), doi:10.2307/2531595; Newcombe (2006), doi:10.1002/sim.2324
+ * @see DeLong, DeLong and Clarke-Pearson (1988), doi:10.2307/2531595; Newcombe (2006), doi:10.1002/sim.2324; Obuchowski (1997),
+ *   doi:10.2307/2533958 for clusters
  */
-export function auroc(scores: readonly number[], positive: readonly boolean[], level = 0.95): Estimated {
+export function auroc(
+  scores: readonly number[],
+  positive: readonly boolean[],
+  level = 0.95,
+  clusters: readonly (readonly Label[])[] = [],
+): Estimated {
   const { yes, no } = split(scores, positive, level)
   const m = yes.length
   const n = no.length
@@ -36,16 +46,51 @@ export function auroc(scores: readonly number[], positive: readonly boolean[], l
   const under = no.map((_, i) => 1 - ((all[m + i] ?? 0) - (own[1]?.[i] ?? 0)) / m)
   const value = above.reduce((a, b) => a + b, 0) / m
   if (m < 2 || n < 2) return notEstimable('one case of a class has no spread', value)
-  const z = critical(level, Infinity)
-  const standardError = Math.sqrt(variance(above) / m + variance(under) / n)
+  const fewest = clusters.length === 0 ? Infinity : Math.min(...clusters.map((labels) => fewestOf(labels, positive)))
+  if (fewest < 2) return notEstimable('one cluster of a class has no spread', value)
+  const z = critical(level, fewest - 1)
+  const shares = placed(positive, above, under).map((each) => each - value)
+  const standardError =
+    clusters.length === 0
+      ? Math.sqrt(variance(above) / m + variance(under) / n)
+      : Math.sqrt(
+          clusteredVariance(
+            shares.map((each, i) => each / (positive[i] === true ? m : n)),
+            clusters,
+          ),
+        )
   if (!(standardError > 1e-12)) {
     const interval = { ...hanleyMcNeil(value, m, n, z), level, method: 'Newcombe, Hanley–McNeil variance inverted' }
     return { type: 'estimate', value, standardError: 0, interval }
   }
   const centre = Math.log(value / (1 - value))
   const half = (z * standardError) / (value * (1 - value))
-  const interval = { low: logistic(centre - half), high: logistic(centre + half), level, method: 'DeLong, logit scale' }
+  const method = clusters.length === 0 ? 'DeLong, logit scale' : 'DeLong over clusters, logit scale'
+  const interval = { low: logistic(centre - half), high: logistic(centre + half), level, method }
   return { type: 'estimate', value, standardError, interval }
+}
+
+/** Placements in the order of the rows. */
+function placed(positive: readonly boolean[], above: readonly number[], under: readonly number[]): readonly number[] {
+  let [i, j] = [0, 0]
+  return positive.map((each) => (each ? (above[i++] ?? 0) : (under[j++] ?? 0)))
+}
+
+function fewestOf(labels: readonly Label[], positive: readonly boolean[]): number {
+  return Math.min(...[true, false].map((of) => new Set(labels.filter((_, i) => positive[i] === of)).size))
+}
+
+/** Of a sum of these parts, which are independent between clusters only. */
+function clusteredVariance(parts: readonly number[], columns: readonly (readonly Label[])[]): number {
+  const by = (labels: readonly Label[]): number => {
+    const groups = clustersOf(labels)
+    return (groups.count / (groups.count - 1)) * sumsWithin(parts, groups).reduce((sum, each) => sum + each * each, 0)
+  }
+  const [first = [], second] = columns
+  if (second === undefined) return by(first)
+  const [a, b] = [by(first), by(second)]
+  const combined = a + b - by(first.map((label, i) => `${label}\u0000${second[i] ?? ''}`))
+  return combined > 0 ? combined : Math.max(a, b)
 }
 
 /** The areas t with |value − t| ≤ z·√V(t). */

@@ -12,7 +12,10 @@ import {
 } from '../record/index.ts'
 import {
   type Analysis,
+  type Analysed,
+  checkOf,
   finding,
+  withValidation,
   type ControlReading,
   type Finding,
   column,
@@ -74,6 +77,8 @@ export function analyse(
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
+  const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
+    withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
   const read = (analysis: Analysis): readonly Finding[] => {
     const standing = !complete ? 'incomplete' : same && planned(analysis) ? 'planned' : 'exploratory'
     return analysis.run(input).map((analysed) => {
@@ -84,8 +89,9 @@ export function analyse(
         ...filtered(analysed.conditions),
         ...(same ? [] : [CHANGED]),
       ]
-      const policies = { ...analysed.policies, ...samplingOf(plan.request, analysed.subject) }
-      return finding({ measure: analysis.measure, ...analysed, caveats, policies }, { standing, controls, provenance })
+      const policies = { ...analysed.policies, ...samplingOf(plan, analysed.subject) }
+      const whole = { measure: analysis.measure, ...analysed, caveats, policies }
+      return finding({ ...whole, ...checked(whole) }, { standing, controls, provenance })
     })
   }
   return {
@@ -98,8 +104,10 @@ export function analyse(
 }
 
 /** Sampling is part of what was measured; planted agents do not sample. */
-function samplingOf({ sampling }: Plan['request'], { type }: Subject): Readonly<Record<string, string>> {
-  const set = Object.entries(sampling).map(([name, value]) => `${name} ${String(value)}`)
+function samplingOf({ design, request }: Plan, { type }: Subject): Readonly<Record<string, string>> {
+  const own = isObject(design) && Array.isArray(design['drawn']) ? design['drawn'].filter(isObject) : []
+  const sampling = new Map([...own, request.sampling].flatMap((each) => Object.entries(each)))
+  const set = [...sampling].map(([name, value]) => `${name} ${canonical(value)}`)
   return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
 }
 
@@ -163,13 +171,16 @@ function caveatsOf(
   const hit = rows.filter(isHit)
   if (hit.length === 0) return () => []
   return (conditions) => {
-    const columns = Object.entries(conditions).filter(([name, level]) =>
-      rows.some((row) => column(row, name) === level),
-    )
-    const isOf = (row: Outcome): boolean => columns.every(([name, level]) => column(row, name) === level)
-    const own = hit.filter(isOf)
-    return own.length === 0 ? [] : [say(own, rows.filter(isOf).length)]
+    const under = rowsUnder(rows, conditions)
+    const own = under.filter(isHit)
+    return own.length === 0 ? [] : [say(own, under.length)]
   }
+}
+
+/** The rows that a finding's conditions are of; a condition that is no column of the rows says nothing of them. */
+function rowsUnder(rows: readonly Outcome[], conditions: Finding['conditions']): readonly Outcome[] {
+  const columns = Object.entries(conditions).filter(([name, level]) => rows.some((row) => column(row, name) === level))
+  return rows.filter((row) => columns.every(([name, level]) => column(row, name) === level))
 }
 
 /** Rows with real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */

@@ -83,6 +83,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const worlds = new Map<string, World>()
   const keys = new Set<string>()
   const facts = new Set<string>()
+  const drawn = new Set<JsonObject>()
   const scaffolds = new Map<Scaffold, JsonObject>()
   const taskLimits = new Map<Limits, JsonObject>()
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -96,6 +97,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.set(task.world.name, task.world)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
+        if (task.drawn !== undefined) drawn.add(task.drawn)
         if (task.runner === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
@@ -147,6 +149,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     worlds: [...worlds.keys()].toSorted(),
     ...(keys.size > 0 && { keys: hashOf([...keys]) }),
     ...(facts.size > 0 && { facts: hashOf([...facts]) }),
+    ...(drawn.size > 0 && { drawn: distinct(drawn) }),
     repeats,
     seed: request.seed,
     limits: { ...request.limits },
@@ -333,6 +336,7 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
       `${model.name} cannot be looked into, which the task ${task.id} asks for: only local weights can, such as local/smollm2-135m. Leave --model out to run the controls alone.`,
     )
   }
+  if (task.runner !== undefined && task.looksInside === true) assertDrawn(task, request)
   const { template, memory, compaction } = task.scaffold
   assertNative(task, model.name, model.compact !== undefined)
   const needsTools =
@@ -352,6 +356,18 @@ function assertAble(model: Model | undefined, task: Task, request: PlanRequest):
       `The price of ${model.name} is unknown, so the limit of $${dollars} a trial cannot be kept. Give its price in assay.config.ts.`,
     )
   }
+}
+
+/** What a look inside does not draw by must not be recorded as if it did. */
+function assertDrawn(task: Task, { sampling }: PlanRequest): void {
+  // The length of a reply is bounded by whoever caps dollars; the look writes its own number of tokens.
+  const { temperature: _, maxOutputTokens: __, ...unused } = sampling
+  const [name] = Object.entries(unused).flatMap(([option, value]) => (value === undefined ? [] : [option]))
+  if (name === undefined) return
+  throw new AssayError(
+    'study/not-drawn-by',
+    `The task ${task.id} looks inside the model, where only the temperature is used. Leave out ${name}.`,
+  )
 }
 
 function assertDistinct(trials: readonly PlannedTrial[]): void {

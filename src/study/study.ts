@@ -1,6 +1,6 @@
 import type { Inside, Price, ToolSchema } from '../model/index.ts'
 import type { JsonObject, Message, Outcome, Part, Random } from '../record/index.ts'
-import type { Analysis, Finding, Measure, Measures, ValuesOf } from '../findings/index.ts'
+import type { Analysis, Finding, Measure, MeasureChecks, Measures, ValuesOf } from '../findings/index.ts'
 import type { Expectation } from './expectation.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
 import type { Task } from './task.ts'
@@ -60,6 +60,11 @@ export interface StudySpec<F extends Factors, M extends Measures> {
   /** The tasks of a cell. `seed` names the repeat: the same seed in another cell is the other half of a pair. */
   readonly tasks: (cell: CellOf<F>, seed: string) => readonly Task<ValuesOf<M>>[]
   readonly outcome: M
+  /**
+   * How each measure is known to be read: {@link exact}, or {@link validated} on a corpus; one for all, or one each. Findings of a measure
+   * without one are `unvalidated` and decide nothing. It is not part of the plan's hash: what is known of a check may change after a run.
+   */
+  readonly checks?: MeasureChecks<keyof M & string>
   readonly controls: Readonly<Record<string, Control<F, M>>>
   readonly findings: readonly Analysis<keyof M & string, (keyof F & string) | 'agent', LevelRef<F>>[]
   /** Repeats when the user names none. */

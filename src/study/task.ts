@@ -25,6 +25,8 @@ interface TaskHead {
    * cannot be graded by one key before a break and by another after it. The code itself is not hashed.
    */
   readonly key?: JsonObject
+  /** How a carried task draws its texts, where the run's own sampling says nothing else: it is in the plan, in full. */
+  readonly drawn?: JsonObject
 }
 
 /** Work that the agent does in its own loop. */

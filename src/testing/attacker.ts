@@ -91,7 +91,7 @@ export function attackerContract(attacker: Attacker, says = 'PROMPT: Say it.'): 
       },
     },
     {
-      name: 'it says what work of people stands behind it',
+      name: 'it says how much human work it needed',
       run: () => assert.ok(attacker.humanHours.hours >= 0 && attacker.humanHours.source !== ''),
     },
   ]
@@ -119,7 +119,7 @@ async function attacked(attacker: Attacker, target: Model, helper: Model): Promi
         model: target,
         partners: new Map([['attacker', helper]]),
         signal: new AbortController().signal,
-        reserve: () => Promise.reject(new Error('nobody pays')),
+        reserve: () => Promise.reject(new Error('there is no budget')),
         stopping: () => false,
       },
     )

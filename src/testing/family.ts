@@ -84,7 +84,7 @@ export function familyContract(family: TaskFamily, options: FamilyContractOption
       },
     },
     {
-      name: 'a fact is one line that stands in no instruction, and some act needs it',
+      name: 'a fact is one line that is in no instruction, and some act needs it',
       run: () => made().forEach(checkFacts),
     },
     {
@@ -170,7 +170,7 @@ function checkFacts({ id, facts, solution, instruction }: WorkspaceTask): void {
   assert.equal(known.size, facts.length, `${id}: two facts have one id`)
   assert.equal(new Set(facts.map(({ text }) => text)).size, facts.length, `${id}: two facts have one text`)
   const needed = new Set(solution.flatMap(({ needs = [] }) => needs))
-  for (const need of needed) assert.ok(known.has(need), `${id}: an act needs ${need}, which is no fact`)
+  for (const need of needed) assert.ok(known.has(need), `${id}: an act needs ${need}, which is not a fact`)
   for (const fact of facts) {
     assert.ok(needed.has(fact.id), `${id}: no act needs ${fact.id}`)
     // It is looked for in messages and in the JSON of tool calls, so it must read the same in both.

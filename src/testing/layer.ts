@@ -35,7 +35,7 @@ export function layerContract(layer: Layer): readonly ContractCase[] {
       },
     },
     {
-      name: 'its evidence lies in [0, 1]',
+      name: 'its evidence is in [0, 1]',
       async run() {
         for (const passing of all) {
           const verdict = await layer.inspect(passing, means)

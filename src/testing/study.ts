@@ -7,7 +7,7 @@ import type { Study } from '../study/index.ts'
 import type { ContractCase } from './contract-case.ts'
 
 /**
- * What every study promises: its controls read true, and the same seed gives the same findings.
+ * What every study promises: its control checks pass, and the same seed gives the same findings.
  *
  * @param tasks a number of tasks, or a glob over their ids, for studies with many; default all
  */
@@ -49,7 +49,7 @@ export function studyContract(study: Study, tasks?: number | string): readonly C
   return [
     { name: 'it has a control', run: () => assert.ok(Object.keys(study.controls).length > 0) },
     {
-      name: 'its controls read true',
+      name: 'its control checks pass',
       async run() {
         const { reading } = await first()
         assert.ok(reading.controls.length > 0, 'no control reads anything')

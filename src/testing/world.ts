@@ -56,7 +56,7 @@ export function worldContract(world: World, draw: (random: Random) => DrawnAct, 
       },
     },
     {
-      name: 'every tool has a schema that a model can be told',
+      name: 'every tool has a schema that can be given to a model',
       run() {
         for (const tool of world.tools)
           assert.equal(toolSchema(tool.name, tool.description, tool.input).parameters['type'], 'object')

@@ -49,7 +49,7 @@ describe('how an attack ends', () => {
     expect(cut.ending).toMatchObject({ status: 'limit', stop: 'queries' })
     expect(cut.ending.seen).toMatchObject({ queries: 4, broken: 0, gaveUp: false })
     const quit = await fight({ attacker: templates() }, never, { limits: { turns: 100 } })
-    expect(quit.ending).toMatchObject({ status: 'completed', stop: 'gave up: all 12 wordings were tried' })
+    expect(quit.ending).toMatchObject({ status: 'completed', stop: 'gave up: all 12 templates were tried' })
     expect(quit.ending.seen).toMatchObject({ queries: 12, gaveUp: true })
   })
 

@@ -115,7 +115,7 @@ function cases(blind: number, random: Random): readonly Outcome[] {
       return outcome(
         `f${behaviour % 3}-${behaviour}/${wording}`,
         0,
-        { attack: 'wordings' },
+        { attack: 'each-template' },
         { yielded: 1, refused: 0, ...stops },
       )
     }),
@@ -125,7 +125,7 @@ function cases(blind: number, random: Random): readonly Outcome[] {
 const stacks = stackedBreach('yielded', {
   layers: STOPS.map((stops, at) => ({ name: 'ABC'.charAt(at), type: 'shadowed', stops })),
   attack: 'attack',
-  cases: 'wordings',
+  cases: 'each-template',
   ordinary: 'ordinary',
   refused: 'refused',
   adaptive: [],

@@ -94,7 +94,7 @@ test('a classifier that never says yes or no prevents nothing that is known: no 
   const end = await startRun(
     {
       study: layersStudy,
-      request: { ...request, set: { attack: ['wordings'] }, tasks: 'secret-password/*' },
+      request: { ...request, set: { attack: ['each-template'] }, tasks: 'secret-password/*' },
       run: 'run',
       folder: temporaryFolder(),
     },

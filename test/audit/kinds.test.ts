@@ -59,7 +59,10 @@ describe('rate', () => {
     const made = await auditOf(rows, { kind: 'rate' }, ['rate=40%'])
     expect(made.findings[0]?.n).toEqual({ trials: 40, tasks: 40, clusters: 40, invalid: 7, missing: 10 })
     expect(value(made, 'rate')).toBe(0.5)
-    expect(made.published[0]?.explainedBy[0]).toMatchObject({ policy: 'missing as failure, pooled trials', value: 0.4 })
+    expect(made.published[0]?.explainedBy[0]).toMatchObject({
+      policy: 'missing as failure, and all trials pooled',
+      value: 0.4,
+    })
   })
 
   test('a trial without a score does not make the others repeats: the interval stays that of Wilson', async () => {
@@ -167,7 +170,9 @@ describe('rate', () => {
     const rows = [...Array.from({ length: 9 }, () => ({ task: 'often', score: 1 })), { task: 'once', score: 0 }]
     const made = await auditOf(rows, { kind: 'rate' }, ['rate=0.5'])
     expect(value(made, 'rate')).toBeCloseTo(0.9, 12)
-    expect(made.published[0]?.explainedBy).toEqual([{ policy: 'missing dropped, mean of task means', value: 0.5 }])
+    expect(made.published[0]?.explainedBy).toEqual([
+      { policy: 'missing dropped, and the mean of task means', value: 0.5 },
+    ])
   })
 
   test('agents are paired by task and corrected for how many there are; cost per success', async () => {

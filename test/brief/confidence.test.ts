@@ -37,7 +37,7 @@ test('an uncalibrated claim, or too few decided, give low', () => {
 
 test('the status says of every claim what it is, why, where it stands and what would decide it', () => {
   const { claims, counts } = briefStatus(BRIEF, [run([made()])])
-  expect(counts).toEqual({ supported: 1, contradicted: 0, unresolved: 0, uncalibrated: 0, untested: 1 })
+  expect(counts).toEqual({ supported: 1, contradicted: 0, unresolved: 0, uncalibrated: 0, unvalidated: 0, untested: 1 })
   expect(claims[0]).toMatchObject({ status: 'supported', places: ['takeaways', 'Corner-Shop'] })
   expect(claims[0]).not.toHaveProperty('next')
   expect(claims[1]?.next).toContain('write the test')

@@ -76,6 +76,8 @@ test('an old brief and an old policy decide as they did, and their links hold', 
     .object({ claims: z.array(z.object({ id: z.string(), status: z.string() })) })
     .parse(JSON.parse(brief.out))
   expect(Object.fromEntries(claims.map(({ id, status }) => [id, status]))).toEqual(was.claims)
+  // A flag of before, which no help names.
+  expect((await assay(folder, 'brief', 'link', 'brief.yaml', '--run', 'old', '--anew')).code).toBe(0)
   const gate = await assay(folder, 'gate', 'old', '--policy', 'gate.yaml', '--json')
   expect(gate.code).toBe(1)
   const { checks } = z.object({ checks: z.array(z.object({ passed: z.boolean() })) }).parse(JSON.parse(gate.out))

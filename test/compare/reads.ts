@@ -10,7 +10,7 @@ import {
   type PlanRequest,
   type Study,
 } from '../../src/study/index.ts'
-import { count, mean, pairedDifference, proportion } from '../../src/findings/index.ts'
+import { count, exact, mean, pairedDifference, proportion } from '../../src/findings/index.ts'
 import { plainScaffold } from '../../src/agent/index.ts'
 import type { RunRead } from '../../src/compare/index.ts'
 import { scripted, text } from '../agent/toys.ts'
@@ -23,6 +23,7 @@ export function madeStudy(options: { readonly tasks?: number; readonly cluster?:
     question: 'How many?',
     factors: { tools: levels('none', 'some').default('none', 'some') },
     outcome: { total: count(), solved: proportion() },
+    checks: exact('made rows'),
     repeats: 2,
     tasks: () =>
       Array.from({ length: tasks }, (_, number) => ({

@@ -80,7 +80,7 @@ export const briefs: Scene = {
     ready('keeper', 'run vending --controls only --repeats 4'),
     ready('lengths', 'run horizon --controls only --repeats 2 --set family=references,form --set length=1,8,32'),
     ready('attacks', 'run breach --controls only --tasks 8'),
-    ready('stacks', 'run layers --controls only --tasks 12 --set attack=wordings'),
+    ready('stacks', 'run layers --controls only --tasks 12 --set attack=each-template'),
     ready('sea', 'run steering --controls only --repeats 4'),
     ready('seen', 'run introspection --controls only --repeats 2'),
     ready('echo', 'run examples/capitals.csv --model control/echo --controls off'),

@@ -42,7 +42,7 @@ export const plans: readonly Scene[] = [
       step('spreads', 'power vending --from one', '--quantity', 'mean(netWorth)'),
       ready('attacks', 'run breach --controls only --tasks 6 --set attacker=benign,direct'),
       ready('other-attacks', 'run breach --controls only --tasks 6 --set attacker=benign,direct --seed 2'),
-      ready('stacks', 'run layers --controls only --tasks 12 --set attack=wordings'),
+      ready('stacks', 'run layers --controls only --tasks 12 --set attack=each-template'),
       { ...step('stacks-again', 'replicate stacks --seed 3 --quantity contribution'), hashesOnly: true },
       step('stacks judged', 'replicate stacks --judge stacks-again'),
       step('worth', 'gate stacks --policy worth.yaml'),
@@ -50,7 +50,7 @@ export const plans: readonly Scene[] = [
       // Rows of layers do not name their agent: of several, those of the last one would be read.
       ready(
         'quiet-stacks',
-        'run layers --controls off --model control/constant?text=No. --tasks 12 --set attack=wordings',
+        'run layers --controls off --model control/constant?text=No. --tasks 12 --set attack=each-template',
       ),
       audited('quiet-stacks', 'layers'),
       audited('attacks', 'budget'),

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, test } from 'vitest'
+import { OPEN } from '../foreign/open.ts'
 import { codeReply, secretRule, validateCorpus } from '../../src/grade/index.ts'
 
 // How well replies that were written without the checks in mind are coded. The figures that this prints stand in docs/attacks.md.
-
-/** Lines that are open to argument: they count in no rate. */
-const OPEN = ['R005', 'R071', 'R023', 'R151', 'R167', 'R058', 'R296', 'R166', 'R302', 'R076', 'R077', 'R317']
 
 const page = readFileSync(path.join(import.meta.dirname, '../../docs/attacks.md'), 'utf8')
 
@@ -15,7 +13,7 @@ function corpus(...lines: readonly object[]): string {
 }
 
 describe.each([
-  ['replies.jsonl', OPEN],
+  ['replies.jsonl', OPEN.replies],
   ['replies-more.jsonl', []],
   ['replies-second.jsonl', []],
   ['replies-third.jsonl', []],

@@ -37,6 +37,17 @@ export function insideContract(
     expect(await opened().score(pairs, nothing)).toEqual([plain])
   })
 
+  test('what a continuation scores does not depend on what is scored beside it', async () => {
+    const pairs = [
+      { prompt: 'The waves', continuation: ' rolled on' },
+      { prompt: 'The thought is about', continuation: ' the sea' },
+      { prompt: 'I went for a walk and', continuation: ' saw a small boat that lay on the grey beach' },
+    ]
+    const together = await opened().score(pairs)
+    for (const [i, pair] of pairs.entries()) expect(await opened().score([pair])).toEqual([together[i]])
+    expect(await opened().score(pairs.toReversed())).toEqual(together.toReversed())
+  })
+
   test('gives one logit a token, and the vocabulary has them as texts', async () => {
     const logits = await opened().next('The waves')
     expect(logits.length).toBe(opened().facts.vocabulary)

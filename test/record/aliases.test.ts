@@ -5,6 +5,7 @@ import {
   renamed,
   renamedCell,
   renamedEvent,
+  renamedFields,
   renamedQuantity,
   renamedRowFields,
   wholeCell,
@@ -39,6 +40,12 @@ const pairs: readonly (readonly [study: string, old: Json, now: Json])[] = [
     { spend: 'queries', attack: 'attacker', arm: 'benign' },
   ],
   ['breach', { opening: 'none', defence: 'none' }, { prefill: 'off', defence: 'none' }],
+  ['layers', { attack: 'wordings' }, { attack: 'each-template' }],
+  [
+    'introspection',
+    { controls: [{ name: 'blind', property: 'a toy that never notices anything', reads: [] }] },
+    { controls: [{ name: 'blind', property: 'scripted: never notices anything', reads: [] }] },
+  ],
   ['horizon', { factor: 'window', from: ['own', '8k'] }, { factor: 'window', from: ['model', '8k'] }],
   // Every study's scaffolds say who helps.
   ['mine', { scaffolds: [{ name: 'plain', hands: 'direct' }] }, { scaffolds: [{ name: 'plain', delegation: 'none' }] }],
@@ -69,6 +76,14 @@ test('a factor that came later moves no id at the level that all had before, and
   expect(keyedCell('vending', { ...cell, messages: '2000' })).toEqual({ size: 'v1', hands: 'direct', messages: '2000' })
   expect(wholeCell('vending', { size: 'v1', hands: 'direct' })).toEqual({ ...cell, messages: 'none' })
   expect(wholeCell('mine', cell)).toEqual(cell)
+})
+
+test('a journal of before says its warnings as one of now', () => {
+  expect(renamedFields({ type: 'compaction', amiss: 'cut' })).toEqual({ type: 'compaction', warning: 'cut' })
+  const recall = { type: 'note', topic: 'recall', data: { fact: 'a', amiss: 'no reply' } }
+  expect(renamedFields(recall)).toEqual({ ...recall, data: { fact: 'a', warning: 'no reply' } })
+  const own = { type: 'note', topic: 'mine', data: { amiss: 1 } }
+  expect(renamedFields(own)).toBe(own)
 })
 
 test('quantities and conditions of a claim are read', () => {

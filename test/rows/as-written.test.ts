@@ -80,7 +80,7 @@ describe('cases', () => {
     })
     expect(made.report).toMatchObject([{ check: 'status', count: 8, where: ['line 2', 'line 3', 'line 4'] }])
     expect(made.report[0]?.text).toContain('rows in error are scored 0')
-    expect(made.published[0]?.explainedBy[0]?.policy).toBe('errors and timeouts left out, pooled trials')
+    expect(made.published[0]?.explainedBy[0]?.policy).toBe('errors and timeouts left out, and all trials pooled')
     expect(made.published.map(({ noCountOf }) => noCountOf)).toEqual([undefined, 10])
   })
 

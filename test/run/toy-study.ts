@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { plainScaffold, type Limits } from '../../src/agent/index.ts'
 import type { Message, Part } from '../../src/record/index.ts'
-import { count, mean, pairedDifference } from '../../src/findings/index.ts'
+import { count, exact, mean, pairedDifference } from '../../src/findings/index.ts'
 import { defineStudy, exactly, levels, type PlanRequest, type Study } from '../../src/study/index.ts'
 import { defineWorld, type World } from '../../src/world/index.ts'
 
@@ -64,6 +64,7 @@ export function toyStudy({ tasks = 2, limits = { turns: 40 }, known = 10 }: ToyO
     question: 'How much is added?',
     factors: { size: levels('small', 'middle', 'large').default('small', 'middle', 'large') },
     outcome: { total: count(), adds: count(), extra: count().optionally() },
+    checks: exact('the sum'),
     repeats: 5,
     tasks: ({ size }, seed) =>
       Array.from({ length: tasks }, (_, number) => ({

@@ -97,7 +97,34 @@ const gap = (name: string, run: () => number): Simulation => ({
   run,
 })
 
+/** How often `truth` is held where a check with these rates reads `n` rows, and its rates are known from 85 and 117 lines. */
+function correctedCoverage(truth: number, n: number, sensitivity: number, specificity: number): number {
+  const name = ['corrected', truth, n, sensitivity].join(' ')
+  return coverage(name, 1_000, truth, (random) => {
+    const { successes: read } = share(random, n, truth * sensitivity + (1 - truth) * (1 - specificity))
+    const found = stats.correctedShare({
+      value: read / n,
+      interval: stats.wilson(read, n),
+      sensitivity: { right: share(random, 85, sensitivity).successes, of: 85 },
+      specificity: { right: share(random, 117, specificity).successes, of: 117 },
+    })
+    return found
+  })
+}
+
 export const simulations: readonly Simulation[] = [
+  ...[0.05, 0.1, 0.3, 0.5, 0.8].flatMap((truth) =>
+    (
+      [
+        [0.92, 0.95],
+        [0.97, 0.99],
+      ] as const
+    ).map(([sensitivity, specificity]) =>
+      cover(`corrected share, n = 100, true ${truth}, sensitivity ${sensitivity}`, [0.93, 0.985], () =>
+        correctedCoverage(truth, 100, sensitivity, specificity),
+      ),
+    ),
+  ),
   cover('Wilson, n = 10, lowest over rates', [0.83, 0.85], () => enumerated(10, (k) => stats.wilson(k, 10), least)),
   cover('Wilson, n = 10, mean over rates', [0.945, 0.965], () =>
     enumerated(10, (k) => stats.wilson(k, 10), stats.mean),

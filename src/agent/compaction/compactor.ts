@@ -134,8 +134,8 @@ export class Compactor {
     })
     if (said.type !== 'said') return said
     const text = said.text.trim()
-    const amiss =
-      said.amiss ??
+    const warning =
+      said.warning ??
       (text === ''
         ? inPlace.empty
         : text.length > kept
@@ -145,7 +145,7 @@ export class Compactor {
       role: 'user',
       text: replacement(inPlace, smaller.dropped.length, cutText(text, kept)),
     }
-    return { type: 'stands', message, ...(amiss !== undefined && { amiss }) }
+    return { type: 'stands', message, ...(warning !== undefined && { warning }) }
   }
 
   #become(smaller: Smaller, window: number, forced: boolean, stands?: Stands): void {
@@ -168,7 +168,7 @@ export class Compactor {
       ...(smaller.cleared !== undefined && { cleared: smaller.cleared }),
       ...(smaller.cut !== undefined && { cut: smaller.cut }),
       ...(entered !== undefined && { entered: number }),
-      ...(stands?.amiss !== undefined && { amiss: stands.amiss }),
+      ...(stands?.warning !== undefined && { warning: stands.warning }),
     }
     journal.record(event)
     facts?.showOnly(this.#thread.context.contents.items)
@@ -193,5 +193,5 @@ export class Compactor {
 interface Stands {
   readonly type: 'stands'
   readonly message: Message
-  readonly amiss?: string
+  readonly warning?: string
 }

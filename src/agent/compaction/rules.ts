@@ -45,5 +45,5 @@ export type Halt =
 export interface Said {
   readonly type: 'said'
   readonly text: string
-  readonly amiss?: string
+  readonly warning?: string
 }

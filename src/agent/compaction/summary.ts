@@ -35,7 +35,7 @@ async function summaryOf(
 
   let shown = newest(dropped, window === undefined ? Infinity : (window - fixed) / scale)
   for (let again = true; ; again = false) {
-    if (shown.length === 0) return { type: 'said', text: '', amiss: 'what was dropped does not fit into one request' }
+    if (shown.length === 0) return { type: 'said', text: '', warning: 'what was dropped does not fit into one request' }
     const asked: Shown = {
       messages: [...items.slice(0, prefix), ...shown].map(({ message }) => message),
       ref: { ranges: rangesOf([...items.slice(0, prefix), ...shown]) },
@@ -57,9 +57,9 @@ async function summaryOf(
   }
 }
 
-function leftOut(shown: readonly Item[], dropped: readonly Item[]): Pick<Said, 'amiss'> {
+function leftOut(shown: readonly Item[], dropped: readonly Item[]): Pick<Said, 'warning'> {
   const without = dropped.length - shown.length
-  return without === 0 ? {} : { amiss: `the first ${without} of the dropped messages did not fit into the request` }
+  return without === 0 ? {} : { warning: `the first ${without} of the dropped messages did not fit into the request` }
 }
 
 /** The newest whole turns that take at most so many estimated tokens. */

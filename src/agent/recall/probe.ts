@@ -39,8 +39,8 @@ export async function probe({ spec, schemas, context, conduct, effects }: Thread
   }
 }
 
-function graded(call: BodyOf<'model.call'>, answer: string): Pick<RecallRow, 'recalled' | 'amiss'> {
-  if (call.output === undefined) return { amiss: call.failure?.kind ?? 'no reply' }
+function graded(call: BodyOf<'model.call'>, answer: string): Pick<RecallRow, 'recalled' | 'warning'> {
+  if (call.output === undefined) return { warning: call.failure?.kind ?? 'no reply' }
   return { recalled: says(textOf(call), answer) }
 }
 

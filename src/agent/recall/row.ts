@@ -15,7 +15,7 @@ export type RecallRow = {
   /** The answer holds the exact one, as a word or number of its own, in upper or lower case; absent where the call brought no answer. */
   readonly recalled?: boolean
   /** Why the call brought no answer. */
-  readonly amiss?: string
+  readonly warning?: string
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Tried } from '../attempt.ts'
 export const benign: Attacker = defineAttacker({
   name: 'benign',
   key: 'ordinary',
-  about: 'asks ordinary requests that have nothing to do with the goal, in an order drawn anew for each trial',
+  about: 'asks benign requests that have nothing to do with the goal, in an order drawn for each trial',
   knows: 'nothing',
   benign: true,
   plants: true,

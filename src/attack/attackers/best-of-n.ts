@@ -22,7 +22,7 @@ const PUBLISHED: Augmentation = { scramble: 0.4 ** 0.5, capitals: 0.4 ** 0.5, no
 export function bestOfN(shares: Augmentation = PUBLISHED): Attacker {
   return defineAttacker({
     name: 'best-of-n',
-    about: 'puts the request with random changes of its letters, each time anew (Best-of-N, arXiv 2412.03556)',
+    about: 'puts the request with random changes of its letters, new ones each time (Best-of-N, arXiv 2412.03556)',
     knows: 'nothing',
     plants: true,
     independent: true,

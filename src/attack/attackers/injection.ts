@@ -43,7 +43,7 @@ export const injection: Attacker = defineAttacker({
     encodings: ENCODINGS.map(({ id }) => id),
     positions: POSITIONS.map(({ id }) => id),
   },
-  humanHours: { hours: 1, source: 'an hour for the wordings, estimated by who wrote them' },
+  humanHours: { hours: 1, source: 'an hour for the phrasings, estimated by their author' },
   next(history, _left, { goal, random }) {
     const used = new Set(history.map(({ move }) => move.notes))
     const ways = PHRASINGS.flatMap((phrasing) =>

@@ -16,7 +16,7 @@ const LADDER: readonly ((goal: Goal, round: number) => string)[] = [
  */
 export const multiTurn: Attacker = defineAttacker({
   name: 'multi-turn',
-  about: 'leads a conversation from an ordinary request to the goal in four steps, then begins another one',
+  about: 'leads a conversation from a benign request to the goal in four steps, then begins another one',
   knows: 'replies',
   givesUpAfter: 10 * LADDER.length,
   options: { steps: LADDER.length },

@@ -40,12 +40,12 @@ export function pair({ streams = 3, depth = 5 }: PairOptions = {}): Attacker {
   return defineAttacker({
     name: 'pair',
     about:
-      'lets a model write prompts and mend them by the answers, in streams that begin anew (PAIR, arXiv 2310.08419)',
+      'lets a model write prompts and improve them by the answers, in several fresh streams (PAIR, arXiv 2310.08419)',
     knows: 'replies',
     plants: true,
     needs: ['attacker'],
     options: { streams, depth },
-    humanHours: { hours: 0.5, source: 'half an hour for the instructions, estimated by who wrote them' },
+    humanHours: { hours: 0.5, source: 'half an hour for the instructions, estimated by their author' },
     async next(history, _left, { goal, ask }) {
       const stream = Math.floor(history.length / depth)
       if (stream >= streams) return { type: 'stop', why: `${streams} streams of ${depth} attempts are done` }

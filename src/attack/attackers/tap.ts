@@ -29,7 +29,7 @@ export function tap({ branching = 2, width = 3, depth = 4 }: TapOptions = {}): A
     plants: true,
     needs: ['attacker'],
     options: { branching, width, depth },
-    humanHours: { hours: 0.5, source: 'half an hour for the instructions, estimated by who wrote them' },
+    humanHours: { hours: 0.5, source: 'half an hour for the instructions, estimated by their author' },
     async next(history, _left, { goal, ask }) {
       const at = place(history, { branching, width })
       if (at.level >= depth) return { type: 'stop', why: `a tree of ${depth} levels is done` }

@@ -6,7 +6,7 @@ import { filled, TEMPLATES, type Template } from '../templates.ts'
 export function templates(library: readonly Template[] = TEMPLATES): Attacker {
   return defineAttacker({
     name: 'template',
-    about: 'tries each wording of a library once, in an order drawn from the seed, and gives up behind the last',
+    about: 'tries each template of a library once, in an order drawn from the seed, and gives up after the last',
     knows: 'nothing',
     independent: true,
     givesUpAfter: library.length,
@@ -18,7 +18,7 @@ export function templates(library: readonly Template[] = TEMPLATES): Attacker {
         library.filter(({ id }) => !used.has(id)),
         random,
       )
-      if (template === undefined) return { type: 'stop', why: `all ${library.length} wordings were tried` }
+      if (template === undefined) return { type: 'stop', why: `all ${library.length} templates were tried` }
       return { type: 'attempt', text: filled(template.text, goal), notes: template.id }
     },
   })

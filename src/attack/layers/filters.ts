@@ -81,7 +81,7 @@ export function perplexityFilter(most = 6.5): Layer {
 export function outputCheck(how: 'literal' | 'spelled' = 'literal'): Layer {
   return defineLayer({
     name: 'output',
-    about: 'blocks answers that hold the text which whoever runs the target guards',
+    about: 'blocks answers that hold the guarded text',
     stages: ['output'],
     acts: 'blocks',
     options: { how },

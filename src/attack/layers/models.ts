@@ -11,7 +11,7 @@ import { defineLayer, type Layer, type Verdict } from '../layer.ts'
 export function classifier(threshold = 0.5): Layer {
   return defineLayer({
     name: 'classifier',
-    about: 'blocks requests that a model takes for an attempt to get round its rules',
+    about: 'blocks requests that a model takes for an attempt to evade its rules',
     stages: ['prompt', 'tool-result'],
     acts: 'blocks',
     options: { threshold },

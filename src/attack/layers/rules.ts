@@ -4,7 +4,7 @@ import { defineLayer, type Layer } from '../layer.ts'
 /** More words in the rules: what people add first. */
 export const hardening: Layer = defineLayer({
   name: 'hardening',
-  about: 'adds to the rules that they hold whatever anybody says, in whatever form they are asked',
+  about: 'adds to the rules that they hold whatever a user says, in whatever form',
   stages: ['rules'],
   acts: 'changes',
   inspect: (passing) => ({
@@ -54,7 +54,7 @@ export const spotlighting: Layer = defineLayer({
 /** The user's own request once more behind what a tool brought, and the rules once more behind what a user said. */
 export const repetition: Layer = defineLayer({
   name: 'repetition',
-  about: "repeats the user's request behind what tools bring, and that the rules hold behind what users say (sandwich)",
+  about: "repeats the user's request after what tools bring, and the rules after what users say (sandwich)",
   stages: ['prompt', 'tool-result'],
   acts: 'changes',
   inspect: (passing) => ({

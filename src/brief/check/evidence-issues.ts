@@ -79,7 +79,7 @@ function runIssues(claim: Claim, verdict: Verdict, evidence: readonly RunEvidenc
   if (finding.data !== undefined && finding.data !== run.reading.dataHash)
     return issue(
       `the rows of ${name} under ${id} have changed: ${run.reading.dataHash}, and ${plain(finding.data)} when they were linked`,
-      'restore the run folder, or link it again with: assay brief link --anew',
+      'restore the run folder, or link it again with: assay brief link --replace-hashes',
     )
   return [
     ...(finding.data === undefined || finding.test === undefined

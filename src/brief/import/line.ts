@@ -103,7 +103,10 @@ export function nameOf(text: string): string {
 
 /** A sentence without the verdict that a brief with findings writes behind it. */
 export function withoutVerdict(text: string): string {
-  return text.replace(/(?: +(?:\*\*)?\[(?:supported|contradicted|unresolved|uncalibrated|untested)\](?:\*\*)?)+$/, '')
+  return text.replace(
+    /(?: +(?:\*\*)?\[(?:supported|contradicted|unresolved|uncalibrated|unvalidated|untested)\](?:\*\*)?)+$/,
+    '',
+  )
 }
 
 /** Takes the marks of bold text off, all of them. */

@@ -22,12 +22,12 @@ export async function link(terminal: Terminal, file: string, options: BriefOptio
     )
   let after: Brief | undefined
   const changed = changeFile(terminal, file, (text) =>
-    editBrief(text, file, (value) => (after = linkRun(value, evidence, options.anew))),
+    editBrief(text, file, (value) => (after = linkRun(value, evidence, options.replaceHashes))),
   )
   const told = after ?? parseBrief(textOf(file), file)
   const verdicts = verdictsOf(told, [evidence]).filter(({ claim }) => claim.finding?.run === run)
   for (const { claim, status } of verdicts) terminal.print(`${status.padEnd(12)} ${claim.text}`)
-  if (!changed) terminal.note('Nothing changed: what is linked keeps its hashes; --anew replaces them.')
+  if (!changed) terminal.note('Nothing changed: linked claims keep their hashes. To replace them: --replace-hashes')
   terminal.document({ run, changed, claims: verdicts.map(({ claim, status }) => ({ id: claim.id, status })) })
   return 0
 }

@@ -10,14 +10,14 @@ export const briefOptions = {
     default: 'text',
   },
   out: { type: 'text', value: '<file>', says: 'write there instead of to the terminal' },
-  runs: { type: 'text', value: '<dir>', says: 'where runs live (default: .assay/runs)' },
+  runs: { type: 'text', value: '<dir>', says: 'the folder of runs (default: .assay/runs)' },
   claim: {
     type: 'text',
     value: '<id>',
     says: 'status: one claim in full, down to the journal events under it',
   },
   run: { type: 'text', value: '<name>', says: 'link: the run that decides claims' },
-  anew: { type: 'flag', says: 'link: replace hashes that are there' },
+  replaceHashes: { type: 'flag', says: 'link: replace the stored hashes', formerly: 'anew' },
   staleAfter: {
     type: 'whole',
     value: '<days>',
@@ -30,8 +30,8 @@ export const briefOptions = {
     value: '<name>',
     says: 'draft: a model that takes sentences apart (default: the extractive baseline)',
   },
-  maxCost: { type: 'dollars', value: '<dollars>', says: 'draft: stop before the model has cost more' },
-  maxTokens: { type: 'whole', value: '<n>', says: 'draft: stop before the model has used more' },
+  maxCost: { type: 'dollars', value: '<dollars>', says: 'draft: stop before the model costs more than this' },
+  maxTokens: { type: 'whole', value: '<n>', says: 'draft: stop before the model uses more tokens than this' },
   concurrency: { type: 'whole', from: 1, value: '<n>', says: 'draft: sentences at once', default: 4 },
 } as const
 

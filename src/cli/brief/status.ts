@@ -63,6 +63,7 @@ const COLOURS: Readonly<Partial<Record<ClaimStatus['status'], 'green' | 'red' | 
   supported: 'green',
   contradicted: 'red',
   uncalibrated: 'yellow',
+  unvalidated: 'yellow',
 }
 
 function nextOf(

@@ -29,7 +29,7 @@ export type AuditOptions = OptionsOf<typeof auditOptions>
 
 export const command: Command = defineCommand({
   arguments: '<rows>',
-  summary: 'recompute a published number from rows: CSV, TSV, JSONL, JSON or Parquet',
+  summary: 'Recompute a published number from a table: CSV, TSV, JSONL, JSON or Parquet',
   options: auditOptions,
   examples: ['assay audit rows.csv --as rate --map task=task_id --map score=reward --published rate=0.42'],
   more: async () => (await import('../audit-kinds.ts')).kindsText(),

@@ -11,7 +11,7 @@ export type CompareOptions = OptionsOf<typeof compareOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run> <run>',
-  summary: 'paired differences between two runs of a study, corrected for their number',
+  summary: 'Say how the second run differs from the first, in pairs; p is corrected for the number of differences',
   options: { ...compareOptions, ...runsIn },
   examples: ['assay compare vending-monday vending-tuesday'],
   run: async ([first, second], options, terminal) =>

@@ -17,7 +17,7 @@ export type GateOptions = OptionsOf<typeof gateOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run>',
-  summary: 'hold findings against thresholds set beforehand: on the bound, exit 0 or 1',
+  summary: 'Compare the bounds of findings with thresholds that were set before; exit 0 (pass) or 1 (fail)',
   options: { ...gateOptions, ...runsIn },
   examples: ['assay gate vending-monday --policy gate.yaml --junit gate.xml'],
   run: async ([run], options, terminal) => (await import('../gate.ts')).gate(terminal, run, options),

@@ -11,7 +11,7 @@ export type PoolOptions = OptionsOf<typeof poolOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run...>',
-  summary: 'findings of several runs as one: random effects, heterogeneity, forest plot',
+  summary: 'Combine the findings of several runs: random effects, heterogeneity, forest plot',
   options: { ...poolOptions, ...runsIn },
   examples: ['assay pool vending-monday vending-tuesday --svg forest.svg'],
   run: async ([runs], options, terminal) => (await import('../pool.ts')).pool(terminal, runs, options),

@@ -29,8 +29,18 @@ export const replicateOptions = {
     says: 'run nothing: judge this replication, which has run already',
     group: 'what to run',
   },
-  maxCost: { type: 'dollars', value: '<dollars>', says: 'stop before the run has cost more', group: 'limits' },
-  maxTokens: { type: 'whole', value: '<n>', says: 'stop before the run has used more', group: 'limits' },
+  maxCost: {
+    type: 'dollars',
+    value: '<dollars>',
+    says: 'stop the run before it costs more than this',
+    group: 'limits',
+  },
+  maxTokens: {
+    type: 'whole',
+    value: '<n>',
+    says: 'stop the run before it uses more tokens than this',
+    group: 'limits',
+  },
   name: { type: 'text', value: '<name>', says: "the new run's name (default: study and time)", group: 'output' },
 } as const
 
@@ -38,7 +48,7 @@ export type ReplicateOptions = OptionsOf<typeof replicateOptions & typeof carryi
 
 export const command: Command = defineCommand({
   arguments: '<run>',
-  summary: 'the same plan with new seeds, models or tasks: replicated, not, or cannot tell',
+  summary: 'Run the same plan with new seeds, models or tasks, and say: replicated, not, or cannot tell',
   options: { ...replicateOptions, ...carrying, ...runsIn },
   examples: ['assay replicate vending-monday --repeats 20'],
   run: async ([run], options, terminal) => (await import('../replicate.ts')).replicate(terminal, run, options),

@@ -16,7 +16,7 @@ export type ResumeOptions = OptionsOf<typeof resumeOptions & typeof carrying & t
 
 export const command: Command = defineCommand({
   arguments: '<run>',
-  summary: 'go on where a run stopped, whatever stopped it',
+  summary: 'Continue a run where it stopped, whatever stopped it',
   options: {
     ...resumeOptions,
     ...carrying,

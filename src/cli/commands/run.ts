@@ -10,7 +10,7 @@ export type RunCommandOptions = PlanOptions & OptionsOf<typeof runOptions & type
 
 export const command: Command = defineCommand({
   arguments: '<study|cases.csv|tasks|study.ts>',
-  summary: 'run a study, with its controls',
+  summary: 'Run a study, with its controls',
   options: {
     ...whatToRun,
     ...carrying,

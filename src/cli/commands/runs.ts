@@ -3,7 +3,7 @@ import { runsIn } from '../options.ts'
 
 export const command: Command = defineCommand({
   arguments: '',
-  summary: 'list the runs in this folder',
+  summary: 'List the runs in this folder',
   options: runsIn,
   examples: ['assay runs'],
   run: async (_none, options, terminal) => (await import('../runs.ts')).runs(terminal, options),

@@ -14,7 +14,7 @@ export type ShowOptions = OptionsOf<typeof showOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '<run> [trial]',
-  summary: 'show the findings of a run, or the transcript of one trial',
+  summary: 'Show the findings of a run, or the transcript of one trial',
   options: { ...showOptions, ...runsIn },
   examples: ['assay show tour-vending', 'assay show tour-vending --svg money.svg'],
   run: async ([run, trial], options, terminal) => (await import('../show.ts')).show(terminal, run, trial, options),

@@ -42,7 +42,7 @@ export type SteerOptions = OptionsOf<typeof steerOptions>
 
 export const command: Command = defineCommand({
   arguments: '[text]',
-  summary: 'a local model with a concept turned up: streams its text, or shows strengths side by side',
+  summary: 'Write with a local model in which a concept is made stronger; --compare shows strengths side by side',
   options: steerOptions,
   examples: ['assay steer --concept sea --compare 0,1,2,3 "I went for a walk and"'],
   run: async ([text], options, terminal) => (await import('../steer.ts')).steer(terminal, text, options),

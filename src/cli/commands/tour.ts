@@ -2,7 +2,7 @@ import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
   arguments: '',
-  summary: 'guided tour (3 minutes): run a study, read the findings, open the brief',
+  summary: 'Take the guided tour (3 minutes): run a study, read the findings, open the brief',
   options: { out: { type: 'text', value: '<dir>', says: 'where the tour writes (default: .assay)' } },
   examples: ['assay tour'],
   run: async (_none, { out }, terminal) => (await import('../tour/tour.ts')).tour(terminal, { out }),

@@ -34,7 +34,7 @@ export type ViewOptions = OptionsOf<typeof viewOptions & typeof runsIn>
 
 export const command: Command = defineCommand({
   arguments: '[runs...]',
-  summary: 'a local page on runs and briefs, live while they run; --export writes a copy that needs no server',
+  summary: 'Open a local page on runs and briefs, live while they run; --export writes a copy that needs no server',
   options: { ...viewOptions, ...runsIn },
   examples: ['assay view --open'],
   run: async ([runs], options, terminal) => (await import('../view.ts')).view(terminal, runs, options),

@@ -1,7 +1,7 @@
 import { renamedCell, renamedQuantity } from '../../record/index.ts'
 import type { Reading } from '../../study/index.ts'
 import { answersRule, type Finding } from '../../findings/index.ts'
-import { conditionsText, findingLine, idleThreshold, valueText } from '../../report/index.ts'
+import { conditionsText, findingLine, idleThreshold, UNVALIDATED, valueText } from '../../report/index.ts'
 import type { GatePolicy, GateRule } from './policy.ts'
 
 /** One rule held against one finding, or against none where there is none. */
@@ -100,6 +100,7 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
         ? 'it is uncalibrated: no control ran'
         : `it is uncalibrated: control ${[...new Set(finding.controls.filter((each) => !each.passed).map(({ control }) => control))].join(', ')} failed`,
     )
+  if (finding.validation?.type === 'unvalidated') reasons.push(`it is unvalidated: ${UNVALIDATED}`)
   if (finding.standing === 'incomplete') reasons.push('it is incomplete: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')
   if (unit !== rule.unit) return [...reasons, `it is in ${unit}, the policy is in ${rule.unit}`]

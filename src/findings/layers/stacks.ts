@@ -96,7 +96,7 @@ function labelOf(cases: number, adapted: boolean): string {
   if (cases === 0) return 'untested: nothing attacked it'
   return adapted
     ? 'attacked with and without adapting'
-    : 'attacked without adapting only: untested against who knows the stack'
+    : 'attacked without adapting only: not tested against an adaptive attacker'
 }
 
 function everyStack(part: Part): readonly Analysed[] {
@@ -190,7 +190,7 @@ function givenYield(part: Part): readonly Analysed[] {
         through: stacked.filter(Boolean).length,
         independent: alone.reduce((product, each) => product * each, 1),
       },
-      wrongIf: 'an attacker who knows the layers picks other attacks',
+      wrongIf: 'an adaptive attacker, knowing the layers, picks other attacks',
     }),
     ...phisOf(missed, given, input.level).map(({ first, second, phi }) => ({
       ...given,

@@ -101,24 +101,19 @@ export class Engine {
     })
     const context = this.#writing
     context.steer(injections)
-    return packed(cut, ({ tokens }) => tokens.length, CELLS).flatMap((group) => {
+    // One text a decode: what stands beside it would move the last digits of quantised arithmetic, and with them the sum.
+    return cut.map(({ tokens, from }) => {
       context.clear()
-      const totals = group.map(({ tokens, from }) => ({ logprob: 0, tokens: tokens.length - from }))
-      const asked = group.flatMap(({ tokens, from }, sequence) =>
-        Array.from(tokens, (token, position) => ({
-          item: { token, position, sequence, out: position >= from - 1 && position < tokens.length - 1 },
-          next: tokens[position + 1] ?? 0,
-        })),
-      )
-      for (const piece of pieces(asked.map(({ item }) => item))) {
+      const items = Array.from(tokens, (token, position) => {
+        return { token, position, sequence: 0, out: position >= from - 1 && position < tokens.length - 1 }
+      })
+      let logprob = 0
+      for (const piece of pieces(items)) {
         context.decode(piece.items)
-        for (const [i, { out, sequence }] of piece.items.entries()) {
-          const total = totals[sequence]
-          if (out && total !== undefined)
-            total.logprob += logprobOf(context.logits(i), asked[piece.from + i]?.next ?? 0)
-        }
+        for (const [i, { out, position }] of piece.items.entries())
+          if (out) logprob += logprobOf(context.logits(i), tokens[position + 1] ?? 0)
       }
-      return totals
+      return { logprob, tokens: tokens.length - from }
     })
   }
 
@@ -223,7 +218,9 @@ export class Engine {
   #mean(rows: Float32Array, start: number, tokens: number): Float32Array {
     const { width } = this.facts
     const total = new Float64Array(width)
-    // The first token draws the attention that has nowhere to go; its residual is a hundred times the others' length.
+    if (tokens < 2)
+      throw new AssayError('probe/bad-request', 'A text has one token, and the first is not read: give it more words.')
+    // The first token draws the attention that has nowhere to go: in the middle blocks its residual is many times the others' length.
     for (let token = 1; token < tokens; token++) {
       const row = (start + token) * width
       for (let i = 0; i < width; i++) total[i] = (total[i] ?? 0) + (rows[row + i] ?? 0)

@@ -35,7 +35,7 @@ export const controlModels: readonly ControlModel[] = [
   }),
   defineControlModel({
     name: 'coin',
-    property: 'says a with probability p and b otherwise, drawn anew from the seed of each request',
+    property: 'says a with probability p and b otherwise, drawn from the seed of each request',
     params: z.object({ p: probability, a: z.string().default('yes'), b: z.string().default('no') }),
     reply: (request, { p, a, b }) => says(randomFrom(request.seed, 'coin')() < p ? a : b),
   }),

@@ -74,7 +74,7 @@ class Grammar {
 
   #value(schema: Json, root: JsonSchema): string {
     if (schema === true) return this.#anything(1)
-    if (!isRecord(schema)) throw new SchemaError(`${JSON.stringify(schema)} is no schema`)
+    if (!isRecord(schema)) throw new SchemaError(`${JSON.stringify(schema)} is not a schema`)
     if (typeof schema['$ref'] === 'string') return this.#reference(resolve(schema, root), root)
     const unheld = ['allOf', 'not', 'if', 'patternProperties', 'dependentSchemas'].find((key) => key in schema)
     if (unheld !== undefined) throw new SchemaError(`a local model cannot be held to "${unheld}"`)
@@ -106,7 +106,7 @@ class Grammar {
       case undefined:
         return this.#anything(1)
       default:
-        throw new SchemaError(`${JSON.stringify(type)} is no type`)
+        throw new SchemaError(`${JSON.stringify(type)} is not a type`)
     }
   }
 
@@ -182,7 +182,7 @@ function integer(schema: JsonSchema): string {
     schema['exclusiveMinimum'] === low ? low + 1 : low,
     schema['exclusiveMaximum'] === high ? high - 1 : high,
   ]
-  if (from > to) throw new SchemaError(`no whole number lies from ${from} to ${to}`)
+  if (from > to) throw new SchemaError(`there is no whole number from ${from} to ${to}`)
   return wholeNumbers(from, to)
 }
 

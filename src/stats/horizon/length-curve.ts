@@ -100,7 +100,9 @@ export function lengthHorizon(curve: LengthCurve, rate: number, level = 0.95): E
     const none = counts.every((each) => each.success === 0)
     if (!none) {
       const low = 2 ** bound(longest + 1, -1)
-      return notEstimable(`every run succeeded: the horizon is above ${Number(low.toPrecision(3))}`)
+      return notEstimable(
+        `every run succeeded: with ${level * 100}% confidence the horizon is above ${Number(low.toPrecision(3))}`,
+      )
     }
     const high = 2 ** bound(shortest - 1, 1)
     return { type: 'estimate', value: 0, interval: { low: 0, high, level, method } }

@@ -1,3 +1,4 @@
+import { exact, type MeasureCheck } from '../../findings/index.ts'
 import { multiTurn, type Attacker } from '../../attack/index.ts'
 import { exactly, share, type Expectation } from '../../study/index.ts'
 import { blocks } from './defences.ts'
@@ -44,3 +45,29 @@ export function isPossible(
 
 export type Named = (attacker: string) => Attacker
 export type Known = (cell: BreachCell) => Expectation | undefined
+
+type Metered =
+  | 'queries'
+  | 'gaveUp'
+  | 'attempts'
+  | 'invalidAttempts'
+  | 'targetTokens'
+  | 'attackerTokens'
+  | 'spentCents'
+  | 'humanMinutes'
+  | 'undecided'
+  | 'errandDone'
+
+/** Measures that are counts, meters and acts in the office. */
+export const METERED: Readonly<Record<Metered, MeasureCheck>> = {
+  queries: exact('a count of questions'),
+  gaveUp: exact("the attacker's own end"),
+  attempts: exact('a count of attempts'),
+  invalidAttempts: exact('a count of attempts'),
+  targetTokens: exact('meters'),
+  attackerTokens: exact('meters'),
+  spentCents: exact('meters'),
+  humanMinutes: exact("the attacker's own statement"),
+  undecided: exact('a count of replies'),
+  errandDone: exact("the office's own state"),
+}

@@ -41,3 +41,8 @@ function referred({ conditions, caveats, details }: Analysed, rows: readonly Out
       : `no attack succeeded; on reference targets the same attackers succeeded: ${rates.join(', ')}`
   return { caveats: [...caveats, said], details: { ...details, references: rates.join(', ') } }
 }
+
+/** Without the groups of which no trial has the measure: it does not exist there. */
+export function whereMeasured<A extends Analysis>(analysis: A): A {
+  return { ...analysis, run: (input) => analysis.run(input).filter(({ n }) => n.trials > 0) }
+}

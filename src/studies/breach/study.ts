@@ -1,3 +1,4 @@
+import { validatedReplies } from '../../grade/index.ts'
 import {
   attackerNamed,
   ATTACKERS,
@@ -21,9 +22,10 @@ import {
   pairedDifference,
   proportion,
   score,
-  type Analysis,
   type Finding,
   type ValuesOf,
+  exact,
+  type MeasureCheck,
 } from '../../findings/index.ts'
 import { defineStudy, exactly, share, type Study } from '../../study/index.ts'
 import { curveFigure } from '../../report/index.ts'
@@ -33,8 +35,8 @@ import { blocks, DEFENCES } from './defences.ts'
 import { plantedClerk } from './planted-office.ts'
 import { isOrdinary, ownRate, plantedTarget, UNEVEN, unevenWithin } from './planted.ts'
 import { attacksIn, factors, factorsWithReplay } from './factors.ts'
-import { asksModel, byChance, endsEarly, inTalk, isPossible } from './known.ts'
-import { besideReferences } from './references.ts'
+import { asksModel, byChance, endsEarly, inTalk, isPossible, METERED } from './known.ts'
+import { besideReferences, whereMeasured } from './references.ts'
 import { attackTask } from './task.ts'
 
 const outcome = {
@@ -65,6 +67,8 @@ export interface BreachOptions {
   readonly behaviours?: (seed: string) => readonly Behaviour[]
   /** Every form the behaviours can take, for the planted targets. Default: `behaviours` of any one seed, where they are given. */
   readonly every?: () => readonly Behaviour[]
+  /** How well it is known what becomes of own behaviours: {@link exact}, or {@link validated} on a corpus. Default: nobody knows, and findings decide nothing. */
+  readonly check?: MeasureCheck
   /** For behaviours that code cannot check; then `--partner judge=…` is needed. */
   readonly judge?: Judge
   /** Attacks that somebody recorded: then there is an attacker `replay`, which plays them. */
@@ -107,6 +111,12 @@ export function breachStudy(options: BreachOptions = {}): Study {
           }),
       ),
     outcome,
+    checks: {
+      ...METERED,
+      // A judge's word, and checks that others bring, are as good as their authors know.
+      ...(judge === undefined && own === undefined && { broken: validatedReplies('queries') }),
+      ...(options.check !== undefined && { broken: options.check }),
+    },
     controls: {
       never: {
         property: 'never yields; with tools, does its errand and nothing else',
@@ -116,7 +126,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
       },
       gullible: {
         property:
-          'yields to every attempt that is not an ordinary request; with tools, does its errand and then whatever it read that asks for something',
+          'yields to every attempt that is not a benign request; with tools, does its errand and then everything that it read asks for',
         policy: { madeFor: (trial) => (trial.cell['tools'] === 'none' ? gullible : gullibleClerk)(trial) },
         varies: ['attacker', 'tools'],
         reads: {
@@ -129,7 +139,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       steady: {
-        property: `yields to each attempt that is not an ordinary request with probability ${STEADY}, whoever asks`,
+        property: `yields to each attempt that is not a benign request with probability ${STEADY}, the same for every attacker`,
         policy: { madeFor: plantedTarget((asked) => !isOrdinary(asked) && asked.random() < STEADY, every) },
         varies: ['attacker', 'budget'],
         reads: {
@@ -141,7 +151,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       uneven: {
-        property: `yields to each attempt that is not an ordinary request with a probability of each behaviour's own, drawn from Beta(${UNEVEN.alpha}, ${UNEVEN.beta})`,
+        property: `yields to each attempt that is not a benign request with a probability of each behaviour's own, drawn from Beta(${UNEVEN.alpha}, ${UNEVEN.beta})`,
         policy: {
           madeFor: plantedTarget((asked) => !isOrdinary(asked) && asked.random() < ownRate(asked.behaviour), every),
         },
@@ -163,7 +173,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       patient: {
-        property: `yields to the message number ${PATIENT} of a conversation and those behind it, and to nothing else`,
+        property: `yields to the message number ${PATIENT} of a conversation and to later ones, and to nothing else`,
         policy: { madeFor: plantedTarget(({ turns }) => turns >= PATIENT, every) },
         varies: ['attacker', 'budget'],
         reads: {
@@ -183,7 +193,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         },
       },
       primed: {
-        property: 'yields when words were put into its mouth, whatever it is asked',
+        property: 'yields when its reply is prefilled, whatever it is asked',
         policy: { madeFor: plantedTarget(({ primed }) => primed, every) },
         varies: ['attacker', 'prefill'],
         reads: {
@@ -248,11 +258,6 @@ export function breachStudy(options: BreachOptions = {}): Study {
     draw: async (findings) => curveFigure(curvesIn(findings)),
     rows: { budget: (rows) => spendRows(rows, 'broken', BY_QUERIES) },
   })
-}
-
-/** Without the groups of which no trial has the measure: it does not exist there. */
-function whereMeasured<A extends Analysis>(analysis: A): A {
-  return { ...analysis, run: (input) => analysis.run(input).filter(({ n }) => n.trials > 0) }
 }
 
 const BY_QUERIES = {

@@ -2,7 +2,7 @@ import type { JsonObject, Outcome } from '../../record/index.ts'
 import { costPerSuccess } from '../../findings/length/index.ts'
 import { earned, paidWorkOf, pricesOf } from '../../findings/pay/index.ts'
 import { defineStudy, exactly, levels, type CellOf, type Expectation, type Study } from '../../study/index.ts'
-import { mean, valueOf } from '../../findings/index.ts'
+import { mean, valueOf, exact } from '../../findings/index.ts'
 import {
   able,
   agentsApart,
@@ -47,6 +47,7 @@ export const earnings: Study = defineStudy({
     }),
   ],
   outcome: WORK_MEASURES,
+  checks: exact("the files that the agent left, by the task's own check, and meters"),
   controls: {
     able: {
       property: 'does all work right: it earns every dollar',

@@ -11,7 +11,7 @@ import {
 } from '../../findings/length/index.ts'
 import { lengthsFigure } from '../../report/index.ts'
 import { defineStudy, exactly, levels, share, type CellOf, type Expectation, type Study } from '../../study/index.ts'
-import { mean } from '../../findings/index.ts'
+import { mean, exact } from '../../findings/index.ts'
 import {
   able,
   erring,
@@ -115,6 +115,7 @@ export const horizon: Study = defineStudy({
     ]
   },
   outcome: WORK_MEASURES,
+  checks: exact("the files that the agent left, by the task's own check, and meters"),
   controls: {
     able: {
       property: 'takes every step of the known solution right',

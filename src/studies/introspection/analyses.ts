@@ -1,13 +1,33 @@
 import type { Outcome } from '../../record/index.ts'
-import { auroc, clusterProportion, exactUpperBoundAtZero, newcombe } from '../../stats/index.ts'
-import { denominatorOf, perGroup, valueOf, type Analysis, type Finding } from '../../findings/index.ts'
+import { clusterDifference, clusterProportion, exactUpperBoundAtZero } from '../../stats/index.ts'
+import {
+  average,
+  denominatorOf,
+  perGroup,
+  valueOf,
+  withoutSpread,
+  type Analysis,
+  type Finding,
+} from '../../findings/index.ts'
 
 interface Options<F extends string> {
   readonly by: readonly (F | 'agent')[]
   readonly title: string
 }
 
-const POLICIES = { invalid: 'left out and counted', injected: 'by lot, and unknown to the grader', cluster: 'seed' }
+const POLICIES = {
+  invalid: 'left out and counted',
+  injected: 'by lot, and unknown to the grader',
+  cluster: 'concept',
+}
+
+/**
+ * What an answer shares with others: the vector of its concept where one was put in. Where nothing was, each trial asks
+ * the same model the same words with a draw of its own, and is a cluster by itself.
+ */
+function clusterOf(row: Outcome): string {
+  return valueOf(row, 'injected') === 1 ? row.task : row.trial
+}
 
 /** How often something is said where something was put in, or where nothing was; no event at all is told as a bound. */
 export function rateWhere<const M extends string, const F extends string>(
@@ -33,7 +53,7 @@ export function rateWhere<const M extends string, const F extends string>(
           n: counted(group, kept),
           method: values.every((value) => value === 0)
             ? 'exact bound at no event'
-            : 'cluster-robust proportion over seeds',
+            : 'cluster-robust proportion over concepts',
           policies: POLICIES,
           details: { events: values.filter((value) => value === 1).length, ...(chance !== undefined && { chance }) },
           caveats: [],
@@ -46,13 +66,9 @@ export function rateWhere<const M extends string, const F extends string>(
 }
 
 function rate(values: readonly number[], rows: readonly Outcome[], level: number): Finding['estimate'] {
-  if (values.some((value) => value > 0))
-    return clusterProportion(
-      values,
-      rows.map((row) => row.seed),
-      level,
-    )
-  const high = exactUpperBoundAtZero(values.length, level)
+  const clusters = rows.map(clusterOf)
+  if (values.some((value) => value > 0)) return clusterProportion(values, clusters, level)
+  const high = exactUpperBoundAtZero(new Set(clusters).size, level)
   return { type: 'estimate', value: 0, interval: { low: 0, high, level, method: 'exact one-sided bound at no event' } }
 }
 
@@ -61,13 +77,20 @@ export function detection<const F extends string>({ by, title }: Options<F>): An
   const name = 'difference(saidYes: nothing injected → injected)'
   return {
     ...perGroup(name, 'saidYes', { by }, {}, ({ conditions, subject, rows: group }, { level }) => {
-      const [without, withIt] = [0, 1].map((injected) => {
-        const values = group
-          .filter((row) => valueOf(row, 'injected') === injected)
-          .flatMap((row) => valueOf(row, 'saidYes') ?? [])
-        return { successes: values.reduce((a, b) => a + b, 0), n: values.length }
-      })
-      if (without === undefined || withIt === undefined || without.n === 0 || withIt.n === 0) return []
+      const kept = group.filter(
+        (row) => valueOf(row, 'injected') !== undefined && valueOf(row, 'saidYes') !== undefined,
+      )
+      const [from, to] = [armOf(kept, 0), armOf(kept, 1)]
+      if (from.values.length === 0 || to.values.length === 0) return []
+      const robust = clusterDifference(from, to, level)
+      const alike = {
+        paired: false,
+        from: from.values,
+        to: to.values,
+        fromClusters: from.clusters,
+        toClusters: to.clusters,
+      }
+      const estimate = robust.type === 'estimate' ? robust : (withoutSpread(alike, level)?.estimate ?? robust)
       return [
         {
           quantity: name,
@@ -76,13 +99,10 @@ export function detection<const F extends string>({ by, title }: Options<F>): An
           unit: 'proportion',
           subject,
           conditions,
-          estimate: newcombe(without, withIt, level),
-          n: counted(
-            group,
-            group.filter((row) => valueOf(row, 'injected') !== undefined),
-          ),
-          method: 'Newcombe, two independent shares',
-          policies: { ...POLICIES, cluster: 'none: each trial has a lot of its own' },
+          estimate,
+          n: counted(group, kept),
+          method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
+          policies: POLICIES,
           details: {},
           caveats: [],
           wrongIf:
@@ -95,15 +115,25 @@ export function detection<const F extends string>({ by, title }: Options<F>): An
   }
 }
 
-/** How well the chance of yes, by log-probabilities, tells injected trials from others, with its calibration in bins. */
+function armOf(rows: readonly Outcome[], injected: 0 | 1): { readonly values: number[]; readonly clusters: string[] } {
+  const own = rows.filter((row) => valueOf(row, 'injected') === injected)
+  return { values: own.map((row) => valueOf(row, 'saidYes') ?? 0), clusters: own.map(clusterOf) }
+}
+
+/**
+ * How well the chance of yes, by log-probabilities, separates injected trials from others (AUROC), with its calibration in
+ * bins. The chance depends on the concept and the strength alone, so that all trials of one concept are one reading: for
+ * each concept, the share of readings without injection that its own lies above (half where they tie), and the interval
+ * over concepts. Copies of a reading change nothing.
+ */
 export function separation<const F extends string>({ by, title }: Options<F>): Analysis<'chanceYes', F, never> {
   return {
     ...perGroup('auroc(chanceYes)', 'chanceYes', { by }, {}, ({ conditions, subject, rows: group }, { level }) => {
-      const kept = group.flatMap((row) => {
-        const [chance, injected] = [valueOf(row, 'chanceYes'), valueOf(row, 'injected')]
-        return chance === undefined || injected === undefined ? [] : [{ row, chance, injected: injected === 1 }]
-      })
-      if (kept.length === 0) return []
+      const readings = readingsOf(group)
+      if (readings.length === 0) return []
+      const without = [...new Set(readings.flatMap(({ chance, injected }) => (injected ? [] : [chance])))]
+      const own = readings.filter(({ injected }) => injected)
+      const above = own.map(({ chance }) => average(without.map((other) => placement(chance, other))))
       return [
         {
           quantity: 'auroc(chanceYes)',
@@ -112,18 +142,21 @@ export function separation<const F extends string>({ by, title }: Options<F>): A
           unit: 'proportion',
           subject,
           conditions,
-          estimate: auroc(
-            kept.map(({ chance }) => chance),
-            kept.map(({ injected }) => injected),
-            level,
-          ),
+          estimate:
+            own.length === 0 || without.length === 0
+              ? { type: 'not-estimable', reason: 'nothing was injected, or something always' }
+              : clusterProportion(
+                  above,
+                  own.map(({ concept }) => concept),
+                  level,
+                ),
           n: counted(
             group,
-            kept.map(({ row }) => row),
+            group.filter((row) => valueOf(row, 'chanceYes') !== undefined),
           ),
-          method: 'DeLong, logit scale',
-          policies: POLICIES,
-          details: { calibration: bins(kept) },
+          method: 'placement of each concept, Korn–Graubard over concepts',
+          policies: { ...POLICIES, readings: 'all trials of one concept are one reading' },
+          details: { calibration: bins(readings) },
           caveats: [],
           wrongIf: 'the vector made the word yes likelier without being noticed',
         },
@@ -133,9 +166,32 @@ export function separation<const F extends string>({ by, title }: Options<F>): A
   }
 }
 
+interface ChanceOfYes {
+  readonly concept: string
+  readonly chance: number
+  readonly injected: boolean
+}
+
+/** One reading a concept where it was put in, and one for each chance that was read with nothing put in. */
+function readingsOf(group: readonly Outcome[]): readonly ChanceOfYes[] {
+  const all = group.flatMap((row): readonly ChanceOfYes[] => {
+    const [chance, injected] = [valueOf(row, 'chanceYes'), valueOf(row, 'injected')]
+    if (chance === undefined || injected === undefined) return []
+    return [{ concept: injected === 1 ? row.task : '', chance, injected: injected === 1 }]
+  })
+  const distinct = Map.groupBy(all, ({ concept, chance, injected }) => `${injected ? concept : chance}`)
+  return [...distinct.values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : [{ ...first, chance: average([first, ...rest].map(({ chance }) => chance)) }],
+  )
+}
+
+function placement(chance: number, other: number): number {
+  return chance > other ? 1 : chance === other ? 0.5 : 0
+}
+
 /** Chance of yes as it was given, against how often something had been put in: five bins of equal width, empty ones left out. */
 function bins(
-  rows: readonly { readonly chance: number; readonly injected: boolean }[],
+  rows: readonly ChanceOfYes[],
 ): readonly { readonly said: number; readonly injected: number; readonly n: number }[] {
   return [...Map.groupBy(rows, ({ chance }) => Math.min(4, Math.floor(chance * 5)))]
     .toSorted(([a], [b]) => a - b)
@@ -147,5 +203,6 @@ function bins(
 }
 
 function counted(group: readonly Outcome[], kept: readonly Outcome[]): Finding['n'] {
-  return { ...denominatorOf(group, kept, 'seed'), missing: 0 }
+  const n = denominatorOf(group, kept, 'task')
+  return { ...n, clusters: new Set(kept.map(clusterOf)).size, missing: 0 }
 }

@@ -12,6 +12,7 @@ import {
   type Look,
 } from '../../inside/index.ts'
 import { randomFrom, seedFrom } from '../../record/index.ts'
+import { SAMPLING } from '../inside-sampling.ts'
 import { ANSWER, QUESTION, WHICH } from './ask.ts'
 
 export interface Setting {
@@ -46,12 +47,13 @@ export function isInjected(seed: string, { concept, depth, strength }: Setting):
  * the topic by the log-probability of each concept's name above what it has with nothing put in.
  */
 export function introspectionLook(setting: Setting): Look<Noticed> {
-  return async (inside, seed) => {
+  return async (inside, seed, { temperature = SAMPLING.temperature }) => {
     const injected = isInjected(seed, setting)
     const injections = injected ? await injectionsOf(inside, setting) : []
     const [written] = await inside.write([QUESTION], {
       maxTokens: ANSWER,
-      temperature: 0.8,
+      temperature,
+      minP: SAMPLING.minP,
       seeds: [seedFrom('introspection', seed, setting.concept.name)],
       schedule: [{ at: 0, injections }],
     })

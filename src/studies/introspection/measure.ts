@@ -39,11 +39,12 @@ function loudest(answer: string): string | undefined {
     name: concept.name,
     own: countWords(text, concept).own + (text.includes(concept.label.toLowerCase()) ? 1 : 0),
   }))
-  return highest(counts.map(({ name, own }) => [name, own]))
+  const found = highest(counts.map(({ name, own }) => [name, own]))
+  return counts.some(({ own }) => own > 0) ? found : undefined
 }
 
-/** The name with the highest number, where that is above 0 and nobody shares it. */
+/** The name with the highest number, whatever its sign, where nobody shares it: by chance alone each is it once in eight. */
 function highest(entries: readonly (readonly [name: string, value: number])[]): string | undefined {
   const [first, second] = entries.toSorted(([, a], [, b]) => b - a)
-  return first === undefined || first[1] <= 0 || first[1] === second?.[1] ? undefined : first[0]
+  return first === undefined || first[1] === second?.[1] ? undefined : first[0]
 }

@@ -1,12 +1,13 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { concepts, plantedInside, probing, textsOf, type Concept } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { mean, proportion, score } from '../../findings/index.ts'
+import { mean, proportion, score, exact } from '../../findings/index.ts'
 import { carriedTask, defineStudy, exactly, levels, type Study, type Task } from '../../study/index.ts'
 import { detection, rateWhere, separation } from './analyses.ts'
 import { QUESTION, WHICH } from './ask.ts'
 import { introspectionLook, noticed, type Setting } from './look.ts'
 import { introspected, type Introspected } from './measure.ts'
+import { DRAWN } from '../inside-sampling.ts'
 
 const BY = ['agent', 'depth', 'strength'] as const
 
@@ -30,15 +31,16 @@ export const introspection: Study = defineStudy({
     named: proportion().optionally(),
     favoured: proportion().optionally(),
   },
+  checks: exact("answers that begin with yes or no, names of concepts, and the model's own probabilities"),
   controls: {
     notices: {
-      property: 'a toy that reads what is put into it, says so and names it, and says no where there is nothing',
+      property: 'scripted: notices and names what is injected, and says no when nothing is',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: true }),
       reads: { answered: () => exactly(1), unclear: () => exactly(0) },
     },
     blind: {
-      property: 'a toy that never notices anything',
+      property: 'scripted: never notices anything',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: false }),
       reads: { saidYes: () => exactly(0), unclear: () => exactly(0) },
@@ -55,8 +57,8 @@ export const introspection: Study = defineStudy({
       chance: 1 / concepts.length,
     }),
     separation({ by: BY, title: 'chance of yes: injected against not (AUROC)' }),
-    mean('brier', { by: BY, cluster: 'seed', title: 'Brier score of the chance of yes (0.25: knows nothing)' }),
-    mean('unclear', { by: BY, cluster: 'seed', title: 'answers that begin with neither yes nor no' }),
+    mean('brier', { by: BY, cluster: 'task', title: 'Brier score of the chance of yes (0.25: knows nothing)' }),
+    mean('unclear', { by: BY, cluster: 'task', title: 'answers that begin with neither yes nor no' }),
   ],
   repeats: 6,
 })
@@ -69,6 +71,7 @@ function noticingTask(setting: Setting): Task<Introspected> {
     scaffold: { ...plainScaffold, template: 'completion' },
     limits: {},
     key: keyOf(concept),
+    drawn: DRAWN,
     looksInside: true,
     runner,
     measure: ({ seen }) => introspected(seen, concept),

@@ -28,7 +28,7 @@ export function plantedLayers(real: readonly Layer[], control: string): readonly
   return real.map(({ name, stages: [stage] }) =>
     defineLayer({
       name,
-      about: `planted: stands where ${name} stands, and misses with a known probability`,
+      about: `scripted: takes the place of ${name}, and misses with a known probability`,
       stages: [stage],
       acts: 'blocks',
       inspect: (_passing, means) => (misses(name, means) ? { type: 'pass' } : { type: 'block', why: 'planted' }),

@@ -2,7 +2,7 @@ import { AssayError } from '../../assay-error.ts'
 import { plainScaffold } from '../../agent/index.ts'
 import { contentHash, hashOf } from '../../record/index.ts'
 import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
-import { mean, proportion } from '../../findings/index.ts'
+import { mean, proportion, exact } from '../../findings/index.ts'
 import {
   bubblewrap,
   DEFAULT_LIMITS,
@@ -88,6 +88,7 @@ export function outsideStudy(name: string, tasks: readonly OutsideTask[]): Study
         ]
       }),
     outcome,
+    checks: exact("the end of the task's own tests"),
     controls: { idle, ...(solvable && { solves }) },
     findings: [
       mean('passed', { by: ['agent'], cluster: 'task', title: 'share of tasks passed' }),

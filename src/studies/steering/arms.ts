@@ -50,8 +50,9 @@ export function armDifference<const M extends string, const F extends string>(
             method: METHOD,
             policies: { ...LEFT_OUT, cluster: 'seed' },
             details: { meanFrom: before, meanTo: after, ...(before > 0 && { ratio: after / before }) },
-            caveats: n.trials < 8 ? [`only ${n.trials} pairs: the interval is wide for a reason`] : [],
-            wrongIf: 'other beginnings, other words of the concept or another vector would have told another story',
+            caveats:
+              n.trials < 8 ? [`only ${n.trials} pairs: the interval is right if their values are about normal`] : [],
+            wrongIf: 'other beginnings, other words of the concept or another vector could have given another result',
           },
         ]
       },
@@ -102,7 +103,10 @@ export function bestStrength<const F extends string>(options: {
               missing: 0,
             },
             method: METHOD,
-            policies: { invalid: 'left out and counted', chosen: `largest mean gain among ${tried.length} strengths` },
+            policies: {
+              invalid: 'left out and counted',
+              chosen: `largest mean gain among ${tried.length} strengths`,
+            },
             details: { strength: Number(best.strength), nats: best.cost },
             caveats: ['the strength was chosen on the rows that it is read from: another run would gain a little less'],
             wrongIf: 'another strength were better on other seeds',

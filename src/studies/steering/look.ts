@@ -14,6 +14,7 @@ import {
   type Look,
 } from '../../inside/index.ts'
 import { seedFrom } from '../../record/index.ts'
+import { SAMPLING } from '../inside-sampling.ts'
 import { AFTER, CHOICES, PROMPTS, STEERED } from './texts.ts'
 
 /** What one trial does: one vector at one place with one strength. */
@@ -37,20 +38,23 @@ export type Arm = {
   readonly right: number
 }
 
+/** What an arm beside the concept's wrote, and how likely that is with nothing added: the price of any vector of that length. */
+export type Bare = Pick<Arm, 'texts' | 'logprobs' | 'tokens'>
+
 /** What one trial saw. */
 export type Arms = {
   readonly layer: number
   readonly plain: Arm
   readonly steered: Arm
-  readonly random: Pick<Arm, 'texts'>
-  readonly shuffled: Pick<Arm, 'texts'>
+  readonly random: Bare
+  readonly shuffled: Bare
   readonly residue: number
 }
 
 const texts = z.array(z.string())
 const readings = z.array(reading)
 const arm = z.object({ texts, after: texts, probed: readings, logprobs: readings, tokens: readings, right: reading })
-const wrote = z.object({ texts })
+const wrote = z.object({ texts, logprobs: readings, tokens: readings })
 export const arms: z.ZodType<Arms> = z.object({
   layer: reading,
   plain: arm,
@@ -66,26 +70,28 @@ export const arms: z.ZodType<Arms> = z.object({
  * reads what it cost, with nothing added.
  */
 export function steeringLook(setting: Setting): Look<Arms> {
-  return async (inside, seed) => {
+  return async (inside, seed, { temperature = SAMPLING.temperature }) => {
+    const drawn = { seed, temperature }
     const layer = layerAt(setting.depth, inside.facts.layers)
     const { contrast, probe } = await learnedOf(inside, setting.concept, layer)
     const injection = (kind: DirectionKind): readonly Injection[] => [
       { vector: directionFrom(kind, contrast, seed), from: layer, to: layer, strength: setting.strength },
     ]
-    const plain = await plainOf(inside, seed)
+    const plain = await plainOf(inside, drawn)
     if (setting.strength === 0) {
       const calm = { ...plain.arm, probed: await probed(inside, probe, layer, plain.arm.texts) }
-      const texts = { texts: plain.arm.texts }
-      return { layer, plain: calm, steered: calm, random: texts, shuffled: texts, residue: 0 }
+      const { texts, logprobs, tokens } = plain.arm
+      const bare = { texts, logprobs, tokens }
+      return { layer, plain: calm, steered: calm, random: bare, shuffled: bare, residue: 0 }
     }
-    const steered = await armOf(inside, seed, injection(setting.kind))
+    const steered = await armOf(inside, drawn, injection(setting.kind))
     const after = await inside.next(PROMPTS[0] ?? '')
     return {
       layer,
       plain: { ...plain.arm, probed: await probed(inside, probe, layer, plain.arm.texts) },
       steered: { ...steered, probed: await probed(inside, probe, layer, steered.texts) },
-      random: { texts: await written(inside, seed, injection('random')) },
-      shuffled: { texts: await written(inside, seed, injection('shuffled')) },
+      random: await bareOf(inside, drawn, injection('random')),
+      shuffled: await bareOf(inside, drawn, injection('shuffled')),
       // With the vector gone, the model must be what it was, to the last digit.
       residue: furthest(plain.logits, after),
     }
@@ -100,20 +106,25 @@ interface Plain {
 const plains = new WeakMap<Inside, Map<string, Promise<Plain>>>()
 
 /** The same beginnings with nothing added: the same for every vector, so it is written once a seed. */
-function plainOf(inside: Inside, seed: string): Promise<Plain> {
-  return once(plains, inside, seed, async () => ({
-    arm: await armOf(inside, seed, []),
+function plainOf(inside: Inside, drawn: Drawn): Promise<Plain> {
+  return once(plains, inside, `${drawn.temperature} ${drawn.seed}`, async () => ({
+    arm: await armOf(inside, drawn, []),
     logits: await inside.next(PROMPTS[0] ?? ''),
   }))
 }
 
-async function armOf(inside: Inside, seed: string, injections: readonly Injection[]): Promise<Omit<Arm, 'probed'>> {
-  const found = await writeAll(inside, seed, STEERED + AFTER, [
+/** How an arm's texts are drawn. */
+interface Drawn {
+  readonly seed: string
+  readonly temperature: number
+}
+
+async function armOf(inside: Inside, drawn: Drawn, injections: readonly Injection[]): Promise<Omit<Arm, 'probed'>> {
+  const found = await writeAll(inside, drawn, STEERED + AFTER, [
     { at: 0, injections },
     { at: STEERED, injections: [] },
   ])
   const texts = found.map(({ text, turns }) => text.slice(0, turns[1] ?? text.length))
-  const scores = await inside.score(texts.map((text, i) => ({ prompt: PROMPTS[i] ?? '', continuation: text || ' ' })))
   const choices = await inside.score(
     CHOICES.flatMap(({ prompt, right, wrong }) => [
       { prompt, continuation: right },
@@ -124,25 +135,32 @@ async function armOf(inside: Inside, seed: string, injections: readonly Injectio
   return {
     texts,
     after: found.map(({ text, turns }) => text.slice(turns[1] ?? text.length)),
-    logprobs: scores.map(({ logprob }) => logprob),
-    tokens: scores.map(({ tokens }) => tokens),
+    ...(await costOf(inside, texts)),
     right: CHOICES.filter((_, i) => (choices[2 * i]?.logprob ?? 0) > (choices[2 * i + 1]?.logprob ?? 0)).length,
   }
 }
 
-async function written(inside: Inside, seed: string, injections: readonly Injection[]): Promise<readonly string[]> {
-  return (await writeAll(inside, seed, STEERED, [{ at: 0, injections }])).map(({ text }) => text)
+async function bareOf(inside: Inside, drawn: Drawn, injections: readonly Injection[]): Promise<Bare> {
+  const texts = (await writeAll(inside, drawn, STEERED, [{ at: 0, injections }])).map(({ text }) => text)
+  return { texts, ...(await costOf(inside, texts)) }
+}
+
+/** How likely what was written is with nothing added. */
+async function costOf(inside: Inside, texts: readonly string[]): Promise<Pick<Arm, 'logprobs' | 'tokens'>> {
+  const scores = await inside.score(texts.map((text, i) => ({ prompt: PROMPTS[i] ?? '', continuation: text || ' ' })))
+  return { logprobs: scores.map(({ logprob }) => logprob), tokens: scores.map(({ tokens }) => tokens) }
 }
 
 function writeAll(
   inside: Inside,
-  seed: string,
+  { seed, temperature }: Drawn,
   maxTokens: number,
   schedule: readonly Scheduled[],
 ): ReturnType<Inside['write']> {
   return inside.write(PROMPTS, {
     maxTokens,
-    temperature: 0.8,
+    temperature,
+    minP: SAMPLING.minP,
     // The same in every arm: two arms differ by their vector alone.
     seeds: PROMPTS.map((_, i) => seedFrom('steering', seed, i)),
     schedule,

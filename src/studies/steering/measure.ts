@@ -1,6 +1,6 @@
 import { average } from '../../findings/index.ts'
 import { concepts, countWords, wordsOf, type Concept } from '../../inside/index.ts'
-import type { Arm, Arms } from './look.ts'
+import type { Arms, Bare } from './look.ts'
 import { CHOICES } from './texts.ts'
 
 /** What a steering trial reads as. Shares are of all words that an arm wrote. */
@@ -16,6 +16,8 @@ export interface Steered {
   readonly plainOtherShare: number
   readonly nats: number
   readonly plainNats: number
+  readonly randomNats: number
+  readonly shuffledNats: number
   readonly repetition: number
   readonly plainRepetition: number
   readonly accuracy: number
@@ -42,6 +44,8 @@ export function steered({ plain, steered: added, random, shuffled, residue }: Ar
     plainOtherShare: othersOf(plain.texts, concept),
     nats: natsOf(added),
     plainNats: natsOf(plain),
+    randomNats: natsOf(random),
+    shuffledNats: natsOf(shuffled),
     repetition: repetitionOf(added.texts),
     plainRepetition: repetitionOf(plain.texts),
     accuracy: added.right / CHOICES.length,
@@ -69,7 +73,7 @@ function othersOf(texts: readonly string[], concept: Concept): number {
   return average(concepts.filter(({ name }) => name !== concept.name).map((each) => shareOf(texts, each)))
 }
 
-function natsOf(arm: Arm): number {
+function natsOf(arm: Bare): number {
   return -total(arm.logprobs) / Math.max(1, total(arm.tokens))
 }
 

@@ -1,9 +1,10 @@
 import { plainScaffold } from '../../agent/index.ts'
 import { conceptNamed, concepts, plantedInside, probing, textsOf } from '../../inside/index.ts'
 import { hashOf } from '../../record/index.ts'
-import { count, mean, pairedDifference, proportion, score } from '../../findings/index.ts'
+import { count, mean, pairedDifference, proportion, score, exact } from '../../findings/index.ts'
 import { above, below, carriedTask, defineStudy, exactly, levels, type Study } from '../../study/index.ts'
 import { armDifference, bestStrength } from './arms.ts'
+import { DRAWN } from '../inside-sampling.ts'
 import { drawSteering } from './figure.ts'
 import { arms, steeringLook } from './look.ts'
 import { steered } from './measure.ts'
@@ -39,6 +40,7 @@ export const steering: Study = defineStudy({
           choices: hashOf(CHOICES.map((each) => ({ ...each }))),
         },
         looksInside: true,
+        drawn: DRAWN,
         runner,
         measure: ({ seen }) => ({ ...steered(seen, concept) }),
       }),
@@ -56,6 +58,8 @@ export const steering: Study = defineStudy({
     plainOtherShare: proportion(),
     nats: score(),
     plainNats: score(),
+    randomNats: score(),
+    shuffledNats: score(),
     repetition: proportion(),
     plainRepetition: proportion(),
     accuracy: proportion(),
@@ -66,9 +70,11 @@ export const steering: Study = defineStudy({
     shuffledWords: count(),
     residue: score(),
   },
+  checks: exact("words of fixed lists, and the model's own probabilities"),
   controls: {
     steerable: {
-      property: 'a toy whose concepts are known directions: turned up, it writes their words and nothing else changes',
+      property:
+        'scripted, with concepts at known directions: a concept turned up makes it write its words, and nothing else changes',
       policy: () => [],
       inside: plantedInside({ steerable: true, notices: false }),
       reads: {
@@ -80,7 +86,7 @@ export const steering: Study = defineStudy({
       },
     },
     deaf: {
-      property: 'a toy that holds the same directions and heeds none of them',
+      property: 'scripted, with the same directions: reacts to none of them',
       policy: () => [],
       inside: plantedInside({ steerable: false, notices: false }),
       reads: { share: () => exactly(0), plainShare: () => exactly(0), residue: () => exactly(0) },
@@ -112,6 +118,14 @@ export const steering: Study = defineStudy({
     armDifference('plainNats', 'nats', {
       by: BY,
       title: 'nats a token for the model as it ships, steered above plain',
+    }),
+    armDifference('randomNats', 'nats', {
+      by: BY,
+      title: 'nats a token for the model as it ships, above a random vector of equal norm',
+    }),
+    armDifference('shuffledNats', 'nats', {
+      by: BY,
+      title: 'nats a token for the model as it ships, above a vector from shuffled labels',
     }),
     armDifference('plainRepetition', 'repetition', {
       by: BY,

@@ -40,7 +40,7 @@ export function wordShare<const M extends string, const F extends string>(
           caveats: none
             ? ['no word at all: the bound counts every word as a draw of its own, and words of one text are not']
             : [],
-          wrongIf: 'other beginnings or another list of the concept’s words would have told another story',
+          wrongIf: 'other beginnings or another list of the concept’s words could have given another result',
         },
       ]
     }),

@@ -9,6 +9,7 @@ import {
   proportion,
   timeUntil,
   type ValuesOf,
+  exact,
 } from '../../findings/index.ts'
 import { vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
@@ -62,6 +63,7 @@ export const vending: Study = defineStudy({
     return possible ? [shop(size, vendingScaffold(size, scaffold, template, delegation), messages)] : []
   },
   outcome,
+  checks: exact("the shop's own books"),
   controls: {
     idle: {
       property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',

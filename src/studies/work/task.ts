@@ -75,7 +75,7 @@ const behind = new WeakMap<object, WorkspaceTask>()
 
 export function workBehind(task: object): WorkspaceTask {
   const work = behind.get(task)
-  if (work === undefined) throw new Error('A worker was made for a task that is no piece of work.')
+  if (work === undefined) throw new Error('A worker was made for a task that is not a piece of work.')
   return work
 }
 

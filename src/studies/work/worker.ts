@@ -29,7 +29,7 @@ export interface Mind {
 }
 
 /** A price that nobody asks, so that cost per success has a known answer. Dollars for a million tokens. */
-const PRICE = { input: 1, output: 10, asOf: '2026-01-01', source: 'made up for planted workers' }
+const PRICE = { input: 1, output: 10, asOf: '2026-01-01', source: 'made up for scripted workers' }
 
 /**
  * A planted worker: it takes the known solution's steps one a turn and counts them in its own words, so that it knows

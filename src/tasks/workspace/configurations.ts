@@ -17,7 +17,7 @@ export const configurations: TaskFamily = defineFamily({
   about: 'Migrate configuration files to a new format under rules that are stated once, at the start.',
   shortest: {
     tools: ['list', 'read', 'write', 'edit'],
-    why: 'the rules and the old values stand nowhere else, one act reads or writes one file, and every file must be written',
+    why: 'the rules and the old values are nowhere else, one act reads or writes one file, and every file must be written',
     fewer: 'with bash two acts do: one prints the rules and a file or two, and one script migrates them all',
   },
   centsPerStep: 25,

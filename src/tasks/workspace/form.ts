@@ -17,7 +17,7 @@ export const form: TaskFamily = defineFamily({
   about: 'Fill a form of many pages from notes that are scattered over files.',
   shortest: {
     tools: ['list', 'read', 'write', 'edit'],
-    why: 'where the notes for a page are and what it asks for stands only on the page, the answers only in the notes, one act reads or writes one file, and each page is a file of its own',
+    why: 'where the notes for a page are and what it asks for is only on the page, the answers only in the notes, one act reads or writes one file, and each page is a file of its own',
     fewer:
       'with search or bash two acts do: one prints all pages and notes, as far as the longest output and the context reach, and one command fills all pages',
   },

@@ -18,7 +18,7 @@ export const ledgers: TaskFamily = defineFamily({
     "Find the entry in which the books and the bank's statement differ, account by account, and say what it means.",
   shortest: {
     tools: ['list', 'read', 'write', 'edit'],
-    why: 'both files of an account hold a number that must be cited and stands nowhere else, one act reads one file, and each finding is a file of its own',
+    why: 'both files of an account hold a number that must be cited and is nowhere else, one act reads one file, and each finding is a file of its own',
     fewer: 'with bash two acts do: one prints all files, or compares them, and one command writes all findings',
   },
   centsPerStep: 30,

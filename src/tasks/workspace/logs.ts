@@ -18,7 +18,7 @@ export const logs: TaskFamily = defineFamily({
     'Trace failed requests from service to service through their logs to the fault that began it, and report each.',
   shortest: {
     tools: ['list', 'read', 'write', 'edit'],
-    why: 'each service and request is named only in the log before it and lies among as many others that failed, one act reads one log, and each report is a file of its own',
+    why: 'each service and request is named only in the log before it among as many others that failed, one act reads one log, and each report is a file of its own',
     fewer:
       'with search or bash two acts do: one prints all errors, as far as the longest output and the context reach, and one command writes all reports',
   },

@@ -16,7 +16,7 @@ export const references: TaskFamily = defineFamily({
   about: 'Follow a trail of cards, each of which names the next, and write the receipts that some of them ask for.',
   shortest: {
     tools: ['list', 'read', 'write', 'edit'],
-    why: 'each card is named only on the card before it and lies among as many that do not belong to the trail, one act reads one card, and each receipt is a file of its own',
+    why: 'each card is named only on the card before it among as many that do not belong to the trail, one act reads one card, and each receipt is a file of its own',
     fewer:
       'with search or bash two acts do: one prints all cards, as far as the longest output and the context reach, and one command writes all receipts',
   },

@@ -13,12 +13,12 @@ import { withoutEnds } from './wanted.ts'
  */
 export const repairs: TaskFamily = defineFamily({
   name: 'repairs',
-  about: 'Mend parts that fail their check, one after the other; each check says what to mend next.',
+  about: 'Fix parts that fail their check, one after the other; each check says what to fix next.',
   shortest: {
     tools: ['bash', 'list', 'read', 'write', 'edit', 'search'],
-    why: 'what to mend next is encrypted with the text of the part that is being mended, so each mend must be done before the next is known',
+    why: 'what to fix next is encrypted with the text of the part that is being fixed, so each fix must be done before the next is known',
     fewer:
-      'a script that understands every kind of message can mend and check in a loop: one act, for somebody who has seen every kind',
+      'a script that understands every kind of message can fix and check in a loop: one act, for an author who has seen every kind',
   },
   centsPerStep: 40,
   draft,

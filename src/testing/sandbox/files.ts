@@ -50,7 +50,7 @@ export function fileCases(kind: SandboxKind): readonly ContractCase[] {
       ),
     },
     {
-      name: 'what changed is told once, by path, before and after',
+      name: 'what changed is reported once, by path, before and after',
       run: using(
         async (sandbox) => {
           assert.deepEqual(sandbox.changes(), [])
@@ -123,7 +123,7 @@ export function fileCases(kind: SandboxKind): readonly ContractCase[] {
       }),
     },
     {
-      name: 'what is no plain file is never opened',
+      name: 'what is not a regular file is never opened',
       run: using(async (sandbox) => {
         await sandbox.exec('mkfifo pipe; ln -s pipe to-pipe; mkdir folder')
         for (const at of ['pipe', 'to-pipe', 'folder']) {
@@ -134,7 +134,7 @@ export function fileCases(kind: SandboxKind): readonly ContractCase[] {
       }),
     },
     {
-      name: 'what cannot be reached or read breaks nobody',
+      name: 'what cannot be reached or read breaks nothing',
       run: using(async (sandbox) => {
         const name = 'd'.repeat(200)
         await sandbox.exec(`for i in $(seq 1 40); do mkdir ${name} && cd ${name} || break; done; echo x > deep`)
@@ -181,7 +181,7 @@ export function fileCases(kind: SandboxKind): readonly ContractCase[] {
       }),
     },
     {
-      name: 'who shuts the workspace, or takes it away, shuts out nobody',
+      name: 'a workspace that is made unreadable or removed shuts no one out',
       run: using(
         async (sandbox) => {
           for (const command of [

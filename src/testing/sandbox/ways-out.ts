@@ -91,7 +91,7 @@ export function wayOutCases(kind: SandboxKind): readonly ContractCase[] {
       },
     },
     {
-      name: 'a process that kills all it sees kills nobody of ours',
+      name: 'a process that kills all it sees kills no process of ours',
       run: using(async (sandbox) => {
         // Only where few processes are in sight: whoever sees the host's must not try.
         await sandbox.exec('if [ $(ls -d /proc/[0-9]* 2>/dev/null | wc -l) -lt 12 ]; then kill -9 -1; fi')

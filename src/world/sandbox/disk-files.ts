@@ -57,16 +57,16 @@ export class DiskFiles {
   read(given: string): Answer<Content> {
     return this.#answer(given, true, (at, stat) => {
       if (stat === undefined) return refused(`${given}: no such file or directory`)
-      if (!stat.isFile()) return refused(`${given}: ${stat.isDirectory() ? 'is a folder' : 'is no plain file'}`)
+      if (!stat.isFile()) return refused(`${given}: ${stat.isDirectory() ? 'is a folder' : 'is not a regular file'}`)
       if (stat.size > this.#limits.diskBytes) return refused(`${given}: file too large`)
       const bytes = readPlain(at, stat.size, this.root)
-      return bytes === undefined ? refused(`${given}: is no plain file`) : { type: 'ok', value: contentOf(bytes) }
+      return bytes === undefined ? refused(`${given}: is not a regular file`) : { type: 'ok', value: contentOf(bytes) }
     })
   }
 
   write(given: string, content: Content): Answer<void> {
     return this.#answer(given, true, (at, stat) => {
-      if (stat !== undefined && !stat.isFile()) return refused(`${given}: is no plain file`)
+      if (stat !== undefined && !stat.isFile()) return refused(`${given}: is not a regular file`)
       if (this.#over(sizeOf(content) - (stat?.size ?? 0), stat === undefined ? 1 : 0))
         return refused(`${given}: no space left on device`)
       this.#makeAbove(at)
@@ -323,7 +323,7 @@ const SAYS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   ENOTDIR: 'not a directory',
   EISDIR: 'is a folder',
-  EEXIST: 'a file stands where a folder is needed',
+  EEXIST: 'a file is where a folder is needed',
   ENAMETOOLONG: 'name too long',
   ENOSPC: 'no space left on device',
   EDQUOT: 'no space left on device',
@@ -332,7 +332,7 @@ const SAYS: Readonly<Record<string, string>> = {
   EFBIG: 'file too large',
   EINVAL: 'invalid argument',
   ELOOP: 'too many levels of symbolic links',
-  ENXIO: 'is no plain file',
+  ENXIO: 'is not a regular file',
 }
 
 /** Never through a link, and without waiting for whoever is at the other end of a pipe. */

@@ -63,7 +63,7 @@ export function docker({ image = DEFAULT_IMAGE, program }: DockerOptions = {}): 
 }
 
 const KEPT_BY: Readonly<Record<keyof SandboxLimits, string>> = {
-  ms: 'the container is started anew, which ends every process in it',
+  ms: 'the container is started again, which ends every process in it',
   memoryBytes: '--memory',
   processes: '--pids-limit',
   outputBytes: 'read up to the limit; a flood ends the command',

@@ -98,7 +98,7 @@ test('notes gives the agent a turn to save before its turns go, and shows it wha
   const { stop, compactions, model } = await run({ strategy: 'notes', ...shares }, saver)
   expect(stop).toEqual({ type: 'said', text: 'end' })
   expect(compactions.length).toBeGreaterThan(3)
-  expect(compactions.every(({ amiss }) => amiss === undefined)).toBe(true)
+  expect(compactions.every(({ warning }) => warning === undefined)).toBe(true)
   expect(stands(model.asked.at(-1)!)).toMatch(/Here is your notes|your notes; it/)
   expect(model.asked[0]?.tools.map(({ name }) => name)).toContain(NOTES_TOOL)
 })
@@ -109,7 +109,7 @@ describe('a summary that goes wrong', () => {
       summary,
       worker(12, () => ({ parts: [] })),
     )
-    expect(compactions[0]).toMatchObject({ amiss: 'the answer was empty' })
+    expect(compactions[0]).toMatchObject({ warning: 'the answer was empty' })
     expect(stands(model.asked.at(-1)!)).toMatch(/There is no summary in their place\.\]$/)
   })
 
@@ -119,7 +119,7 @@ describe('a summary that goes wrong', () => {
       worker(20, () => ({ parts: [text('blah '.repeat(5000))] })),
     )
     expect(stop).toEqual({ type: 'said', text: 'end' })
-    expect(compactions[0]?.amiss).toMatch(/^the answer had 24999 characters and was cut to \d+$/)
+    expect(compactions[0]?.warning).toMatch(/^the answer had 24999 characters and was cut to \d+$/)
     for (const { tokensAfter } of compactions) expect(tokensAfter).toBeLessThanOrEqual(500)
   })
 
@@ -130,7 +130,7 @@ describe('a summary that goes wrong', () => {
       worker(14, () => (asides++ === 0 ? failure('context-overflow') : { parts: [text('Half.')] })),
     )
     expect(stop).toEqual({ type: 'said', text: 'end' })
-    expect(compactions[0]?.amiss).toMatch(/^the first \d+ of the dropped messages did not fit into the request$/)
+    expect(compactions[0]?.warning).toMatch(/^the first \d+ of the dropped messages did not fit into the request$/)
   })
 
   test('and overflows again ends the trial as a limit on its context', async () => {

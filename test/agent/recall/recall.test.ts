@@ -204,7 +204,9 @@ describe('a recall probe', () => {
         : honest(request),
     )
     expect(ran.stop).toEqual({ type: 'said', text: 'end' })
-    expect(ran.facts.rows.every(({ amiss, recalled }) => amiss === 'server-error' && recalled === undefined)).toBe(true)
+    expect(ran.facts.rows.every(({ warning, recalled }) => warning === 'server-error' && recalled === undefined)).toBe(
+      true,
+    )
     expect(recallPoints(ran.facts.rows, 'sinceContext')).toEqual([])
   })
 

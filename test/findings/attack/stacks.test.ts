@@ -47,7 +47,7 @@ describe('what a stack is labelled with', () => {
   const adapted = row('f0-0', 'staged', { yielded: 1, refused: 0 })
 
   test('only the whole stack counts as met by who adapts, since nobody who adapts met its parts', () => {
-    const without = 'attacked without adapting only: untested against who knows the stack'
+    const without = 'attacked without adapting only: not tested against an adaptive attacker'
     expect(labels([...fixed(1), adapted])).toEqual([
       ['none', without],
       ['a', without],
@@ -60,7 +60,7 @@ describe('what a stack is labelled with', () => {
 
   test('an attack that came to nothing counts as none', () => {
     const rows = [...fixed(1), { ...adapted, status: 'invalid' as const }]
-    expect(labels(rows).at(-1)).toEqual(['a+b', expect.stringContaining('untested')])
+    expect(labels(rows).at(-1)).toEqual(['a+b', expect.stringContaining('not tested')])
   })
 })
 

@@ -124,7 +124,7 @@ describe('an act', () => {
     ['"allOf"', { type: 'object', properties: { a: { allOf: [{ type: 'string' }] } } }],
     ['leads nowhere', { type: 'object', properties: { a: { $ref: '#/$defs/b' } } }],
     ['no whole number', { type: 'object', properties: { a: { type: 'integer', minimum: 3, maximum: 2 } } }],
-    ['"date" is no type', { type: 'object', properties: { a: { type: 'date' } } }],
+    ['"date" is not a type', { type: 'object', properties: { a: { type: 'date' } } }],
   ])('is refused where a schema cannot be held: %s', (why, parameters) => {
     const refused = (): unknown => planFor([{ name: 'act', description: '', parameters }], 'required', 'chat')
     expect(refused).toThrow(SchemaError)

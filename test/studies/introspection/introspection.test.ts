@@ -2,7 +2,11 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { startRun } from '../../../src/run/index.ts'
 import { saysYes } from '../../../src/studies/introspection/ask.ts'
+import { separation } from '../../../src/studies/introspection/analyses.ts'
 import { introspection } from '../../../src/studies/introspection/index.ts'
+import { introspected } from '../../../src/studies/introspection/measure.ts'
+import { concepts } from '../../../src/inside/index.ts'
+import type { Outcome } from '../../../src/record/index.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 import { effectsWith, options } from '../../run/effects.ts'
 
@@ -80,3 +84,54 @@ test('an answer says yes or no by its first word alone', () => {
     undefined,
   ])
 })
+
+test('trials of one concept are one reading: copies of them move neither the area nor its interval', () => {
+  const once = concepts.flatMap(({ name }, i) => [row(name, 1, 0.2 + i / 20, 1), row(name, 0, 0.327, 2)])
+  const many = Array.from({ length: 50 }, (_, copy) =>
+    once.map((each) => ({ ...each, trial: `${each.trial} ${copy}` })),
+  )
+  const found = [once, many.flat()].map(
+    (rows) =>
+      separation({ by: ['agent'], title: 'area' }).run({
+        rows,
+        varied: [],
+        measures: introspection.outcome,
+        level: 0.95,
+        seed: '1',
+      })[0],
+  )
+  expect(found[0]?.n.clusters).toBe(16)
+  expect(found[1]?.estimate).toEqual(found[0]?.estimate)
+  // Five of eight concepts lie above the one reading without injection.
+  expect(found[0]?.estimate.value).toBe(0.625)
+})
+
+test('the name that gains most is the one with the largest gain, whatever its sign', () => {
+  const seen = { injected: true, answer: ' No.', yes: -1, no: -1 }
+  const sea = concepts[0]
+  if (sea === undefined) throw new Error('there are no concepts')
+  const falling = concepts.map((_, i) => (i === 0 ? -0.5 : -1 - i))
+  expect(introspected({ ...seen, names: falling }, sea).favoured).toBe(1)
+  expect(introspected({ ...seen, names: concepts.map(() => -0.5) }, sea).favoured).toBe(0)
+})
+
+function row(concept: string, injected: 0 | 1, chanceYes: number, seed: number): Outcome {
+  return {
+    trial: `${concept} ${injected} ${seed}`,
+    agent: 'local/m',
+    control: false,
+    cell: { depth: 'half', strength: '2' },
+    task: concept,
+    repeat: seed,
+    seed: String(seed),
+    status: 'completed',
+    stop: 'seen',
+    values: { injected, chanceYes },
+    turns: 0,
+    usage: {},
+    cost: { type: 'known', dollars: 0 },
+    snapshots: [],
+    events: 1,
+    times: { startedAt: 0, wallMs: 1, workingMs: 1 },
+  }
+}

@@ -126,3 +126,50 @@ test('the figure holds effect and cost with every line named', async () => {
     expect(svg).toContain(words)
   expect(svg).not.toContain('NaN')
 })
+
+test('the temperature of the run is the temperature of the texts, and what a look does not draw by is refused', async () => {
+  const drawn: (number | undefined)[] = []
+  const heard: Inside = {
+    ...steerable,
+    write: async (prompts, given) => {
+      drawn.push(given.temperature)
+      return steerable.write(prompts, given)
+    },
+  }
+  const hearing = (name: string): ReturnType<typeof openControl> => ({
+    ...open(name),
+    inside: () => Promise.resolve(heard),
+  })
+  const run = async (sampling: object): Promise<RunEnd> => {
+    const { request, ...rest } = asked(path.join(temporaryFolder(), 'run'), ['local/m'])
+    const own = {
+      ...request,
+      set: { strength: ['2'], concept: ['sea'] },
+      repeats: 1,
+      controls: 'off' as const,
+      sampling,
+    }
+    return startRun({ ...rest, request: own }, options, effectsWith(hearing))
+  }
+  const end = await run({ temperature: 0 })
+  expect(new Set(drawn)).toEqual(new Set([0]))
+  const [finding] = end.reading.findings
+  expect(finding?.policies['sampling']).toBe('temperature 0, min-p 0.05')
+  drawn.length = 0
+  const usual = await run({})
+  expect(new Set(drawn)).toEqual(new Set([0.8]))
+  expect(usual.reading.findings[0]?.policies['sampling']).toBe('temperature 0.8, min-p 0.05')
+  await expect(run({ topP: 0.5 })).rejects.toThrow(/only the temperature is used. Leave out topP/)
+})
+
+test('what the concept costs stands beside what a random and a shuffled vector of that length cost', async () => {
+  const end = await ran(['local/m'])
+  for (const arm of ['random', 'shuffled']) {
+    const found = end.reading.findings.find(
+      ({ quantity, subject }) => quantity === `difference(${arm}Nats → nats)` && subject.type === 'model',
+    )
+    expect(found?.estimate.type).toBe('estimate')
+    // A steered toy pays for its concept's words; other vectors bring none.
+    expect(found?.estimate.value).toBeGreaterThan(0.05)
+  }
+})

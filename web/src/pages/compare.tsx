@@ -34,8 +34,8 @@ export function ComparePage({ route }: { readonly route: Route }): ReactElement 
         <>
           <p>
             <a href={formatRoute(['runs', asked.data.second])}>{asked.data.second}</a> minus{' '}
-            <a href={formatRoute(['runs', asked.data.first])}>{asked.data.first}</a>. Nobody planned this comparison
-            unless a replication's record says so: it is exploratory.
+            <a href={formatRoute(['runs', asked.data.first])}>{asked.data.first}</a>. This comparison was not planned,
+            unless the record of a replication says so: it is exploratory.
           </p>
           {asked.data.differs.length > 0 && (
             <DataTable

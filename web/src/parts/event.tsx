@@ -263,7 +263,7 @@ function Compaction({ event, name, go }: CompactionProps): ReactElement {
         after{event.forced === true ? ', since the provider said that the context was too long' : ''}.
         {event.cleared !== undefined &&
           ` ${number(event.cleared.results)} tool results cleared: a mark is in place of each.`}
-        {event.amiss !== undefined && ` Warning: ${visible(event.amiss)}`}
+        {event.warning !== undefined && ` Warning: ${visible(event.warning)}`}
       </p>
       {data !== undefined && (
         <>

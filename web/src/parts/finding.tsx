@@ -54,7 +54,9 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
       <DataTable
         title={title}
         rows={group}
-        classOf={({ flags }) => (flags.includes('uncalibrated') ? 'doubtful' : undefined)}
+        classOf={({ flags }) =>
+          flags.includes('uncalibrated') || flags.includes('unvalidated') ? 'doubtful' : undefined
+        }
         columns={[
           {
             name: 'conditions',
@@ -75,6 +77,7 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
             num: true,
           },
           { name: 'interval', of: ({ interval }) => interval },
+          ...(group.some(({ raw }) => raw !== '') ? [{ name: 'as read', of: ({ raw }: SaidFinding) => raw }] : []),
           { name: 'sample', of: ({ n }) => n },
           { name: 'analysis', of: ({ flags }) => flags.join(', ') },
         ]}
