@@ -24,7 +24,6 @@ import {
   score,
   type Finding,
   type ValuesOf,
-  exact,
   type MeasureCheck,
 } from '../../findings/index.ts'
 import { defineStudy, exactly, share, type Study } from '../../study/index.ts'
