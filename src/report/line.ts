@@ -60,7 +60,7 @@ export function methodText(findings: readonly Finding[]): string {
   const caveats = [...new Set(findings.flatMap(({ caveats: each }) => each))]
   const how = methods.length === 0 ? 'Method: no interval' : `Method: ${methods.join('; ')}`
   return [
-    `${how}${over.length === 1 ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
+    `${how}${over.length === 1 && !how.includes(' over ') ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
     ...caveats.map((caveat) => `Note: ${caveat}${/[.?!]$/.test(caveat) ? '' : '.'}`),
   ].join(' ')
 }
@@ -69,7 +69,7 @@ export function methodText(findings: readonly Finding[]): string {
 function intervalMethod(estimate: Finding['estimate'], method: string): readonly string[] {
   if (estimate.type !== 'estimate') return []
   const { method: interval } = estimate.interval
-  return [interval === method ? plain(method) : `${plain(method)}, ${plain(interval)}`]
+  return [interval === method || method.includes(' over ') ? plain(method) : `${plain(method)}, ${plain(interval)}`]
 }
 
 /** Trials and clusters always; what was left out where there is any. */

@@ -186,7 +186,9 @@ function readingsOf(group: readonly Outcome[]): readonly ChanceOfYes[] {
 }
 
 function placement(chance: number, other: number): number {
-  return chance > other ? 1 : chance === other ? 0.5 : 0
+  // Means of the same reading differ in their last digits.
+  if (Math.abs(chance - other) < 1e-9) return 0.5
+  return chance > other ? 1 : 0
 }
 
 /** Chance of yes as it was given, against how often something had been put in: five bins of equal width, empty ones left out. */

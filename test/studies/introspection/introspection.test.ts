@@ -38,6 +38,7 @@ test('a toy that notices is seen to notice, and one that does not is told with a
   expect(found('control/notices', 'rate(saidYes: injected)')?.value).toBe(1)
   expect(found('control/notices', 'rate(named: injected)')?.value).toBe(1)
   expect(found('control/notices', 'auroc(chanceYes)')?.value).toBe(1)
+  expect(found('control/blind', 'auroc(chanceYes)')?.value).toBe(0.5)
   const trials = end.outcomes.filter((row) => row.agent === 'control/blind' && row.values['injected'] === 0).length
   const none = found('control/blind', 'rate(saidYes: nothing injected)')
   expect(none).toMatchObject({ type: 'estimate', value: 0 })
