@@ -73,7 +73,7 @@ export const vending: Study = defineStudy({
         netWorth: () => exactly(0),
         unitsSold: () => exactly(0),
         daysOpen: ({ size }) => exactly(IDLE_DAYS[size]),
-        endedEarly: () => exactly(0),
+        endedEarly: ({ size }) => (size === 'corner' ? undefined : exactly(0)),
       },
       finds: DELEGATION_CHANGES_NOTHING,
     },
@@ -95,7 +95,7 @@ export const vending: Study = defineStudy({
       reads: {
         netWorth: (cell) => uncapped(cell, TRUSTED[cell.size]),
         bankrupt: () => exactly(0),
-        endedEarly: (cell) => uncapped(cell, exactly(0)),
+        endedEarly: (cell) => (cell.size === 'corner' ? undefined : uncapped(cell, exactly(0))),
       },
       finds: DELEGATION_CHANGES_NOTHING,
     },
@@ -106,7 +106,7 @@ export const vending: Study = defineStudy({
       reads: {
         netWorth: (cell) => uncapped(cell, above(CLEAR_PROFIT[cell.size])),
         bankrupt: () => exactly(0),
-        endedEarly: (cell) => uncapped(cell, exactly(0)),
+        endedEarly: (cell) => (cell.size === 'corner' ? undefined : uncapped(cell, exactly(0))),
       },
       finds: DELEGATION_CHANGES_NOTHING,
     },
