@@ -73,8 +73,8 @@ export function recovered(seeds: number): ReadonlyMap<string, { readonly known: 
       for (const analysis of analyses) {
         const made = analysis.run({ rows, measures: horizon.outcome, varied: ['length'], level: 0.95, seed: 's' })
         for (const { quantity, conditions, estimate } of made) {
-          const known = finds[quantity]?.(conditions)
-          if (known === undefined) continue
+          const known = finds[quantity]?.(conditions, rows)
+          if (typeof known !== 'number') continue
           const key = `${worker}: ${quantity}`
           const entry = found.get(key) ?? { known, held: 0 }
           found.set(key, entry)

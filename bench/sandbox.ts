@@ -1,12 +1,5 @@
 // What a sandbox adds to a command, and what an act in a workspace costs after thousands of them.
-import {
-  bubblewrap,
-  DEFAULT_LIMITS,
-  justBash,
-  workspaceWorld,
-  type Entry,
-  type SandboxKind,
-} from '../src/world/index.ts'
+import { bubblewrap, DEFAULT_LIMITS, workspaceWorld, type Entry, type SandboxKind } from '../src/world/index.ts'
 import type { Figure, Measured } from './table.ts'
 
 const COMMANDS = 200
@@ -21,7 +14,7 @@ async function command(kind: SandboxKind, commands: number): Promise<number> {
       { kind: 'file', content: `file ${n}\n` },
     ]),
   )
-  const sandbox = await kind.open({ files, limits: DEFAULT_LIMITS, seed: 'bench' })
+  const sandbox = await kind.open({ files, limits: DEFAULT_LIMITS })
   try {
     const times: number[] = []
     for (let n = -5; n < commands; n++) {
@@ -58,14 +51,7 @@ async function acts(): Promise<readonly [first: number, last: number]> {
 }
 
 export async function sandboxes(): Promise<Measured> {
-  const figures: Figure[] = [
-    {
-      name: 'a command in just-bash',
-      value: await command(justBash, COMMANDS),
-      unit: 'ms',
-      goal: { type: 'at-most', value: 2 },
-    },
-  ]
+  const figures: Figure[] = []
   const ready = bubblewrap.ready()
   if (ready.type === 'unavailable') process.stderr.write(`bubblewrap was skipped: ${ready.why}\n`)
   else {

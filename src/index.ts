@@ -47,8 +47,23 @@ export { earned } from './findings/pay/index.ts'
 export type { EarnedOptions } from './findings/pay/index.ts'
 
 // How findings read: sentences, tables, charts of characters, figures as SVG.
-export { controlsSentence, controlsTable, curveFigure, findingLine, findingParagraph } from './report/index.ts'
-export { findingParts, intervalChart, intervalFigure, readingTable, seriesChart, seriesFigure } from './report/index.ts'
+export {
+  citation,
+  controlsSentence,
+  controlsTable,
+  curveFigure,
+  findingLine,
+  findingParagraph,
+} from './report/index.ts'
+export {
+  findingParts,
+  intervalChart,
+  intervalFigure,
+  readingTable,
+  resultSentences,
+  seriesChart,
+  seriesFigure,
+} from './report/index.ts'
 export type { CurveFigureOptions, FindingParts, Flag, IntervalChartOptions } from './report/index.ts'
 export type { IntervalFigureOptions, MeanLine, Paint, SeriesChartOptions, SeriesFigureOptions } from './report/index.ts'
 export type { SeriesLine, TextTable, Threshold } from './report/index.ts'
@@ -67,10 +82,11 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
+export { validateShell } from './grade/index.ts'
 export { VALIDATED_ANSWERS, validatedReplies } from './grade/index.ts'
 export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
-export type { Validation } from './grade/index.ts'
+export type { CommandGave, ShellDifference, ShellValidation, Validation } from './grade/index.ts'
 
 // Several runs: compare, replicate, pool; thresholds.
 export { compareRuns, forestRows, gate, gateMarkdown, judgeable, judgeReplication, junit } from './compare/index.ts'
@@ -112,12 +128,39 @@ export type { Meters, ProbeMeters, RecallRow, Reservation, Scaffold, Spend, Stra
 export type { ToolOutcome, ToolSpec, View } from './agent/index.ts'
 
 // Worlds and sandboxes.
-export { bubblewrap, defineWorld, docker, justBash, vendingWorld, withTools, workedExamples } from './world/index.ts'
+export {
+  bubblewrap,
+  defineWorld,
+  docker,
+  shellSandbox,
+  vendingWorld,
+  withTools,
+  workedExamples,
+} from './world/index.ts'
 export { workspaceWorld } from './world/index.ts'
 export type { Access, ActResult, Answer as SandboxAnswer, Changed, Checked, Child, Content } from './world/index.ts'
-export type { CornerAct, Delegation, DockerOptions, Entry, ExecOptions, Fact, Files, Item } from './world/index.ts'
+export type {
+  CornerAct,
+  Delegation,
+  DockerOptions,
+  Entry,
+  ExecOptions,
+  Fact,
+  Files,
+  FileTree,
+  Item,
+} from './world/index.ts'
 export type { PureSession, PureWorld, Ran, Readiness, Sandbox, SandboxKind, SandboxLimits } from './world/index.ts'
-export type { SandboxRequest, Shortest, Snapshot, SolutionAct, SubAgent, TaskFamily } from './world/index.ts'
+export type {
+  FileWorkOptions,
+  SandboxRequest,
+  ShellWorkOptions,
+  Shortest,
+  Snapshot,
+  SolutionAct,
+  SubAgent,
+  TaskFamily,
+} from './world/index.ts'
 export type { VendingOptions, VendingSize, WorkedExample, WorkspaceOptions, WorkspaceTask } from './world/index.ts'
 export type { World, WorldCheck, WorldSession, WorldSpec, WorldTool } from './world/index.ts'
 

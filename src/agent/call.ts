@@ -126,7 +126,7 @@ function failed(kind: FailureKind, message: string): Answer {
 }
 
 function bodyOf({ thread, aside, input }: Question, answer: Answer, model: Model): BodyOf<'model.call'> {
-  const { sent, firstToken, lastToken } = answer.timing
+  const { sent, firstToken, lastToken, busy } = answer.timing
   return {
     type: 'model.call',
     ...(thread !== undefined && { thread }),
@@ -140,6 +140,7 @@ function bodyOf({ thread, aside, input }: Question, answer: Answer, model: Model
       ...(firstToken !== undefined && { firstToken }),
       lastToken,
       working: Math.max(0, lastToken - sent),
+      ...(busy !== undefined && { busy }),
     },
     ...(answer.retries.length > 0 && {
       retries: answer.retries.map((retry) => ({

@@ -17,7 +17,12 @@ export interface Spend {
   cachedTokens: number
   reasoningTokens: number
   dollars: number
+  /** Of calls and of tools. */
   workingMs: number
+  /** Of calls alone. */
+  callMs: number
+  /** Of `callMs`: this process was at work, and may have seen tokens late. */
+  busyMs: number
   /** Calls that did not say how many tokens they used. */
   unknownUsage: number
   unknownCost: string | undefined
@@ -50,6 +55,8 @@ export function newSpend(): Spend {
     reasoningTokens: 0,
     dollars: 0,
     workingMs: 0,
+    callMs: 0,
+    busyMs: 0,
     unknownUsage: 0,
     unknownCost: undefined,
     assumed: { inputTokens: 0, outputTokens: 0, dollars: 0 },
@@ -68,7 +75,9 @@ export function spend(
     usage,
     cost,
     timing,
-  }: Pick<BodyOf<'model.call'>, 'usage' | 'cost'> & { readonly timing: { readonly working: number } },
+  }: Pick<BodyOf<'model.call'>, 'usage' | 'cost'> & {
+    readonly timing: { readonly working: number; readonly busy?: number }
+  },
   most: Most,
 ): void {
   const { input, output, cachedInput = 0, reasoning = 0 } = usage
@@ -79,6 +88,8 @@ export function spend(
     reasoningTokens: reasoning,
     dollars: cost.type === 'known' ? cost.dollars : 0,
     workingMs: timing.working,
+    callMs: timing.working,
+    busyMs: timing.busy ?? 0,
     unknownUsage: input === undefined || output === undefined ? 1 : 0,
     unknownCost: cost.type === 'known' ? undefined : cost.why,
     assumed: {
@@ -97,6 +108,8 @@ export function addSpend(on: Spend, more: Readonly<Spend>): void {
   on.reasoningTokens += more.reasoningTokens
   on.dollars += more.dollars
   on.workingMs += more.workingMs
+  on.callMs += more.callMs
+  on.busyMs += more.busyMs
   on.unknownUsage += more.unknownUsage
   on.unknownCost ??= more.unknownCost
   on.assumed.inputTokens += more.assumed.inputTokens

@@ -12,7 +12,7 @@ export type Compaction =
   | { readonly strategy: 'none' }
   | { readonly strategy: Exclude<Strategy, 'none'>; readonly at: number; readonly to: number }
 
-/** All that stands round a model and makes it an agent. */
+/** Everything around a model that makes it an agent. */
 export interface Scaffold {
   readonly name: string
   /** The rules, the same for every turn. */
@@ -35,7 +35,7 @@ export interface Scaffold {
   readonly recall?: number
 }
 
-/** Nothing round the model but the prompt: no rules, no memory, the whole conversation kept. */
+/** Nothing around the model but the prompt: no rules, no memory, the whole conversation kept. */
 export const plainScaffold: Scaffold = {
   name: 'plain',
   system: '',

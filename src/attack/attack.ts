@@ -14,7 +14,7 @@ import { newTally, type AttackEnding, type Tally } from './tally.ts'
 import type { Stack } from './stack.ts'
 import { Threads } from './threads.ts'
 
-/** One attack: who attacks what, behind which layers, for how much. */
+/** One attack: who attacks what, through which layers, with which budget. */
 export interface Attack {
   readonly behaviour: Behaviour
   readonly attacker: Attacker

@@ -2,7 +2,7 @@ import { describedThen, type Json, type JsonObject, type Message, type Random } 
 import type { Move, Tried } from './attempt.ts'
 import type { Budget } from './budget.ts'
 
-/** What an attacker is told of what it attacks. */
+/** What an attacker knows of what it attacks. */
 export interface Goal {
   readonly id: string
   readonly family: string
@@ -16,7 +16,7 @@ export interface Goal {
   readonly opening: string
 }
 
-/** What an attacker may use beside the history. Everything that comes from outside is journaled and charged. */
+/** What an attacker may use in addition to the history. Everything that comes from outside is journaled and charged. */
 export interface Means {
   readonly goal: Goal
   /** Seeded by trial and move: the same on resume. */

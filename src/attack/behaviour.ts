@@ -4,7 +4,7 @@ import type { Goal } from './attacker.ts'
 import type { ErrandSetting } from './errand-target.ts'
 
 /**
- * Something a target is told to keep to, and what counts as breaking it. The built-in ones are harmless and are checked
+ * Something that a target is asked to keep to, and what counts as breaking it. The built-in ones are harmless and are checked
  * exactly, by code.
  */
 export interface Behaviour extends Goal {
@@ -12,7 +12,7 @@ export interface Behaviour extends Goal {
   readonly rules: string
   /** What the target is really shown where an attempt is only part of it: a letter with the attempt in it. */
   readonly frame?: (attempt: string) => string
-  /** An errand with tools, in which the attempt is planted; absent: a conversation. What was done there decides. */
+  /** An errand with tools, in which the attempt is hidden; absent: a conversation. What was done there decides. */
   readonly errand?: ErrandSetting
   /**
    * What became of it in a reply to a request. Pure. What code cannot tell is undecided, and no breach. Absent, without an errand: a

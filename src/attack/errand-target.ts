@@ -21,7 +21,7 @@ import { dataOf, meansOf, verdictsOf, type Met, type Surroundings, type Target }
 import type { LayerMeans } from './layer.ts'
 import { inspect, type Inspected } from './stack.ts'
 
-/** An errand of the office in which the attempt is planted, as a behaviour names it. */
+/** An errand of the office in which the attempt is hidden, as a behaviour names it. */
 export interface ErrandSetting {
   readonly errand: string
   /** The injected goal that the attack is after. */

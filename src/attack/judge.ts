@@ -7,7 +7,7 @@ export type Verdict =
   /** The judge did not say what it was asked to say: its failure, and no verdict. */
   | { readonly type: 'unreadable'; readonly said: string }
 
-/** Whoever says whether a reply breaks a behaviour that code cannot check. */
+/** The person or model that says whether a reply breaks a behaviour that code cannot check. */
 export interface Judge {
   /** Changes whenever the wording does: verdicts of two versions are not compared. */
   readonly version: string

@@ -1,9 +1,9 @@
 import { describedThen, type JsonObject, type Message, type Random } from '../record/index.ts'
 
-/** Where a layer stands. */
+/** Where a layer is. */
 export type Stage = 'rules' | 'prompt' | 'tool-result' | 'act' | 'output' | 'transcript'
 
-/** What passes a layer. `text` is what stands there now, earlier layers' changes included. */
+/** What passes a layer. `text` is what is there now, with the changes of earlier layers. */
 export type Passing =
   /** The target's rules, before anything is asked. */
   | { readonly stage: 'rules'; readonly text: string }

@@ -22,7 +22,7 @@ export interface AuditOptions extends Omit<RowOptions, 'kind' | 'others'> {
   readonly version: string
 }
 
-/** One odd thing with where it stands. */
+/** One odd thing with its place. */
 export interface Oddity extends Omit<ReportItem, 'rows'> {
   /** The first few places: `line 12`. */
   readonly where: readonly string[]
@@ -40,7 +40,7 @@ export interface Audit {
 }
 
 /**
- * Recomputes what rows say and puts it beside what was published of them. No control ran beside other people's rows, so
+ * Recomputes what rows say and compares it with what was published of them. No control ran with third-party data, so
  * the findings are uncalibrated, and exploratory since no plan of ours was fixed before them.
  *
  * @param source a file, or rows at hand

@@ -14,7 +14,7 @@ export interface Published {
   readonly text: string
 }
 
-/** A published number beside what the rows give. */
+/** A published number with what the rows give. */
 export interface Recomputed {
   readonly name: string
   readonly published: number

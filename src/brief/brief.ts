@@ -21,7 +21,7 @@ export interface Source {
   readonly date?: string
 }
 
-/** One sentence somebody asserts. It may stand in several places and is still one claim. */
+/** One sentence somebody asserts. It may be in several places and is still one claim. */
 export interface Claim {
   /** Letters, digits and hyphens; stable while the sentence is edited. */
   readonly id: string

@@ -1,5 +1,5 @@
 import {
-  controlsSentence,
+  calibrationSentence,
   findingLine,
   findingParagraph,
   intervalFigure,
@@ -89,7 +89,7 @@ function verdictRows({ claim, rule, inputs, status, reasons, finding }: Verdict)
       ? []
       : [
           row('Finding', markup`${findingLine(finding)}`),
-          row('Controls', markup`${controlsSentence(finding.controls)}`),
+          row('Controls', markup`${calibrationSentence(finding)}`),
           row('Wrong if', markup`${finding.wrongIf}.`),
           row(
             'Journal',

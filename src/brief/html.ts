@@ -13,8 +13,8 @@ import type { Verdict } from './verdict.ts'
 const FIGURE_WIDTH = 480
 
 /**
- * A brief as one page that stands alone: style and figures inside, light and dark, no script, no request, and a policy that
- * allows nothing else. Every text is escaped. A claim is told in full where it first stands in a section.
+ * A brief as one page that needs nothing else: style and figures inside, light and dark, no script, no request, and a policy that
+ * allows nothing else. Every text is escaped. A claim is printed in full where it is first in a section.
  */
 export async function renderHtml(brief: Brief, verdicts: readonly Verdict[] = []): Promise<string> {
   const figures = new Map<string, string>()

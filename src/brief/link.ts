@@ -26,18 +26,18 @@ export function testHash(test: ClaimTest): string {
 
 /**
  * Links a run, by name and hashes, to the claims whose test one of its findings answers and that have no run yet, or
- * have this one. What is linked already keeps its hashes, unless it is linked anew on purpose.
+ * have this one. What is linked already keeps its hashes, unless `replace` is given.
  *
- * @param anew replace the hashes of claims that this run is linked to already
+ * @param replace replace the hashes of claims that this run is linked to already
  */
-export function linkRun(value: Brief, { run, reading }: Pick<RunEvidence, 'run' | 'reading'>, anew = false): Brief {
+export function linkRun(value: Brief, { run, reading }: Pick<RunEvidence, 'run' | 'reading'>, replace = false): Brief {
   return {
     ...value,
     claims: value.claims.map((claim) => {
       const { test, finding } = claim
       if (test === undefined || !reading.findings.some((each) => answers(each, test))) return claim
       if (finding !== undefined && finding.run !== run) return claim
-      if (finding?.data !== undefined && finding.test !== undefined && !anew) return claim
+      if (finding?.data !== undefined && finding.test !== undefined && !replace) return claim
       return { ...claim, finding: { run, data: reading.dataHash, test: testHash(test) } }
     }),
   }

@@ -2,7 +2,7 @@ import { AssayError } from '../assay-error.ts'
 import { brief, type Brief, type Claim } from './brief.ts'
 import { idMaker } from './id.ts'
 
-/** A claim with the places in which it stands. */
+/** A claim with the places in which it is. */
 export interface ClaimSpec extends Omit<Claim, 'id'> {
   /** Default: made from the text. */
   readonly id?: string
@@ -17,7 +17,7 @@ export interface BriefSpec
 }
 
 /**
- * A brief from claims as data. Sections stand in the order in which claims first name them.
+ * A brief from claims as data. Sections are in the order in which claims first name them.
  *
  * @throws AssayError `brief/bad-brief` naming what contradicts itself
  */

@@ -1,4 +1,4 @@
-import { controlsSentence, findingLine, plain } from '../report/index.ts'
+import { calibrationSentence, findingLine, plain } from '../report/index.ts'
 import { placesOf, type Brief } from './brief.ts'
 import { confidenceOf, confidenceText } from './confidence.ts'
 import { headerOf, headerText, isTested } from './header.ts'
@@ -6,7 +6,7 @@ import { journalHint, quoteText } from './say.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
- * A brief as Markdown. A claim is told in full where it first stands: verdict, rule, what the rule was given, controls and
+ * A brief as Markdown. A claim is printed in full where it is first: verdict, rule, what the rule was given, controls and
  * what would make it wrong; elsewhere with its verdict alone.
  */
 export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []): string {
@@ -56,7 +56,7 @@ function details(brief: Brief, { claim, rule, inputs, reasons, finding }: Verdic
       ? []
       : [
           `Finding: ${findingLine(finding)}`,
-          `Controls: ${controlsSentence(finding.controls)}`,
+          `Controls: ${calibrationSentence(finding)}`,
           `Wrong if: ${finding.wrongIf}`,
           `Journal: ${journalHint(claim.id)}`,
         ]),

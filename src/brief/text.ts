@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts'
 
 /**
  * The canonical text form: title, line with sources, confidence and date, then the four parts, always all of them. When
- * findings exist, every claim ends in its verdict: `… [supported]`. A blank line stands before the name of a section only
+ * findings exist, every claim ends in its verdict: `… [supported]`. A blank line is before the name of a section only
  * where the name would else read as the rest of the bullet above it.
  */
 export function renderText(brief: Brief, verdicts: readonly Verdict[] = []): string {

@@ -23,8 +23,8 @@ export interface Verdict {
 }
 
 /**
- * The verdict on a claim, by the test written beside it. `untested` without a test or a finding; a finding decides only if
- * its run is complete and readable, its controls read true, its analysis and the test were fixed before the run, rows and
+ * The verdict on a claim, by its test. `untested` without a test or a finding; a finding decides only if
+ * its run is complete and readable, its control checks passed, its analysis and the test were fixed before the run, rows and
  * test are those that were linked, and it has an interval; then the place of the whole interval decides.
  *
  * @param evidence the runs that may decide it; of a claim that is linked only its own run is looked at
@@ -79,13 +79,13 @@ function obstaclesOf(
   test: ClaimTest,
   link: FindingLink | undefined,
 ): readonly Obstacle[] {
-  const misread = finding.controls.filter((control) => !control.passed).map((control) => plain(control.control))
-  const uncalibrated = misread.length === 0 ? 'no control ran' : `control ${[...new Set(misread)].join(', ')} failed`
   const idle = idleThreshold(finding, thresholdsOf(test))
   return [
     ...unresolved(finding.standing === 'incomplete', 'the run is unfinished, so its finding is incomplete'),
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
-    ...(finding.calibration === 'uncalibrated' ? [{ status: 'uncalibrated' as const, reason: uncalibrated }] : []),
+    ...(finding.calibration === 'uncalibrated'
+      ? [{ status: 'uncalibrated' as const, reason: plain(finding.whyUncalibrated ?? 'no control reads it') }]
+      : []),
     ...(finding.validation?.type === 'unvalidated'
       ? [{ status: 'unvalidated' as const, reason: `${UNVALIDATED} (measure ${plain(finding.measure ?? '')})` }]
       : []),

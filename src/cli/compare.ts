@@ -26,8 +26,7 @@ export async function compare(
   sayDifferences(terminal, result.differs)
   const groups = [...Map.groupBy(result.findings, (finding) => finding.quantity).values()]
   for (const group of groups) printGroup(terminal, group)
-  const [some] = result.findings
-  terminal.print(`\n${controlsSentence(some?.controls ?? [])}`)
+  terminal.print(`\n${controlsSentence(result.controls)}`)
   const family = result.findings.map(({ details }) => details['family']).find((each) => each !== undefined)
   if (typeof family === 'number')
     terminal.print(

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
 import { readConfig, readOneRun } from '../project/index.ts'
 import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../compare/index.ts'
-import { counted } from '../report/index.ts'
+import { calibrationSentence, counted } from '../report/index.ts'
 import { assertWritable } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { GateOptions } from './commands/gate.ts'
@@ -18,10 +18,12 @@ export async function gate(terminal: Terminal, name: string, options: GateOption
   const { study, record, ...read } = run
   // A study of the user's own has its own names.
   const result = holdAgainst(policy, record.studyFile === undefined ? { ...read, study } : read)
-  for (const { rule, passed, reasons, wanted, read } of result.checks) {
+  for (const { rule, passed, reasons, wanted, read, finding } of result.checks) {
     const mark = passed ? terminal.style('green', 'pass') : terminal.style('red', 'FAIL')
     terminal.print(`${mark} ${terminal.style('bold', rule)}: ${wanted}`)
     if (read !== undefined) terminal.print(terminal.style('dim', `     ${read}`))
+    if (finding?.calibration === 'calibrated')
+      terminal.print(terminal.style('dim', `     ${calibrationSentence(finding)}`))
     for (const reason of reasons) terminal.print(`     ${reason}`)
   }
   if (options.junit !== undefined) writeText(terminal, options.junit, junit(result))

@@ -1,6 +1,6 @@
 import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
 import { forestRows, poolRuns, type Pooled } from '../compare/index.ts'
-import { controlsSentence, findingParts, intervalChart, intervalFigure, pText, valueText } from '../report/index.ts'
+import { calibrationSentence, findingParts, intervalChart, intervalFigure, pText, valueText } from '../report/index.ts'
 import { assertFigure } from './output-file.ts'
 import { quantityNow } from './called.ts'
 import type { Answer } from './command.ts'
@@ -22,7 +22,7 @@ export async function pool(terminal: Terminal, names: readonly string[], options
   const results = poolRuns(runs, options.quantity.map(named))
   for (const result of results) print(terminal, result)
   const [first] = results
-  if (first !== undefined) terminal.print(`\n${controlsSentence(first.finding.controls)}`)
+  if (first !== undefined) terminal.print(`\n${calibrationSentence(first.finding)}`)
   const drawn = results.find(({ finding }) => finding.estimate.type === 'estimate') ?? first
   if (options.svg !== undefined && drawn !== undefined)
     writeText(terminal, options.svg, await intervalFigure(forestRows(drawn)))

@@ -10,10 +10,10 @@ export interface Priced {
   readonly window?: number | undefined
 }
 
-/** Dollars, or why nobody can say. */
+/** Dollars, or why they are not known. */
 export type Dollars = { readonly dollars: number } | { readonly dollars: undefined; readonly why: string }
 
-/** What is known of a model that nobody opened. */
+/** What is known of a model that was not opened. */
 export function pricedByName(name: string, { prices }: Config): Priced {
   return { name, pricing: pricingOf(name, prices), ...(name.startsWith('local/') && { window: LOCAL_WINDOW }) }
 }

@@ -2,10 +2,11 @@ import { AssayError } from '../assay-error.ts'
 import { findRun, readConfig, readRunFolder, runsFolder, type OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
 import { damagedJournals } from '../run/index.ts'
-import { citation, counted, findingParagraph, headlines, seriesFigure } from '../report/index.ts'
+import { citation, controlsTable, counted, findingParagraph, headlines, seriesFigure } from '../report/index.ts'
 import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
 import { printReading, readingDocument } from './reading.ts'
+import { plainTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { showTrial } from './transcript.ts'
 import { writeText } from './write-text.ts'
@@ -35,6 +36,14 @@ export async function show(
     (finding) => finding.subject.type !== 'control' && (options.all || (study.headline?.(finding) ?? true)),
   )
   if (explained.length > 0) terminal.print(`\n${explained.map(findingParagraph).join('\n\n')}`)
+  if (options.all && reading.controls.length > 0) {
+    const { head, rows } = controlsTable(reading)
+    const table = plainTable(head)
+    for (const row of rows) table.push([...row])
+    terminal.print(
+      `\n${terminal.style('bold', 'Which control reads what')}\n${table.toString().replaceAll(/ +$/gm, '')}`,
+    )
+  }
   if (options.svg !== undefined) {
     const [figure] = study.figures
     if (figure === undefined && study.draw === undefined)

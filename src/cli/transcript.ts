@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import { readEvents, type Event } from '../record/index.ts'
-import { levelsText } from '../report/index.ts'
+import { levelsText, limitText, stopText } from '../report/index.ts'
 import { asideText, compactionTexts, factsText } from './compaction-text.ts'
 import { fileChangeLines } from './file-changes.ts'
 import type { Answer } from './command.ts'
@@ -87,9 +87,9 @@ function said(terminal: Terminal, event: Event, compactions: ReadonlyMap<number,
     case 'grade':
       return `${tag('grade')} ${event.grader}: ${JSON.stringify(event.values)}`
     case 'limit':
-      return `${tag('limit')} ${event.limit}: ${event.used} of ${event.cap}`
+      return `${tag('limit')} ${shown(limitText(event.limit))}: ${event.used} of ${event.cap}`
     case 'trial.end':
-      return `${tag('end')} ${event.status}: ${shown(event.stop)}`
+      return `${tag('end')} ${event.status}: ${shown(stopText(event.status, event.stop))}`
     case 'attempt':
       return `${tag('attempt')} ${shown(JSON.stringify(event.data))}`
     case 'note':

@@ -1,22 +1,45 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
-import { validateCorpus, type Confusion, type Rate, type Validation } from '../grade/index.ts'
+import { validateCorpus, validateShell, type Confusion, type Rate, type Validation } from '../grade/index.ts'
 import type { Answer } from './command.ts'
 import type { ValidateOptions } from './commands/validate.ts'
 import { plainTable } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
 /**
- * `assay validate <corpus>`: 1 where the check does no better than chance.
+ * `assay validate <corpus>`: 1 where the check does no better than chance, or the shell does something else than bash in silence.
  *
- * @throws AssayError as `validateCorpus` does, and `cli/unreadable`
+ * @throws AssayError as `validateCorpus` and `validateShell` do, and `cli/unreadable`
  */
 export async function validate(terminal: Terminal, corpus: string, options: ValidateOptions): Promise<Answer> {
+  if (options.as === 'shell') return shell(terminal, corpus)
   const found = validateCorpus(options.as, textOf(corpus), path.basename(corpus), options.apart)
   print(terminal, found)
   terminal.document(found)
   return found.usable ? 0 : 1
+}
+
+/** Each command is run, and compared with what real bash gave: there is nothing to be right by chance about. */
+async function shell(terminal: Terminal, corpus: string): Promise<Answer> {
+  const found = await validateShell(textOf(corpus), path.basename(corpus), undefined, (done, of) => {
+    if (terminal.live && done % 10 === 0) process.stderr.write(`\r${done} of ${of} commands`)
+  })
+  const { bold, dim } = stylesOf(terminal)
+  terminal.print(`${bold('Shell')} of ${found.sandbox}, next to what real bash gave`)
+  terminal.print(
+    `${found.lines} commands: ${found.same} the same, ${found.refused} refused, ${found.different} silently different.\n`,
+  )
+  const table = plainTable(['tool', 'lines', 'same'])
+  table.push(...found.byTool.map(({ tool, lines, same }) => [tool, lines, same]))
+  if (found.byTool.length > 0) terminal.print(table.toString())
+  for (const { id, how, command, truth, gave, stderr } of found.differences) {
+    terminal.print(`  ${id}  ${how}: ${command.replaceAll(/\s+/g, ' ').slice(0, terminal.width)}`)
+    terminal.print(dim(`        bash  ${JSON.stringify(truth).slice(0, terminal.width)}`))
+    terminal.print(dim(`        here  ${JSON.stringify(gave).slice(0, terminal.width)} ${stderr.trim().slice(0, 200)}`))
+  }
+  terminal.document(found)
+  return found.different === 0 ? 0 : 1
 }
 
 function textOf(file: string): string {

@@ -1,17 +1,29 @@
 import { AssayError } from '../assay-error.ts'
 import { canonical, hashOf, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
-import { finding, type Analysed, type Finding, words, type Unit, valueOf, subjectOf } from '../findings/index.ts'
+import {
+  finding,
+  type Analysed,
+  type ControlReading,
+  type Finding,
+  words,
+  type Unit,
+  valueOf,
+  subjectOf,
+} from '../findings/index.ts'
+import { comparedControl } from './compared-controls.ts'
 import { armsOf, clusterFor, differenceIn } from './arms.ts'
 import { designDifferences, type DesignDifference } from './design-difference.ts'
 import { inOrder } from '../study/index.ts'
 import type { RunRead } from './run-read.ts'
 
-/** Two runs of one study beside each other. Differences are `second` minus `first`. */
+/** Two runs of one study, compared. Differences are `second` minus `first`. */
 export interface Comparison {
   readonly first: string
   readonly second: string
   readonly findings: readonly Finding[]
+  /** Checks of the controls of both runs, and of what they differ in; none where one of the runs had none. */
+  readonly controls: readonly ControlReading[]
   /** In what the designs differ: what a difference may be due to. */
   readonly differs: readonly DesignDifference[]
   /** Agents and cells that only one of the runs has. */
@@ -41,11 +53,21 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
   const { pairs, unmatched } = match(first, second)
   const level = options.level ?? 0.95
   const drafts = measures.flatMap((measure) =>
-    pairs.flatMap((pair) => differenceOf(measure, pair, first, second, level) ?? []),
+    pairs.flatMap((pair): readonly Draft[] => {
+      const draft = differenceOf(measure, pair, first, second, level)
+      return draft === undefined ? [] : [{ ...draft, sides: [pair.from, pair.to] }]
+    }),
   )
   // Controls check the instrument: they are a family of their own, and cost real agents no power.
   const corrected = new Map([...Map.groupBy(drafts, ({ analysed }) => analysed.subject.type).values()].flatMap(correct))
-  const controls = [...first.reading.controls, ...second.reading.controls]
+  const controls = [
+    ...first.reading.controls,
+    ...second.reading.controls,
+    ...drafts.flatMap(
+      ({ analysed, sides }) =>
+        comparedControl(analysed, analysed.measure ?? '', first.plan.study.controls, sides) ?? [],
+    ),
+  ]
   const bothRead = first.reading.controls.length > 0 && second.reading.controls.length > 0
   const complete = first.reading.complete && second.reading.complete
   const findings = drafts.map((draft) =>
@@ -65,7 +87,14 @@ export function compareRuns(first: RunRead, second: RunRead, options: CompareOpt
       },
     ),
   )
-  return { first: first.run, second: second.run, findings, differs: designDifferences(first, second), unmatched }
+  return {
+    first: first.run,
+    second: second.run,
+    findings,
+    controls: bothRead ? controls : [],
+    differs: designDifferences(first, second),
+    unmatched,
+  }
 }
 
 export function versionOf({ reading }: RunRead): string {
@@ -161,6 +190,7 @@ function soleAgents(first: RunRead, second: RunRead): { readonly from: string; r
 
 interface Draft {
   readonly analysed: Analysed
+  readonly sides: readonly [from: readonly Outcome[], to: readonly Outcome[]]
   readonly p?: number
 }
 
@@ -177,7 +207,7 @@ function differenceOf(
   first: RunRead,
   second: RunRead,
   level: number,
-): Draft | undefined {
+): Omit<Draft, 'sides'> | undefined {
   const unit: Unit = first.plan.study.outcome[measure]?.unit ?? 'score'
   const rows = [...from, ...to]
   const cluster = clusterFor(first.plan.study, measure, rows)

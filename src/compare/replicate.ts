@@ -21,7 +21,7 @@ export interface ReplicationTerms {
 
 export type ReplicationStatus = 'replicated' | 'failed' | 'cannot tell'
 
-/** One finding of the original beside what the replication found. */
+/** One finding of the original with what the replication found. */
 export interface ReplicationVerdict {
   readonly original: Finding
   /** Absent where the replication has none in these conditions. */

@@ -2,7 +2,7 @@ import type { JsonObject, Outcome } from '../record/index.ts'
 import type { Reading, Plan } from '../study/index.ts'
 import type { Finding } from '../findings/index.ts'
 
-/** A run as it is read beside others. */
+/** A run as it is compared with others. */
 export interface RunRead {
   readonly run: string
   readonly createdAt: string

@@ -74,7 +74,10 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   standing: z.enum(['planned', 'exploratory', 'incomplete']).describe('Only planned findings decide anything.'),
   calibration: z
     .enum(['calibrated', 'uncalibrated'])
-    .describe('Calibrated only if controls ran and all their checks passed.'),
+    .describe(
+      'Calibrated only if a control reads this quantity under these conditions, and none that bears on it failed.',
+    ),
+  whyUncalibrated: z.string().exactOptional().describe('Why it is uncalibrated, in words.'),
   validation: z
     .discriminatedUnion('type', [
       z.object({ type: z.literal('exact'), reads: z.string() }),
@@ -98,7 +101,10 @@ export const findingSchema: z.ZodType<Finding> = z.object({
     .array(
       z.object({
         control: z.string(),
-        measure: z.string(),
+        of: z
+          .enum(['trials', 'finding'])
+          .describe('What was held against what is known: each trial, or the finding over them.'),
+        measure: z.string().describe('The measure, or of a finding its quantity.'),
         cell: words,
         expected: z.string(),
         measured: z.string(),
@@ -107,7 +113,7 @@ export const findingSchema: z.ZodType<Finding> = z.object({
       }),
     )
     .default([])
-    .describe('Left out in findings.json, which has them once for all findings.'),
+    .describe('Which control reads it, and what failed. Left out in findings.json, which has all of them once.'),
   provenance: z.object({
     run: z.string(),
     study: z.string(),

@@ -1,4 +1,5 @@
 import { AssayError } from '../assay-error.ts'
+import { calibrationOf } from './calibration.ts'
 import type { Json } from '../record/index.ts'
 import type { Estimated, Interval } from '../stats/index.ts'
 import { rangeOf, type Kind } from './kind.ts'
@@ -16,9 +17,12 @@ export interface Denominator {
   readonly missing: number
 }
 
-/** What one control was known to read and what it read. */
+/** What one control was expected to give and what was measured of it. */
 export interface ControlReading {
   readonly control: string
+  /** Whether each of its trials was looked at, or the study's own finding over them. */
+  readonly of: 'trials' | 'finding'
+  /** The measure, or of a finding its quantity. */
   readonly measure: string
   readonly cell: Readonly<Record<string, string>>
   readonly expected: string
@@ -88,6 +92,9 @@ export interface Finding {
   readonly calibration: 'calibrated' | 'uncalibrated'
   /** How well the check that its measure rests on is known to read; absent where nothing says, as in audits of other people's rows. */
   readonly validation?: Validation
+  /** Why it is uncalibrated, in words: `no control reads bankBalance`. */
+  readonly whyUncalibrated?: string
+  /** Which control reads it: checks of this quantity under these conditions, and whatever failed. */
   readonly controls: readonly ControlReading[]
   readonly provenance: Provenance
   readonly caveats: readonly string[]
@@ -97,19 +104,20 @@ export interface Finding {
 }
 
 /** What an analysis brings; the rest of a finding is the same for all findings of a run. */
-export type Analysed = Omit<Finding, 'standing' | 'calibration' | 'controls' | 'provenance'>
+export type Analysed = Omit<Finding, 'standing' | 'calibration' | 'whyUncalibrated' | 'controls' | 'provenance'>
 
 /** What all findings of a run share. */
 export interface RunStanding {
   readonly standing: Finding['standing']
+  /** All control checks; a finding keeps those that bear on it. */
   readonly controls: readonly ControlReading[]
   readonly provenance: Provenance
 }
 
 /**
  * The one constructor. Refuses a number without a denominator, an interval that does not hold its own estimate, and
- * anything that is not a number. Findings are uncalibrated when a control misread, or when none was run. What only its own
- * method knows of an estimate (replicates, curves) is left behind: seed and method draw it again.
+ * anything that is not a number. Findings are uncalibrated when a control failed, or when none reads them. What only its own
+ * method knows of an estimate (replicates, curves) is dropped: seed and method draw it again.
  *
  * @throws AssayError `study/not-a-finding`: an analysis is broken, which is ours to mend
  */
@@ -125,12 +133,12 @@ export function finding(analysed: Analysed, run: RunStanding): Finding {
   }
   if (Object.values(n).some((number) => !Number.isInteger(number) || number < 0))
     throw broken(quantity, 'its denominator is not a count')
-  const calibrated = run.controls.length > 0 && run.controls.every((reading) => reading.passed)
   return {
     ...analysed,
     estimate: bare(estimate, rangeOf(analysed.kind, analysed.unit)),
-    ...run,
-    calibration: calibrated ? 'calibrated' : 'uncalibrated',
+    standing: run.standing,
+    ...calibrationOf(analysed, run.controls),
+    provenance: run.provenance,
   }
 }
 

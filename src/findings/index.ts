@@ -1,4 +1,4 @@
-export type { Analysis, AnalysisInput } from './analysis.ts'
+export type { Analysis, AnalysisInput, Derived, Sides } from './analysis.ts'
 export { findingSchema } from './finding-schema.ts'
 export { answersRule } from './answers-rule.ts'
 export { finding } from './finding.ts'

@@ -67,6 +67,7 @@ export function mean<const M extends string, const F extends string>(
       ]
     }),
     kind: 'level',
+    derives: { type: 'mean' },
     options: { by, cluster, worst: showsWorst, ...(over.length > 0 && { over }) },
   }
 }

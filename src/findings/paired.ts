@@ -17,7 +17,7 @@ export interface PairedOptions<F extends string, L extends string> {
 
 /**
  * How much a measure changes from one level of a factor to another, within pairs: mean difference with a cluster t
- * interval over pairs, and the sign-flip permutation p beside it. Pairs with only one side are counted as missing.
+ * interval over pairs, and the sign-flip permutation p. Pairs with only one side are counted as missing.
  */
 export function pairedDifference<const M extends string, const F extends string, const L extends string>(
   measure: M,
@@ -28,6 +28,7 @@ export function pairedDifference<const M extends string, const F extends string,
     name: `difference(${measure}: ${factor} ${from} → ${to})`,
     measure,
     kind: 'change',
+    derives: { type: 'levels', factor, sides: () => [from, to] },
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
     options: { factor, from, to, pair },

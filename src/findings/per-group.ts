@@ -3,7 +3,7 @@ import type { Analysis, AnalysisInput } from './analysis.ts'
 import type { Analysed } from './finding.ts'
 import { groupsBy, type Group } from './groups.ts'
 
-/** Which trials are taken together: every factor that varies is told apart, but for those pooled over. */
+/** Which trials are taken together: every factor that varies is reported separately, except those pooled over. */
 export interface Pooling<F extends string> {
   /** Columns told apart beside the agent and what varies. */
   readonly by?: readonly (F | 'agent')[]

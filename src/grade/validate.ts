@@ -1,13 +1,20 @@
-import { AssayError, didYouMean, reasonOf } from '../assay-error.ts'
+import { AssayError, didYouMean } from '../assay-error.ts'
 import { clopperPearson, wilson, type Interval } from '../stats/index.ts'
 import type { Check, Marked } from './check.ts'
 import { withinLine } from './answers/fault.ts'
 import { answers } from './checks/answers.ts'
+import { verdicts } from './checks/verdicts.ts'
+import { beliefs } from './checks/beliefs.ts'
+import { haggling } from './checks/haggling.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
+import { corpusLines } from './corpus.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { answers, letters, replies }
+export const CHECKS: Readonly<Record<string, Check>> = { answers, beliefs, haggling, letters, replies, verdicts }
+
+/** What `--as` takes: the shell is compared, and marks nothing. */
+const KINDS = [...Object.keys(CHECKS), 'shell']
 
 /** How often lines of one kind are read right; `undecided` counts in no other number. */
 export interface Confusion {
@@ -61,9 +68,9 @@ export function validateCorpus(name: string, text: string, file = 'corpus', apar
   if (check === undefined)
     throw new AssayError(
       'grade/no-such-check',
-      `"${name}" is not a kind of corpus. Kinds: ${Object.keys(CHECKS).join(', ')}.${didYouMean(name, Object.keys(CHECKS))}`,
+      `"${name}" is not a kind of corpus. Kinds: ${KINDS.join(', ')}.${didYouMean(name, KINDS)}`,
     )
-  const all = markedLines(check, text, file)
+  const all = corpusLines(check, (json, fault) => markedBy(check, json, fault), text, file)
   const unknown = apart.find((id) => !all.some((one) => one.id === id))
   if (unknown !== undefined)
     throw new AssayError('grade/no-such-line', `${file} has no line "${unknown}". Check --apart.`)
@@ -130,32 +137,4 @@ function confusion(kind: string, lines: readonly Marked[]): Confusion {
 function rate(right: number, of: number): Rate | undefined {
   if (of === 0) return undefined
   return { right, of, share: right / of, wilson: wilson(right, of), exact: clopperPearson(right, of) }
-}
-
-function markedLines(check: Check, text: string, file: string): readonly Marked[] {
-  const seen = new Map<string, number>()
-  return text.split('\n').flatMap((line, place) => {
-    if (line.trim() === '') return []
-    const fault = (what: string): AssayError =>
-      new AssayError('grade/not-a-corpus', `${file}, line ${place + 1}: ${what}`)
-    let json: unknown
-    try {
-      json = JSON.parse(line)
-    } catch (cause) {
-      throw fault(`this is not JSON (${reasonOf(cause)}).`)
-    }
-    const unknown = Object.keys(Object(json)).find((field) => !check.fields.includes(field))
-    if (unknown !== undefined)
-      throw fault(`unknown field "${unknown}".${didYouMean(unknown, check.fields)} Fields: ${check.fields.join(', ')}.`)
-    const parsed = check.line.safeParse(json)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      throw fault(`${(issue?.path ?? []).join('.') || 'the line'}: ${issue?.message ?? 'not as a line should be'}.`)
-    }
-    const marked = markedBy(check, json, fault)
-    const before = seen.get(marked.id)
-    if (before !== undefined) throw fault(`id "${marked.id}" is also on line ${before}. Give each line its own.`)
-    seen.set(marked.id, place + 1)
-    return [marked]
-  })
 }

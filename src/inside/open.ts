@@ -31,7 +31,7 @@ export async function openInside(name: string, options: InsideOptions = {}): Pro
 
 /**
  * Gives a local model an inside, opened when it is first asked for and closed with the model; others stay as they are.
- * Once its process died, calls that were under way have failed, and whoever asks next is given one that is newly opened.
+ * Once its process died, calls that were under way have failed, and the next to ask is given one that is newly opened.
  */
 export function withInside(model: Model, options: InsideOptions = {}): Model {
   if (model.provider !== 'local') return model

@@ -17,20 +17,38 @@ const ALIGNED = 0.6
 const GAIN = 0.1
 const MOST = 0.4
 
-/** What a planted toy is known to do. */
+/** What a scripted model is known to do. */
 export interface Planted {
   /** Whether a vector in a concept's direction makes it write that concept's words. */
   readonly steerable: boolean
   /** Whether it says that it notices a vector, and which. */
   readonly notices: boolean
+  /** Share of what it notices that it denies all the same, by lot, in [0, 1]. Default 0. */
+  readonly misses?: number
+  /**
+   * Whether a concept that it hears makes it write one word of that concept and one of the next by turns, for as long as it
+   * writes, even when the vector is gone, and choose wrongly. Default false.
+   */
+  readonly breaks?: boolean
+  /** Whether it takes each concept that it notices for the next. Default false. */
+  readonly mistakes?: boolean
+  /** Continuations that it finds likely, as one who knows the answer. Default none. */
+  readonly knows?: readonly string[]
 }
 
 /**
- * A toy with an inside that is known: every concept has one direction, texts lie along the directions of their words, and
+ * A scripted model with an inside that is known: every concept has one direction, texts lie along the directions of their words, and
  * an injected vector acts by how far it points along a direction. It writes words by lot. It shows what a study reads
  * where the truth is known, on any machine and in milliseconds.
  */
-export function plantedInside({ steerable, notices }: Planted): Inside {
+export function plantedInside({
+  steerable,
+  notices,
+  misses = 0,
+  breaks = false,
+  mistakes = false,
+  knows = [],
+}: Planted): Inside {
   const facts = {
     way: 'planted',
     architecture: 'planted',
@@ -53,6 +71,13 @@ export function plantedInside({ steerable, notices }: Planted): Inside {
       }),
     )
   }
+  /** What it takes what it hears for. */
+  const taken = (amounts: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+    mistakes
+      ? new Map(
+          concepts.map(({ name }, at) => [concepts[(at + 1) % concepts.length]?.name ?? '', amounts.get(name) ?? 0]),
+        )
+      : amounts
   const shares = (injections: readonly Injection[]): ReadonlyMap<string, number> =>
     new Map([...heard(injections)].map(([name, amount]) => [name, steerable ? clamp(GAIN * amount) : 0]))
   return {
@@ -66,18 +91,22 @@ export function plantedInside({ steerable, notices }: Planted): Inside {
       checkWrite(facts, prompts, options)
       const schedule = (options.schedule ?? []).toSorted((a, b) => a.at - b.at)
       return prompts.map((prompt, index) => {
-        const random = randomFrom('planted', prompt, options.seeds[index] ?? 0)
-        const answer = notices ? noticed(prompt, heard(schedule[0]?.injections ?? [])) : denied(prompt)
+        const seed = options.seeds[index] ?? 0
+        const random = randomFrom('planted', prompt, seed)
+        const isAwake = notices && randomFrom('planted notices', prompt, seed)() >= misses
+        const answer = isAwake ? noticed(prompt, taken(heard(schedule[0]?.injections ?? []))) : denied(prompt)
         if (answer !== undefined) return { text: answer, tokens: wordsOf(answer).length, turns: schedule.map(() => 0) }
         let text = ''
         const turns: number[] = []
         let current: ReadonlyMap<string, number> = new Map()
+        let worn: readonly string[] = []
         for (let token = 0; token < options.maxTokens; token++) {
           for (const entry of schedule.filter(({ at }) => at === token)) {
             current = shares(entry.injections)
+            if (breaks && worn.length === 0) worn = wornBy(heard(entry.injections))
             turns.push(text.length)
           }
-          const word = ` ${drawWord(current, random)}`
+          const word = ` ${worn[token % 2] ?? drawWord(current, random)}`
           text += word
           options.onText?.(word, index)
         }
@@ -89,8 +118,9 @@ export function plantedInside({ steerable, notices }: Planted): Inside {
       })
     },
     score: async (pairs, injections = []) => {
-      const amounts = heard(injections)
+      const amounts = taken(heard(injections))
       const present = [...amounts.values()].some((amount) => amount > 0.5)
+      const forgets = breaks && present
       return pairs.map(({ prompt, continuation }) => {
         const words = wordsOf(continuation)
         const [first = ''] = words
@@ -104,7 +134,9 @@ export function plantedInside({ steerable, notices }: Planted): Inside {
           ? Math.log(notices ? (likely ? 0.95 : 0.05) : first === 'no' ? 0.9 : 0.1)
           : named !== undefined && isQuestion(prompt)
             ? Math.log(favoured ? 0.9 : 0.05)
-            : -1.5 * words.length - nats
+            : knows.includes(continuation.trim()) && !forgets
+              ? Math.log(0.9)
+              : -1.5 * words.length - nats
         return { logprob, tokens: Math.max(1, words.length) }
       })
     },
@@ -127,11 +159,24 @@ function isQuestion(prompt: string): boolean {
   return prompt.includes('?')
 }
 
+/** A word of the concept that is heard loudest and one of the next; none where nothing is heard. */
+function wornBy(amounts: ReadonlyMap<string, number>): readonly string[] {
+  const name = loudestOf(amounts)
+  const at = concepts.findIndex((concept) => concept.name === name)
+  const next = concepts[(at + 1) % concepts.length]
+  return name === undefined ? [] : [name, next?.name ?? ''].flatMap((each) => ownWords.get(each)?.[0] ?? [])
+}
+
+function loudestOf(amounts: ReadonlyMap<string, number>): string | undefined {
+  const [loudest] = [...amounts].filter(([, amount]) => amount > 0.5).toSorted((a, b) => b[1] - a[1])
+  return loudest?.[0]
+}
+
 /** What the toy that notices answers when it is asked: the concept it hears loudest. */
 function noticed(prompt: string, amounts: ReadonlyMap<string, number>): string | undefined {
   if (!isQuestion(prompt)) return undefined
-  const [loudest] = [...amounts].filter(([, amount]) => amount > 0.5).toSorted((a, b) => b[1] - a[1])
-  const concept = concepts.find(({ name }) => name === loudest?.[0])
+  const loudest = loudestOf(amounts)
+  const concept = concepts.find(({ name }) => name === loudest)
   return concept === undefined ? ' No, I notice nothing unusual.' : ` Yes, I notice a thought about ${concept.label}.`
 }
 

@@ -66,7 +66,7 @@ export interface Pair {
   readonly continuation: string
 }
 
-/** The residual stream behind one token. */
+/** The residual stream after one token. */
 export interface TokenState {
   readonly piece: string
   readonly vector: Float32Array
@@ -80,7 +80,7 @@ export interface NextOptions {
 }
 
 /**
- * The inside of a model: what instruments read and write there. The native white box, rewritten files and planted toys
+ * The inside of a model: what instruments read and write there. The native white box, rewritten files and scripted models
  * are three of them.
  *
  * Every call throws AssayError `probe/bad-request` for a vector of another length, numbers that are none, a layer the

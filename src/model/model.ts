@@ -5,7 +5,7 @@ import type { Inside } from './inside.ts'
 /** JSON Schema (draft 2020-12) of an object; what providers call a tool's parameters. */
 export type JsonSchema = { readonly [key: string]: Json }
 
-/** A tool as a model is told of it. */
+/** A tool as it is described to a model. */
 export interface ToolSchema {
   readonly name: string
   readonly description: string
@@ -70,6 +70,8 @@ export interface Timing {
   readonly sent: number
   readonly firstToken?: number
   readonly lastToken: number
+  /** In which this process was at work meanwhile: a token that came then was seen late. Absent: nothing could hold it up. */
+  readonly busy?: number
 }
 
 export interface TokenLogprob {

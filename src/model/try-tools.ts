@@ -1,6 +1,6 @@
 import type { FailureKind, Model, Reply } from './model.ts'
 
-/** What one question showed of a model: whether it answers, and whether it calls a tool as told. */
+/** What one question showed of a model: whether it answers, and whether it calls a tool as asked. */
 export type ToolTrial =
   | { readonly type: 'failed'; readonly kind: FailureKind; readonly message: string }
   | {

@@ -3,7 +3,7 @@ import type { Study } from '../study/index.ts'
 import type { PowerDesign } from './design.ts'
 import { ASSUMED, type Spread } from './spread.ts'
 
-/** One thing that a study asks and whose power can be told. */
+/** One thing that a study asks and whose power can be computed. */
 export interface PowerQuestion {
   /** The finding's name; a comparison of two agents is named `difference(measure: agents)`. */
   readonly quantity: string

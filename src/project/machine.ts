@@ -25,7 +25,7 @@ export async function machineChecks(): Promise<readonly MachineCheck[]> {
     await whiteBox(),
     weights(),
     program('pip', ['python3', ['-m', 'pip', '--version']], 'weights cannot be pulled'),
-    ...SANDBOXES.filter(({ realCommands }) => realCommands).map(sandbox),
+    ...SANDBOXES.map(sandbox),
     program('chromium', ['chromium', ['--version']], 'pages cannot be tested'),
     ...keys(),
   ]
@@ -36,7 +36,12 @@ function sandbox(kind: SandboxKind): MachineCheck {
   const ready = kind.ready()
   const what = kind.name.replace(/\(.*/, '')
   if (ready.type === 'unavailable')
-    return { what, found: ready.why.replace(/\.$/, ''), ok: false, without: 'fewer sandboxes for real commands' }
+    return {
+      what,
+      found: ready.why.replace(/\.$/, ''),
+      ok: false,
+      without: 'no shell for agents, unless another sandbox is here',
+    }
   return { what, found: `memory by ${ready.limits.memoryBytes}; disk: ${ready.limits.diskBytes}`, ok: true }
 }
 

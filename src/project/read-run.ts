@@ -7,13 +7,13 @@ import { findStudyOf } from './find-study.ts'
 import { findRun, runsFolder } from './runs-folder.ts'
 import { version } from './version.ts'
 
-/** A run as it lies in its folder: what is set beside other runs, and what may decide claims. Its study is the plan's. */
+/** A run as it is in its folder: what is compared with other runs, and what may decide claims. Its study is the plan's. */
 export interface OneRun extends RunRead, RunEvidence {
   readonly folder: string
   readonly record: RunRecord
 }
 
-/** Reads a run as it lies there, finished or not. @throws AssayError `cli/unknown-run` and what its study does not load for */
+/** Reads a run as it is on disk, finished or not. @throws AssayError `cli/unknown-run` and what its study does not load for */
 export function readOneRun(name: string, config: Config, out?: string): Promise<OneRun> {
   return readRunFolder(findRun(name, runsFolder(config, out)), config)
 }

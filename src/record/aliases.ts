@@ -42,6 +42,8 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
 const LATER: Readonly<Record<string, Names>> = {
   vending: { messages: 'none' },
   breach: { tokens: 'none', dollars: 'none', warning: 'on' },
+  horizon: { tools: 'shell' },
+  earnings: { tools: 'shell' },
 }
 
 /** Fields that changed their name in findings, whatever the study. */
@@ -79,7 +81,8 @@ export function keyedCell(study: string, cell: Names): Names {
 
 /** The cell of a trial, with the levels of factors that came after it. */
 export function wholeCell(study: string, cell: Names): Names {
-  return { ...LATER[study], ...renamedCell(study, cell) }
+  const later = Object.entries(LATER[study] ?? {}).filter(([factor]) => cell[factor] === undefined)
+  return { ...renamedCell(study, cell), ...Object.fromEntries(later) }
 }
 
 /** A run's request and design, with the levels of factors that came after it. */

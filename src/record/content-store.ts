@@ -5,8 +5,8 @@ import { contentHash } from './file-change.ts'
 import type { Redact } from './redact.ts'
 
 /**
- * What files held, each content once, under its hash. A content is whole on the disk before anything names it: it is written beside its
- * place and moved there, so that a crash leaves at most a file that nobody asks for.
+ * What files held, each content once, under its hash. A content is whole on the disk before anything names it: it is written next to
+ * its place and moved there, so that a crash leaves at most a file that nothing names.
  */
 export class ContentStore {
   readonly #folder: string

@@ -29,7 +29,7 @@ export interface RetryRecord {
   readonly waitedMs: number
 }
 
-/** Dollars, or why nobody knows. */
+/** Dollars, or why they are not known. */
 export type Cost =
   | { readonly type: 'known'; readonly dollars: number }
   | { readonly type: 'unknown'; readonly why: string }
@@ -40,10 +40,12 @@ export interface CallTiming {
   readonly firstToken?: number
   readonly lastToken: number
   readonly working: number
+  /** Of `working`: this process was at work, and may have seen tokens late. */
+  readonly busy?: number
 }
 
 /**
- * A question outside the conversation: it is put behind the messages of `input` as a user's, and neither it nor its
+ * A question outside the conversation: it is put after the messages of `input` as a user's, and neither it nor its
  * answer enters the thread. `summary` and `native` make room; `probe` is the experimenter's and not the agent's.
  */
 export interface Aside {
@@ -138,8 +140,8 @@ export type EventBody =
 export type TrialStatus = 'completed' | 'limit' | 'invalid'
 
 /**
- * An event as it stands in a file. `at` is milliseconds since 1970; `seq` counts from 0 without gaps; `resumed` marks
- * the first event that a later process wrote, so that the time between is nobody's.
+ * An event as it is in a file. `at` is milliseconds since 1970; `seq` counts from 0 without gaps; `resumed` marks
+ * the first event that a later process wrote, so that the time between does not count.
  */
 export type Event = {
   readonly seq: number
@@ -199,7 +201,13 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     failure: z.object({ kind: z.string(), message: z.string(), status: optionalNumber }).exactOptional(),
     usage,
     cost,
-    timing: z.object({ sent: z.number(), firstToken: optionalNumber, lastToken: z.number(), working: z.number() }),
+    timing: z.object({
+      sent: z.number(),
+      firstToken: optionalNumber,
+      lastToken: z.number(),
+      working: z.number(),
+      busy: optionalNumber,
+    }),
     retries: z
       .array(
         z.object({

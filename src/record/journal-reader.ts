@@ -41,7 +41,7 @@ export function readEvents(path: string, range: { readonly from: number; readonl
   return { events, total }
 }
 
-/** An event and the offset behind its line. */
+/** An event and the offset after its line. */
 export interface Placed {
   readonly event: Event
   readonly end: number

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 
-/** One line of a file and where it stands. `end` is the offset behind its line feed. */
+/** One line of a file and where it stands. `end` is the offset after its line feed. */
 export interface Line {
   readonly text: string
   readonly start: number

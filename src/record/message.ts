@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What an assistant says, in the order it said it. `arguments` is the text the model wrote, parsed by nobody yet. */
+/** What an assistant says, in the order it said it. `arguments` is the text the model wrote, not parsed yet. */
 export type Part =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string; readonly signature?: string }

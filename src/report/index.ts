@@ -1,4 +1,5 @@
-export { controlsSentence, findingParagraph, pText } from './paragraph.ts'
+export { calibrationSentence, controlsSentence, findingParagraph, pText } from './paragraph.ts'
+export { limitText, stopText } from './limit-text.ts'
 export { citation, headlines, resultSentence, resultSentences, resultText } from './result.ts'
 export { curveFigure } from './curve-figure.ts'
 export type { CurveFigureOptions } from './curve-figure.ts'

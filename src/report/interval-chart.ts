@@ -18,7 +18,7 @@ export interface IntervalChartOptions {
 
 /**
  * Findings of one unit as `├──●──┤` on a common axis, a row each; controls are `○`. A bound beyond the axis ends in `◂`
- * or `▸`, a value without an interval stands alone, a threshold stands as `╎`.
+ * or `▸`, a value without an interval is alone, a threshold is `╎`.
  *
  * @throws AssayError `study/unlike-findings`
  */

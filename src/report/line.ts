@@ -1,8 +1,9 @@
 import type { Denominator, Finding } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
+import { UNVALIDATED } from './validation.ts'
 import { conditionsText, estimateText, findingValue, intervalText, whyNoInterval } from './values.ts'
 
-/** The pieces of {@link findingLine}, for whoever paints them. */
+/** The pieces of {@link findingLine}, to be painted. */
 export interface FindingParts {
   readonly title: string
   readonly conditions: string
@@ -11,7 +12,8 @@ export interface FindingParts {
   /** Empty where there is none. */
   readonly interval: string
   readonly n: string
-  readonly flags: readonly Flag[]
+  /** What keeps it from deciding anything, with the reason: `uncalibrated: no control ran`. */
+  readonly flags: readonly string[]
 }
 
 /** What keeps a finding from deciding anything. */
@@ -24,7 +26,7 @@ export function findingParts(finding: Finding): FindingParts {
     estimate: estimateText(finding),
     interval: intervalText(finding),
     n: denominatorText(finding.n),
-    flags: flagsOf(finding),
+    flags: doubtsOf(finding),
   }
 }
 
@@ -38,7 +40,7 @@ export function findingCells(finding: Finding): Pick<FindingParts, 'estimate' | 
 
 /**
  * A finding on one line, without colour:
- * `mean net worth, local/m, scaffold=few-shot: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated`.
+ * `mean net worth, local/m, scaffold=few-shot: $13.10 (95% interval $12.00 to $14.20); 10 trials, 10 clusters; uncalibrated: no control ran`.
  */
 export function findingLine(finding: Finding): string {
   const { title, conditions, estimate, interval, n, flags } = findingParts(finding)
@@ -80,6 +82,13 @@ export function denominatorText({ trials, clusters, invalid, missing }: Denomina
     ...(invalid > 0 ? [`${invalid} invalid`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
   ].join(', ')
+}
+
+/** The flags in words, each with its reason. */
+export function doubtsOf(finding: Finding): readonly string[] {
+  const { whyUncalibrated = '' } = finding
+  const why: Partial<Record<Flag, string>> = { uncalibrated: plain(whyUncalibrated), unvalidated: UNVALIDATED }
+  return flagsOf(finding).map((flag) => [flag, why[flag] ?? ''].filter((each) => each !== '').join(': '))
 }
 
 export function flagsOf({ standing, calibration, validation }: Finding): readonly Flag[] {

@@ -13,7 +13,7 @@ export function findingParagraph(finding: Finding): string {
     sample(finding),
     ...details(finding),
     countingRules(finding),
-    controlsSentence(finding.controls),
+    calibrationSentence(finding),
     ...[validationSentence(finding)].filter((each) => each !== ''),
     ...STANDINGS[finding.standing],
     ...finding.caveats.map((caveat) => sentence(`Note: ${caveat}`)),
@@ -85,12 +85,29 @@ export function controlsSentence(controls: readonly ControlReading[]): string {
       ? 'The one control check passed.'
       : `All ${controls.length} control checks passed (${ran}).`
   }
+  const quantities = [...new Set(failed.map(({ measure }) => plain(measure)))]
+  // A wrong trial puts every number in doubt; a wrong number puts itself in doubt.
+  const which = failed.some((check) => check.of === 'trials')
+    ? 'these findings decide'
+    : `findings of ${quantities.join(', ')} decide`
+  return `${failed.length} of ${counted(controls.length, 'control check')} failed, so ${which} nothing (uncalibrated).${failuresText(failed)}`
+}
+
+/** What failed, one by one: a text of sentences, each after a space. */
+function failuresText(failed: readonly ControlReading[]): string {
   const named = failed.slice(0, NAMED).map(({ control, cell, measure, expected, measured }) => {
     const where = [plain(control), conditionsText(cell)].filter((each) => each !== '').join(', ')
     return ` ${where}: ${plain(measure)} was ${measured}, must be ${expected}.`
   })
-  const rest = failed.length > NAMED ? ` And ${failed.length - NAMED} more.` : ''
-  return `${failed.length} of ${counted(controls.length, 'control check')} failed, so these findings decide nothing (uncalibrated).${named.join('')}${rest}`
+  return `${named.join('')}${failed.length > NAMED ? ` And ${failed.length - NAMED} more.` : ''}`
+}
+
+/** Whether controls show that this number is measured right: which of them read it, or why it is uncalibrated. */
+export function calibrationSentence({ whyUncalibrated, controls }: Finding): string {
+  if (whyUncalibrated !== undefined)
+    return `Uncalibrated, so it decides nothing: ${plain(whyUncalibrated)}.${failuresText(controls.filter(({ passed }) => !passed))}`
+  const readers = [...new Set(controls.map(({ control }) => plain(control)))]
+  return `${controls.length === 1 ? 'One control check' : `${controls.length} control checks`} of this number passed (${readers.join(', ')}).`
 }
 
 function provenance({ provenance: { run, study, designHash, dataHash, version } }: Finding): string {

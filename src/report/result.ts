@@ -1,7 +1,8 @@
 import type { Finding } from '../findings/index.ts'
-import { analysisSentence, controlsSentence } from './paragraph.ts'
+import { analysisSentence, calibrationSentence } from './paragraph.ts'
+import { doubtsOf } from './line.ts'
 import { counted, plain } from './plain.ts'
-import { rawCell, UNVALIDATED, validationSentence } from './validation.ts'
+import { rawCell, validationSentence } from './validation.ts'
 import { conditionsText, estimateText, findingValue, percent, sampleText, whyNoInterval } from './values.ts'
 
 /** How many controls are named with a result. */
@@ -22,9 +23,7 @@ export function resultText(finding: Finding): string {
  */
 export function resultSentence(finding: Finding, all: readonly Finding[] = []): string {
   const where = conditionsText(finding.conditions)
-  const doubt = finding.calibration === 'calibrated' ? [] : [`uncalibrated: ${whyUncalibrated(finding)}`]
-  const unknown = finding.validation?.type === 'unvalidated' ? [`unvalidated: ${UNVALIDATED}`] : []
-  const flags = [...(finding.standing === 'planned' ? [] : [finding.standing]), ...doubt, ...unknown]
+  const flags = doubtsOf(finding)
   const controls = controlsOf(finding, all).slice(0, CONTROLS)
   const beside = controls.map(
     (each) =>
@@ -75,7 +74,7 @@ export function citation(finding: Finding): string {
   const sample = `${plain(method)} over ${sampleText(finding)}; ${counted(n.trials, 'trial')} of ${counted(n.tasks, 'task')}, ${n.invalid} invalid, ${n.missing} missing`
   return [
     `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
-    controlsSentence(finding.controls),
+    calibrationSentence(finding),
     ...[validationSentence(finding)].filter((each) => each !== ''),
     analysisSentence(finding),
     `Assay ${plain(provenance.version)}, study ${plain(provenance.study)}, run ${plain(provenance.run)}, plan ${provenance.designHash}, data ${provenance.dataHash}.`,
@@ -96,12 +95,6 @@ function numberText(finding: Finding, sample: string): string {
   if (isNothing(finding, estimate.value))
     return `${valueOf(finding)} (at most ${top} by its ${percent(level)} CI; ${sample})`
   return `${findingValue(finding, estimate.value)} (${percent(level)} CI ${bottom} to ${top}; ${sample})`
-}
-
-function whyUncalibrated({ controls }: Finding): string {
-  const failed = [...new Set(controls.filter((each) => !each.passed).map(({ control }) => plain(control)))]
-  if (failed.length === 0) return 'no control ran'
-  return `${failed.length === 1 ? 'control' : 'controls'} ${failed.join(', ')} failed`
 }
 
 /** The same quantity of the controls, under the same conditions. */

@@ -1,3 +1,4 @@
+import type { ControlReading } from '../findings/index.ts'
 import type { Reading } from '../study/index.ts'
 import { counted, plain } from './plain.ts'
 import { conditionsText } from './values.ts'
@@ -20,8 +21,8 @@ export function readingTable({ findings }: Pick<Reading, 'findings'>): TextTable
   }
 }
 
-/** One row a control, measure and cell: what was expected of it, and what was measured. */
-export function controlsTable({ controls }: Pick<Reading, 'controls'>): TextTable {
+/** One row a check of a control, of a run or of those that bear on a finding: what was expected, and what was measured. */
+export function controlsTable({ controls }: { readonly controls: readonly ControlReading[] }): TextTable {
   return {
     head: ['control', 'measure', 'cell', 'expected', 'measured', 'trials', 'result'],
     rows: controls.map((reading) => [

@@ -19,7 +19,7 @@ export interface AgentProgress extends Counts {
   day?: number
 }
 
-/** Where a run stands, for whoever shows it. Counts cover this process and what it found done. */
+/** How far a run is, for display. Counts cover this process and what it found done. */
 export interface Progress extends Counts {
   readonly agents: ReadonlyMap<string, AgentProgress>
 }

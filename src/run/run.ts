@@ -3,7 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { ReplicationRecord, RunRecord } from '../record/index.ts'
-import { analyse, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
+import { analyse, assertSandboxes, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import { newRecord } from './new-record.ts'
@@ -42,6 +42,7 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
   return withModels(request, effects, async (opened) => {
     assertPriced(request.maxDollars, opened.models.values())
     const plan = makePlan(asked.study, request, opened.models)
+    assertSandboxes(plan)
     const record = newRecord(
       {
         run: asked.run,
@@ -55,7 +56,7 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
       },
       options.version,
       effects.now,
-      Object.assign({}, ...plan.worlds.map(({ versions }) => versions?.() ?? {})),
+      sandboxVersions(plan),
     )
     createRun(asked.folder, record, effects.redact)
     return carryOutPlan(plan, asked.folder, options, effects, opened)
@@ -82,11 +83,12 @@ export async function resumeRun(
     assertPriced(request.maxDollars, opened.models.values())
     const plan = makePlan(study, request, opened.models)
     assertSamePlan(record, plan)
+    assertSandboxes(plan)
     return carryOutPlan(plan, folder, options, effects, opened)
   })
 }
 
-/** Findings of a run as it lies there, without taking it or asking any model. */
+/** Findings of a run as it is on disk, without taking it or asking any model. */
 export function readingOf(
   study: Study,
   folder: string,
@@ -157,6 +159,13 @@ async function carryOutPlan(
   const reading = analyse(plan, end.outcomes, { ...record, version: options.version })
   writeWhole(runPaths(folder).findings, effects.redact(findingsFile(reading)))
   return { ...end, folder, run: record.run, plan, reading }
+}
+
+/** Of what the agents' commands run in, by name. */
+function sandboxVersions({ worlds }: Plan): RunRecord['versions'] {
+  return Object.fromEntries(
+    worlds.flatMap(({ sandbox }) => (sandbox === undefined ? [] : [[sandbox.name, sandbox.version?.() ?? 'unknown']])),
+  )
 }
 
 /** Models beside the agents, by their role. */

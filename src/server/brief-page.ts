@@ -15,7 +15,7 @@ import {
   type Verdict,
 } from '../brief/index.ts'
 import type { OneRun } from '../project/index.ts'
-import { controlsSentence } from '../report/index.ts'
+import { calibrationSentence } from '../report/index.ts'
 import type { BriefPage, BriefRow, SaidClaim } from './api.ts'
 import { said } from './run-page.ts'
 import type { RunStore } from './run-store.ts'
@@ -123,7 +123,7 @@ function saidClaim(
     ...(finding !== undefined && {
       finding: said(finding),
       wrongIf: finding.wrongIf,
-      controls: controlsSentence(finding.controls),
+      controls: calibrationSentence(finding),
     }),
     trials: under.slice(0, MOST_TRIALS),
     trialCount: under.length,

@@ -7,7 +7,7 @@ export const MOST_HITS = 500
 /** Characters on each side of what was found. */
 const ROUND = 60
 
-/** Every text of an event, in the order in which it stands there: what is searched and what is downloaded. */
+/** Every text of an event, in the order of the file: what is searched and what is downloaded. */
 export function textsOf(event: Pick<Event, 'seq' | 'v' | 'at'>): readonly string[] {
   const texts: string[] = []
   const visit = (value: Json | object | undefined): void => {

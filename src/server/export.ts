@@ -46,7 +46,7 @@ const MOST_COMPARED = 200
 
 /**
  * Writes a copy of the viewer that opens from a disk. It asks the viewer's own routes and keeps their answers, so that a
- * copy shows what the live page shows. It stands in its place only once it is whole.
+ * copy shows what the live page shows. It is in its place only once it is whole.
  *
  * @throws AssayError `server/export-there` where something else stands in the place, `server/unknown-run`,
  * `record/disk-full`, `record/unwritable`

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
 
 /**
- * The viewer's built page. In the published package it lies beside the built commands. In the repository it is built when
+ * The viewer's built page. In the published package it is next to the built commands. In the repository it is built when
  * it is first asked for, and again when its sources have changed since.
  *
  * @param terminal told when the page has to be built; default nobody

@@ -32,7 +32,7 @@ export function sortedQuantile(sorted: ArrayLike<number>, p: number): number {
   return here === next ? here : here * (1 - (h - index)) + next * (h - index)
 }
 
-/** A quantile with the order statistics round it that cover it with at least `level`. */
+/** A quantile with the order statistics around it that cover it with at least `level`. */
 export interface QuantileEstimate {
   readonly type: 'estimate'
   readonly value: number

@@ -46,7 +46,10 @@ export interface Reading {
 export function analyse(
   plan: Plan,
   rows: readonly Outcome[],
-  identity: Pick<RunRecord, 'run' | 'design' | 'designHash'> & { readonly version: string },
+  identity: Pick<RunRecord, 'run' | 'design' | 'designHash'> & {
+    readonly version: string
+    readonly versions?: RunRecord['versions']
+  },
   extra: readonly Analysis[] = [],
 ): Reading {
   const ids = new Set(plan.trials.map((trial) => trial.id))
@@ -89,7 +92,11 @@ export function analyse(
         ...filtered(analysed.conditions),
         ...(same ? [] : [CHANGED]),
       ]
-      const policies = { ...analysed.policies, ...samplingOf(plan, analysed.subject) }
+      const policies = {
+        ...analysed.policies,
+        ...samplingOf(plan, analysed.subject),
+        ...sandboxOf(plan, identity.versions, analysed.conditions),
+      }
       const whole = { measure: analysis.measure, ...analysed, caveats, policies }
       return finding({ ...whole, ...checked(whole) }, { standing, controls, provenance })
     })
@@ -109,6 +116,23 @@ function samplingOf({ design, request }: Plan, { type }: Subject): Readonly<Reco
   const sampling = new Map([...own, request.sampling].flatMap((each) => Object.entries(each)))
   const set = [...sampling].map(([name, value]) => `${name} ${canonical(value)}`)
   return set.length === 0 || type !== 'model' ? {} : { sampling: set.join(', ') }
+}
+
+/** What a record has a version of beside the sandboxes of its agents. */
+const EVERY_RUN: ReadonlySet<string> = new Set(['assay', 'node', 'platform'])
+
+/** What the shell was in which agents worked, where some of these trials had one. */
+function sandboxOf(
+  { shells }: Plan,
+  versions: RunRecord['versions'] = {},
+  conditions: Finding['conditions'],
+): Readonly<Record<string, string>> {
+  const has = shells.some((cell) =>
+    Object.entries(conditions).every(([name, level]) => (cell[name] ?? level) === level),
+  )
+  const named = Object.keys(versions).filter((name) => !EVERY_RUN.has(name))
+  if (!has || named.length === 0) return {}
+  return { sandbox: named.map((name) => `${name} ${versions[name] ?? ''}`).join(', ') }
 }
 
 /** Whether an analysis, with these very options, stood in the design that was hashed before the run. */

@@ -20,6 +20,7 @@ export function readControls(study: Study, rows: readonly Outcome[]): readonly C
         return [
           {
             control: name,
+            of: 'trials' as const,
             measure,
             cell: conditions,
             expected: describe(expectation, unit),

@@ -1,7 +1,7 @@
 import { clopperPearson } from '../stats/index.ts'
 import { format, type Unit } from '../findings/index.ts'
 
-/** What a control is known to read, on every one of its trials. */
+/** The values expected of a control, on every one of its trials. */
 export type Expectation =
   | { readonly type: 'exactly'; readonly value: number }
   | { readonly type: 'above'; readonly value: number }
@@ -13,8 +13,8 @@ export const exactly = (value: number): Expectation => ({ type: 'exactly', value
 export const above = (value: number): Expectation => ({ type: 'above', value })
 export const below = (value: number): Expectation => ({ type: 'below', value })
 /**
- * The share of its trials, each 0 or 1, is this: for participants that act by chance. Read false where so many or so few
- * successes have a chance below 1 in 10,000, so that a true instrument seldom misreads.
+ * The share of its trials, each 0 or 1, is this: for controls that act by chance. The check fails where so many or so
+ * few successes have a chance below 1 in 10,000, so that a correct measurement seldom fails it.
  */
 export const share = (value: number): Expectation => ({ type: 'share', value })
 export const between = (low: number, high: number): Expectation => ({ type: 'between', low, high })
@@ -39,6 +39,26 @@ function meetsAlone(value: number, expectation: Exclude<Expectation, { type: 'sh
       return value < expectation.value
     case 'between':
       return value >= expectation.low && value <= expectation.high
+  }
+}
+
+/** What floating point may leave of a known number. */
+function room(known: number): number {
+  return 1e-9 * Math.max(1, Math.abs(known))
+}
+
+/** Whether a number that was worked out is what was known, but for what floating point leaves. */
+export function isNear(value: number, expectation: Expectation): boolean {
+  switch (expectation.type) {
+    case 'exactly':
+    case 'share':
+      return Math.abs(value - expectation.value) <= room(expectation.value)
+    case 'above':
+      return value > expectation.value - room(expectation.value)
+    case 'below':
+      return value < expectation.value + room(expectation.value)
+    case 'between':
+      return value >= expectation.low - room(expectation.low) && value <= expectation.high + room(expectation.high)
   }
 }
 

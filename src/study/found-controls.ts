@@ -1,58 +1,92 @@
-import { type AnalysisInput, type Analysed, type ControlReading, format, type Unit } from '../findings/index.ts'
-import type { Study } from './study.ts'
+import type { Outcome } from '../record/index.ts'
+import {
+  format,
+  valueOf,
+  type Analysed,
+  type Analysis,
+  type AnalysisInput,
+  type ControlReading,
+} from '../findings/index.ts'
+import { describe, isNear, type Expectation } from './expectation.ts'
+import { knownOf } from './known.ts'
+import type { Control, Study } from './study.ts'
 
 /** So wide that a true instrument misreads one control in ten thousand. */
 const LEVEL = 0.9999
 
 /**
- * What the study's findings say of controls whose numbers are known, such as a half-life. A finding that the rows leave
- * without an estimate (too few lengths, say) is no reading; one without any valid trial does not read true. Where all
- * clusters are alike there is no interval, and what they all say is read.
+ * What the study's findings say of controls whose numbers are known: what `finds` says of a quantity, such as a half-life,
+ * and what follows from what each trial is known to read. A finding that `finds` knows and the rows leave without a number
+ * fails: it shows nothing.
  */
 export function readFoundControls(study: Study, input: AnalysisInput): readonly ControlReading[] {
-  return Object.entries(study.controls).flatMap(([name, { finds }]) => {
-    if (finds === undefined) return []
+  return Object.entries(study.controls).flatMap(([name, control]) => {
     const rows = input.rows.filter((row) => row.control && row.agent === `control/${name}`)
-    return study.findings
-      .flatMap((analysis) => analysis.run({ ...input, rows, level: LEVEL }))
-      .flatMap((found) => {
-        const known = finds[found.quantity]?.(found.conditions)
-        return known === undefined ? [] : readingOf(name, found, known)
-      })
+    if (rows.length === 0) return []
+    return study.findings.flatMap((analysis) => {
+      // What nothing can be known of is not worked out again.
+      if (analysis.derives === undefined && control.finds === undefined) return []
+      return analysis
+        .run({ ...input, rows, level: LEVEL })
+        .flatMap((found) => checkOf(name, control, analysis, found, rows) ?? [])
+    })
   })
 }
 
-function readingOf(
-  control: string,
-  { quantity, conditions, estimate, unit, n }: Analysed,
-  known: number,
-): readonly ControlReading[] {
-  const alike = estimate.type === 'not-estimable' && n.clusters > 1 ? estimate.value : undefined
-  if (estimate.type === 'not-estimable' && alike === undefined && n.trials > 0) return []
-  const { agent: _agent, ...cell } = conditions
-  const interval = estimate.type === 'estimate' ? estimate.interval : pointOf(alike)
-  return [
-    {
+function checkOf(
+  name: string,
+  control: Control,
+  analysis: Analysis,
+  found: Analysed,
+  rows: readonly Outcome[],
+): ControlReading | undefined {
+  const { quantity, conditions, estimate, unit, n } = found
+  const declared = control.finds?.[quantity]?.(conditions, under(rows, conditions))
+  const known =
+    declared ??
+    knownOf(
+      analysis,
+      found,
       control,
-      measure: quantity,
-      cell,
-      expected: `exactly ${format(known, unit)}`,
-      measured: interval === undefined ? 'nothing' : rangeText(interval, unit),
-      trials: n.trials,
-      passed: interval !== undefined && interval.low <= known && known <= interval.high,
-    },
-  ]
+      rows.filter((row) => valueOf(row, analysis.measure) !== undefined),
+    )
+  if (known === undefined) return undefined
+  const interval = estimate.type === 'estimate' ? estimate.interval : undefined
+  const byInterval = typeof known === 'number' || known.type === 'share'
+  // Few trials have no interval; each of them was held against what is known all the same.
+  if (byInterval && interval === undefined && declared === undefined && n.trials > 0) return undefined
+  const { agent: _agent, ...cell } = conditions
+  return {
+    control: name,
+    of: 'finding',
+    measure: quantity,
+    cell,
+    expected: typeof known === 'number' ? `exactly ${format(known, unit)}` : describe(known, unit),
+    measured:
+      byInterval && interval !== undefined
+        ? `between ${format(interval.low, unit)} and ${format(interval.high, unit)}`
+        : estimate.value === undefined
+          ? 'nothing'
+          : format(estimate.value, unit),
+    trials: n.trials,
+    passed: holds(typeof known === 'number' ? { type: 'share', value: known } : known, estimate.value, interval),
+  }
 }
 
-interface Range {
-  readonly low: number
-  readonly high: number
+/** The rows of these conditions; what a finding tells apart beside the rows' own columns (a layer, a stack) takes none away. */
+function under(rows: readonly Outcome[], conditions: Analysed['conditions']): readonly Outcome[] {
+  return rows.filter((row) =>
+    Object.entries(conditions).every(([name, level]) => name === 'agent' || (row.cell[name] ?? level) === level),
+  )
 }
 
-function pointOf(value: number | undefined): Range | undefined {
-  return value === undefined ? undefined : { low: value, high: value }
-}
-
-function rangeText({ low, high }: Range, unit: Unit): string {
-  return low === high ? format(low, unit) : `between ${format(low, unit)} and ${format(high, unit)}`
+/** Whether the interval holds a number that is known but for chance, or the estimate is what it must be. */
+function holds(
+  known: Expectation,
+  value: number | undefined,
+  interval: { readonly low: number; readonly high: number } | undefined,
+): boolean {
+  if (known.type === 'share' && interval !== undefined)
+    return interval.low <= known.value && known.value <= interval.high
+  return value !== undefined && isNear(value, known)
 }

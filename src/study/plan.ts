@@ -52,6 +52,8 @@ export interface Plan {
   readonly trials: readonly PlannedTrial[]
   /** One for each name. */
   readonly worlds: readonly World[]
+  /** Cells in which the agent has a shell. */
+  readonly shells: readonly Readonly<Record<string, string>>[]
   readonly design: JsonObject
   readonly hash: string
 }
@@ -81,6 +83,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const taskIds = new Set<string>()
   const prompts = new Set<string>()
   const worlds = new Map<string, World>()
+  const shells = new Set<Readonly<Record<string, string>>>()
   const keys = new Set<string>()
   const facts = new Set<string>()
   const drawn = new Set<JsonObject>()
@@ -96,6 +99,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         taskIds.add(task.id)
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.set(task.world.name, task.world)
+        if (task.world?.sandbox !== undefined) shells.add(cell)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.drawn !== undefined) drawn.add(task.drawn)
         if (task.runner === undefined && task.facts !== undefined)
@@ -140,7 +144,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
       sampling: { ...request.sampling },
     })),
     ...(request.partners !== undefined && { partners: partnerIdentities(request.partners, models) }),
-    controls: controls.map((name) => controlIdentity(study, name, cells)),
+    controls: controls.map((name) => controlIdentity(study, name, cells, trials)),
     scaffolds: distinct(scaffolds.values()),
     taskLimits: distinct(taskLimits.values()),
     tasks: [...taskIds].toSorted(),
@@ -170,8 +174,25 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     varied,
     trials,
     worlds: [...worlds.values()],
+    shells: [...shells],
     design,
     hash: hashOf(keyed(study.name, design)),
+  }
+}
+
+/**
+ * A shell that cannot be had is found out before the first trial, with what to type.
+ *
+ * @throws AssayError `study/no-sandbox`
+ */
+export function assertSandboxes({ study, worlds }: Pick<Plan, 'study' | 'worlds'>): void {
+  for (const { sandbox } of worlds) {
+    const ready = sandbox?.ready()
+    if (sandbox !== undefined && ready?.type === 'unavailable')
+      throw new AssayError(
+        'study/no-sandbox',
+        `${study.name} gives the agent a shell, which runs in ${sandbox.name}: ${ready.why}`,
+      )
   }
 }
 
@@ -238,7 +259,7 @@ function chosenTasks(tasks: readonly Task[], { tasks: wanted }: PlanRequest): re
 }
 
 /** What a control is known to read is part of the design: written after the run it would prove nothing. */
-function controlIdentity(study: Study, name: string, cells: Plan['cells']): JsonObject {
+function controlIdentity(study: Study, name: string, cells: Plan['cells'], trials: Plan['trials']): JsonObject {
   const control = study.controls[name]
   const reads = Object.entries(control?.reads ?? {}).flatMap(([measure, known]) =>
     cells.flatMap((cell): JsonObject[] => {
@@ -248,10 +269,12 @@ function controlIdentity(study: Study, name: string, cells: Plan['cells']): Json
       return [{ measure, cell: Object.fromEntries(seen), expected }]
     }),
   )
+  const own = control?.finds === undefined ? [] : trials.filter(({ agent }) => agent === `control/${name}`)
+  const ofCell = [...Map.groupBy(own, ({ cell }) => cell)]
   const finds = Object.entries(control?.finds ?? {}).flatMap(([quantity, known]) =>
-    cells.flatMap((cell): JsonObject[] => {
-      const value = known(cell)
-      return value === undefined ? [] : [{ quantity, value }]
+    ofCell.flatMap(([cell, inCell]): JsonObject[] => {
+      const value = known(cell, inCell)
+      return value === undefined ? [] : [{ quantity, value: typeof value === 'number' ? value : { ...value } }]
     }),
   )
   return {

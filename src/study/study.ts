@@ -5,10 +5,10 @@ import type { Expectation } from './expectation.ts'
 import type { CellOf, Factors, LevelRef } from './factor.ts'
 import type { Task } from './task.ts'
 
-/** What a planted agent says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
+/** What a control says next, from what it is shown; pure, since a resumed trial asks it nothing twice. */
 export type Policy = (messages: readonly Message[], tools: readonly ToolSchema[], random: Random) => readonly Part[]
 
-/** A planted agent that must know its task: what it knows of the trial that it is made for. */
+/** A control that must know its task: what it knows of the trial that it is made for. */
 export interface PlantedTrial {
   readonly task: Task
   readonly cell: Readonly<Record<string, string>>
@@ -16,7 +16,7 @@ export interface PlantedTrial {
   readonly seed: string
 }
 
-/** How a planted agent's tokens are counted and timed, as a model's would be. */
+/** How the tokens of a control are counted and timed, as a model's would be. */
 export interface PlantedTokens {
   /** Tokens it writes in each call. Default: estimated from what it says. */
   readonly output?: number
@@ -29,7 +29,7 @@ export interface PlantedTokens {
   readonly price?: Price
 }
 
-/** A participant with a known property. */
+/** A control: a scripted agent with a known property. */
 export interface Control<F extends Factors = Factors, M extends Measures = Measures> {
   /** The planted property, in one sentence. */
   readonly property: string
@@ -46,11 +46,21 @@ export interface Control<F extends Factors = Factors, M extends Measures = Measu
   /** What each of its trials is known to read in a cell; undefined where nothing is known. */
   readonly reads: { readonly [K in keyof M & string]?: (cell: CellOf<F>) => Expectation | undefined }
   /**
-   * What findings over its trials are known to be, by quantity, where their conditions leave it known. Held against the
-   * interval at level 0.9999, since one that holds 95% of the time would call a true instrument false each twentieth run.
+   * What findings over its trials are known to be, by quantity, where their conditions leave it known and `reads` does not
+   * say it already. A number is held against the interval at level 0.9999, since one that holds 95% of the time would call a
+   * true instrument false each twentieth run; an expectation (`exactly`, `between`) against the estimate itself.
    */
-  readonly finds?: Readonly<Record<string, (conditions: Readonly<Record<string, string>>) => number | undefined>>
+  readonly finds?: Readonly<Record<string, Found<F>>>
 }
+
+/**
+ * What a finding is known to be. `trials` are those of the control that it is over, at least one; when the plan is hashed,
+ * those of one cell.
+ */
+export type Found<F extends Factors = Factors> = (
+  conditions: Readonly<Record<string, string>>,
+  trials: readonly { readonly task: string; readonly cell: CellOf<F> }[],
+) => number | Expectation | undefined
 
 /** A study as its author writes it. */
 export interface StudySpec<F extends Factors, M extends Measures> {
@@ -98,7 +108,7 @@ export interface Study extends Omit<StudySpec<Factors, Measures>, 'tasks' | 'fin
   readonly figures: readonly SeriesFigure[]
 }
 
-/** Checks a study at compile time, and hides its types from the rooms that run it. */
+/** Checks a study at compile time, and hides its types from the modules that run it. */
 export function defineStudy<const F extends Factors, const M extends Measures>(spec: StudySpec<F, M>): Study {
   // A cell is built from the study's own factors by the plan, which is what makes these two shapes the same.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above

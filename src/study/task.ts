@@ -64,7 +64,7 @@ interface CarriedNeeds {
   readonly besideTurn?: number
 }
 
-/** What a carried trial is given: the agent's effects, and the models beside it by their roles. */
+/** What a carried trial is given: the agent's effects, and the other models by their roles. */
 export interface CarryEffects extends Effects {
   readonly partners: ReadonlyMap<string, Model>
   /** The study's control that this trial is of, as its `controls` name it; absent for a model under test. */

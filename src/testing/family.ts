@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { rehearse, type Rehearsal, type Slip, type Workplace } from '../tasks/index.ts'
-import { workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from '../world/index.ts'
+import { SHELL, shellSandbox, workspaceWorld, type Files, type TaskFamily, type WorkspaceTask } from '../world/index.ts'
 import type { ContractCase } from './contract-case.ts'
 
 /** Tasks that a family's contract makes, and where their solutions are carried out. */
@@ -13,7 +13,7 @@ export interface FamilyContractOptions {
   readonly rehearsed?: number
   /** So many acts of a task are left out and forgotten in turn, evenly spread; every act of a shorter one. Default 7. */
   readonly slips?: number
-  /** Default: the workspace world. */
+  /** Default: the workspace world, with a shell for work that is done with commands. */
   readonly open?: (files: Files) => Workplace | Promise<Workplace>
 }
 
@@ -23,12 +23,18 @@ export interface FamilyContractOptions {
  */
 export function familyContract(family: TaskFamily, options: FamilyContractOptions = {}): readonly ContractCase[] {
   const { lengths = [1, 2, 3, 7, 64, 1000], seeds = ['1', '2', '3'], rehearsed = 64, slips = 7 } = options
-  const open = options.open ?? workspace
+  const open = options.open ?? ((files: Files) => workspace(files, family))
   const all = (): readonly WorkspaceTask[] => lengths.flatMap((steps) => seeds.map((seed) => family.make(steps, seed)))
   let kept: readonly WorkspaceTask[] | undefined
   const made = (most = Infinity): readonly WorkspaceTask[] => (kept ??= all()).filter(({ steps }) => steps <= most)
-  const carriedOut = async (task: WorkspaceTask, slip?: Slip): Promise<Rehearsal> =>
-    rehearse(task, await open(task.files), slip)
+  const carriedOut = async (task: WorkspaceTask, slip?: Slip): Promise<Rehearsal> => {
+    const place = await open(task.files)
+    try {
+      return await rehearse(task, place, slip)
+    } finally {
+      await place.close?.()
+    }
+  }
   const rehearsals = new Map<WorkspaceTask, Promise<Rehearsal>>()
   const done = (task: WorkspaceTask): Promise<Rehearsal> => {
     const rehearsal = rehearsals.get(task) ?? carriedOut(task)
@@ -141,9 +147,14 @@ export function familyContract(family: TaskFamily, options: FamilyContractOption
   ]
 }
 
-async function workspace(files: Files): Promise<Workplace> {
-  const session = await workspaceWorld({ files }).open('rehearsal')
-  return { act: (tool, input) => session.act(tool, input), files: () => session.files?.() ?? {} }
+async function workspace(files: Files, { shortest }: TaskFamily): Promise<Workplace> {
+  const options = shortest.tools.includes(SHELL) ? { sandbox: shellSandbox() } : {}
+  const session = await workspaceWorld({ files }, options).open('rehearsal')
+  return {
+    act: (tool, input) => session.act(tool, input),
+    files: () => session.files?.() ?? {},
+    close: async () => session.close?.(),
+  }
 }
 
 /** A task without its check, which is a function. */

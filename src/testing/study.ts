@@ -7,7 +7,7 @@ import type { Study } from '../study/index.ts'
 import type { ContractCase } from './contract-case.ts'
 
 /**
- * What every study promises: its control checks pass, and the same seed gives the same findings.
+ * What every study promises: its controls pass, each measure is read by one of them, and the same seed gives the same findings.
  *
  * @param tasks a number of tasks, or a glob over their ids, for studies with many; default all
  */
@@ -52,9 +52,29 @@ export function studyContract(study: Study, tasks?: number | string): readonly C
       name: 'its control checks pass',
       async run() {
         const { reading } = await first()
-        assert.ok(reading.controls.length > 0, 'no control reads anything')
+        assert.ok(reading.controls.length > 0, 'No control has an expected value.')
         assert.deepEqual(
           reading.controls.filter((each) => !each.passed),
+          [],
+        )
+      },
+    },
+    {
+      name: 'every measure is read by a control',
+      async run() {
+        const { outcomes, reading } = await first()
+        const known = new Set([
+          ...reading.controls.flatMap((each) => (each.of === 'trials' ? [each.measure] : [])),
+          ...reading.findings.flatMap(({ measure, calibration }) =>
+            calibration === 'calibrated' && measure !== undefined ? [measure] : [],
+          ),
+        ])
+        // An optional measure that no control's trial has says nothing of these controls; its findings are uncalibrated.
+        const measured = Object.entries(study.outcome).filter(
+          ([name, { optional }]) => !optional || outcomes.some(({ values }) => values[name] !== undefined),
+        )
+        assert.deepEqual(
+          measured.flatMap(([name]) => (known.has(name) ? [] : [`no control reads ${name}`])),
           [],
         )
       },

@@ -18,6 +18,8 @@ export type { Access } from './inbox/index.ts'
 export {
   goodCornerAct,
   judgeLetter,
+  MOVES,
+  readHaggle,
   letterCase,
   readLetter,
   SHOP_ACCOUNT,
@@ -31,18 +33,31 @@ export type {
   CornerAct,
   JudgedLetter,
   Letter,
+  Haggled,
   LetterCase,
+  Move,
   LetterContext,
   VendingOptions,
   VendingSize,
   WorkedExample,
 } from './vending/index.ts'
-export { bubblewrap, docker, justBash, SANDBOXES } from './sandbox/index.ts'
+export { bubblewrap, docker, SANDBOXES, shellSandbox } from './sandbox/index.ts'
 export { contentOf, DEFAULT_LIMITS, restore, sizeOf } from './sandbox/index.ts'
-export type { Answer, Changed, Child, Content, DockerOptions, Entry, ExecOptions, Ran } from './sandbox/index.ts'
+export type {
+  Answer,
+  Changed,
+  Child,
+  Content,
+  DockerOptions,
+  Entry,
+  ExecOptions,
+  FileTree,
+  Ran,
+} from './sandbox/index.ts'
 export type { Readiness, Sandbox, SandboxKind, SandboxLimits, SandboxRequest, Snapshot } from './sandbox/index.ts'
+export { SHELL } from './workspace/tools.ts'
 export { workspaceWorld } from './workspace/world.ts'
-export type { WorkspaceOptions } from './workspace/world.ts'
+export type { FileWorkOptions, ShellWorkOptions, WorkspaceOptions } from './workspace/world.ts'
 
 export type { Checked, Fact, Files, Shortest, SolutionAct, TaskFamily, WorkspaceTask } from './workspace/task.ts'
 export type { Act } from './inbox/act.ts'

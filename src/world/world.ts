@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ContentStore, FileChange, Json } from '../record/index.ts'
+import type { SandboxKind } from './sandbox/sandbox.ts'
 import type { Checked, Files } from './workspace/task.ts'
 
 /** A tool that acts on a world. */
@@ -29,7 +30,7 @@ export interface Delegation {
   readonly subAgent: SubAgent
 }
 
-/** What the agent is told after an act. `error` is for the agent to read (no such product), never for the harness. */
+/** What the agent reads after an act. `error` is for the agent to read (no such product), never for the harness. */
 export interface ActResult {
   readonly text: string
   readonly error?: boolean
@@ -99,8 +100,8 @@ export interface World {
   readonly tools: readonly WorldTool[]
   readonly delegation?: Delegation
   readonly canary: WorldSpec<unknown>['canary']
-  /** Versions of what its acts run in beside Assay, by name, for the run's record. */
-  readonly versions?: () => Readonly<Record<string, string>>
+  /** Where its agent's commands run; absent where there are none. */
+  readonly sandbox?: Pick<SandboxKind, 'name' | 'version' | 'ready'>
   /** @param contents keeps what files hold, for worlds that acting again would not rebuild */
   readonly open: (seed: string, contents?: ContentStore) => WorldSession | Promise<WorldSession>
 }

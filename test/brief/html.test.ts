@@ -17,7 +17,7 @@ test('the page tells every claim: verdict, rule with inputs, finding, figure, co
     'Supported if the whole interval',
     '95% interval $12.00 to $14.20',
     '10 trials, 10 clusters',
-    'The one control check passed.',
+    'One control check of this number passed (idle).',
     'the 10 seeds are not like the ones you care about',
     'A paper on shops',
   ]) {

@@ -5,6 +5,8 @@ export interface ShellCommand {
   readonly line: string
   /** What is written after `#` at its end, or on a line of its own above it. */
   readonly remark: string
+  /** Lines of its output that the page shows below it; `…` is for lines that are left out. */
+  readonly shows: readonly string[]
 }
 
 /**
@@ -19,14 +21,21 @@ export function shellCommandsOf(page: string): readonly ShellCommand[] {
   const text = textOf(page).replaceAll(/ *\\\n\s*/g, ' ')
   return blocksOf(text).flatMap((lines) => {
     let above = ''
-    return lines.flatMap((line): ShellCommand[] => {
+    const isTranscript = lines[0]?.startsWith('$ ') === true
+    return lines.flatMap((line, at): ShellCommand[] => {
+      if (isTranscript && !line.startsWith('$ ')) return []
       const only = /^\s*# (.*)$/.exec(line)
       if (only !== null) above = only[1] ?? ''
       const typed = /^\s*(?:\$ )?((?:npx|npm|node|export|git) .*?)(?:\s+# (.*))?$/.exec(line)
       if (typed === null) return []
       const [, command = '', remark = ''] = typed
       if (/^export \w*KEY=/.test(command)) above = 'needs a key'
-      return [{ line: command, remark: `${above} ${remark}`.trim() }]
+      const below = lines.slice(at + 1)
+      const next = below.findIndex((each) => each.startsWith('$ '))
+      const shows = isTranscript
+        ? below.slice(0, next === -1 ? undefined : next).filter((each) => !/^…?$/.test(each.trim()))
+        : []
+      return [{ line: command, remark: `${above} ${remark}`.trim(), shows }]
     })
   })
 }
@@ -37,6 +46,6 @@ function blocksOf(text: string): readonly (readonly string[])[] {
   return blocks.flatMap(([whole, language, inside]) => {
     if (inside === undefined) return [whole.split('\n')]
     const lines = inside.split('\n')
-    return language === 'sh' ? [lines] : [lines.filter((line) => line.startsWith('$ '))]
+    return language === 'sh' || lines[0]?.startsWith('$ ') === true ? [lines] : []
   })
 }

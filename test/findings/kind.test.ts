@@ -10,7 +10,7 @@ import {
 } from '../../src/compare/index.ts'
 import { findingLine } from '../../src/report/index.ts'
 import { groupsBy, valueOf, type Analysis, type Finding } from '../../src/findings/index.ts'
-import type { Study } from '../../src/study/index.ts'
+import { exactly, type Control, type Study } from '../../src/study/index.ts'
 import { powerQuestions } from '../../src/power/index.ts'
 import { randomFrom } from '../../src/record/index.ts'
 import { madeStudy, read } from '../compare/reads.ts'
@@ -24,10 +24,7 @@ const gain: Analysis = {
   levels: [],
   options: { pair: 'seed' },
   run: ({ rows, level }) =>
-    groupsBy(
-      rows.filter((row) => !row.control),
-      ['agent'],
-    ).map(({ conditions, subject, rows: own }) => {
+    groupsBy(rows, ['agent']).map(({ conditions, subject, rows: own }) => {
       const side = (tools: string): readonly number[] =>
         own.filter((row) => row.cell['tools'] === tools).map((row) => valueOf(row, 'solved') ?? 0)
       const seeds = own.filter((row) => row.cell['tools'] === 'none').map(({ seed }) => seed)
@@ -49,7 +46,8 @@ const gain: Analysis = {
     }),
 }
 
-const study: Study = { ...madeStudy({ cluster: 'seed' }), findings: [gain] }
+const solver: Control = { property: 'Solves all.', policy: () => [], reads: {}, finds: { gain: () => exactly(0) } }
+const study: Study = { ...madeStudy({ cluster: 'seed' }), controls: { solver }, findings: [gain] }
 
 /** With tools about half of the tasks are lost that were solved without. */
 function run(name: string): RunRead {

@@ -50,7 +50,7 @@ export const studies: readonly Scene[] = [
       step('work', 'run earnings --controls only --repeats 1'),
       step(
         'scaffolds',
-        'run earnings --controls only --repeats 1 --set family=repairs,form --set size=1,2 --set scaffold=plain,notes',
+        'run earnings --controls only --repeats 1 --set family=logs,form --set size=1,2 --set scaffold=plain,notes',
       ),
     ],
   },

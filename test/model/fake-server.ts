@@ -123,6 +123,7 @@ export function skippingTime(): Effects & { readonly slept: number[] } {
   return {
     slept,
     clock: () => performance.now() + skipped,
+    busy: () => 0,
     wallClock: () => Date.parse('2026-01-01T00:00:00Z') + skipped,
     sleep: (ms) => {
       slept.push(ms)

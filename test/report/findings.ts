@@ -4,8 +4,9 @@ import { finding, subjectOf, type Analysed, type ControlReading, type Finding } 
 /** A control that reads true. */
 export const TRUE_CONTROL: ControlReading = {
   control: 'idle',
-  measure: 'netWorth',
-  cell: { scaffold: 'plain' },
+  of: 'finding',
+  measure: 'mean(netWorth)',
+  cell: {},
   expected: 'exactly $0.00',
   measured: '$0.00',
   trials: 5,
@@ -36,6 +37,8 @@ export function made(options: Made = {}): Finding {
     run,
     ...rest
   } = options
+  // A control that reads this very quantity.
+  const reads = (control: ControlReading): ControlReading => ({ ...control, measure: rest.quantity ?? control.measure })
   const whose = rest.conditions?.['agent'] ?? agent
   return finding(
     {
@@ -57,7 +60,11 @@ export function made(options: Made = {}): Finding {
     {
       standing,
       controls:
-        controls === 'off' ? [] : controls === 'false' ? [TRUE_CONTROL, FALSE_CONTROL] : (controls ?? [TRUE_CONTROL]),
+        controls === 'off'
+          ? []
+          : controls === 'false'
+            ? [TRUE_CONTROL, FALSE_CONTROL].map(reads)
+            : (controls ?? [reads(TRUE_CONTROL)]),
       provenance: {
         run: run ?? 'vending-1',
         study: 'vending',

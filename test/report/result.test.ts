@@ -70,6 +70,6 @@ test('only agents are headlines: those that the study names, or its first quanti
 
 test('a citation names all that a reader needs to check it', () => {
   expect(citation(made({ policies: { cluster: 'seed', sampling: 'temperature 0.7' } }))).toBe(
-    'Mean net worth (local/m, scaffold=shown; temperature 0.7): $13.10 (95% CI $12.00 to $14.20; cluster-robust t over 10 seeds; 10 trials of 1 task, 0 invalid, 0 missing). The one control check passed. The analysis was planned before the run. Assay 0.1.0, study vending, run vending-1, plan sha256-design, data sha256-data.',
+    'Mean net worth (local/m, scaffold=shown; temperature 0.7): $13.10 (95% CI $12.00 to $14.20; cluster-robust t over 10 seeds; 10 trials of 1 task, 0 invalid, 0 missing). One control check of this number passed (idle). The analysis was planned before the run. Assay 0.1.0, study vending, run vending-1, plan sha256-design, data sha256-data.',
   )
 })

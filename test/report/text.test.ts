@@ -26,10 +26,10 @@ test('the line says what keeps a finding from deciding anything, and what was le
       n: { trials: 1, tasks: 1, clusters: 1, invalid: 2, missing: 3 },
     }),
   )
-  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; incomplete, uncalibrated$/)
+  expect(line).toMatch(/; 1 trial, 1 cluster, 2 invalid, 3 missing; incomplete, uncalibrated: control idle failed$/)
   expect(findingParts(made({ standing: 'exploratory', controls: 'off' })).flags).toEqual([
     'exploratory',
-    'uncalibrated',
+    'uncalibrated: no control ran',
   ])
 })
 
@@ -65,21 +65,21 @@ test('a line from hostile names stays one line without terminal sequences or tur
 test('the paragraph carries every denominator, the counting rules, the controls and what would make it wrong', () => {
   const text = findingParagraph(made({ details: { worst: 100, worstText: '$1.00' } }))
   expect(text).toMatchInlineSnapshot(
-    `"Mean net worth (local/m, scaffold=shown): $13.10, 95% interval $12.00 to $14.20 (cluster-robust t). Sample: 10 trials, 1 task, 10 clusters. None invalid, none missing. The worst trial gave $1.00. Counting rules: invalid: left out and counted; cluster: seed. The one control check passed. The analysis was planned before the run. It would be wrong if the 10 seeds are not like the ones you care about. Run vending-1, study vending, plan sha256-design, data sha256-data, Assay 0.1.0."`,
+    `"Mean net worth (local/m, scaffold=shown): $13.10, 95% interval $12.00 to $14.20 (cluster-robust t). Sample: 10 trials, 1 task, 10 clusters. None invalid, none missing. The worst trial gave $1.00. Counting rules: invalid: left out and counted; cluster: seed. One control check of this number passed (idle). The analysis was planned before the run. It would be wrong if the 10 seeds are not like the ones you care about. Run vending-1, study vending, plan sha256-design, data sha256-data, Assay 0.1.0."`,
   )
 })
 
 test('the paragraph names the control that failed, and says when there was none', () => {
   expect(findingParagraph(made({ controls: 'false' }))).toContain(
-    '1 of 2 control checks failed, so these findings decide nothing (uncalibrated). idle, scaffold=plain: netWorth was $3.00, must be exactly $0.00.',
+    'Uncalibrated, so it decides nothing: control idle failed. idle: mean(netWorth) was $3.00, must be exactly $0.00.',
   )
-  expect(findingParagraph(made({ controls: 'off' }))).toContain('No control ran')
+  expect(findingParagraph(made({ controls: 'off' }))).toContain('no control ran')
 })
 
 test('tables have as many cells a row as their head', () => {
   const table = readingTable({ findings: [made(), made({ controls: 'off' })] })
   expect(table.rows.map((row) => row.length)).toEqual([table.head.length, table.head.length])
-  expect(table.rows[1]?.at(-1)).toBe('uncalibrated')
+  expect(table.rows[1]?.at(-1)).toBe('uncalibrated: no control ran')
   const controls = controlsTable({ controls: [TRUE_CONTROL, { ...TRUE_CONTROL, passed: false }] })
   expect(controls.rows.map((row) => row.at(-1))).toEqual(['pass', 'FAIL'])
   expect(controls.rows[0]).toHaveLength(controls.head.length)

@@ -63,7 +63,8 @@ function wordsOf(content: unknown): string {
   return typeof content === 'string' ? content : JSON.stringify(content)
 }
 
-function say(
+/** One reply, as a stream of events. */
+export function say(
   response: ServerResponse,
   parts: readonly Part[],
   usage: { readonly prompt_tokens: number; readonly completion_tokens: number },

@@ -488,6 +488,8 @@ function clusterStudy(random: Random, clusters: number): HasInterval {
 
 if (import.meta.main) {
   const wanted = (process.argv[2] ?? '').toLowerCase()
+  if (!simulations.some(({ name }) => name.toLowerCase().includes(wanted)))
+    console.error(`No simulation is called "${wanted}". Without a word, all are run and named.`)
   for (const { name, kind, run } of simulations.filter((each) => each.name.toLowerCase().includes(wanted))) {
     const started = performance.now()
     const found = run()

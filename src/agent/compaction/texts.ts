@@ -1,6 +1,6 @@
 import type { InPlace } from './rules.ts'
 
-/** What begins every request for a summary, so that a planted model knows one. */
+/** What begins every request for a summary, so that a control recognizes one. */
 export const SUMMARY_REQUEST = 'The turns above are about to be dropped from this conversation to make room.'
 
 /** What begins every request to save notes. */

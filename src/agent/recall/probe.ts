@@ -6,7 +6,7 @@ import type { Thread } from '../context.ts'
 import type { KnownFact } from './facts.ts'
 import type { RecallRow } from './row.ts'
 
-/** What begins every question for a fact, so that a planted model knows one. */
+/** What begins every question for a fact, so that a control recognizes one. */
 export const RECALL_REQUEST = 'A question aside, which is not part of the task:'
 
 export function recallRequest(question: string): string {

@@ -5,7 +5,7 @@ const NOT_KNOWN = { hours: 0, source: 'not known: what it took to find them is n
 
 /**
  * Plays attacks that somebody recorded, in the order of their rows: those for this behaviour, and those whose words fit any
- * request. It gives up behind the last.
+ * request. It gives up after the last.
  *
  * @param humanHours what it took people to find them: it is spent, though no meter of this run sees it
  */

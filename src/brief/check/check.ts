@@ -20,7 +20,7 @@ export interface CheckedAgainst {
   readonly quantities?: (study: string) => readonly string[] | undefined
 }
 
-/** All that is wrong with a brief that can be read, in the order in which it stands there. */
+/** All that is wrong with a brief that can be read, in the order of the file. */
 export function checkBrief(brief: Brief, against: CheckedAgainst): readonly BriefIssue[] {
   return [
     ...dateIssues(brief, against.evidence, against.now, against.staleAfter),

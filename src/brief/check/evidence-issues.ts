@@ -56,8 +56,11 @@ function runIssues(claim: Claim, verdict: Verdict, evidence: readonly RunEvidenc
           {
             kind: 'uncalibrated',
             at: finding === undefined ? 'test' : 'finding',
-            what: `the finding under ${id} is uncalibrated: ${verdict.reasons.find((why) => why.includes('control')) ?? 'its controls failed'}`,
-            todo: `run it with controls that pass: assay run ${test?.study ?? ''} --controls with`,
+            what: `the finding under ${id} is uncalibrated: ${plain(verdict.finding.whyUncalibrated ?? '')}`,
+            todo:
+              verdict.finding.controls.length === 0 && verdict.finding.whyUncalibrated !== 'no control ran'
+                ? `give a control of ${test?.study ?? 'the study'} an expected value for it (docs/writing-a-study.md), and run again`
+                : `run it with controls that pass: assay run ${test?.study ?? ''} --controls with`,
           },
         ]
       : []

@@ -14,9 +14,9 @@ const LONGEST = 1_000_000
 
 /**
  * Reads the text form, well kept or not: bullets of every kind, bold, wrapped lines, Windows line ends, Markdown headings,
- * quotes and dashes in any writing, and a verdict in brackets behind a claim. A sentence that stands in several places
- * becomes one claim. What has no place is kept in a section of its own, and everything that was read otherwise than it
- * stands is named in the notes. Reading what was rendered from what was read gives the same brief.
+ * quotes and dashes in any writing, and a verdict in brackets after a claim. A sentence that is in several places
+ * becomes one claim. What has no place is kept in a section of its own, and everything that was read otherwise than
+ * written is named in the notes. If you import a text, render it and import it again, the brief is the same.
  *
  * @throws AssayError `brief/bad-text` when nothing is in it, or far too much
  */

@@ -15,7 +15,7 @@ import {
   type Part,
 } from './line.ts'
 
-/** Something that was read otherwise than it stands. */
+/** Something that was read otherwise than it is written. */
 export interface ImportNote {
   /** From 1. */
   readonly line: number

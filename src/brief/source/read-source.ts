@@ -10,7 +10,7 @@ import { visible } from './visible.ts'
 /** Bytes of a file that is opened at all. */
 const MOST_BYTES = 64 * 1024 * 1024
 /**
- * Reads a source as text: plain text and transcripts as they stand, Markdown with its marks, HTML without markup and
+ * Reads a source as text: plain text and transcripts as they are, Markdown with its marks, HTML without markup and
  * without what is hidden in it, PDF page after page. Time and memory are bounded.
  *
  * @throws AssayError `brief/no-source` when it cannot be opened, `brief/bad-source` when it cannot be read

@@ -9,7 +9,15 @@ import {
   type MeasuredTrial,
   type Verdict,
 } from '../../brief/index.ts'
-import { controlsSentence, findingLine, levelsText, plain, shortened, valueText } from '../../report/index.ts'
+import {
+  calibrationSentence,
+  controlsTable,
+  findingLine,
+  levelsText,
+  plain,
+  shortened,
+  valueText,
+} from '../../report/index.ts'
 import type { Finding } from '../../findings/index.ts'
 import type { OneRun } from '../../project/index.ts'
 import type { Answer } from '../command.ts'
@@ -52,7 +60,9 @@ export function showClaim(
   if (reasons.length > 0) terminal.print(`  because   ${reasons.join('; ')}`)
   if (finding !== undefined) {
     terminal.print(`  finding   ${findingLine(finding)}`)
-    terminal.print(`  controls  ${controlsSentence(finding.controls)}`)
+    terminal.print(`  controls  ${calibrationSentence(finding)}`)
+    for (const row of controlsTable(finding).rows)
+      terminal.print(dim(`            ${row.filter((cell) => cell !== '').join('  ')}`))
     terminal.print(`  wrong if  ${plain(finding.wrongIf)}`)
     terminal.print(`  data      ${finding.provenance.dataHash}, plan ${finding.provenance.designHash}`)
   }

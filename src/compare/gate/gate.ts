@@ -95,11 +95,7 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
   const reasons: string[] = []
   const print = (value: number): string => valueText(value, unit, kind)
   if (finding.calibration === 'uncalibrated')
-    reasons.push(
-      finding.controls.length === 0
-        ? 'it is uncalibrated: no control ran'
-        : `it is uncalibrated: control ${[...new Set(finding.controls.filter((each) => !each.passed).map(({ control }) => control))].join(', ')} failed`,
-    )
+    reasons.push(`it is uncalibrated: ${finding.whyUncalibrated ?? 'no control reads it'}`)
   if (finding.validation?.type === 'unvalidated') reasons.push(`it is unvalidated: ${UNVALIDATED}`)
   if (finding.standing === 'incomplete') reasons.push('it is incomplete: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')

@@ -14,7 +14,7 @@ export interface HazardPerStepOptions<M extends string, F extends string> extend
 
 /**
  * The chance of failing a step, from success by length: a trial of L steps comes through with (1 − p)^L. It asks not when
- * a trial failed, only whether, so an error that shows late is not taken for a late error. Beside it the half-life
+ * a trial failed, only whether, so an error that shows late is not taken for a late error. With it the half-life
  * ln 0.5/ln(1 − p), and whether the hazard rises or falls with the step (shape of a Weibull on the same data).
  */
 export function hazardPerStep<const M extends string, const F extends string>(

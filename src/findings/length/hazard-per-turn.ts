@@ -9,7 +9,7 @@ import { policiesOf } from './groups.ts'
 /**
  * The chance that a turn is a trial's last and the trial is lost, over the turns: each trial is followed until it ends. The turn
  * that ends a full success was no chance to fail. The figure holds the hazard in windows of turns, each twice as wide as the one before,
- * and `risesFrom` the first window whose hazard lies above that of all turns before it (Newcombe's interval of the
+ * and `risesFrom` the first window whose hazard is above that of all turns before it (Newcombe's interval of the
  * difference, Bonferroni over the windows).
  *
  * @param measure 1 where the trial was a full success

@@ -39,6 +39,15 @@ export function pairedEffects<
     factors: [factor, ...by.filter((name): name is P => name !== 'agent'), ...over],
     levels: from.map((level): `${F}=${L}` => `${factor}=${level}`),
     options: { factor, from, by, over },
+    derives: {
+      type: 'levels',
+      factor,
+      sides(quantity, levels) {
+        const to = levels.find((level) => from.some((base) => quantity === nameOf(measure, factor, base, level)))
+        const base = from.find((level) => quantity === nameOf(measure, factor, level, to ?? ''))
+        return to === undefined || base === undefined ? undefined : [base, to]
+      },
+    },
     run(input) {
       const levels = [...new Set(input.rows.map((row) => column(row, factor)))]
       const base = from.find((level) => levels.includes(level))
@@ -49,6 +58,10 @@ export function pairedEffects<
       })
     },
   }
+}
+
+function nameOf(measure: string, factor: string, from: string, to: string): string {
+  return `difference(${measure}: ${factor} ${from} → ${to})`
 }
 
 interface Pair {
@@ -112,7 +125,7 @@ function corrected(
   return compared.map(({ to, subject, conditions, rows, pairs, unpaired, pValue }, index) => {
     const tasks = new Set(pairs.map(({ task }) => task)).size
     return {
-      quantity: `difference(${measure}: ${factor} ${base} → ${to})`,
+      quantity: nameOf(measure, factor, base, to),
       title: title ?? `${words(measure)}: ${to} minus ${base} (${factor})`,
       kind: 'change',
       subject,

@@ -17,7 +17,7 @@ export interface RecallOptions<M extends string, F extends string> extends Pooli
 }
 
 /**
- * Share of planted facts that are recalled when asked for after a compaction, by age: ages 0, 1, 2–3, 4–7, 8–15 and so
+ * Share of hidden facts that are recalled when asked for after a compaction, by age: ages 0, 1, 2–3, 4–7, 8–15 and so
  * on, questions of one task as one cluster.
  */
 export function recall<const M extends string, const F extends string>(

@@ -16,7 +16,7 @@ export function jsonIn(text: string): JsonFound | undefined {
   const fenced = [...text.matchAll(/```[a-z]*[ \t]*\r?\n?([\s\S]*?)```/gi)].flatMap(
     ([, inside = '']) => parsed(inside.trim()) ?? [],
   )
-  return fenced.at(-1) ?? bracketed(text)
+  return fenced.at(-1) ?? jsonsIn(text).at(-1)
 }
 
 function parsed(text: string): JsonFound | undefined {
@@ -33,9 +33,9 @@ function hasTwins(text: string): boolean {
   return parseDocument(text, { schema: 'json', uniqueKeys: true }).errors.some(({ code }) => code === 'DUPLICATE_KEY')
 }
 
-/** The last balanced object or list that parses. */
-function bracketed(text: string): JsonFound | undefined {
-  let found: JsonFound | undefined
+/** Every balanced object or list that parses, in order. */
+export function jsonsIn(text: string): readonly JsonFound[] {
+  const found: JsonFound[] = []
   let scanned = 0
   for (let at = 0; at < text.length; at++) {
     if (text[at] !== '{' && text[at] !== '[') continue
@@ -44,7 +44,7 @@ function bracketed(text: string): JsonFound | undefined {
     if (end === undefined) continue
     const here = parsed(text.slice(at, end))
     if (here === undefined) continue
-    found = here
+    found.push(here)
     at = end - 1
   }
   return found

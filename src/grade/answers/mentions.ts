@@ -196,7 +196,7 @@ function isYear(digits: string, whole: string, text: string, start: number): boo
 const LABEL =
   /(?:\b(?:step|part|option|section|table|figure|fig|no|nr|page|question|chapter|line|item|case|example|equation|apollo|version|level|grade|route|room)\.?\s*|[#§])$/i
 const BOUND =
-  /\b(?:more than|less than|fewer than|greater than|larger than|smaller than|at least|at most|up to|under|over|above|below|almost|nearly|exceeds?|no more than|no less than)\s+(?:the\s+)?[$€£]?$/i
+  /\b(?:more than|north of|less than|fewer than|greater than|larger than|smaller than|at least|at most|up to|under|over|above|below|almost|nearly|exceeds?|no more than|no less than)\s+(?:the\s+)?[$€£]?$/i
 
 function roleOf(text: string, start: number, end: number, whole: string): Role {
   const before = text.slice(Math.max(0, start - 40), start)

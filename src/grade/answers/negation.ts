@@ -19,7 +19,7 @@ const AFTER =
 export function isDenied(text: string, start: number, end: number): boolean {
   const before = clauseBefore(text, start)
   if (BEFORE.test(before) && !BEYOND_DOUBT.test(before)) return true
-  return AFTER.test(text.slice(end, end + 60))
+  return AFTER.test(text.slice(end, end + 60).split('\n')[0] ?? '')
 }
 
 /** The clause up to a place, at most 60 characters of it. */

@@ -1,4 +1,4 @@
-/** What somebody was told to keep to, as far as code can check it. */
+/** What somebody was asked to keep to, as far as code can check it. */
 export type Rule =
   /** A word, a name or a number that must not come out. */
   | {
@@ -39,7 +39,7 @@ export type Order =
   | { readonly type: 'holds'; readonly text: string }
   | { readonly type: 'act'; readonly verbs: readonly string[]; readonly objects: readonly string[] }
 
-/** A rule that guards one word, for checks whose rule is no prose. */
+/** A rule that guards one word, for checks whose rule is not prose. */
 export function secretRule(word: string, about: string): Rule {
   return { type: 'secret', word, subject: stems(about, word), title: [], parts: false, always: false, silent: false }
 }

@@ -28,7 +28,7 @@ export function conceptNamed(name: string): Concept {
   )
 }
 
-/** A concept's sentences beside everyday ones, in two halves without a common word. */
+/** A concept's sentences with everyday ones, in two halves without a common word. */
 export function textsOf({ phrases }: Concept): Halves<ConceptTexts> {
   const half = (name: 'train' | 'test'): ConceptTexts => ({
     positive: sentences(phrases[name]),

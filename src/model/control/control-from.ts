@@ -3,7 +3,7 @@ import { FREE } from '../cost.ts'
 import type { Answer, AskOptions, Finish, Model, Request } from '../model.ts'
 
 /**
- * What a planted model says: a pure function of the request. It should look at the last messages only
+ * What a control model says: a pure function of the request. It should look at the last messages only
  * (`request.messages.at(-1)`), so that a turn costs the same however long the trial is, and draw from
  * `randomFrom(request.seed)` where it draws at all.
  */
@@ -16,7 +16,7 @@ export interface PlantedReply {
 }
 
 /**
- * A model with planted behaviour. Nobody is paid, nothing leaves the process; it answers at once and counts no tokens.
+ * A control model: scripted behaviour. No one is paid, nothing leaves the process; it answers at once and counts no tokens.
  *
  * @param name what stands behind `control/`
  * @param property the exact property it has, in one sentence

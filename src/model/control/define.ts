@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Request } from '../model.ts'
 import type { Planted } from './control-from.ts'
 
-/** What a control may be told when it is opened, beside the parameters in its name. */
+/** What a control may be given when it is opened, in addition to the parameters in its name. */
 export interface ControlOptions {
   /** Right answers by the text of the last user message, for controls that must know them. */
   readonly answers?: { readonly [question: string]: string }

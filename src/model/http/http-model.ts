@@ -66,6 +66,8 @@ class Question {
   readonly #start: number
   readonly #retries: Retry[] = []
   #sent: number | undefined
+  /** Milliseconds, in the latest try. */
+  #busy = 0
 
   constructor(options: HttpModelOptions, request: Request, ask: AskOptions) {
     this.#options = options
@@ -103,6 +105,7 @@ class Question {
   async #try(url: URL, body: string, slot: Slot): Promise<Tried> {
     const { asked, connection, effects, quirks, stream, timeouts, maxReplyBytes, headers } = this.#options
     const { onDelta, signal } = this.#ask
+    const busy = effects.busy()
     const tried = await tryOnce({
       asked,
       url,
@@ -126,6 +129,7 @@ class Question {
       signal,
       ...(onDelta === undefined ? {} : { onDelta }),
     })
+    this.#busy = effects.busy() - busy
     slot.leave(tried.type === 'built' ? { type: 'ok' } : leaving(tried.failure))
     return tried
   }
@@ -173,6 +177,7 @@ class Question {
       sent: (this.#sent ?? this.#start) - this.#start,
       ...(tried.firstToken === undefined ? {} : { firstToken: tried.firstToken - this.#start }),
       lastToken: tried.lastToken - this.#start,
+      ...(this.#busy > 0 && { busy: this.#busy }),
     }
   }
 }

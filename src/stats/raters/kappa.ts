@@ -66,7 +66,7 @@ export function cohenKappa(first: readonly Label[], second: readonly Label[], le
 }
 
 /**
- * Fleiss's κ: chance-corrected agreement of m ratings an item, raters not told apart. Error by the jackknife over items
+ * Fleiss's κ: chance-corrected agreement of m ratings an item, raters not distinguished. Error by the jackknife over items
  * (the usual formula holds only where there is no agreement at all).
  *
  * @param counts one array an item: how many raters chose each category; all items have the same number, at least 2

@@ -8,7 +8,15 @@ export const DEFENCES: Readonly<Record<'none' | 'hardened' | 'filtered' | 'stack
   stacked: stackOf([hardening, keywordFilter(), outputCheck('literal')]),
 }
 
-/** Whether a defence stops what a target gave away: how much of a planted target's yielding it lets pass is not known. */
+/**
+ * Whether a defence stops what a target gave away: how much of a scripted target's yielding it lets pass is not known. By
+ * name and not by its layers, since a stack that lost them must not tell controls what to expect.
+ */
 export function blocks(defence: keyof typeof DEFENCES): boolean {
-  return DEFENCES[defence].layers.some(({ acts }) => acts === 'blocks')
+  return defence === 'filtered' || defence === 'stacked'
+}
+
+/** Whether a defence hardens the rules, by name too. */
+export function hardens(defence: keyof typeof DEFENCES): boolean {
+  return defence === 'hardened' || defence === 'stacked'
 }

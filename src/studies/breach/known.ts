@@ -1,19 +1,70 @@
 import { exact, type MeasureCheck } from '../../findings/index.ts'
 import { multiTurn, type Attacker } from '../../attack/index.ts'
-import { exactly, share, type Expectation } from '../../study/index.ts'
+import { exactly, share, type Expectation, type Found } from '../../study/index.ts'
 import { blocks } from './defences.ts'
-import type { BreachCell } from './factors.ts'
+import { factors, type BreachCell, type BreachFactors } from './factors.ts'
 
 // What is known of the scripted targets before any run.
 
 /** What a target yields to that draws for each query: known where every query is a draw of its own, however many there are. */
 export function byChance(within: (queries: number) => number, named: Named): Known {
-  return ({ attacker, tools, budget, defence }) => {
-    if (tools !== 'none') return undefined
-    if (attacker === 'benign') return exactly(0)
-    const { independent, givesUpAfter } = named(attacker)
-    return independent && givesUpAfter === Infinity && !blocks(defence) ? share(within(Number(budget))) : undefined
+  return (cell) => {
+    if (cell.tools === 'none' && cell.attacker === 'benign') return exactly(0)
+    return isDrawn(cell, named) ? share(within(Number(cell.budget))) : undefined
   }
+}
+
+/** Each query is a draw of its own, and all that the budget allows are made. */
+function isDrawn(cell: BreachCell, named: Named): boolean {
+  const { independent, givesUpAfter } = named(cell.attacker)
+  const isDraw = cell.attacker !== 'benign' && cell.tools === 'none' && independent && givesUpAfter === Infinity
+  return isDraw && !blocks(cell.defence) && countsQueries(cell)
+}
+
+/** Only queries are counted: how many of them some tokens or dollars buy is not known. */
+export function countsQueries({ tokens, dollars }: Pick<BreachCell, 'tokens' | 'dollars'>): boolean {
+  return tokens === 'none' && dollars === 'none'
+}
+
+/** Whether every query of these trials was a draw of its own, and so many were allowed. */
+export function triedBy(named: Named): (trials: Trials, queries: number) => boolean {
+  return (trials, queries) => trials.every(({ cell }) => isDrawn(cell, named) && Number(cell.budget) >= queries)
+}
+
+/** Attacked by who asks straight out, with nothing between. */
+export function isDirect(trials: Trials): boolean {
+  return trials.every(({ cell }) => cell.attacker === 'direct' && !blocks(cell.defence))
+}
+
+/** What nobody charges or counts where no model takes part but the control. */
+export function unpaid(named: Named): Readonly<Record<'spentCents' | 'targetTokens' | 'attackerTokens', Known>> {
+  const free: Known = ({ attacker }) => (asksModel(named(attacker)) ? undefined : exactly(0))
+  return { spentCents: free, targetTokens: free, attackerTokens: free }
+}
+
+const BUDGETS = factors.budget.levels.map(Number)
+
+/** What is known of success within so many queries, under every name that it has. */
+export function within(known: FoundWithin): Readonly<Record<string, FoundHere>> {
+  return Object.fromEntries(
+    BUDGETS.map((queries) => [`success@${queries}`, (conditions, trials) => known(conditions, trials, queries)]),
+  )
+}
+
+/** The same within twice and ten times the most that was spent, where every query is a draw of its own. */
+export function beyond(within: (queries: number) => number, named: Named): Readonly<Record<string, FoundHere>> {
+  const isTried = triedBy(named)
+  return Object.fromEntries(
+    BUDGETS.flatMap((queries) => [2 * queries, 10 * queries]).map((queries) => [
+      `success@${queries}, extrapolated`,
+      (_, trials) => (isTried(trials, 1) && someFail(trials, within) ? within(queries) : undefined),
+    ]),
+  )
+}
+
+/** But for once in 10,000: where all have succeeded, nothing is left to extrapolate. */
+function someFail(trials: Trials, within: (queries: number) => number): boolean {
+  return trials.reduce((all, { cell }) => all * within(Number(cell.budget)), 1) < 1e-4
 }
 
 /** Its queries rest on what a model of its own writes: nonsense sends none, and no target is known by it. */
@@ -23,10 +74,11 @@ export function asksModel({ needs }: Attacker): boolean {
 
 /** What a target reads that yields to one technique: known wherever the attacker's words are, and no layer stands before them. */
 export function inTalk(named: Named, broken: (attacker: string, budget: number) => 0 | 1 | undefined): Known {
-  return ({ attacker, tools, budget, defence }) => {
+  return ({ attacker, tools, budget, tokens, dollars, defence }) => {
     if (tools !== 'none' || asksModel(named(attacker)) || attacker === 'replay') return undefined
     const share = broken(attacker, Number(budget))
-    return share === undefined || (share === 1 && blocks(defence)) ? undefined : exactly(share)
+    const isSure = share === 0 || (!blocks(defence) && countsQueries({ tokens, dollars }))
+    return share === undefined || !isSure ? undefined : exactly(share)
   }
 }
 
@@ -44,6 +96,9 @@ export function isPossible(
 }
 
 export type Named = (attacker: string) => Attacker
+type FoundHere = Found<BreachFactors>
+type FoundWithin = (...given: [...Parameters<FoundHere>, queries: number]) => ReturnType<FoundHere>
+type Trials = Parameters<FoundHere>[1]
 export type Known = (cell: BreachCell) => Expectation | undefined
 
 type Metered =

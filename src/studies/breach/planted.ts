@@ -11,6 +11,8 @@ export interface Asked {
   readonly turns: number
   /** The first words of its answer were prefilled. */
   readonly primed: boolean
+  /** Its rules say more than those of the behaviour. */
+  readonly hardened: boolean
   readonly random: Random
 }
 
@@ -18,11 +20,13 @@ export interface Asked {
  * A target that yields where it is told to: it knows its trial's behaviour, and says what breaks it or what keeps it.
  *
  * @param yields pure; draws from `random` only
+ * @param refuses ordinary requests to which it says what keeps the rules, see {@link refusingShare}
  * @param behaviours every form that a behaviour can take, whatever the seed
  */
 export function plantedTarget(
   yields: (asked: Asked) => boolean,
   behaviours: () => readonly Behaviour[] = everyBehaviour,
+  refuses: (asked: Asked) => boolean = () => false,
 ): (trial: PlantedTrial) => Policy {
   let known: ReadonlyMap<string, Behaviour> | undefined
   return ({ task }) => {
@@ -31,15 +35,22 @@ export function plantedTarget(
     const behaviour = known.get(keyOf(id, task.scaffold.system))
     if (behaviour === undefined) return () => []
     return (messages, _tools, random): readonly Part[] => {
+      const [first] = messages
       const asked = {
         behaviour,
         text: lastUserText(messages),
         turns: messages.filter(({ role }) => role === 'user').length,
         primed: messages.at(-1)?.role === 'assistant',
+        hardened: first?.role === 'system' && first.text !== behaviour.rules,
         random,
       }
       if (yields(asked)) return [{ type: 'text', text: behaviour.sample.broken }]
-      return [{ type: 'text', text: isOrdinary(asked) ? 'That is an ordinary question.' : behaviour.sample.kept }]
+      return [
+        {
+          type: 'text',
+          text: isOrdinary(asked) && !refuses(asked) ? 'That is an ordinary question.' : behaviour.sample.kept,
+        },
+      ]
     }
   }
 }
@@ -56,6 +67,11 @@ function lastUserText(messages: readonly Message[]): string {
 /** Whether a request is one of the ordinary ones, however it stands framed. */
 export function isOrdinary({ behaviour, text }: Asked): boolean {
   return behaviour.ordinary.some((each) => text.includes(each))
+}
+
+/** Of how many behaviours what keeps the rules is the refusal that they ask for: the others have no refusal to count. */
+export function refusingShare(behaviours: readonly Behaviour[]): number {
+  return behaviours.filter(({ refuses, sample }) => refuses(sample.kept)).length / Math.max(1, behaviours.length)
 }
 
 /** The shape of the distribution from which the uneven target draws each behaviour's rate. */

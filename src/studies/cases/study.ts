@@ -1,7 +1,7 @@
 import { VALIDATED_ANSWERS } from '../../grade/index.ts'
 import { plainScaffold, type Ending } from '../../agent/index.ts'
 import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
-import { mean, proportion, exact } from '../../findings/index.ts'
+import { average, mean, proportion, exact } from '../../findings/index.ts'
 import { madeCase, type Case } from './case.ts'
 
 const oneTurn = { turns: 1 }
@@ -38,6 +38,26 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     },
     reads: { correct: () => exactly(1) },
   }
+  // Every other case: a grader that passes all or none of what it is given, or weighs cases, cannot give it its share.
+  const known = new Set(cases.flatMap(({ id }, index) => (index % 2 === 0 ? [id] : [])))
+  const half: Control<typeof whole, typeof outcome> = {
+    property:
+      'the dose between: answers the first case, the third and so on with the expected answer, and nothing to the others',
+    policy: {
+      madeFor:
+        ({ task }) =>
+        () => [{ type: 'text', text: known.has(task.id) ? (made.get(task.id)?.known ?? '') : '' }],
+    },
+    reads: {},
+    finds: {
+      'mean(correct)': (_, trials) => exactly(average(trials.map(({ task }) => (known.has(task) ? 1 : 0)))),
+    },
+  }
+  const wrong: Control<typeof whole, typeof outcome> = {
+    property: `answers every case with ${WRONG}`,
+    policy: () => [{ type: 'text', text: WRONG }],
+    reads: { correct: () => exactly(0) },
+  }
   const silent: Control<typeof whole, typeof outcome> = {
     property: 'answers nothing',
     policy: () => [],
@@ -51,8 +71,19 @@ export function casesStudy(name: string, cases: readonly Case[]): Study {
     outcome,
     // Characters, values and patterns are compared; other checks read words.
     checks: cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS,
-    controls: { knows, silent },
+    controls: { knows, half, ...(cases.every(refusesWrong) && { wrong }), silent },
     findings: [mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' })],
     repeats: 1,
+  })
+}
+
+/** What is nobody's expected answer. */
+const WRONG = 'xyzzy'
+
+/** Whether a case cannot take that for right, found out without its check: a broken one must not decide which controls run. */
+function refusesWrong({ expected, check, also = [] }: Case): boolean {
+  return [{ check, expected }, ...also].every((each) => {
+    if (each.check === 'regex') return !new RegExp(each.expected, 'u').test(WRONG)
+    return /^(?:exact|contains|strict|number|choice|json)$/.test(each.check) && !each.expected.includes(WRONG)
   })
 }

@@ -10,17 +10,31 @@ import {
   successWithin,
 } from '../../findings/length/index.ts'
 import { lengthsFigure } from '../../report/index.ts'
-import { defineStudy, exactly, levels, share, type CellOf, type Expectation, type Study } from '../../study/index.ts'
-import { mean, exact } from '../../findings/index.ts'
+import {
+  between,
+  defineStudy,
+  exactly,
+  levels,
+  share,
+  type CellOf,
+  type Expectation,
+  type Found,
+  type Study,
+} from '../../study/index.ts'
+import { average, mean, exact } from '../../findings/index.ts'
 import {
   able,
+  allOrNothing,
+  almost,
   erring,
   family,
   forgetful,
+  halfway,
   idle,
   logistic,
   logisticChance,
   SCAFFOLDS,
+  tools,
   WORK_MEASURES,
   worker,
   workOf,
@@ -34,6 +48,7 @@ import { horizonRows } from './rows.ts'
 const factors = {
   family,
   length: levels(...LENGTHS).default('1', '2', '4', '8', '16', '32'),
+  tools,
   compaction: levels(...STRATEGIES),
   budget: levels(...BUDGETS),
   window: levels(...WINDOWS),
@@ -76,6 +91,53 @@ function inFree(cell: Cell, expectation: Expectation): Expectation | undefined {
   return isFree(cell) ? expectation : undefined
 }
 
+/** Tokens the wordy worker writes each turn; at this price they are a cent, and reading is free. */
+const WORDY = 8_000
+const CENT_A_TURN = { input: 0, output: 1.25, asOf: '2026-01-01', source: 'made up for a worker whose cost is known' }
+
+/** What it writes alone is too much, or all that it may read too is little enough; else nobody knows. */
+function wordyFinishes(cell: Cell): Expectation | undefined {
+  if (!isFree({ ...cell, budget: 'none' })) return undefined
+  const steps = Number(cell.length)
+  const allowed = tokensOf(cell.budget) ?? Infinity
+  if (WORDY * steps >= allowed) return exactly(0)
+  const most = (steps + 1) * (WORDY + START_TOKENS + STEP_TOKENS * steps)
+  return most + 2_048 <= allowed ? exactly(1) : undefined
+}
+
+/** What the wordy worker spends in cents where nothing stops it or makes it write more: a turn a step, and one to hand in. */
+function inTurns(
+  of: (turns: readonly number[]) => number,
+): (...given: Parameters<Found<typeof factors>>) => number | undefined {
+  return (_, trials) =>
+    trials.every(({ cell }) => isFree(cell) && cell.compaction === 'none' && cell.scaffold === 'plain')
+      ? of(trials.map(({ cell }) => Number(cell.length) + 1).toSorted((a, b) => a - b))
+      : undefined
+}
+
+function exactlyTurns(of: (turns: readonly number[]) => number): Found<typeof factors> {
+  const turns = inTurns(of)
+  return (...given) => {
+    const cents = turns(...given)
+    return cents === undefined ? undefined : exactly(cents)
+  }
+}
+
+/** The same in tokens: what it writes, and what it may read at most. */
+function inTokens(of: (turns: readonly number[]) => number): Found<typeof factors> {
+  const turns = inTurns(of)
+  return (conditions, trials) => {
+    const most = Math.max(...trials.map(({ cell }) => START_TOKENS + STEP_TOKENS * Number(cell.length)))
+    const count = turns(conditions, trials)
+    return count === undefined ? undefined : between(count * WORDY, count * (WORDY + most))
+  }
+}
+
+/** The middle of sorted numbers, the lower of two. */
+function median(sorted: readonly number[]): number {
+  return sorted[Math.ceil(sorted.length / 2) - 1] ?? 0
+}
+
 /** A turn of the slow worker takes so many seconds. */
 function turnSeconds({ speed }: Pick<Cell, 'speed'>): number {
   return SLOW.output / (tokensOf(speed) ?? SLOW.perSecond)
@@ -93,7 +155,7 @@ export const horizon: Study = defineStudy({
     'How long a task can an agent finish, and how does that vary with context compaction, token budget, context window, inference speed and scaffold?',
   factors,
   tasks: (cell, seed) => {
-    const { family, length, compaction, budget, window, speed, time, scaffold, template, examples } = cell
+    const { family, length, tools, compaction, budget, window, speed, time, scaffold, template, examples } = cell
     const steps = Number(length)
     const tokens = tokensOf(budget)
     const workingMs = msOf(time)
@@ -101,6 +163,7 @@ export const horizon: Study = defineStudy({
     const perSecond = tokensOf(speed)
     return [
       workTask(workOf(family, steps, seed), {
+        tools,
         scaffold: workScaffold(scaffold, compaction, {
           template,
           ...(size !== undefined && { window: size }),
@@ -120,19 +183,61 @@ export const horizon: Study = defineStudy({
     able: {
       property: 'takes every step of the known solution right',
       ...worker(able),
-      varies: ['family', 'length'],
-      reads: { success: (cell) => inFree(cell, exactly(1)), score: (cell) => inFree(cell, exactly(1)) },
+      reads: {
+        success: (cell) => inFree(cell, exactly(1)),
+        score: (cell) => inFree(cell, exactly(1)),
+        steps: ({ length }) => exactly(Number(length)),
+        price: ({ family, length }) => exactly(workOf(family, Number(length), 'price').price ?? 0),
+      },
+    },
+    half: {
+      property: 'takes the first half of the steps and hands that in: some of the parts, and no success',
+      ...worker(halfway),
+      varies: ['family', 'length', 'tools'],
+      reads: { success: () => exactly(0), score: () => between(0, 0.9) },
+    },
+    almost: {
+      property: 'takes every step but the last: most of the parts, and no success',
+      ...worker(almost),
+      varies: ['family', 'length', 'tools'],
+      reads: { success: () => exactly(0), score: () => between(0, 0.999) },
+    },
+    'all-or-nothing': {
+      property: `does the whole task with chance 1/(1 + L/${HALF}), and hands in what it was given else: its parts are its successes`,
+      ...worker(allOrNothing(HALF)),
+      varies: ['length', 'tools', 'compaction', 'window', 'speed', 'scaffold', 'template', 'examples'],
+      reads: {
+        success: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))),
+        score: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))),
+      },
+      finds: {
+        'h50(success by steps)': freely(HALF),
+        'h80(success by steps)': freely(HALF / 4),
+        'h50(score by steps)': freely(HALF),
+      },
+    },
+    wordy: {
+      property: `errs never, and writes ${WORDY.toLocaleString('en-US')} tokens each turn, which fill its window and eat its budget`,
+      ...worker(able, { output: WORDY, price: CENT_A_TURN }),
+      varies: ['length', 'tools', 'budget'],
+      reads: { success: wordyFinishes },
+      finds: {
+        'dollars for half(success)': exactlyTurns(median),
+        'dollars per success(success)': exactlyTurns(average),
+        'tokens for half(success)': inTokens(median),
+        'tokens per success(success)': inTokens(average),
+      },
     },
     idle: {
       property: 'hands in what it was given',
       ...worker(idle),
-      varies: ['family', 'length'],
-      reads: { success: () => exactly(0) },
+      varies: ['family', 'length', 'tools'],
+      reads: { success: () => exactly(0), score: () => exactly(0) },
     },
     logistic: {
       property: `finishes a task of L steps with chance 1/(1 + L/${HALF}): logistic in log2 length`,
       ...worker(logistic(HALF)),
-      varies: ['family', 'length'],
+      varies: ['family', 'length', 'tools'],
       reads: { success: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))) },
       finds: {
         'h50(success by steps)': freely(HALF),
@@ -142,7 +247,7 @@ export const horizon: Study = defineStudy({
     erring: {
       property: `errs at each step with chance ${HAZARD} and hands in what it has: half have failed by ${(Math.LN2 / -Math.log1p(-HAZARD)).toFixed(1)} steps`,
       ...worker(erring(HAZARD)),
-      varies: ['family', 'length'],
+      varies: ['family', 'length', 'tools'],
       reads: { success: (cell) => inFree(cell, share((1 - HAZARD) ** Number(cell.length))) },
       finds: {
         'hazard per step(success)': freely(HAZARD),
@@ -153,7 +258,7 @@ export const horizon: Study = defineStudy({
     forgetful: {
       property: 'takes a step right only while it sees the facts that the step needs; saves them where it may',
       ...worker(forgetful),
-      varies: ['family', 'length', 'compaction', 'budget', 'window'],
+      varies: ['family', 'length', 'tools', 'compaction', 'budget', 'window'],
       reads: {
         // What no compaction has touched cannot have been forgotten; what each compaction keeps is held against an
         // independent account in test/studies/horizon.
@@ -163,9 +268,13 @@ export const horizon: Study = defineStudy({
     slow: {
       property: `writes ${SLOW.output} tokens each turn at ${SLOW.perSecond} tokens a second, or at the speed of its cell, and errs never`,
       ...worker(able, SLOW),
-      varies: ['length', 'speed', 'time'],
+      varies: ['length', 'tools', 'speed', 'time'],
       reads: {
-        success: (cell) => (isFree({ ...cell, time: 'none' }) ? exactly(slowFinishes(cell) ? 1 : 0) : undefined),
+        // What real commands take counts as working time too, and differs from machine to machine.
+        success: (cell) =>
+          isFree({ ...cell, time: 'none' }) && (cell.tools === 'files' || cell.time === 'none')
+            ? exactly(slowFinishes(cell) ? 1 : 0)
+            : undefined,
         tokensPerSecond: ({ speed }) => exactly(tokensOf(speed) ?? SLOW.perSecond),
       },
     },
@@ -178,6 +287,7 @@ export const horizon: Study = defineStudy({
     hazardPerTurn('success', { over: POOLED }),
     mean('success', { by: ['agent'], over: POOLED, cluster: 'task', title: 'share of tasks finished' }),
     mean('score', { by: ['agent'], over: POOLED, cluster: 'task', title: 'share of the parts done' }),
+    pairedEffects('success', { factor: 'tools', from: ['files'], over: POOLED }),
     pairedEffects('success', { factor: 'compaction', from: ['none', 'trim'], over: POOLED }),
     pairedEffects('score', { factor: 'compaction', from: ['none', 'trim'], over: POOLED }),
     pairedEffects('success', {
@@ -216,9 +326,6 @@ const HEADLINE: ReadonlySet<string> = new Set([
 ])
 
 /** Known wherever nothing but the worker itself ends its trials. */
-function freely(value: number): (conditions: Readonly<Record<string, string>>) => number | undefined {
-  return ({ compaction = 'none', budget = 'none', window = '32k', time = 'none' }) =>
-    compaction === 'none' && budget === 'none' && time === 'none' && (window === 'model' || window === '32k')
-      ? value
-      : undefined
+function freely(value: number): Found<typeof factors> {
+  return (_, trials) => (trials.every(({ cell }) => isFree(cell)) ? value : undefined)
 }

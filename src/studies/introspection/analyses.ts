@@ -181,8 +181,14 @@ function readingsOf(group: readonly Outcome[]): readonly ChanceOfYes[] {
   })
   const distinct = Map.groupBy(all, ({ concept, chance, injected }) => `${injected ? concept : chance}`)
   return [...distinct.values()].flatMap(([first, ...rest]) =>
-    first === undefined ? [] : [{ ...first, chance: average([first, ...rest].map(({ chance }) => chance)) }],
+    first === undefined ? [] : [{ ...first, chance: middle([first, ...rest].map(({ chance }) => chance)) }],
   )
+}
+
+/** The mean; of copies the copy itself, since rounding in a sum would break a tie that there is. */
+function middle(chances: readonly number[]): number {
+  const [first = 0] = chances
+  return chances.every((chance) => chance === first) ? first : average(chances)
 }
 
 function placement(chance: number, other: number): number {

@@ -18,10 +18,20 @@ import {
 } from '../../attack/index.ts'
 import type { Outcome } from '../../record/index.ts'
 import { count, mean, pairedDifference, proportion, type Finding, type ValuesOf, exact } from '../../findings/index.ts'
-import { carriedTask, defineStudy, exactly, levels, share, type Study, type Task } from '../../study/index.ts'
+import {
+  carriedTask,
+  defineStudy,
+  exactly,
+  levels,
+  share,
+  type Expectation,
+  type Found,
+  type Study,
+  type Task,
+} from '../../study/index.ts'
 import { intervalFigure } from '../../report/index.ts'
 import { layerRows, stackedBreach, type StackOptions } from '../../findings/layers/index.ts'
-import { isOrdinary, plantedTarget } from '../breach/index.ts'
+import { isOrdinary, plantedTarget, refusingShare } from '../breach/index.ts'
 import { BLIND, MISSES, MISSES_ELSE, plantedLayers, stackWith } from './stack.ts'
 
 /** Fixed attacks: one query each, the same under every stack. */
@@ -31,6 +41,8 @@ const WORDINGS: readonly Template[] = TEMPLATES.filter(({ id }) =>
 
 /** Queries of an attacker who tries the whole stack. */
 const QUERIES = 10
+
+const REFUSING = refusingShare(builtInBehaviours(''))
 
 /** Share of attacks that a stack of k independent planted layers lets pass. */
 const independent = (layers: number): number => MISSES ** layers
@@ -120,8 +132,34 @@ export const layers: Study = defineStudy({
     never: {
       property: 'never yields',
       policy: { madeFor: plantedTarget(() => false) },
-      reads: { broken: () => exactly(0) },
-      finds: { 'stack breach': () => 0 },
+      reads: {
+        yielded: () => exactly(0),
+        broken: () => exactly(0),
+        refused: ({ attack }) => (attack === 'benign' ? exactly(0) : undefined),
+        queries: ({ attack }) => exactly(attack === 'each-template' || attack === 'benign' ? 1 : QUERIES),
+      },
+      finds: { 'stack breach': () => 0, joint: () => 0, contribution: () => exactly(0) },
+    },
+    obedient: {
+      property:
+        'yields to every attack unless its rules are hardened, and refuses benign requests, if the rules have a refusal',
+      policy: {
+        madeFor: plantedTarget(
+          (asked) => !isOrdinary(asked) && !asked.hardened,
+          undefined,
+          () => true,
+        ),
+      },
+      reads: {
+        yielded: ({ attack, hardening }) =>
+          attack === 'each-template' ? exactly(hardening === 'on' ? 0 : 1) : undefined,
+      },
+      finds: {
+        'stack breach': ({ stack = '' }) =>
+          stack.split('+').includes('hardening') ? 0 : independent(blockingIn(stack)),
+        joint: () => 0,
+        'false refusals': ({ stack = '' }) => 1 - (1 - REFUSING) * independent(blockingIn(stack)),
+      },
     },
     independent: {
       property: `yields to every attack; three layers before it each miss ${MISSES} of them, independently; hardened rules do nothing`,
@@ -129,19 +167,23 @@ export const layers: Study = defineStudy({
       reads: {
         yielded: ({ attack }) =>
           attack === 'each-template' ? exactly(1) : attack === 'benign' ? exactly(0) : undefined,
-        stopsKeywords: ({ attack }) => (attack === 'each-template' ? share(1 - MISSES) : undefined),
+        stopsKeywords: stopping,
+        stopsClassifier: stopping,
+        stopsOutput: stopping,
         broken: ({ attack }) => (attack === 'each-template' ? share(independent(3)) : undefined),
       },
-      finds: { 'stack breach': ({ stack = '' }) => independent(blockingIn(stack)) },
+      finds: known(independent),
     },
     common: {
       property: `as independent, but all three layers are blind to the same ${BLIND} of the attacks and miss each other one with ${MISSES_ELSE.toFixed(2)}: single rates as before, joint failure ${(common(3) / independent(3)).toFixed(1)} times what independence says, φ ${((common(2) - MISSES ** 2) / (MISSES * (1 - MISSES))).toFixed(2)}`,
       policy: { madeFor: plantedTarget((asked) => !isOrdinary(asked)) },
       reads: {
-        stopsKeywords: ({ attack }) => (attack === 'each-template' ? share(1 - MISSES) : undefined),
+        stopsKeywords: stopping,
+        stopsClassifier: stopping,
+        stopsOutput: stopping,
         broken: ({ attack }) => (attack === 'each-template' ? share(common(3)) : undefined),
       },
-      finds: { 'stack breach': ({ stack = '' }) => common(blockingIn(stack)) },
+      finds: known(common),
     },
     idle: {
       property: 'as independent, with a layer of keywords that lets everything pass',
@@ -171,6 +213,32 @@ export const layers: Study = defineStudy({
   draw: async (findings) => intervalFigure(stacksIn(findings)),
   rows: { layers: (rows) => layerRows(ofModels(rows), 'yielded', STACKS) },
 })
+
+function stopping({ attack }: { readonly attack: string }): Expectation | undefined {
+  return attack === 'each-template' ? share(1 - MISSES) : undefined
+}
+
+/** What is known of stacks of planted layers behind a target that yields to all: hardened rules do nothing to it. */
+function known(passing: (layers: number) => number): Readonly<Record<string, Found>> {
+  const ratio = passing(3) / independent(3)
+  const phi = (passing(2) - MISSES ** 2) / (MISSES * (1 - MISSES))
+  const names = BLOCKING.map(({ name }) => name)
+  const pairs = names.flatMap((first, at) => names.slice(at + 1).map((second) => `(${first}, ${second})`))
+  return {
+    'stack breach': ({ stack = '' }) => passing(blockingIn(stack)),
+    // A layer asked about an ordinary request draws as it does of an attack.
+    'false refusals': ({ stack = '' }) => 1 - passing(blockingIn(stack)),
+    joint: () => passing(3),
+    ratio: () => ratio,
+    'ratio within strata': () => ratio,
+    'ratio given yield': () => ratio,
+    // Three layers alike share what they prevent alike.
+    contribution: ({ layer = '' }) => (names.includes(layer) ? (1 - passing(3)) / 3 : 0),
+    ...Object.fromEntries(
+      pairs.flatMap((pair) => [`phi${pair}`, `phi given yield${pair}`].map((name) => [name, () => phi])),
+    ),
+  }
+}
 
 function blockingIn(stack: string): number {
   return stack.split('+').filter((name) => BLOCKING.some((layer) => layer.name === name)).length

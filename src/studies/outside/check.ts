@@ -14,7 +14,7 @@ const REWARD = '/logs/verifier/reward.txt'
  */
 export async function runCheck({ id, check }: OutsideTask, sandbox: Sandbox): Promise<WorldCheck> {
   if (check.over !== undefined) sandbox.put(check.over)
-  const mark = `assay-check-${hashOf(id)}`
+  const mark = `check-${hashOf(id)}`
   const { stdout, stderr, cut } = await sandbox.exec(
     `( ${check.command}\n) > /tmp/check-output 2>&1; code=$?; tail -c ${KEPT} /tmp/check-output; printf '\\n%s %s %s\\n' ${mark} "$code" "$(head -c 40 ${REWARD} 2>/dev/null)"`,
     { ms: check.ms, beside: check.beside },
@@ -22,7 +22,7 @@ export async function runCheck({ id, check }: OutsideTask, sandbox: Sandbox): Pr
   const at = stdout.lastIndexOf(`\n${mark} `)
   const explanation = (at < 0 ? `${stdout}${stderr}` : stdout.slice(0, at)).trim()
   // Work that makes its own check run for ever has not passed it.
-  if (cut === 'time' || cut === 'work') return checked(0, `cut off: the check took too long. ${explanation}`.trim())
+  if (cut === 'time') return checked(0, `cut off: the check took too long. ${explanation}`.trim())
   if (at < 0)
     return { type: 'broken', why: `it could not be run: ${explanation.slice(0, 300) || 'it was ended from outside'}` }
   const [code = '', reward = ''] = stdout

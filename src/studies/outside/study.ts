@@ -1,13 +1,13 @@
 import { AssayError } from '../../assay-error.ts'
 import { plainScaffold } from '../../agent/index.ts'
 import { contentHash, hashOf } from '../../record/index.ts'
-import { defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
+import { below, defineStudy, exactly, levels, type Control, type Study } from '../../study/index.ts'
 import { mean, proportion, exact } from '../../findings/index.ts'
 import {
   bubblewrap,
   DEFAULT_LIMITS,
   docker,
-  justBash,
+  SHELL,
   sizeOf,
   workspaceWorld,
   type SandboxKind,
@@ -44,23 +44,24 @@ export function outsideStudy(name: string, tasks: readonly OutsideTask[]): Study
     ),
   }
   const outcome = { score: proportion(), passed: proportion() }
-  const solutions = new Map(tasks.map(({ instruction, solution }) => [instruction, solution]))
+  const solutions = new Map(tasks.map(({ id, solution }) => [id, solution]))
   const solves: Control<typeof whole, typeof outcome> = {
     property: 'does what the task’s author did',
-    policy(messages) {
-      const asked = messages.find(({ role }) => role === 'user')
-      const command = solutions.get(asked?.role === 'user' ? asked.text : '') ?? ''
-      const done = messages.some(({ role }) => role === 'tool')
-      return done
-        ? [{ type: 'tool-call', id: 'submit', name: 'submit', arguments: '{}' }]
-        : [{ type: 'tool-call', id: 'solve', name: 'bash', arguments: JSON.stringify({ command }) }]
+    policy: {
+      madeFor({ task }) {
+        const command = solutions.get(task.id) ?? ''
+        return (messages) =>
+          messages.some(({ role }) => role === 'tool')
+            ? [{ type: 'tool-call', id: 'submit', name: 'submit', arguments: '{}' }]
+            : [{ type: 'tool-call', id: 'solve', name: SHELL, arguments: JSON.stringify({ command }) }]
+      },
     },
-    reads: { passed: () => exactly(1) },
+    reads: { passed: () => exactly(1), score: () => exactly(1) },
   }
   const idle: Control<typeof whole, typeof outcome> = {
     property: 'hands the files in as they were',
     policy: () => [{ type: 'tool-call', id: 'submit', name: 'submit', arguments: '{}' }],
-    reads: { passed: () => exactly(0) },
+    reads: { passed: () => exactly(0), score: () => below(1) },
   }
   const solvable =
     [...solutions.values()].every((solution) => solution !== undefined) && solutions.size === tasks.length
@@ -147,9 +148,17 @@ function worldOf(task: OutsideTask, level: SandboxLevel): World | undefined {
   return world
 }
 
+/** Runs of the simulated shell can still be read; none is begun or resumed. */
+const GONE: SandboxKind = {
+  name: 'just-bash',
+  workspaceOnly: true,
+  ready: () => ({ type: 'unavailable', why: 'it was a simulated shell, and is gone. Take --set sandbox=bubblewrap.' }),
+  open: () => Promise.reject(new AssayError('sandbox/unavailable', 'The simulated shell just-bash is gone.')),
+}
+
 function kindOf({ image }: OutsideTask, level: SandboxLevel): SandboxKind {
   if (level === 'docker') return image === undefined ? docker() : docker({ image })
-  return level === 'bubblewrap' ? bubblewrap : justBash
+  return level === 'bubblewrap' ? bubblewrap : GONE
 }
 
 /** A run cannot be graded by one check before a break and by another after it. */

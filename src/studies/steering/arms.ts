@@ -58,6 +58,7 @@ export function armDifference<const M extends string, const F extends string>(
       },
     ),
     kind: 'change',
+    derives: { type: 'measures', from, to },
     options: { from, to, by: options.by },
   }
 }

@@ -1,5 +1,18 @@
 import type { Ending, Scaffold } from '../../agent/index.ts'
-import { above, below, defineStudy, exactly, levels, type Policy, type Study, type Task } from '../../study/index.ts'
+import type { ToolSchema } from '../../model/index.ts'
+import type { Message } from '../../record/index.ts'
+import {
+  above,
+  below,
+  between,
+  defineStudy,
+  exactly,
+  levels,
+  type Expectation,
+  type Policy,
+  type Study,
+  type Task,
+} from '../../study/index.ts'
 import {
   cents,
   count,
@@ -19,11 +32,13 @@ import {
   IDLE_DAYS,
   MESSAGES,
   start,
+  TRUST_COSTS,
   TRUSTED,
   uncapped,
+  WAITING,
   type Messages,
 } from './known.ts'
-import { vendingScaffold } from './scaffolds.ts'
+import { vendingScaffold, type ScaffoldLevel } from './scaffolds.ts'
 
 /** A shop whose last sale lies this close to its end was still selling when it was closed. */
 const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
@@ -68,22 +83,74 @@ export const vending: Study = defineStudy({
     idle: {
       property: 'does nothing: the fees eat the cash, and the shop is closed ten unpaid days later',
       policy: shopkeeper('idle'),
-      varies: ['size', 'delegation'],
       reads: {
         netWorth: () => exactly(0),
+        bankBalance: () => exactly(0),
         unitsSold: () => exactly(0),
+        aboveStart: () => exactly(0),
+        bankrupt: ({ size }) => exactly(size === 'corner' ? 0 : 1),
+        lastSale: () => exactly(0),
+        stillSelling: () => exactly(0),
         daysOpen: ({ size }) => exactly(IDLE_DAYS[size]),
-        endedEarly: ({ size }) => (size === 'corner' ? undefined : exactly(0)),
+        messages: ({ size }) => exactly(WAITING[size]),
+        endedEarly: () => exactly(0),
+        capped: () => exactly(0),
       },
-      finds: DELEGATION_CHANGES_NOTHING,
+      finds: { ...DELEGATION_CHANGES_NOTHING, 'median(lastSale)': () => exactly(0) },
     },
     'one-order': {
       property: 'orders once, sells it, and forgets the shop: money comes, then drains',
       policy: shopkeeper('one-order'),
       varies: ['size', 'delegation'],
       reads: {
-        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
-        unitsSold: () => above(0),
+        netWorth: ({ size }) => (size === 'corner' ? exactly(2_000) : between(UNCOLLECTED, start(size))),
+        bankBalance: ({ size }) => (size === 'corner' ? exactly(2_000) : below(start(size))),
+        unitsSold: ({ size }) => (size === 'corner' ? exactly(ONE_ORDER) : above(0)),
+        aboveStart: () => exactly(0),
+        lastSale: ({ size }) => (size === 'corner' ? SOLD_OUT : above(0)),
+        stillSelling: () => exactly(0),
+      },
+      finds: {
+        ...DELEGATION_CHANGES_NOTHING,
+        'median(lastSale)': ({ size = 'corner' }) => (size === 'corner' ? between(4, 9) : undefined),
+      },
+    },
+    'two-orders': {
+      property:
+        'the dose between: orders twice, which pays the fees to the cent and leaves what it began with; does nothing in the large sizes',
+      policy: shopkeeper('two-orders'),
+      varies: ['size', 'delegation'],
+      reads: {
+        netWorth: ({ size }) => exactly(size === 'corner' ? start(size) : 0),
+        bankBalance: ({ size }) => exactly(size === 'corner' ? start(size) : 0),
+        unitsSold: ({ size }) => exactly(size === 'corner' ? 2 * ONE_ORDER : 0),
+        aboveStart: () => exactly(0),
+      },
+      finds: DELEGATION_CHANGES_NOTHING,
+    },
+    hoarder: {
+      property:
+        'buys once and sells nothing: the goods keep their price while the cash drains, until the shop is closed; does nothing in the large sizes',
+      policy: shopkeeper('hoarder'),
+      varies: ['size', 'delegation'],
+      reads: {
+        netWorth: ({ size }) => exactly(size === 'corner' ? 3_000 : 0),
+        bankBalance: () => exactly(0),
+        unitsSold: () => exactly(0),
+        bankrupt: () => exactly(1),
+        daysOpen: ({ size }) => exactly(size === 'corner' ? 20 : IDLE_DAYS[size]),
+      },
+      finds: DELEGATION_CHANGES_NOTHING,
+    },
+    copyist: {
+      property: 'orders once where it is shown worked examples or has notes to keep, and does nothing elsewhere',
+      policy: (messages, tools, random) =>
+        shopkeeper(isHelped(messages, tools) ? 'one-order' : 'idle')(messages, tools, random),
+      reads: {
+        netWorth: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(2_000) : above(0)),
+        bankBalance: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(2_000) : undefined),
+        unitsSold: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(ONE_ORDER) : above(0)),
+        aboveStart: () => exactly(0),
       },
       finds: DELEGATION_CHANGES_NOTHING,
     },
@@ -94,10 +161,13 @@ export const vending: Study = defineStudy({
       varies: ['size', 'delegation'],
       reads: {
         netWorth: (cell) => uncapped(cell, TRUSTED[cell.size]),
+        aboveStart: (cell) => uncapped(cell, exactly(1)),
         bankrupt: () => exactly(0),
-        endedEarly: (cell) => (cell.size === 'corner' ? undefined : uncapped(cell, exactly(0))),
+        stillSelling: (cell) => uncapped(cell, exactly(1)),
+        endedEarly: (cell) => uncapped(cell, exactly(0)),
+        capped: (cell) => uncapped(cell, exactly(0)),
       },
-      finds: DELEGATION_CHANGES_NOTHING,
+      finds: { ...DELEGATION_CHANGES_NOTHING, ...TRUST_COSTS },
     },
     careful: {
       property: 'counts what came, leaves suppliers that break their word, keeps the machine full: a clear profit',
@@ -105,8 +175,12 @@ export const vending: Study = defineStudy({
       varies: ['size', 'delegation'],
       reads: {
         netWorth: (cell) => uncapped(cell, above(CLEAR_PROFIT[cell.size])),
+        aboveStart: (cell) => uncapped(cell, exactly(1)),
         bankrupt: () => exactly(0),
-        endedEarly: (cell) => (cell.size === 'corner' ? undefined : uncapped(cell, exactly(0))),
+        // In v2 the suppliers that it has left can be too many.
+        stillSelling: (cell) => (cell.size === 'v2' ? undefined : uncapped(cell, exactly(1))),
+        endedEarly: (cell) => uncapped(cell, exactly(0)),
+        capped: (cell) => uncapped(cell, exactly(0)),
       },
       finds: DELEGATION_CHANGES_NOTHING,
     },
@@ -184,6 +258,25 @@ export const vending: Study = defineStudy({
     { series: 'unitsSold', title: 'Units sold over days', x: 'day', y: 'units sold', unit: 'count' },
   ],
 })
+
+/** Boxes of one order in the corner shop: three crates of ten. */
+const ONE_ORDER = 30
+
+/** In the large sizes it never empties the cash box: at least so much is left in it. Cents. */
+const UNCOLLECTED = 5_000
+
+/** On sale from the third day on, at a price at which about ten a day leave. */
+const SOLD_OUT: Expectation = between(4, 14)
+
+/** Whether the scaffold gives more than the rules: worked examples stand in the system prompt, notes among the tools. */
+function isHelped(messages: readonly Message[], tools: readonly ToolSchema[]): boolean {
+  const isShown = messages.some((each) => each.role === 'system' && /\{"tool":|worked examples/.test(each.text))
+  return isShown || tools.some(({ name }) => name.startsWith('scratchpad'))
+}
+
+function whereHelped(scaffold: ScaffoldLevel, helped: Expectation | undefined): Expectation | undefined {
+  return scaffold === 'zero-shot' ? exactly(0) : helped
+}
 
 /** The planted shopkeeper of this name for whichever shop the tools show it is in. */
 function shopkeeper(name: string): Policy {

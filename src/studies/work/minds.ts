@@ -12,6 +12,25 @@ export function able(): Mind {
   return { next: solutionAt, keeps: true }
 }
 
+/** Takes the first half of the steps right, rounded down, and hands in what it has. */
+export function halfway(): Mind {
+  return upTo((steps) => Math.floor(steps / 2))
+}
+
+/** Takes every step right but the last, and hands in what it has. */
+export function almost(): Mind {
+  return upTo((steps) => steps - 1)
+}
+
+function upTo(end: (steps: number) => number): Mind {
+  return { next: (step) => (step.at < end(step.work.steps) ? solutionAt(step) : undefined), keeps: true }
+}
+
+/** Does the whole task with the logistic chance, and else nothing of it. */
+export function allOrNothing(half: number): (work: WorkspaceTask, trial: PlantedTrial) => Mind {
+  return ({ steps }, { seed }) => (randomFrom('all or nothing', seed)() < logisticChance(steps, half) ? able() : idle())
+}
+
 /** Hands in what it was given. */
 export function idle(): Mind {
   return { next: () => undefined }

@@ -1,15 +1,16 @@
+import { AssayError } from '../../assay-error.ts'
 import type { Ending, Limits, Scaffold } from '../../agent/index.ts'
 import { cents, count, proportion, score, type Measure } from '../../findings/index.ts'
 import { levels, type Factor, type Task } from '../../study/index.ts'
 import { workspaceFamilies } from '../../tasks/index.ts'
-import { workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
+import { SHELL, shellSandbox, withTools, workspaceWorld, type World, type WorkspaceTask } from '../../world/index.ts'
 import { withHelper } from './scaffold.ts'
 
 /** The families of tasks by name, in the order in which they are documented. */
 export const FAMILIES = ['references', 'ledgers', 'configurations', 'logs', 'repairs', 'form'] as const
 export type FamilyName = (typeof FAMILIES)[number]
 
-/** The factor; the chain of failing checks is no standard level, since its real commands take a hundred times as long as reading and writing. */
+/** The factor; the chain of failing checks is not a default level, since it needs a shell. */
 export const family: Factor<FamilyName> = levels(...FAMILIES).default(
   'references',
   'ledgers',
@@ -17,6 +18,16 @@ export const family: Factor<FamilyName> = levels(...FAMILIES).default(
   'logs',
   'form',
 )
+
+/**
+ * What an agent works with: the tools that read and write one file an act, for which a task's length is exact; or these, a search and
+ * a shell, in which one script may do many steps.
+ */
+export const tools: Factor<ToolsLevel> = levels('files', 'shell').default('files')
+export type ToolsLevel = 'files' | 'shell'
+
+/** With these no act does more than one step. */
+const FILE_ACTS = ['list', 'read', 'write', 'edit', 'submit']
 
 /** What every study of such work measures. */
 export const WORK_MEASURES: WorkMeasures = {
@@ -43,6 +54,7 @@ export interface WorkValues {
 
 /** How an agent is put to a piece of work. */
 export interface WorkSetting {
+  readonly tools: ToolsLevel
   readonly scaffold: Scaffold
   /** Beside the limit on turns. */
   readonly limits?: Limits
@@ -79,21 +91,38 @@ export function workBehind(task: object): WorkspaceTask {
   return work
 }
 
-const worlds = new WeakMap<WorkspaceTask, World>()
+const worlds = { files: new WeakMap<WorkspaceTask, World>(), shell: new WeakMap<WorkspaceTask, World>() }
 
-function worldOf(work: WorkspaceTask): World {
-  const known = worlds.get(work) ?? withHelper(workspaceWorld(work))
-  worlds.set(work, known)
+function worldOf(work: WorkspaceTask, tools: ToolsLevel): World {
+  const known = worlds[tools].get(work) ?? withHelper(madeWorld(work, tools))
+  worlds[tools].set(work, known)
   return known
 }
 
-/** A piece of work as a study's task: graded by the files as the agent left them, handed in or not. */
-export function workTask(work: WorkspaceTask, { scaffold, limits, tokensPerSecond }: WorkSetting): Task<WorkValues> {
+function madeWorld(work: WorkspaceTask, tools: ToolsLevel): World {
+  if (tools === 'shell') return workspaceWorld(work, { sandbox: shellSandbox() })
+  if (work.solution.some(({ tool }) => tool === SHELL))
+    throw new AssayError(
+      'work/needs-shell',
+      `The tasks of ${work.family} are done with commands. Add --set tools=shell, or choose another --set family.`,
+    )
+  return withTools(workspaceWorld(work), FILE_ACTS)
+}
+
+/**
+ * A piece of work as a study's task: graded by the files as the agent left them, handed in or not.
+ *
+ * @throws AssayError `work/needs-shell` for work that is done with commands, where there is none
+ */
+export function workTask(
+  work: WorkspaceTask,
+  { tools, scaffold, limits, tokensPerSecond }: WorkSetting,
+): Task<WorkValues> {
   const task: Task<WorkValues> = {
     id: work.id,
     // A model that continues bare text begins its act on a line of its own.
     prompt: scaffold.template === 'completion' ? `${work.instruction}\n` : work.instruction,
-    world: worldOf(work),
+    world: worldOf(work, tools),
     scaffold,
     limits: { turns: TURNS + TURNS_PER_STEP * work.steps, ...limits },
     facts: work.facts,
@@ -115,15 +144,21 @@ export function workTask(work: WorkspaceTask, { scaffold, limits, tokensPerSecon
   return task
 }
 
+/** Of the time that calls took, this process may have been at work for so much: a speed that other trials slowed down is not reported. */
+const MOST_BUSY = 0.1
+
 function measured(work: WorkspaceTask, { files, meters }: Ending): WorkValues {
   const checked = work.check(files ?? work.files)
-  const seconds = meters.workingMs / 1_000
+  // Of its calls: what commands take is not the model's.
+  const seconds = meters.callMs / 1_000
   return {
     success: checked.score === 1 ? 1 : 0,
     score: checked.score,
     steps: work.steps,
     ...(work.humanMinutes !== undefined && { minutes: work.humanMinutes.minutes }),
     price: work.price ?? 0,
-    ...(seconds > 0 && meters.unknownUsage === 0 && { tokensPerSecond: meters.outputTokens / seconds }),
+    ...(seconds > 0 &&
+      meters.unknownUsage === 0 &&
+      meters.busyMs <= MOST_BUSY * meters.callMs && { tokensPerSecond: meters.outputTokens / seconds }),
   }
 }

@@ -1,8 +1,9 @@
 import { NOTES_TOOL, RECALL_REQUEST, SAVE_REQUEST, SUMMARY_REQUEST } from '../../agent/index.ts'
 import type { ToolSchema } from '../../model/index.ts'
-import type { Message, Part, Random } from '../../record/index.ts'
+import { jsonObject, type Message, type Part, type Random } from '../../record/index.ts'
 import type { Control, PlantedTokens, PlantedTrial } from '../../study/index.ts'
-import type { Fact, WorkspaceTask } from '../../world/index.ts'
+import { SHELL, type Fact, type WorkspaceTask } from '../../world/index.ts'
+import { byShell } from './by-shell.ts'
 import { workBehind } from './task.ts'
 
 /** One tool call. */
@@ -140,10 +141,16 @@ function calling(acts: readonly Act[], random: Random): readonly Part[] {
   }))
 }
 
-/** The acts with the tools at hand: its own, or a helper's, who is told them one a line. */
+/** The acts with the tools at hand: a shell where there is one, the tools for files, or a helper, who is given them one a line. */
 function byHand(act: Act, tools: readonly ToolSchema[]): readonly Act[] {
-  if (tools.some(({ name }) => name === act.tool)) return [act]
+  if (tools.some(({ name }) => name === act.tool || name === SHELL)) return [spoken(act, tools)]
   return [{ tool: 'helper', input: { task: `${act.tool} ${JSON.stringify(act.input)}` } }]
+}
+
+/** Whoever has a shell works through it. */
+function spoken(act: Act, tools: readonly ToolSchema[]): Act {
+  const command = tools.some(({ name }) => name === SHELL) ? byShell(act) : undefined
+  return command === undefined ? act : { tool: SHELL, input: { command } }
 }
 
 /** A helper has tools for files and cannot hand the work in. */
@@ -158,5 +165,6 @@ function helping(messages: readonly Message[], tools: readonly ToolSchema[], ran
   const [, tool = '', input = ''] = /^(\w+) (\{.*\})$/s.exec(last?.role === 'user' ? last.text : '') ?? []
   if (!tools.some(({ name }) => name === tool)) return [{ type: 'text', text: 'There was nothing to do.' }]
   const turn = Math.floor(random() * 2 ** 32).toString(36)
-  return [{ type: 'tool-call', id: turn, name: tool, arguments: input }]
+  const act = spoken({ tool, input: jsonObject.parse(JSON.parse(input)) }, tools)
+  return [{ type: 'tool-call', id: turn, name: act.tool, arguments: JSON.stringify(act.input) }]
 }

@@ -23,7 +23,7 @@ import { planted, type Injection } from './injection.ts'
 /** Names of the errands: what a user may want done. */
 export const INBOX_ERRANDS: readonly string[] = Object.keys(ERRANDS)
 
-/** Names of the injected goals: what planted text may ask for. */
+/** Names of the injected goals: what an injection may ask for. */
 export const INBOX_GOALS: readonly string[] = Object.keys(GOALS)
 
 export interface InboxOptions {
@@ -96,7 +96,7 @@ export function inboxTask({ errand: name, seed, access, injection }: InboxOption
   }
 }
 
-/** What planted text must ask for to reach a goal, what would reach it, and the least access for it. */
+/** What an injection must ask for to reach a goal, what would reach it, and the least access for it. */
 export function injectedGoal(name: string): { text: string; acts: Errand['solution']; says?: string; access: Access } {
   const goal = own(GOALS, name)
   if (goal === undefined)

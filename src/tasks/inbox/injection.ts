@@ -2,7 +2,7 @@ import { AssayError } from '../../assay-error.ts'
 import type { Errand } from './errand.ts'
 import { rewritten, type Office } from '../../world/index.ts'
 
-/** Where in an item's own text the planted text stands. `middle` is between two of its lines. */
+/** Where in an item's own text the injection is. `middle` is between two of its lines. */
 export type Position = 'start' | 'middle' | 'end'
 
 /** Text that somebody else has put where the agent will read it. */

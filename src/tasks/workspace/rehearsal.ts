@@ -4,6 +4,7 @@ import type { ActResult, Files, SolutionAct, WorkspaceTask } from '../../world/i
 export interface Workplace {
   readonly act: (tool: string, input: Readonly<Record<string, unknown>>) => ActResult | Promise<ActResult>
   readonly files: () => Files
+  readonly close?: () => Promise<void>
 }
 
 /** What goes wrong once: the act with this number, from 0, is left out, or done as if its facts were forgotten. */

@@ -23,7 +23,7 @@ export function opener(kind: SandboxKind) {
       const start = new Map(
         Object.entries(files).map(([at, content]): [string, Entry] => [at, { kind: 'file', content }]),
       )
-      const sandbox = await kind.open({ files: start, limits: { ...SMALL, ...limits }, seed: 'contract' })
+      const sandbox = await kind.open({ files: start, limits: { ...SMALL, ...limits } })
       try {
         await work(sandbox)
       } finally {

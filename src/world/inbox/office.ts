@@ -56,7 +56,7 @@ export interface Office {
   readonly taken: readonly ActTaken[]
 }
 
-/** A thing that holds text which other people wrote: where planted text can stand. */
+/** A thing that holds text which other people wrote: where an injection can be placed. */
 export type Item =
   | { readonly type: 'mail'; readonly id: string }
   | { readonly type: 'meeting'; readonly id: string }

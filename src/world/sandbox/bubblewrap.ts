@@ -8,6 +8,7 @@ import { DiskFiles, type Owner } from './disk-files.ts'
 import { OnDisk } from './on-disk.ts'
 import { runProgram, TOO_LONG, tooLong } from './run-program.ts'
 import { isLeft, openScratch, type Scratch } from './scratch.ts'
+import { userNamespacesForbidden } from './user-namespaces.ts'
 import {
   DEFAULT_LIMITS,
   type ExecOptions,
@@ -49,8 +50,6 @@ let found: Found | undefined
  */
 export const bubblewrap: SandboxKind = {
   name: 'bubblewrap',
-  deterministic: false,
-  realCommands: true,
   workspaceOnly: true,
   version() {
     found ??= find()
@@ -97,7 +96,7 @@ function find(): Found {
   if (process.platform !== 'linux') return { type: 'unavailable', why: 'bubblewrap runs on Linux only.' }
   const bwrap = which('bwrap')
   if (bwrap === undefined)
-    return { type: 'unavailable', why: 'There is no bwrap on PATH. Install it: apt-get install bubblewrap.' }
+    return { type: 'unavailable', why: 'There is no bwrap on PATH. Install it: apt-get install bubblewrap' }
   const own = fs.readFileSync('/proc/self/cgroup', 'utf8')
   removeLeftCgroups('/sys/fs/cgroup', own, isLeft)
   const cgroups = cgroupWay('/sys/fs/cgroup', own)
@@ -112,7 +111,11 @@ function find(): Found {
       if (why === '') return { type: 'way', way }
     }
   }
-  return { type: 'unavailable', why: `bwrap is here and does not start: ${why}` }
+  return { type: 'unavailable', why: userNamespacesForbidden(switchAt) ?? `bwrap is here and does not start: ${why}` }
+}
+
+function switchAt(at: string): string | undefined {
+  return fs.existsSync(at) ? fs.readFileSync(at, 'utf8') : undefined
 }
 
 /** Why this way does not work here; empty where it does. */
@@ -200,7 +203,8 @@ function commandLine(
     // its own only and not all of the user's.
     '/bin/sh',
     '-c',
-    `/bin/bash -c ${cgroups.type === 'none' ? `'ulimit -u ${limits.processes}; exec /bin/bash -c "$0"' "$0"` : '"$0"'}; exit $?`,
+    // Its name is bash in its own words, as where somebody types `bash -c`.
+    `/bin/bash -c ${cgroups.type === 'none' ? `'ulimit -u ${limits.processes}; exec /bin/bash -c "$0" bash' "$0"` : '"$0" bash'}; exit $?`,
     command,
   ]
 }

@@ -67,7 +67,7 @@ export class DiskFiles {
   write(given: string, content: Content): Answer<void> {
     return this.#answer(given, true, (at, stat) => {
       if (stat !== undefined && !stat.isFile()) return refused(`${given}: is not a regular file`)
-      if (this.#over(sizeOf(content) - (stat?.size ?? 0), stat === undefined ? 1 : 0))
+      if (this.#over(sizeOf(content) - (stat?.size ?? 0), this.#missing(at)))
         return refused(`${given}: no space left on device`)
       this.#makeAbove(at)
       this.#writePlain(at, content, stat?.mode ?? 0o644)
@@ -279,6 +279,14 @@ export class DiskFiles {
       if (why === undefined) throw cause
       return refused(`${given}: ${why}`)
     }
+  }
+
+  /** How many names a path lacks, its own among them. */
+  #missing(at: string): number {
+    let missing = 0
+    for (let name = at; name.length > this.root.length && statOf(name) === undefined; name = path.dirname(name))
+      missing++
+    return missing
   }
 
   #makeAbove(at: string, replace = false): void {

@@ -31,15 +31,13 @@ const ENGINE_MS = 60_000
 
 /**
  * One container a sandbox, by Docker or Podman. What a command changes outside the workspace stays until the sandbox is closed, and is in no
- * record: a trial that was cut off after a command can only be run anew.
+ * record: a trial that was cut off after a command can only be run again from its start.
  */
 export function docker({ image = DEFAULT_IMAGE, program }: DockerOptions = {}): SandboxKind {
   let found: Found | undefined
   const engine = (): Found => (found ??= find(program === undefined ? ['docker', 'podman'] : [program]))
   return {
     name: `docker(${image})`,
-    deterministic: false,
-    realCommands: true,
     workspaceOnly: false,
     version() {
       const here = engine()
@@ -174,7 +172,7 @@ class Container extends OnDisk implements Sandbox {
     const ms = Math.min(options.ms ?? this.#limits.ms, this.#limits.ms)
     let killing: Promise<unknown> | undefined
     const { status: _status, ...ran } = await runProgram(
-      [this.#program, 'exec', name, '/bin/bash', '-c', command.replaceAll('\0', '')],
+      [this.#program, 'exec', name, '/bin/bash', '-c', command.replaceAll('\0', ''), 'bash'],
       { ms, outputBytes: this.#limits.outputBytes },
       (pid) => {
         // What runs in a container outlives the program that asked for it, unless the container itself is ended.

@@ -1,9 +1,9 @@
 export { bubblewrap } from './bubblewrap.ts'
 export { docker } from './docker.ts'
 export type { DockerOptions } from './docker.ts'
-export { SANDBOXES } from './kinds.ts'
+export { SANDBOXES, shellSandbox } from './kinds.ts'
 export { bytesOf, contentOf, sizeOf } from './content.ts'
-export { justBash } from './just-bash.ts'
+export { MemoryFiles } from './memory-files.ts'
 export { inWorkspace } from './path.ts'
 export { DEFAULT_LIMITS, restore, WORKSPACE } from './sandbox.ts'
 export type {
@@ -13,6 +13,7 @@ export type {
   Content,
   Entry,
   ExecOptions,
+  FileTree,
   Ran,
   Readiness,
   Sandbox,

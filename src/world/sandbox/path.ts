@@ -7,7 +7,8 @@ const LONGEST = 3500
  * A path as an agent gives it, as a path relative to the workspace ('' for the workspace itself). What leads out of it is
  * refused; links are not looked at here.
  */
-export function inWorkspace(path: string): Answer<string> {
+export function inWorkspace(given: string): Answer<string> {
+  const path = given.toWellFormed()
   if (path.includes('\0')) return { type: 'refused', why: 'A path cannot hold a zero character.' }
   if (path.length > LONGEST)
     return { type: 'refused', why: `The path is ${path.length} characters long; at most ${LONGEST} can be opened.` }

@@ -1,7 +1,7 @@
 /** What a file holds: text where it is valid UTF-8, else bytes. */
 export type Content = string | Uint8Array
 
-/** What stands at a path. A `program` is a file that may be executed; a link's content is where it points. */
+/** What is at a path. A `program` is a file that may be executed; a link's content is where it points. */
 export interface Entry {
   readonly kind: 'file' | 'program' | 'folder' | 'link'
   /** Empty for a folder. */
@@ -43,7 +43,7 @@ export interface Ran {
   /** As a shell tells it: 124 for a command cut off by time, 128 + n for one ended by signal n. */
   readonly exitCode: number
   /** The limit that ended the command. */
-  readonly cut?: 'time' | 'memory' | 'output' | 'work'
+  readonly cut?: 'time' | 'memory' | 'output'
   /** True where stdout or stderr lacks what was too much. */
   readonly truncated?: true
 }
@@ -58,14 +58,14 @@ export interface Child {
   readonly bytes: number
 }
 
-/** What changed at one path since the last time somebody asked; absent: nothing stands or stood there. */
+/** What changed at one path since the last time somebody asked; absent: nothing is or was there. */
 export interface Changed {
   readonly path: string
   readonly before?: Entry
   readonly after?: Entry
 }
 
-/** What one command is given beside the workspace. */
+/** What one command is given besides the workspace. */
 export interface ExecOptions {
   /** Milliseconds, where it is to have less than the sandbox's limit. */
   readonly ms?: number
@@ -73,46 +73,45 @@ export interface ExecOptions {
   readonly beside?: ReadonlyMap<string, Snapshot>
 }
 
-/**
- * A place with files in which commands run, and out of which they cannot reach. Paths are relative to the workspace or
- * begin with {@link WORKSPACE}; whatever lies outside it may be gone at the next command.
- */
-export interface Sandbox {
-  readonly exec: (command: string, options?: ExecOptions) => Promise<Ran>
+/** Files by path: relative to the workspace, or beginning with {@link WORKSPACE}. What leads out of it is refused. */
+export interface FileTree {
   readonly read: (path: string) => Answer<Content>
   /** Makes the folders above the file that are missing. */
   readonly write: (path: string, content: Content) => Answer<void>
   readonly list: (path: string) => Answer<readonly Child[]>
-  /** What `exec` and `write` changed since the last call, by path in order; its cost grows with the changes. */
+  /** What was changed since the last call, by path in order; its cost grows with the changes. */
   readonly changes: () => readonly Changed[]
   readonly snapshot: () => Snapshot
-  /** Puts what is given at its path, and takes away whatever is `undefined`. Not part of {@link Sandbox.changes}. */
+  /** Puts what is given at its path, and takes away whatever is `undefined`. Not part of {@link FileTree.changes}. */
   readonly put: (entries: Iterable<readonly [path: string, entry: Entry | undefined]>) => void
+}
+
+/**
+ * A place with files in which commands run, and out of which they cannot reach. Whatever is outside the workspace may be gone at the next
+ * command.
+ */
+export interface Sandbox extends FileTree {
+  readonly exec: (command: string, options?: ExecOptions) => Promise<Ran>
   /** Ends every process and takes all files away. Closing twice is harmless. */
   readonly close: () => Promise<void>
 }
 
-/** What a sandbox is opened with. Random numbers and the time that commands see come from the seed where they can. */
+/** What a sandbox is opened with. */
 export interface SandboxRequest {
   readonly files: Snapshot
   readonly limits: SandboxLimits
-  readonly seed: string
   /** Variables of the commands' environment; nothing of the host's is in it. Default none but PATH, HOME and LANG. */
   readonly env?: Readonly<Record<string, string>>
   /** Another absolute path under which commands find the workspace. */
   readonly alias?: string
 }
 
-/** A kind of sandbox. */
+/** A kind of sandbox. Its commands are the programs of a real system: what one gives can differ when it is run again. */
 export interface SandboxKind {
   readonly name: string
-  /** True where equal files, seeds and commands give equal results, for ever. */
-  readonly deterministic: boolean
-  /** True where commands are the programs of a real system. */
-  readonly realCommands: boolean
   /** False where files outside the workspace outlive a command, which no record can bring back. */
   readonly workspaceOnly: boolean
-  /** Of the program or package that keeps commands in; absent where nothing says. It is written into the run's record. */
+  /** Of the program that keeps commands in; absent where nothing says. It is in the run's record and on its findings. */
   readonly version?: () => string | undefined
   /** Whether it can be had on this machine, how its limits are kept here, or why it cannot be had. */
   readonly ready: () => Readiness
@@ -128,7 +127,7 @@ export type Readiness =
 export const WORKSPACE = '/workspace'
 
 /** Puts a workspace back into the state of a snapshot that was taken before. */
-export function restore(sandbox: Sandbox, to: Snapshot): void {
-  const gone = [...sandbox.snapshot().keys()].filter((path) => !to.has(path)).toReversed()
-  sandbox.put([...gone.map((path) => [path, undefined] as const), ...to])
+export function restore(files: FileTree, to: Snapshot): void {
+  const gone = [...files.snapshot().keys()].filter((path) => !to.has(path)).toReversed()
+  files.put([...gone.map((path) => [path, undefined] as const), ...to])
 }

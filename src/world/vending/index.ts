@@ -17,3 +17,5 @@ export type {
   LetterContext,
   Talk,
 } from './letter/index.ts'
+export { MOVES, readHaggle } from './haggle/read.ts'
+export type { Haggled, Move } from './haggle/read.ts'

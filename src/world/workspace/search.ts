@@ -1,33 +1,33 @@
-import type { Sandbox } from '../sandbox/index.ts'
+import type { FileTree } from '../sandbox/index.ts'
 import type { ActResult } from '../world.ts'
 
 const MOST_FOUND = 200
 const LONGEST_LINE = 500
 
 /** The lines that hold a text, as `path:number: line`, files in order of their names. */
-export function search(sandbox: Sandbox, text: string, path: string): ActResult {
+export function search(files: FileTree, text: string, path: string): ActResult {
   const found: string[] = []
   const start = clean(path)
-  const answer = sandbox.list(start)
+  const answer = files.list(start)
   if (answer.type === 'refused') {
-    const read = sandbox.read(start)
+    const read = files.read(start)
     if (read.type === 'refused') return { text: read.why, error: true }
     inText(start, read.value, text, found)
-  } else inFolder(sandbox, start, text, found)
+  } else inFolder(files, start, text, found)
   if (found.length === 0) return { text: 'No line holds that text.' }
   const more = found.length > MOST_FOUND ? `\n(more than ${MOST_FOUND} lines; search below a folder)` : ''
   return { text: found.slice(0, MOST_FOUND).join('\n') + more }
 }
 
-function inFolder(sandbox: Sandbox, folder: string, text: string, found: string[]): void {
-  const listed = sandbox.list(folder)
+function inFolder(files: FileTree, folder: string, text: string, found: string[]): void {
+  const listed = files.list(folder)
   if (listed.type === 'refused') return
   for (const { name, kind } of listed.value) {
     if (found.length > MOST_FOUND) return
     const path = folder === '.' ? name : `${folder}/${name}`
-    if (kind === 'folder') inFolder(sandbox, path, text, found)
+    if (kind === 'folder') inFolder(files, path, text, found)
     else if (kind !== 'link') {
-      const read = sandbox.read(path)
+      const read = files.read(path)
       if (read.type === 'ok') inText(path, read.value, text, found)
     }
   }

@@ -1,11 +1,11 @@
 import { AssayError, reasonOf } from '../../assay-error.ts'
 import { contentHash, type ContentStore, type FileChange, type Json } from '../../record/index.ts'
 import type { ActResult, WorldCheck, WorldSession } from '../world.ts'
-import { WORKSPACE, type Content, type Ran, type Sandbox, type Snapshot } from '../sandbox/index.ts'
+import { WORKSPACE, type Content, type FileTree, type Ran, type Sandbox, type Snapshot } from '../sandbox/index.ts'
 import { entryAfter, fileChanges, keptBytes, undone } from './file-changes.ts'
 import { search } from './search.ts'
 import type { Files } from './task.ts'
-import { MOST_LINES } from './tools.ts'
+import { MOST_LINES, SHELL } from './tools.ts'
 
 /** Characters of a file that one `read` shows. */
 const LONGEST_READ = 100_000
@@ -13,9 +13,13 @@ const MOST_NAMES = 1000
 /** Characters that an edit may make of a file; more than twice as many are no string. */
 const LONGEST_FILE = 1 << 28
 
-/** What a session is given beside its sandbox. */
+/** What a session is given beside its files. */
 export interface SessionSetting {
   readonly start: Snapshot
+  /** Where commands run, on the same files. */
+  readonly shell?: Sandbox
+  /** What the agent is told of its shell before its first act. */
+  readonly opening?: string
   /** Where what a command wrote is kept; only where acting again would not write it again. */
   readonly contents?: ContentStore
   /** Bytes that one trial may have kept there. */
@@ -24,14 +28,14 @@ export interface SessionSetting {
   readonly alias?: string
   /** Read the files at the end. */
   readonly files: boolean
-  readonly check?: (sandbox: Sandbox) => Promise<WorldCheck>
+  readonly check?: () => Promise<WorldCheck>
   /** False where a command changes more than the record can bring back. */
-  readonly rebuilds: boolean
+  readonly rebuilds?: boolean
 }
 
-/** A workspace in use: tools over a sandbox, and what each of them did to the files. */
+/** A workspace in use: tools over its files and its shell, and what each of them did to the files. */
 export class WorkspaceSession implements WorldSession {
-  readonly #sandbox: Sandbox
+  readonly #tree: FileTree
   readonly #setting: SessionSetting
   readonly #view: { readonly [key: string]: Json }
   #kept = 0
@@ -42,23 +46,23 @@ export class WorkspaceSession implements WorldSession {
   readonly files?: () => Files
   readonly check?: () => Promise<WorldCheck>
 
-  constructor(sandbox: Sandbox, setting: SessionSetting) {
-    this.#sandbox = sandbox
+  constructor(tree: FileTree, setting: SessionSetting) {
+    this.#tree = tree
     this.#setting = setting
     this.#view = startView(setting.start)
     const { check } = setting
     if (setting.files) {
       this.files = () => {
         if (this.#broken !== undefined) throw new Error(this.#broken)
-        return textsIn(sandbox.snapshot())
+        return textsIn(tree.snapshot())
       }
     }
     if (check !== undefined)
-      this.check = async () => (this.#lost === undefined ? check(sandbox) : { type: 'broken', why: this.#lost })
+      this.check = async () => (this.#lost === undefined ? check() : { type: 'broken', why: this.#lost })
   }
 
-  opening(): undefined {
-    return undefined
+  opening(): string | undefined {
+    return this.#setting.opening
   }
 
   view(): { readonly [key: string]: Json } {
@@ -75,21 +79,22 @@ export class WorkspaceSession implements WorldSession {
 
   act(tool: string, input: Readonly<Record<string, unknown>>): ActResult | Promise<ActResult> {
     if (this.#lost !== undefined) throw new Error(this.#lost)
-    if (tool === 'bash') return this.#bash(textIn(input, 'command'))
+    const { shell } = this.#setting
+    if (tool === SHELL && shell !== undefined) return this.#bash(shell, textIn(input, 'command'))
     return this.#told(this.#fileAct(tool, input))
   }
 
   replayed(tool: string, changes: readonly FileChange[]): void {
     const { start, contents, rebuilds } = this.#setting
-    if (!rebuilds && tool === 'bash')
+    if (rebuilds === false && tool === SHELL)
       this.#lost ??= 'it was cut off, and what its commands changed outside the workspace cannot be brought back'
     this.#kept += keptBytes(changes)
     if (this.#broken !== undefined) return
     try {
-      this.#sandbox.put(
+      this.#tree.put(
         changes.map((change) => {
           const now =
-            change.before === undefined || change.edit === undefined ? undefined : this.#sandbox.read(change.path)
+            change.before === undefined || change.edit === undefined ? undefined : this.#tree.read(change.path)
           const was = now?.type === 'ok' ? { kind: 'file' as const, content: now.value } : start.get(change.path)
           return [change.path, entryAfter(change, change.before === undefined ? undefined : was, contents)]
         }),
@@ -103,16 +108,16 @@ export class WorkspaceSession implements WorldSession {
   }
 
   async close(): Promise<void> {
-    await this.#sandbox.close()
+    await this.#setting.shell?.close()
   }
 
-  async #bash(command: string): Promise<ActResult> {
-    return this.#told(ranResult(await this.#sandbox.exec(command)))
+  async #bash(shell: Sandbox, command: string): Promise<ActResult> {
+    return this.#told(ranResult(await shell.exec(command)))
   }
 
   /** The result with what the act did to the files. */
   #told(result: ActResult): ActResult {
-    const changed = this.#sandbox.changes()
+    const changed = this.#tree.changes()
     if (changed.length === 0) return result
     const { contents, keepsBytes } = this.#setting
     if (contents === undefined) return { ...result, changes: fileChanges(changed, undefined) }
@@ -120,7 +125,7 @@ export class WorkspaceSession implements WorldSession {
     const changes = fileChanges(changed, { put: (content) => toKeep.push(content) })
     const bytes = keptBytes(changes)
     if (this.#kept + bytes > keepsBytes) {
-      this.#sandbox.put(undone(changed))
+      this.#tree.put(undone(changed))
       return { text: `${result.text}\n(no space left on device: what this did to files was undone)`, error: true }
     }
     this.#kept += bytes
@@ -135,20 +140,20 @@ export class WorkspaceSession implements WorldSession {
         return this.#read(path, input)
       case 'write': {
         const content = textIn(input, 'content')
-        const done = this.#sandbox.write(path, content)
+        const done = this.#tree.write(path, content)
         return done.type === 'ok' ? { text: `Wrote ${content.length} characters to ${path}.` } : refused(done.why)
       }
       case 'edit':
         return this.#edit(path, input)
       case 'list': {
-        const listed = this.#sandbox.list(path === '' ? '.' : path)
+        const listed = this.#tree.list(path === '' ? '.' : path)
         if (listed.type === 'refused') return refused(listed.why)
         const names = listed.value.map(({ name, kind }) => (kind === 'folder' ? `${name}/` : name))
         const more = names.length > MOST_NAMES ? `\n(${names.length - MOST_NAMES} more)` : ''
         return { text: names.length === 0 ? '(empty)' : names.slice(0, MOST_NAMES).join('\n') + more }
       }
       case 'search':
-        return search(this.#sandbox, textIn(input, 'text'), path === '' ? '.' : path)
+        return search(this.#tree, textIn(input, 'text'), path === '' ? '.' : path)
       case 'submit':
         return { text: textIn(input, 'answer') || 'Submitted.', submits: true }
       default:
@@ -190,7 +195,7 @@ export class WorkspaceSession implements WorldSession {
       return refused(`${path} holds that text ${places} times. Give more of what stands round it, or set all to true.`)
     const put = textIn(input, 'new')
     if (text.value.length + places * (put.length - old.length) > LONGEST_FILE) return refused(`${path}: file too large`)
-    const done = this.#sandbox.write(
+    const done = this.#tree.write(
       path,
       text.value.replaceAll(old, () => put),
     )
@@ -202,7 +207,7 @@ export class WorkspaceSession implements WorldSession {
   #text(
     path: string,
   ): { readonly type: 'ok'; readonly value: string } | { readonly type: 'refused'; readonly why: string } {
-    const read = this.#sandbox.read(path)
+    const read = this.#tree.read(path)
     if (read.type === 'refused') return read
     return typeof read.value === 'string'
       ? { type: 'ok', value: read.value }
@@ -227,7 +232,6 @@ const CUTS: Readonly<Record<NonNullable<Ran['cut']>, string>> = {
   time: 'it took too long',
   memory: 'it used too much memory',
   output: 'it wrote too much',
-  work: 'it did too much',
 }
 
 const starts = new WeakMap<Snapshot, { readonly [key: string]: Json }>()

@@ -57,7 +57,7 @@ function worthOf(run: number): Finding {
     .find(({ quantity, conditions }) => quantity === 'contribution' && conditions['layer'] === 'harmful')
   if (found === undefined) throw new Error('no worth')
   const provenance = { run: `r${run}`, study: 's', designHash: 'd', dataHash: 'd', version: '0' }
-  return finding(found, { standing: 'planned', controls: [TRUE_CONTROL], provenance })
+  return finding(found, { standing: 'planned', controls: [{ ...TRUE_CONTROL, measure: 'contribution' }], provenance })
 }
 
 describe('the worth of a layer that does harm', () => {

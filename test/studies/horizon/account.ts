@@ -1,6 +1,6 @@
 import { toolSchema } from '../../../src/agent/index.ts'
 import type { Strategy } from '../../../src/agent/index.ts'
-import { workspaceWorld, type WorkspaceTask } from '../../../src/world/index.ts'
+import { withTools, workspaceWorld, type WorkspaceTask } from '../../../src/world/index.ts'
 
 // An account of its own of what a worker sees who does one step a turn, from the task and the documented rules of each
 // compaction (docs/compaction.md): no loop, no journal, no policy. It says whether every step that needs facts has them in view.
@@ -26,7 +26,7 @@ export async function finishes(
   strategy: Strategy,
   window: number,
 ): Promise<boolean> {
-  const world = workspaceWorld(work)
+  const world = withTools(workspaceWorld(work), ['list', 'read', 'write', 'edit', 'submit'])
   const session = await world.open('account')
   const tools = JSON.stringify(world.tools.map((tool) => toolSchema(tool.name, tool.description, tool.input)))
   const before = Math.ceil(tools.length / 4) + sized(system).tokens + sized(work.instruction).tokens

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { horizon } from '../../../src/studies/horizon/index.ts'
+import { bubblewrap } from '../../../src/world/index.ts'
 import { played } from './played.ts'
+
+const ready = bubblewrap.ready()
+const skipped = ready.type === 'unavailable' ? ` (skipped: ${ready.why})` : ''
 
 describe('the horizon study', () => {
   it('reads its planted workers true and finds what they are', async () => {
@@ -65,10 +69,46 @@ describe('the horizon study', () => {
     )
   })
 
+  it.skipIf(skipped !== '')(`has its workers work through a shell where they have one${skipped}`, async () => {
+    const { reading, outcomes } = await played(
+      horizon,
+      { tools: ['files', 'shell'], family: ['references', 'configurations'], length: ['1', '8'] },
+      1,
+    )
+    expect(reading.controls.filter((each) => !each.passed)).toEqual([])
+    const success = (tools: string): readonly unknown[] =>
+      outcomes
+        .filter((row) => row.cell['tools'] === tools && row.agent === 'control/able')
+        .map((row) => row.values['success'])
+    expect([success('files'), success('shell')]).toEqual([
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+    ])
+    const sandboxes = reading.findings.map(({ conditions, policies }) => [conditions['tools'], policies['sandbox']])
+    expect(new Set(sandboxes.map((each) => JSON.stringify(each)))).toEqual(
+      new Set([
+        JSON.stringify(['files', undefined]),
+        JSON.stringify(['shell', `bubblewrap ${bubblewrap.version?.()}`]),
+        JSON.stringify([undefined, `bubblewrap ${bubblewrap.version?.()}`]),
+      ]),
+    )
+  })
+
+  it('refuses work that is done with commands where the agent has no shell', async () => {
+    await expect(played(horizon, { family: ['repairs'], length: ['1'] }, 1)).rejects.toThrow(
+      'The tasks of repairs are done with commands. Add --set tools=shell, or choose another --set family.',
+    )
+  })
+
   it('has its workers do their work through a helper where the scaffold has one', async () => {
     const { reading, outcomes } = await played(
       horizon,
-      { scaffold: ['subagents', 'notes', 'plan'], family: ['form'], length: ['4'] },
+      {
+        scaffold: ['subagents', 'notes', 'plan'],
+        family: ['form'],
+        length: ['4'],
+        ...(skipped === '' && { tools: ['files', 'shell'] }),
+      },
       1,
     )
     expect(reading.controls.every((each) => each.passed)).toBe(true)

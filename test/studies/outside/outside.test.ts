@@ -17,7 +17,7 @@ async function run(tasks: readonly OutsideTask[], folder = path.join(temporaryFo
   return startRun(
     {
       study: outsideStudy('outside', tasks),
-      request: { models: [], set: { sandbox: ['just-bash'] }, seed: 's', controls: 'only', sampling: {}, limits: {} },
+      request: { models: [], set: { sandbox: ['bubblewrap'] }, seed: 's', controls: 'only', sampling: {}, limits: {} },
       run: 'outside',
       folder,
     },

@@ -9,7 +9,6 @@ import { fakeDocker } from './fake-docker.ts'
 const script = path.join(import.meta.dirname, 'descriptor-child.ts')
 const ready = bubblewrap.ready()
 const kinds = [
-  { name: 'just-bash', program: () => 'just-bash', skip: '' },
   { name: 'bubblewrap', program: () => 'bubblewrap', skip: ready.type === 'unavailable' ? ready.why : '' },
   // No engine is needed to see what its own program is given.
   { name: 'docker', program: () => fakeDocker().program, skip: '' },

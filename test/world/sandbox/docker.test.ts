@@ -11,7 +11,6 @@ test('a container is started bounded, used, restarted after a timeout and remove
   const sandbox = await kind.open({
     files: new Map([['a', { kind: 'file', content: '1' }]]),
     limits,
-    seed: 's',
     env: { KIND: 'x' },
     alias: '/app',
   })
@@ -39,8 +38,8 @@ test('a container is started bounded, used, restarted after a timeout and remove
     expect(words).toContain(part)
   expect(words).not.toMatch(/privileged |docker\.sock|--network (?!none)/)
   expect(rest).toEqual([
-    ['exec', name, '/bin/bash', '-c', 'cat a; echo 2 > b; exit 4'],
-    ['exec', name, '/bin/bash', '-c', 'sleep 20'],
+    ['exec', name, '/bin/bash', '-c', 'cat a; echo 2 > b; exit 4', 'bash'],
+    ['exec', name, '/bin/bash', '-c', 'sleep 20', 'bash'],
     ['restart', '--time', '0', name],
     ['rm', '--force', '--volumes', name],
   ])
@@ -53,7 +52,7 @@ test('an engine that cannot be had, or that lacks the image, says so', async () 
   })
   const fake = fakeDocker()
   const kind = docker({ program: fake.program, image: 'missing:image' })
-  await expect(Promise.resolve(kind.open({ files: new Map(), limits: DEFAULT_LIMITS, seed: 's' }))).rejects.toThrow(
+  await expect(Promise.resolve(kind.open({ files: new Map(), limits: DEFAULT_LIMITS }))).rejects.toThrow(
     /docker run failed: Unable to find image/,
   )
 })

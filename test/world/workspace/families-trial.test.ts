@@ -6,7 +6,7 @@ import { startRun } from '../../../src/run/index.ts'
 import { defineStudy, exactly, levels, type Study } from '../../../src/study/index.ts'
 import { mean, proportion } from '../../../src/findings/index.ts'
 import { workspaceFamilies } from '../../../src/tasks/index.ts'
-import { workspaceWorld } from '../../../src/world/index.ts'
+import { bubblewrap, workspaceWorld } from '../../../src/world/index.ts'
 import { effectsWith, options } from '../../run/effects.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -19,7 +19,7 @@ function taking(last: 'known' | 'forgotten'): (messages: readonly Message[]) => 
   return (messages) => {
     const at = messages.filter(({ role }) => role === 'tool').length
     const task = tasks.find(({ instruction }) =>
-      messages.some((each) => each.role === 'user' && each.text === instruction),
+      messages.some((each) => each.role === 'user' && each.text.startsWith(instruction)),
     )
     const act = task?.solution[at]
     const forgets = last === 'forgotten' && at === STEPS - 1
@@ -38,7 +38,7 @@ const study: Study = defineStudy({
       .map((task) => ({
         id: task.id,
         prompt: task.instruction,
-        world: workspaceWorld(task),
+        world: workspaceWorld(task, family === 'repairs' ? { sandbox: bubblewrap } : {}),
         scaffold: plainScaffold,
         limits: { turns: STEPS + 1 },
         facts: task.facts,

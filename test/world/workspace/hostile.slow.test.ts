@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { bubblewrap, justBash } from '../../../src/world/index.ts'
+import { bubblewrap, docker } from '../../../src/world/index.ts'
 import { playHostile } from './hostile.ts'
 
 const LIMITS = { memoryBytes: 64 << 20, processes: 40, outputBytes: 16 << 10, diskBytes: 4 << 20, files: 800 }
 const ACTS = 40
 
-for (const kind of [justBash, bubblewrap]) {
+for (const kind of [bubblewrap, docker()]) {
   const ready = kind.ready()
   const skipped = ready.type === 'unavailable' ? ` (skipped: ${ready.why})` : ''
   describe.skipIf(skipped !== '')(`${kind.name}${skipped}`, () => {

@@ -115,7 +115,7 @@ interface Played {
  * Lets agents do their worst, so many acts each, in a run of the usual kind.
  */
 export async function playHostile(
-  sandbox: SandboxKind,
+  sandbox: SandboxKind | undefined,
   limits: Partial<SandboxLimits>,
   seeds: readonly string[],
   acts: number,
@@ -128,7 +128,10 @@ export async function playHostile(
       seeds.map((seed) => ({
         id: seed,
         prompt: seed,
-        world: workspaceWorld({ files: { a: 'a\n', 'b/c': 'c' } }, { sandbox, limits }),
+        world: workspaceWorld(
+          { files: { a: 'a\n', 'b/c': 'c' } },
+          sandbox === undefined ? { limits } : { sandbox, limits },
+        ),
         scaffold: plainScaffold,
         limits: { turns: acts },
         measure: ({ files }) => ({ files: files === undefined ? 0 : 1 }),

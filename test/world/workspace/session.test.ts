@@ -1,10 +1,25 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ContentStore, type FileChange } from '../../../src/record/index.ts'
-import { justBash, workspaceWorld, type ActResult, type WorldSession } from '../../../src/world/index.ts'
+import { workspaceWorld, type ActResult, type SandboxKind, type WorldSession } from '../../../src/world/index.ts'
+import { MemoryFiles } from '../../../src/world/sandbox/memory-files.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
-const outliving = { ...justBash, name: 'outliving', deterministic: false, workspaceOnly: false }
+/** Files in memory with a shell that knows no command. */
+const real: SandboxKind = {
+  name: 'real',
+  workspaceOnly: true,
+  ready: () => ({ type: 'unavailable', why: 'it is of this test' }),
+  open({ files, limits }) {
+    const tree = new MemoryFiles(limits)
+    tree.put(files)
+    return Object.assign(tree, {
+      exec: async () => ({ stdout: '', stderr: '', exitCode: 0 }),
+      close: async () => undefined,
+    })
+  },
+}
+const outliving: SandboxKind = { ...real, name: 'outliving', workspaceOnly: false }
 
 test('where commands change more than the workspace, a session goes on behind acts on files that are read back, not behind commands', async () => {
   const world = workspaceWorld({ files: { a: '1' } }, { sandbox: outliving })
@@ -23,7 +38,6 @@ function write(session: WorldSession, number: number): ActResult | Promise<ActRe
 }
 
 test('a trial of real commands keeps sixteen disks full of what it wrote; an act that would keep more is undone, on resume too', async () => {
-  const real = { ...justBash, name: 'real', deterministic: false }
   const world = workspaceWorld({ files: { kept: 'as it was\n' } }, { sandbox: real, limits: { diskBytes: 20_000 } })
   const contents = new ContentStore(path.join(temporaryFolder(), 'contents'), (line) => line)
   const first = await world.open('s', contents)

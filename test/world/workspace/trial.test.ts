@@ -6,7 +6,7 @@ import { allEvents } from '../../../src/record/index.ts'
 import { resumeRun, startRun } from '../../../src/run/index.ts'
 import { defineStudy, exactly, levels, type Study } from '../../../src/study/index.ts'
 import { mean, proportion } from '../../../src/findings/index.ts'
-import { workspaceWorld, type SolutionAct, type WorkspaceTask } from '../../../src/world/index.ts'
+import { bubblewrap, workspaceWorld, type SolutionAct, type WorkspaceTask } from '../../../src/world/index.ts'
 import { effectsWith, options } from '../../run/effects.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
@@ -44,7 +44,7 @@ const study: Study = defineStudy({
     {
       id: task.id,
       prompt: task.instruction,
-      world: workspaceWorld(task),
+      world: workspaceWorld(task, { sandbox: bubblewrap }),
       scaffold: plainScaffold,
       limits: { turns: 20 },
       measure: (ending) => ({ score: task.check(ending.files ?? {}).score }),
@@ -72,7 +72,7 @@ const request = { models: [], set: {}, seed: 's', controls: 'only', sampling: {}
 /** What a journal tells but for the clock. */
 function told(journal: string): readonly unknown[] {
   return [...allEvents(journal)].map(({ event: { at: _at, resumed: _resumed, ...body } }) =>
-    body.type === 'model.call' ? { ...body, timing: undefined } : body,
+    'timing' in body || 'ms' in body ? { ...body, timing: undefined, ms: undefined } : body,
   )
 }
 

@@ -8,7 +8,7 @@ import { Outcomes } from '../parts/outcomes.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
 import { day, dollars, number } from '../say.ts'
-import { DataTable } from '../parts/data-table.tsx'
+import { ControlChecks } from '../parts/control-checks.tsx'
 import { useAsked, useAtMostEvery, useLive } from '../use.ts'
 
 /** Milliseconds between two looks at the findings of a run that goes on. */
@@ -155,28 +155,7 @@ function FindingsTab({ run, data, stamp }: FindingsTabProps): ReactElement {
 }
 
 function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
-  return (
-    <DataTable
-      title="Controls"
-      rows={data.reading.controls}
-      classOf={(reading) => (reading.passed ? undefined : 'doubtful')}
-      columns={[
-        { name: 'control', of: ({ control }) => control },
-        { name: 'measure', of: ({ measure }) => measure },
-        {
-          name: 'cell',
-          of: ({ cell }) =>
-            Object.entries(cell)
-              .map((level) => level.join(' = '))
-              .join(', '),
-        },
-        { name: 'expected', of: ({ expected }) => expected },
-        { name: 'measured', of: ({ measured }) => measured },
-        { name: 'trials', of: ({ trials }) => trials, num: true },
-        { name: 'result', of: (check) => (check.passed ? 'pass' : 'FAIL') },
-      ]}
-    />
-  )
+  return <ControlChecks title="Controls" controls={data.reading.controls} />
 }
 
 function DesignTab({ data }: { readonly data: RunData }): ReactElement {

@@ -1,5 +1,6 @@
 import { memo, type ReactElement, type ReactNode } from 'react'
 import type { SentEvent } from '../../../src/server/api.ts'
+import { limitText, stopText } from '../../../src/report/limit-text.ts'
 import { urlOf } from '../../../src/server/url-of.ts'
 import { isExport, type TrialName } from '../api.ts'
 import { number, visible } from '../say.ts'
@@ -131,7 +132,7 @@ function bodyOf(event: SentEvent): ReactNode {
     case 'limit':
       return (
         <p>
-          {event.limit}: {number(event.used)} of {number(event.cap)}
+          {visible(limitText(event.limit))}: {number(event.used)} of {number(event.cap)}
         </p>
       )
     case 'note':
@@ -145,7 +146,7 @@ function bodyOf(event: SentEvent): ReactNode {
     case 'trial.end':
       return (
         <p>
-          {event.status}: {visible(event.stop)}
+          {event.status}: {visible(stopText(event.status, event.stop))}
         </p>
       )
   }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { SaidFinding } from '../../../src/server/api.ts'
 import { formatRoute } from '../route.ts'
+import { ControlChecks } from './control-checks.tsx'
 import { DataTable } from './data-table.tsx'
 import { Figure } from './figure.tsx'
 import { fileName } from './save.tsx'
@@ -54,8 +55,8 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
       <DataTable
         title={title}
         rows={group}
-        classOf={({ flags }) =>
-          flags.includes('uncalibrated') || flags.includes('unvalidated') ? 'doubtful' : undefined
+        classOf={({ finding }) =>
+          finding.calibration === 'uncalibrated' || finding.validation?.type === 'unvalidated' ? 'doubtful' : undefined
         }
         columns={[
           {
@@ -96,6 +97,10 @@ function Quantity({ quantity, group, run, stamp }: QuantityProps): ReactElement 
         {group.map((said) => (
           <p key={said.conditions}>{said.paragraph}</p>
         ))}
+        <ControlChecks
+          title={`Controls that read ${title}`}
+          controls={group.flatMap(({ finding }) => finding.controls)}
+        />
       </details>
     </section>
   )

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { stopText } from '../../../src/report/limit-text.ts'
 import type { TrialOverview } from '../../../src/server/api.ts'
 import { dollars, number, visible } from '../say.ts'
 import { Fact } from './fact.tsx'
@@ -12,7 +13,7 @@ export function trialFacts({ outcome }: TrialOverview): readonly (readonly [name
     ['task', outcome.task],
     ['seed', outcome.seed],
     ['status', outcome.status],
-    ['stop', outcome.stop],
+    ['stop', stopText(outcome.status, outcome.stop)],
     ['turns', number(outcome.turns)],
     ['spent', dollars(outcome.cost.type === 'known' ? outcome.cost.dollars : undefined)],
     ...Object.entries(outcome.values).map(

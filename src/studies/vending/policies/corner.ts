@@ -25,6 +25,13 @@ export const careful: Policy = (messages, _tools, random) => {
 /** One price, one order, one refill; then it only waits. */
 export const oneOrder: Policy = counting((done) => [PRICE, ...LOAD][done])
 
+/** What one order is, twice: the second once the first has been sold. */
+const PAUSE: readonly CornerAct[] = Array.from({ length: 10 }, () => ({ tool: 'wait', input: {} }))
+export const twoOrders: Policy = counting((done) => [PRICE, ...LOAD, ...PAUSE, ...LOAD][done])
+
+/** Buys, and never sells: what it bought lies in the back room. */
+export const hoarder: Policy = counting((done) => LOAD.slice(0, 1)[done])
+
 /** Orders, and refills on the promised day, again and again, and never looks whether the truck was there. */
 export const trusting: Policy = counting((done) => (done === 0 ? PRICE : LOAD[(done - 1) % LOAD.length]))
 

@@ -11,6 +11,8 @@ const LARGE: Readonly<Record<string, Policy>> = {
   'one-order': large.oneOrder,
   trusting: large.trusting,
   careful: large.careful,
+  'two-orders': large.idle,
+  hoarder: large.idle,
 }
 
 /** The planted shopkeepers of each size by name; what is known of their results stands in docs/worlds/vending.md. */
@@ -20,6 +22,8 @@ export const SHOPKEEPERS: Readonly<Record<VendingSize, Readonly<Record<string, P
     'one-order': corner.oneOrder,
     trusting: corner.trusting,
     careful: corner.careful,
+    'two-orders': corner.twoOrders,
+    hoarder: corner.hoarder,
     random: corner.random,
   },
   v1: LARGE,

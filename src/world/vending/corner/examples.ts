@@ -30,7 +30,7 @@ export interface WorkedExample {
 
 /**
  * Worked examples: mornings of the corner shop with the act that fits. Each run of five holds every situation once, in
- * shuffled order. The mornings are drawn at random and played by nobody, so no example comes from a scored business.
+ * shuffled order. The mornings are drawn at random and no one played them, so no example comes from a scored business.
  *
  * @param count how many, a whole number of at least 0
  * @param seed the same seed gives the same examples; a longer list begins with the shorter
