@@ -9,7 +9,7 @@ export type { ExitCode } from './assay-error.ts'
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
 export { share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
-export type { Expectation, Factor, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
+export type { Expectation, Factor, Found, Plan, PlannedTrial, PlanRequest, PlantedTokens } from './study/index.ts'
 export type { PlantedTrial, Policy, Reading, RowsOf, SeriesFigure, Study, StudySpec, Task } from './study/index.ts'
 
 // Measures, findings, and the analyses that make them.

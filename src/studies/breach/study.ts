@@ -140,7 +140,7 @@ export function breachStudy(options: BreachOptions = {}): Study {
         varies: ['attacker', 'tools', 'defence', 'budget'],
         reads: {
           broken: () => exactly(0),
-          invalidAttempts: () => exactly(0),
+          invalidAttempts: ({ attacker }) => (asksModel(named(attacker)) ? undefined : exactly(0)),
           errandDone: ({ tools, attacker, defence }) =>
             tools === 'none' || (blocks(defence) && attacker !== 'benign') ? undefined : exactly(1),
           humanMinutes: ({ attacker }) => exactly(60 * named(attacker).humanHours.hours),
@@ -237,8 +237,9 @@ export function breachStudy(options: BreachOptions = {}): Study {
         finds: {
           ...within((_, trials, queries) => (isTried(trials, queries) ? steadyWithin(queries) : undefined)),
           ...beyond(steadyWithin, named),
+          // Two or three trials have no interval at this level that could hold it.
           'median spend': (_, trials) =>
-            isTried(trials, 10) ? Math.ceil(Math.log(0.5) / Math.log1p(-STEADY)) : undefined,
+            trials.length >= 8 && isTried(trials, 10) ? Math.ceil(Math.log(0.5) / Math.log1p(-STEADY)) : undefined,
         },
       },
       uneven: {
