@@ -22,8 +22,8 @@ export const answerBreaks: readonly Break[] = [
     ],
   ]),
   ...breaksOf('measure', 'studies/cases/study.ts', by, [
-    ['a right answer is half right', 'passes(ending.text) === true ? 1 : 0', 'passes(ending.text) === true ? 0.5 : 0'],
-    ['right is wrong', 'passes(ending.text) === true ? 1 : 0', 'passes(ending.text) === true ? 0 : 1'],
+    ['a right answer is half right', 'passes(ending.text) ? 1 : 0', 'passes(ending.text) ? 0.5 : 0'],
+    ['right is wrong', 'passes(ending.text) ? 1 : 0', 'passes(ending.text) ? 0 : 1'],
   ]),
   ...breaksOf('check', 'grade/replies/secret.ts', replies, [
     [
