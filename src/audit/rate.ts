@@ -197,7 +197,7 @@ function variantsOf(rows: readonly Row[], allTasks: number): readonly Variant[] 
   ]
   const means = tasks.map((cells) => share(sum(cells, 'won'), sum(cells, 'n'))).filter(Number.isFinite)
   const absent = {
-    policy: 'tasks that only other agents did as failure, and the mean of task means',
+    policy: 'tasks that only other agents did counted as failures, and the mean of task means',
     value: share(
       means.reduce((a, b) => a + b, 0),
       allTasks,

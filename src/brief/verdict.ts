@@ -167,7 +167,7 @@ function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]
     return `the run ${plain(linked)} is not here`
   const runs = evidence.filter((each) => each.study === test.study)
   return runs.length === 0
-    ? `no one has run the study ${test.study} for this brief`
+    ? `no one has run the study "${test.study}" for this brief`
     : `${counted(runs.length, 'run')} of ${test.study} ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
 }
 

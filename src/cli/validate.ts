@@ -54,7 +54,7 @@ function print(terminal: Terminal, found: Validation): void {
   const { bold, dim } = stylesOf(terminal)
   const table = plainTable(['kind', 'lines', 'found', 'missed', 'left alone', 'false alarms', 'undecided'])
   table.push(...found.byKind.map(cells), cells(found.all))
-  terminal.print(`${bold(`Check ${found.check}`)}: positive are ${found.positive}\n`)
+  terminal.print(`${bold(`Check "${found.check}".`)} Positive cases: ${found.positive}.\n`)
   terminal.print(table.toString())
   terminal.print(`\n${bold('sensitivity')}  ${rateText(found.sensitivity)}`)
   terminal.print(`${bold('specificity')}  ${rateText(found.specificity)}`)

@@ -40,7 +40,7 @@ export function spreadNote(questions: readonly PowerQuestion[]): string {
   const unknown = questions.filter((question) => isDistance(question) && !inUnit(question))
   if (unknown.length === 0) return ''
   const measures = [...new Set(unknown.map(({ measure }) => words(measure)))].join(', ')
-  return `${TRIAL_SD}: the standard deviation of one trial, which nobody knows before a run of ${measures}; --from <run> takes it from one`
+  return `${TRIAL_SD}: the standard deviation of one trial, which is not known before a run of ${measures}; --from <run> takes it from one`
 }
 
 /** The spreads that the study itself expects, with their sources; empty where there are none. */

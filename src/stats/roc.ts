@@ -60,7 +60,13 @@ export function auroc(
           ),
         )
   if (!(standardError > 1e-12)) {
-    const interval = { ...hanleyMcNeil(value, m, n, z), level, method: 'Newcombe, Hanley–McNeil variance inverted' }
+    // With nothing to tell how rows of a cluster vary, each cluster counts as one case.
+    const [cases, others] = clusters.length === 0 ? [m, n] : [fewest, fewest]
+    const interval = {
+      ...hanleyMcNeil(value, cases, others, z),
+      level,
+      method: 'Newcombe, Hanley–McNeil variance inverted',
+    }
     return { type: 'estimate', value, standardError: 0, interval }
   }
   const centre = Math.log(value / (1 - value))

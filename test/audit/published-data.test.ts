@@ -154,7 +154,7 @@ test('SWE-bench Pro: tasks of unlike runs are counted, and absent ones as failur
   expect(value(made, 'rate', { agent: 'gpt-4o-paper' })).toBeCloseTo(36 / 619, 12)
   expect(value(made, 'rate', { agent: 'gptoss-paper' })).toBeCloseTo(118 / 728, 12)
   expect(made.published[0]?.explainedBy.map((each) => each.policy)).toEqual([
-    'tasks that only other agents did as failure, and the mean of task means',
+    'tasks that only other agents did counted as failures, and the mean of task means',
   ])
   expect(made.report).toMatchObject([{ check: 'cells', count: 113 }])
 })

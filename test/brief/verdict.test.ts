@@ -93,7 +93,7 @@ const why = (each: Claim, evidence = [run([made()])]): unknown => {
 
 test('without test, run or finding a claim is untested, and says which', () => {
   expect(why({ id: 'c', text: 'It earns.' })).toEqual(['untested', 'no test says what would decide it'])
-  expect(why(claim, [])).toEqual(['untested', 'no one has run the study vending for this brief'])
+  expect(why(claim, [])).toEqual(['untested', 'no one has run the study "vending" for this brief'])
   expect(why({ ...claim, finding: { run: 'vending-9' } })).toEqual(['untested', 'the run vending-9 is not here'])
   expect(why({ ...claim, test: { ...ABOVE, where: { agent: 'other' } } })).toEqual([
     'untested',

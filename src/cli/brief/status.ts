@@ -89,7 +89,7 @@ function nextOf(
   const study = studies.get(test.study)
   if (study === undefined)
     return {
-      next: `no study here can test it: somebody must write a study ${test.study} that finds ${test.quantity} (docs/writing-a-study.md)`,
+      next: `no study here can test it: somebody must write a study named "${test.study}" that measures ${test.quantity} (docs/writing-a-study.md)`,
       study: test.study,
     }
   const price = said === 'supported' || said === 'contradicted' ? undefined : priceOf(study, test, config)

@@ -37,7 +37,7 @@ export interface EndpointAgent extends OwnAgentHead {
   readonly headersFrom?: Readonly<Record<string, string>>
 }
 
-/** An agent that is no chat model, as a configuration declares it. */
+/** An agent that is not a chat model, as a configuration declares it. */
 export type OwnAgent = CommandAgent | EndpointAgent
 
 const head = {
