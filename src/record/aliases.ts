@@ -140,7 +140,7 @@ export function renamedEvent(study: string, body: JsonObject): JsonObject {
   const { cell, data, values } = body
   return {
     ...body,
-    ...(isNames(cell) && { cell: renamedCell(study, cell) }),
+    ...(isNames(cell) && { cell: wholeCell(study, cell) }),
     ...(isObject(data) && { data: withKeys(EVENT_FIELDS, data) }),
     ...(isObject(values) && { values: renamedValues(study, values) }),
   }

@@ -4,7 +4,7 @@ import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { ReplicationRecord, RunRecord } from '../record/index.ts'
 import { analyse, assertSandboxes, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
-import { withRecordedControls } from '../study/index.ts'
+import { isPlanOf, withRecordedControls } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import { newRecord } from './new-record.ts'
@@ -82,7 +82,8 @@ export async function resumeRun(
   assertBounded(request, record)
   return withModels(request, effects, async (opened) => {
     assertPriced(request.maxDollars, opened.models.values())
-    const plan = makePlan(withRecordedControls(study, record.design), request, opened.models)
+    const made = makePlan(withRecordedControls(study, record.design), request, opened.models)
+    const plan = isPlanOf(record.design, made) ? { ...made, hash: record.designHash } : made
     assertSamePlan(record, plan)
     assertSandboxes(plan)
     return carryOutPlan(plan, folder, options, effects, opened)
