@@ -39,7 +39,12 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
  * Factors that came later, by study, with the level that all runs before them had. Ids are made without the factor at that level,
  * so that an old run's trials are found.
  */
-const LATER: Readonly<Record<string, Names>> = { horizon: { tools: 'shell' }, earnings: { tools: 'shell' } }
+const LATER: Readonly<Record<string, Names>> = {
+  vending: { messages: 'none' },
+  breach: { tokens: 'none', dollars: 'none', warning: 'on' },
+  horizon: { tools: 'shell' },
+  earnings: { tools: 'shell' },
+}
 
 /** Fields that changed their name in findings, whatever the study. */
 const CHECK_FIELDS: Names = { observed: 'measured', true: 'passed' }
