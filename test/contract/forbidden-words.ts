@@ -39,11 +39,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: 'what targets, attackers and judges are asked: part of the plan hash',
   },
   { where: /^src\/studies\/layers\/stack\.ts/, words: /^planted$/, why: 'a reason that journals of controls hold' },
-  {
-    where: /^src\/studies\/layers\/simulated\.ts/,
-    words: /^wordings$/,
-    why: 'the name of an attack: a level of a factor',
-  },
   { where: /^docs\/architecture\.md/, words: /^planted$/, why: 'the name of a function' },
   { where: /^src\/cli\/brief\/options\.ts/, words: /^anew$/, why: 'a flag of before, which is still accepted' },
   { where: /^src\/attack\/rows\.ts/, words: /^planted$/, why: 'a mark in the text that a control answers with' },
