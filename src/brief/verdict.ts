@@ -122,7 +122,12 @@ function obstaclesOf(
     ...unresolved(finding.standing === 'incomplete', 'the run is unfinished, so its finding is incomplete'),
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
     ...(finding.calibration === 'uncalibrated'
-      ? [{ status: 'uncalibrated' as const, reason: plain(finding.whyUncalibrated ?? 'no control reads it') }]
+      ? [
+          {
+            status: 'uncalibrated' as const,
+            reason: plain(finding.whyUncalibrated ?? 'no control has a known value for it'),
+          },
+        ]
       : []),
     ...(finding.validation?.type === 'unvalidated'
       ? [{ status: 'unvalidated' as const, reason: `${UNVALIDATED} (measure ${plain(finding.measure ?? '')})` }]

@@ -6,7 +6,9 @@ import { UNVALIDATED } from './validation.ts'
 export function doubtText({ standing, calibration, whyUncalibrated, validation }: Finding): string {
   const doubts = [
     ...(standing === 'planned' ? [] : [standing]),
-    ...(calibration === 'calibrated' ? [] : [`uncalibrated: ${plain(whyUncalibrated ?? 'no control reads it')}`]),
+    ...(calibration === 'calibrated'
+      ? []
+      : [`uncalibrated: ${plain(whyUncalibrated ?? 'no control has a known value for it')}`]),
     ...(validation?.type === 'unvalidated' ? [`unvalidated: ${UNVALIDATED}`] : []),
   ]
   return doubts.length === 0 ? '' : `, ${doubts.join('; ')}`
