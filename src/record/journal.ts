@@ -158,11 +158,13 @@ export class Journal {
 
 /** A grade without what a study measures or says of it since the journal was written: what both know must agree. */
 function gradedThen(was: JsonObject, now: JsonObject): JsonObject {
-  const only = (known: JsonObject, all: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => known[name] !== undefined))
   const { values } = was
-  const kept = only(was, now)
-  return isObject(values) && isObject(now['values']) ? { ...kept, values: only(values, now['values']) } : kept
+  const kept = onlyKnown(was, now)
+  return isObject(values) && isObject(now['values']) ? { ...kept, values: onlyKnown(values, now['values']) } : kept
+}
+
+function onlyKnown(known: JsonObject, all: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => known[name] !== undefined))
 }
 
 function isOfType<T extends EventType>(past: Event, type: T): past is Event & BodyOf<T> {
