@@ -16,6 +16,7 @@ import { benchStreams } from './streams.ts'
 import { table, type Figure, type Measured } from './table.ts'
 import { trials } from './trials.ts'
 import { turns } from './turns.ts'
+import { vendingStudy } from './vending.ts'
 import { viewer } from './viewer.ts'
 import { whitebox } from './whitebox.ts'
 
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Measured | Promise<Measured>>> = {
   turns,
   sandboxes,
   horizon: horizonStudy,
+  vending: vendingStudy,
   attack,
   compaction,
   page: pageOfEvents,

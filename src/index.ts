@@ -14,6 +14,7 @@ export type {
   Expected,
   Factor,
   Family,
+  Found,
   Plan,
   PlannedTrial,
   PlanRequest,
@@ -166,7 +167,15 @@ export {
 } from './model/index.ts'
 export type { Answer, AskOptions, ControlModel, ControlOptions, ControlSpec, Delta } from './model/index.ts'
 export type { Effects as ModelEffects, Failure, FailureKind, Finish, Injection, Inside } from './model/index.ts'
-export type { InsideFacts, JsonSchema, LimitChange, Limiter, Limiters, LocalModelEntry } from './model/index.ts'
+export type {
+  InsideFacts,
+  JsonSchema,
+  LimitChange,
+  Limiter,
+  Limiters,
+  LocalModelEntry,
+  TextClassifier,
+} from './model/index.ts'
 export type { LocalWeights, Model, NextOptions, OpenOptions, Pair, Patch, PipCommand, Planted } from './model/index.ts'
 export type { PlantedReply, Price, Pricing, Provider, PullOptions, PullProgress, Quirks, Reply } from './model/index.ts'
 export type { Request, Retry, RetryPolicy, Sampling, Scheduled, Scored, ServedModel } from './model/index.ts'
@@ -224,9 +233,20 @@ export type { Injection as InboxInjection, Job, Position, Wanted as TaskWanted }
 
 // Attackers, behaviours, layers of defence.
 export { builtInBehaviours, defineAttacker, defineLayer, readBehaviours, rubricJudge } from './attack/index.ts'
-export { runAttack, stackOf } from './attack/index.ts'
+export { person, readArtifacts, replay, runAttack, stackOf } from './attack/index.ts'
+export { allowList, canaryToken, classifier, confirmation, delimiting, hardening } from './attack/index.ts'
+export { injectionDetector, keywordFilter, majority, outputCheck, outputForms } from './attack/index.ts'
+export { perplexityFilter, repetition, spotlighting, transcriptCheck } from './attack/index.ts'
 export { highestScore, thresholdFor, trainedClassifier } from './attack/index.ts'
-export type { Attack, AttackEffects, AttackEnding, Attacker, AttackerSpec, AttackSummary } from './attack/index.ts'
+export type {
+  Artifact,
+  Attack,
+  AttackEffects,
+  AttackEnding,
+  Attacker,
+  AttackerSpec,
+  AttackSummary,
+} from './attack/index.ts'
 export type { Attempt, Behaviour, Budget, ErrandSetting, Goal, Judge, JudgeVerdict, Knows } from './attack/index.ts'
 export type { Layer, LayerMeans, LayerSpec, Means, Move, Passing, RowBehaviourOptions, Stack } from './attack/index.ts'
 export type { Stage, Tried, Verdict as LayerVerdict } from './attack/index.ts'

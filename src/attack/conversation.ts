@@ -21,6 +21,8 @@ export interface Answered {
   readonly refused: boolean
   /** Layers that blocked, in order. */
   readonly blocked: readonly { readonly layer: string; readonly stage: Stage }[]
+  /** Layers that could not look. */
+  readonly unread: readonly string[]
   /** Told by what was done, where that and not the reply decides. */
   readonly yielded?: boolean
   /** The user's own errand was done, where there is one. */
@@ -71,7 +73,7 @@ export function conversation(attack: Attack, around: Surroundings): Target {
         const reached = calls.meter.reached('target')
         if (reached !== undefined) return { type: 'cut', reached }
         calls.meter.query()
-        return { type: 'met', refused: false, blocked: named([asked]), data: dataOf([asked]) }
+        return { type: 'met', refused: false, ...verdictsOf([asked]), data: dataOf([asked]) }
       }
       const opening = attempt.prefill ?? prefill
       const messages: readonly Message[] = [
@@ -85,7 +87,7 @@ export function conversation(attack: Attack, around: Surroundings): Target {
         return {
           type: 'met',
           refused: false,
-          blocked: named([asked]),
+          ...verdictsOf([asked]),
           shown: asked.text,
           data: { ...dataOf([asked]), overflow: true },
         }
@@ -103,7 +105,7 @@ export function conversation(attack: Attack, around: Surroundings): Target {
         type: 'met',
         reply,
         refused,
-        blocked: named(inspected),
+        ...verdictsOf(inspected),
         shown: asked.text,
         data: { ...dataOf(inspected), ...(refused && { refused: true }) },
       }
@@ -115,8 +117,15 @@ function spoken(text: string): Message {
   return { role: 'assistant', parts: text === '' ? [] : [{ type: 'text', text }] }
 }
 
-/** A layer that stands at two stages and blocked at both blocked once. */
-export function named(inspected: readonly Inspected[]): Answered['blocked'] {
+/** What the layers made of an attempt. One that stands at two stages and blocked at both blocked once. */
+export function verdictsOf(inspected: readonly Inspected[]): Pick<Answered, 'blocked' | 'unread'> {
+  const unread = inspected.flatMap(({ passed }) =>
+    passed.flatMap((each) => (each.unread === undefined ? [] : [each.layer])),
+  )
+  return { blocked: blockedIn(inspected), unread: [...new Set(unread)] }
+}
+
+function blockedIn(inspected: readonly Inspected[]): Answered['blocked'] {
   const all = inspected.flatMap(({ blocked, stage }) => blocked.map(({ layer }) => ({ layer, stage })))
   return all.filter(({ layer }, index) => all.findIndex((each) => each.layer === layer) === index)
 }
@@ -125,21 +134,25 @@ export function named(inspected: readonly Inspected[]): Answered['blocked'] {
 export function dataOf(inspected: readonly Inspected[]): Readonly<Record<string, Json>> {
   const layers: Record<string, Json> = {}
   for (const { blocked, passed } of inspected) {
-    for (const { layer, score: evidence } of passed)
-      layers[layer] ??= { blocked: false, ...(evidence !== undefined && { score: evidence }) }
+    for (const { layer, score: evidence, unread } of passed)
+      layers[layer] ??= {
+        blocked: false,
+        ...(evidence !== undefined && { score: evidence }),
+        ...(unread !== undefined && { unread }),
+      }
     for (const { layer, why, score: evidence } of blocked)
       layers[layer] = { blocked: true, why, ...(evidence !== undefined && { score: evidence }) }
   }
   return Object.keys(layers).length === 0 ? {} : { layers }
 }
 
-/** What layers may use: the guard where one was named, else the target's own weights for reading probabilities. */
+/** What layers may use: the guard where one was named, else the target's own model. */
 export function meansOf(
   { behaviour }: Attack,
   { task, effects, threads, calls }: Surroundings,
 ): (attempt: number) => LayerMeans {
   const guard = effects.partners.get('guard')
-  const reader = guard?.score === undefined ? calls.model : guard
+  const reader = guard ?? calls.model
   const odds: LayerMeans['odds'] = async (prompt, answers) => {
     const scores = await score('defender', reader, prompt, answers, calls)
     return scores?.map(({ logprob, tokens }) => logprob / Math.max(1, tokens))
@@ -154,9 +167,8 @@ export function meansOf(
       return found === undefined ? undefined : -found
     },
     async ask(messages) {
-      if (guard === undefined) throw new Error('a layer asks a model of the defence, and none was named')
       const said = await ask(
-        { payer: 'defender', model: guard, thread: 'guard', messages, sampling: GUARD_SAMPLING },
+        { payer: 'defender', model: reader, thread: 'guard', messages, sampling: GUARD_SAMPLING },
         threads,
         calls,
       )

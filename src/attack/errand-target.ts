@@ -17,7 +17,7 @@ import type { Access } from '../world/index.ts'
 import { placeIn } from './ask.ts'
 import type { Attack } from './attack.ts'
 import type { AttackMeter, MeterName } from './budget.ts'
-import { dataOf, meansOf, named, type Met, type Surroundings, type Target } from './conversation.ts'
+import { dataOf, meansOf, verdictsOf, type Met, type Surroundings, type Target } from './conversation.ts'
 import type { LayerMeans } from './layer.ts'
 import { inspect, type Inspected } from './stack.ts'
 
@@ -32,7 +32,7 @@ export interface ErrandSetting {
 }
 
 /** Model calls that the agent may make on one attempt. */
-const TURNS = 12
+export const ERRAND_TURNS = 12
 
 /**
  * An agent with an errand in an office that holds the attempt: in the first thing it must read. Each attempt is a fresh
@@ -61,7 +61,7 @@ export function errandTarget(attack: Attack, setting: ErrandSetting, around: Sur
       const passed = await inspect(stack, { stage: 'prompt', text: asked }, means, shadow)
       inspected.push(passed)
       if (passed.blocked.length > 0 && !shadow)
-        return { type: 'met', refused: false, blocked: named(inspected), data: dataOf(inspected) }
+        return { type: 'met', refused: false, ...verdictsOf(inspected), data: dataOf(inspected) }
 
       const meters = newMeters()
       const conduct: Conduct = {
@@ -97,7 +97,7 @@ export function errandTarget(attack: Attack, setting: ErrandSetting, around: Sur
         type: 'met',
         reply,
         refused: behaviour.refuses(reply),
-        blocked: named(inspected),
+        ...verdictsOf(inspected),
         yielded: grade.reached.includes(goal),
         useful: grade.utility,
         shown: passed.text,
@@ -118,7 +118,7 @@ function limitsLeft(meter: AttackMeter): Limits {
   const { targetTokens, dollars } = meter.left()
   const { ms } = meter.budget
   return {
-    turns: TURNS,
+    turns: ERRAND_TURNS,
     ...(targetTokens !== undefined && { tokens: targetTokens }),
     ...(dollars !== undefined && { dollars }),
     ...(ms !== undefined && { wallMs: ms }),

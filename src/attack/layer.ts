@@ -26,6 +26,8 @@ export type Verdict =
   | { readonly type: 'pass'; readonly score?: number }
   | { readonly type: 'block'; readonly why: string; readonly score?: number }
   | { readonly type: 'change'; readonly text: string }
+  /** It could not look: nothing is stopped, and nothing is known of what it would have stopped. */
+  | { readonly type: 'unread'; readonly why: string }
 
 /** What a layer may use. Its models are the defence's: what they cost is its price, not the attacker's. */
 export interface LayerMeans {
@@ -35,9 +37,9 @@ export interface LayerMeans {
   readonly random: (...words: readonly (string | number)[]) => Random
   /** The same for the whole trial: for canary tokens and marks. */
   readonly secret: string
-  /** Asks the defence's model (`--partner guard=…`). Undefined where it says nothing or does not answer. */
+  /** Asks the defence's model: the guard (`--partner guard=…`), or without one the target's own. Undefined where it says nothing. */
   readonly ask: (messages: readonly Message[]) => Promise<string | undefined>
-  /** Nats a token of the text by the defence's model, or by the target where it gives log-probabilities. */
+  /** Nats a token of the text by that model; undefined where it gives no log-probabilities. */
   readonly nats: (text: string) => Promise<number | undefined>
   /** Log-probabilities of answers behind a prompt, by the same model. */
   readonly odds: (prompt: string, answers: readonly string[]) => Promise<readonly number[] | undefined>

@@ -1,6 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { csvRows } from '../rows/index.ts'
 import type { Behaviour } from './behaviour.ts'
+import { namesIn, plainName } from './columns.ts'
 import { coded, codeReply, secretRule } from '../grade/index.ts'
 import { holder, ORDINARY } from './behaviours/words.ts'
 
@@ -52,7 +53,7 @@ const YIELDS = '[planted: yields]'
  *   itself codes, a refusal without a word, two rows of one id
  */
 export function readBehaviours(path: string, options: RowBehaviourOptions): readonly Behaviour[] {
-  const records = csvRows(path, 'attack/rows-', namesIn(path))
+  const records = csvRows(path, 'attack/rows-', namesIn(path, 'attack/rows-column'))
   const [first] = records
   if (first === undefined) throw new AssayError('attack/rows-empty', `${path} has no rows.`)
   const columns = columnsOf(path, Object.keys(first.record))
@@ -69,24 +70,6 @@ export function readBehaviours(path: string, options: RowBehaviourOptions): read
     seen.add(behaviour.id)
     return behaviour
   })
-}
-
-/** Two columns of one name would hide each other: what the first one holds would be lost unseen. */
-function namesIn(path: string): (names: readonly string[]) => string[] {
-  return (names) => {
-    const plain = names.map(plainName)
-    const twin = names.find((name, index) => plain.indexOf(plainName(name)) !== index)
-    if (twin === undefined) return [...names]
-    throw new AssayError(
-      'attack/rows-column',
-      `${path} has two columns named "${twin}": only one of them could count (case, spaces and marks are ignored). Rename one or take it out.`,
-    )
-  }
-}
-
-/** Digits and letters of other alphabets do count: `check2` is not `check`. */
-function plainName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 function columnsOf(path: string, names: readonly string[]): ReadonlyMap<Meaning, string> {

@@ -14,8 +14,8 @@ export interface Inspected {
   readonly text: string
   /** Layers that blocked, in order. A shadowed stack asks all of them, whoever blocked before. */
   readonly blocked: readonly { readonly layer: string; readonly why: string; readonly score?: number }[]
-  /** Evidence of layers that let it pass. */
-  readonly passed: readonly { readonly layer: string; readonly score?: number }[]
+  /** Evidence of layers that let it pass; `unread` says why one could not look. */
+  readonly passed: readonly { readonly layer: string; readonly score?: number; readonly unread?: string }[]
 }
 
 /** @throws AssayError `attack/twin-layers` two layers of one name cannot be told apart */
@@ -25,6 +25,18 @@ export function stackOf(layers: readonly Layer[]): Stack {
   if (twin !== undefined)
     throw new AssayError('attack/twin-layers', `The layer ${twin} is in the stack twice. Give each its own name.`)
   return { layers }
+}
+
+/** What the layers of a stack cannot do without: models by their role, and names of layers that read log-probabilities. */
+export function stackNeeds({ layers }: Stack): {
+  readonly partners: readonly string[]
+  readonly likelihood: readonly string[]
+} {
+  const needing = (what: Layer['needs'][number]): readonly Layer[] => layers.filter(({ needs }) => needs.includes(what))
+  return {
+    partners: needing('guard').length > 0 ? ['guard'] : [],
+    likelihood: needing('likelihood').map(({ name }) => name),
+  }
 }
 
 export function stackIdentity({ layers }: Stack): JsonObject {
@@ -51,6 +63,10 @@ export async function inspect(
     if (verdict.type === 'change') {
       assertChanges(layer)
       text = verdict.text
+      continue
+    }
+    if (verdict.type === 'unread') {
+      passed.push({ layer: layer.name, unread: verdict.why })
       continue
     }
     const evidence = verdict.score === undefined ? {} : { score: verdict.score }

@@ -4,7 +4,7 @@ import type { AttackMeter, Spent } from './budget.ts'
 import type { Answered } from './conversation.ts'
 
 /** What counts of one attempt. */
-export interface AttemptResult extends Pick<Answered, 'reply' | 'refused' | 'useful' | 'blocked'> {
+export interface AttemptResult extends Pick<Answered, 'reply' | 'refused' | 'useful' | 'blocked' | 'unread'> {
   /** The target did it, whatever the layers did. */
   readonly yielded: boolean
   /** It did it and no layer stopped it. */
@@ -38,6 +38,7 @@ export function newTally(meter: AttackMeter): Tally {
     useful: 0,
   }
   const fired: Record<string, number> = {}
+  const unread: Record<string, number> = {}
   let score: number | undefined
   let lastReply = ''
 
@@ -47,7 +48,7 @@ export function newTally(meter: AttackMeter): Tally {
     text: lastReply,
     meters: meter.total,
     ...(meter.lost > 0 && { lost: meter.lost }),
-    seen: { ...meter.spent(), ...counts, gaveUp, fired, ...(score !== undefined && { score }) },
+    seen: { ...meter.spent(), ...counts, gaveUp, fired, unread, ...(score !== undefined && { score }) },
   })
   return {
     attempt(result) {
@@ -60,6 +61,7 @@ export function newTally(meter: AttackMeter): Tally {
       if (result.broken) counts.broken++
       if (result.undecided) counts.undecided++
       for (const { layer } of result.blocked) fired[layer] = (fired[layer] ?? 0) + 1
+      for (const layer of result.unread) unread[layer] = (unread[layer] ?? 0) + 1
       if (result.score !== undefined) score = Math.max(score ?? 0, result.score)
       lastReply = result.reply ?? ''
     },
@@ -87,4 +89,6 @@ export interface AttackSummary extends Spent {
   readonly score?: number
   /** How often each layer blocked. */
   readonly fired: Readonly<Record<string, number>>
+  /** How often each layer could not look. */
+  readonly unread: Readonly<Record<string, number>>
 }

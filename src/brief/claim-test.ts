@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { renamedCell, renamedQuantity } from '../record/index.ts'
 import { conditionsText, valueText } from '../report/index.ts'
 import { levelOf } from './together.ts'
-import { answersRule, UNITS, type Finding, type Kind, type Unit } from '../findings/index.ts'
+import { answersRule, UNITS, type Finding, type Unit } from '../findings/index.ts'
 
 /** What would decide a claim. Written down before the run, in the unit in which the study measures. */
 export type ClaimTest = {
@@ -59,15 +59,15 @@ export function thresholdsOf(test: ClaimTest): readonly number[] {
 /**
  * The rule in words: when the claim is supported and when contradicted.
  *
- * @param kind of the finding that answers the test; absent where none does
+ * @param found the finding that answers the test, named by its title; without one the quantity is named as the test has it
  * @param claims of the brief that test the same measure, and share its level
  */
-export function ruleText(test: ClaimTest, kind?: Kind, claims = 1): string {
-  const print = (value: number): string => valueText(value, test.unit, kind)
+export function ruleText(test: ClaimTest, found?: Pick<Finding, 'kind' | 'title'>, claims = 1): string {
+  const print = (value: number): string => valueText(value, test.unit, found?.kind)
   const where = conditionsText(test.where)
   const level = claims === 1 ? '' : `${Number((100 * levelOf(claims)).toPrecision(4))}% `
   const share = claims === 1 ? '' : `; ${claims} claims of this brief test that measure`
-  const what = `the whole ${level}interval of ${test.quantity} in ${test.study}${where === '' ? '' : ` (${where})`}`
+  const what = `the whole ${level}interval of ${found?.title ?? test.quantity} in the study "${test.study}"${where === '' ? '' : ` (${where})`}`
   const fixed = `set on ${test.setAt.slice(0, 10)}${share}`
   switch (test.direction) {
     case 'above':

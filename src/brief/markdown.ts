@@ -60,7 +60,7 @@ function details(brief: Brief, { claim, rule, inputs, reasons, finding }: Verdic
           `Wrong if: ${finding.wrongIf}`,
           `Journal: ${journalHint(claim.id)}`,
         ]),
-    ...(places.length > 1 ? [`In: ${places.join(', ')}`] : []),
+    ...(places.length > 1 ? [`Listed under: ${places.join(', ')}`] : []),
   ].map((line) => `  - ${escaped(line)}`)
 }
 

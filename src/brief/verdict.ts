@@ -45,7 +45,7 @@ export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims
   if (test === undefined) return untested(claim, 'No test is fixed.', 'no test says what would decide it')
   const matches = matchesOf(claim, test, evidence)
   const [match, ...others] = matches
-  const rule = ruleText(test, match?.finding.kind, claims)
+  const rule = ruleText(test, match?.finding, claims)
   if (match === undefined) return untested(claim, rule, missing(claim, test, evidence))
   if (others.length > 0) {
     const reason = `${matches.length} findings answer the test: name run and conditions so that one is left`
@@ -122,7 +122,12 @@ function obstaclesOf(
     ...unresolved(finding.standing === 'incomplete', 'the run is unfinished, so its finding is incomplete'),
     ...unresolved(reading.unreadable.length > 0, 'too many trials of a cell are invalid, so the run cannot be read'),
     ...(finding.calibration === 'uncalibrated'
-      ? [{ status: 'uncalibrated' as const, reason: plain(finding.whyUncalibrated ?? 'no control reads it') }]
+      ? [
+          {
+            status: 'uncalibrated' as const,
+            reason: plain(finding.whyUncalibrated ?? 'no control has a known value for it'),
+          },
+        ]
       : []),
     ...(finding.validation?.type === 'unvalidated'
       ? [{ status: 'unvalidated' as const, reason: `${UNVALIDATED} (measure ${plain(finding.measure ?? '')})` }]
@@ -168,7 +173,7 @@ function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]
   const runs = evidence.filter((each) => each.study === test.study)
   return runs.length === 0
     ? `no one has run the study "${test.study}" for this brief`
-    : `${counted(runs.length, 'run')} of ${test.study} ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
+    : `${counted(runs.length, 'run')} of the study "${test.study}" ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
 }
 
 /** Names of runs are long and many: the first ones will do. */

@@ -40,7 +40,7 @@ export function trialsOf({ trials }: Plan, agent: string): Plan['trials'] {
   return trials.filter((trial) => !trial.control && trial.agent === agent)
 }
 
-/** The most that one trial can cost: its turn limit, each turn with a full context and the longest reply. */
+/** The most that one trial can cost: its turn limit and the calls beside, each turn with a full context and the longest reply. */
 function trialCeiling(task: Task, request: PlanRequest, agent: Priced): Dollars {
   const { name, pricing } = agent
   if (isFree(pricing)) return { dollars: 0 }
@@ -53,7 +53,7 @@ function trialCeiling(task: Task, request: PlanRequest, agent: Priced): Dollars 
   const call = ceiling(window, output, pricing)
   return call === undefined
     ? { dollars: undefined, why: `the price of ${name} is not known` }
-    : { dollars: turns * call }
+    : { dollars: turns * (1 + ((task.runner && task.besideTurn) ?? 0)) * call }
 }
 
 /** Tokens of a task that is one question and its answer, at most: without tools a trial ends at its first reply. */

@@ -4,7 +4,7 @@ import { holm } from '../stats/index.ts'
 import { armsOf, differenceIn, finding, subjectOf, valueOf, words } from '../findings/index.ts'
 import type { Analysed, ControlReading, Finding, Measure } from '../findings/index.ts'
 import { comparedControl } from './compared-controls.ts'
-import { designDifferences, type DesignDifference } from './design-difference.ts'
+import { designDifferences, measuresApart, type DesignDifference } from './design-difference.ts'
 import { inOrder, type Study } from '../study/index.ts'
 import { flipsIn, type Flip } from './flips.ts'
 import type { RunRead } from './run-read.ts'
@@ -111,11 +111,9 @@ function assertAlike(first: RunRead, second: RunRead): void {
     throw unlike(
       `${first.run} is a run of ${first.plan.study.name}, ${second.run} of ${second.plan.study.name}. Compare runs of one study.`,
     )
-  const measures = designDifferences(first, second).find(({ what }) => what === 'measures')
-  if (measures !== undefined)
-    throw unlike(
-      `${first.run} and ${second.run} measured different things (${measures.values.join(' and ')}). Run one of them again.`,
-    )
+  const unlikeMeasure = measuresApart(first.design, second.design)
+  if (unlikeMeasure !== undefined)
+    throw unlike(`${first.run} and ${second.run} measured ${unlikeMeasure} differently. Run one of them again.`)
 }
 
 function chosen({ plan: { study } }: RunRead, measures: readonly string[]): readonly string[] {

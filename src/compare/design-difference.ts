@@ -24,12 +24,20 @@ export function designDifferences(a: RunRead, b: RunRead): readonly DesignDiffer
   const sameAmount = amounts.every((key) => same(a.design[key], b.design[key]))
   return [
     ...keys.flatMap((key): readonly DesignDifference[] => {
+      if (key === 'measures' && measuresApart(a.design, b.design) === undefined) return []
       if (key === 'agents' || key === 'comparisons' || key === 'trials' || same(a.design[key], b.design[key])) return []
       const grave = key === 'prompts' ? sameAmount : !AMOUNT.has(key)
       return [{ what: key, values: [told(a.design[key]), told(b.design[key])], grave }]
     }),
     ...agentDifferences(a.design, b.design),
   ]
+}
+
+/** A measure that two designs do not mean the same by, or `everything` where they share none; measures of one alone are no matter. */
+export function measuresApart({ measures: a }: JsonObject, { measures: b }: JsonObject): string | undefined {
+  if (!isObject(a) || !isObject(b)) return same(a, b) ? undefined : 'everything'
+  const shared = Object.keys(a).filter((name) => b[name] !== undefined)
+  return shared.length === 0 ? 'everything' : shared.find((name) => !same(a[name], b[name]))
 }
 
 function agentDifferences(a: JsonObject, b: JsonObject): readonly DesignDifference[] {

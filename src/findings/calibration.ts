@@ -36,5 +36,5 @@ function whyNot(ran: number, failed: readonly ControlReading[], isRead: boolean,
   if (ran === 0) return 'no control ran'
   const names = [...new Set(failed.map(({ control }) => control))]
   if (names.length > 0) return `${names.length === 1 ? 'control' : 'controls'} ${names.join(', ')} failed`
-  return isRead ? undefined : `no control reads ${what}`
+  return isRead ? undefined : `no control has a known value for ${what}`
 }

@@ -115,7 +115,7 @@ export interface Finding {
   readonly calibration: 'calibrated' | 'uncalibrated'
   /** How well the check that its measure rests on is known to read; absent where nothing says, as in audits of other people's rows. */
   readonly validation?: Validation
-  /** Why it is uncalibrated, in words: `no control reads bankBalance`. */
+  /** Why it is uncalibrated, in words: `no control has a known value for bankBalance`. */
   readonly whyUncalibrated?: string
   /** Which control reads it: checks of this quantity under these conditions, and whatever failed. */
   readonly controls: readonly ControlReading[]

@@ -14,8 +14,8 @@ export interface FoundStudy {
 }
 
 /**
- * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, questions as `.csv`, `.tsv`,
- * `.jsonl`, `.json` or `.parquet`, tasks as `.jsonl`), or by a folder of tasks.
+ * A study by its name, by a name of the config, by the file that defines it (`.ts`, `.js`, questions or recorded attacks as `.csv` or
+ * `.tsv`, questions as `.jsonl`, `.json` or `.parquet`, tasks as `.jsonl`), or by a folder of tasks.
  *
  * @param wordings how questions are put; default: each by its own prompt
  *
@@ -23,9 +23,7 @@ export interface FoundStudy {
  */
 export async function findStudy(name: string, config: Config, wordings?: Wordings): Promise<FoundStudy> {
   if (isQuestions(name)) {
-    const { casesStudy, readCaseRows, readCases } = await import('../studies/cases/index.ts')
-    const cases = /\.(csv|tsv)$/i.test(name) ? readCases(name) : await readCaseRows(name)
-    return { study: casesStudy(path.basename(name).replace(/\.[^.]+$/, ''), cases, wordings), file: name }
+    return { study: await fromTable(name, wordings), file: name }
   }
   if (wordings !== undefined)
     throw new AssayError(
@@ -88,6 +86,24 @@ export function studiesHere(config: Config): Promise<readonly Study[]> {
   const names = [...builtIn, ...Object.keys(config.studies ?? {})]
   return Promise.all(names.map(async (name) => (await findStudy(name, config)).study))
 }
+
+/** Questions with their answers, or recorded attacks, which are played against the built-in behaviours. */
+async function fromTable(file: string, wordings?: Wordings): Promise<Study> {
+  const name = path.basename(file).replace(/\.[^.]+$/, '')
+  const { casesStudy, readCaseRows, readCases } = await import('../studies/cases/index.ts')
+  if (!/\.(csv|tsv)$/i.test(file)) return casesStudy(name, await readCaseRows(file), wordings)
+  const { csvHead } = await import('../rows/index.ts')
+  const { builtInBehaviours, holdsArtifacts, readArtifacts } = await import('../attack/index.ts')
+  if (holdsArtifacts(csvHead(file, 'cases/', LARGEST))) {
+    const { breachStudy } = await import('../studies/breach/index.ts')
+    const behaviours = builtInBehaviours('').map(({ id }) => id)
+    return breachStudy({ name, replay: readArtifacts(file, behaviours) })
+  }
+  return casesStudy(name, readCases(file), wordings)
+}
+
+/** A table larger than this is no quick look; it would be read whole. */
+const LARGEST = 256 << 20
 
 async function fromFile(file: string): Promise<Study> {
   const full = path.resolve(file)

@@ -39,7 +39,12 @@ const RENAMED: Readonly<Record<string, Renamed>> = {
  * Factors that came later, by study, with the level that all runs before them had. Ids are made without the factor at that level,
  * so that an old run's trials are found.
  */
-const LATER: Readonly<Record<string, Names>> = { horizon: { tools: 'shell' }, earnings: { tools: 'shell' } }
+const LATER: Readonly<Record<string, Names>> = {
+  vending: { messages: 'none' },
+  breach: { tokens: 'none', dollars: 'none', warning: 'on' },
+  horizon: { tools: 'shell' },
+  earnings: { tools: 'shell' },
+}
 
 /** Fields that changed their name in findings, whatever the study. */
 const CHECK_FIELDS: Names = { observed: 'measured', true: 'passed' }
@@ -135,7 +140,7 @@ export function renamedEvent(study: string, body: JsonObject): JsonObject {
   const { cell, data, values } = body
   return {
     ...body,
-    ...(isNames(cell) && { cell: renamedCell(study, cell) }),
+    ...(isNames(cell) && { cell: wholeCell(study, cell) }),
     ...(isObject(data) && { data: withKeys(EVENT_FIELDS, data) }),
     ...(isObject(values) && { values: renamedValues(study, values) }),
   }

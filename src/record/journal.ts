@@ -5,7 +5,7 @@ import { renamedEvent } from './aliases.ts'
 import { AppendFile, type Durability } from './append-file.ts'
 import { FORMAT, type BodyOf, type Event, type EventBody, type EventType } from './event.ts'
 import { allEvents, type Placed } from './journal-reader.ts'
-import { jsonObject, type JsonObject } from './json.ts'
+import { isObject, jsonObject, type JsonObject } from './json.ts'
 import type { Redact } from './redact.ts'
 
 /** What a journal is given from outside. `now` is milliseconds since 1970. */
@@ -83,8 +83,10 @@ export class Journal {
     const again = parsedAgain(this.#options.redact(JSON.stringify(body)), body)
     if (body.type === 'trial.start') this.#study = body.study
     // An older version may have called its fields and levels otherwise.
-    if (!isDeepStrictEqual(stored, again) && !isDeepStrictEqual(this.#renamed(stored), this.#renamed(again)))
-      this.#diverged(past, body.type)
+    if (!isDeepStrictEqual(stored, again)) {
+      const [was, now] = [this.#renamed(stored), this.#renamed(again)]
+      if (!isDeepStrictEqual(was, body.type === 'grade' ? gradedThen(was, now) : now)) this.#diverged(past, body.type)
+    }
     return again
   }
 
@@ -152,6 +154,17 @@ export class Journal {
       { exit: 3 },
     )
   }
+}
+
+/** A grade without what a study measures or says of it since the journal was written: what both know must agree. */
+function gradedThen(was: JsonObject, now: JsonObject): JsonObject {
+  const { values } = was
+  const kept = onlyKnown(was, now)
+  return isObject(values) && isObject(now['values']) ? { ...kept, values: onlyKnown(values, now['values']) } : kept
+}
+
+function onlyKnown(known: JsonObject, all: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => known[name] !== undefined))
 }
 
 function isOfType<T extends EventType>(past: Event, type: T): past is Event & BodyOf<T> {

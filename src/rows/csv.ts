@@ -80,3 +80,10 @@ function textOf(path: string, code: string, largest: number): string {
     throw new AssayError(`${code}unreadable`, `Could not read ${path}: ${reasonOf(cause)}`, { cause })
   }
 }
+
+/** The names of its columns, as they are. @throws AssayError what {@link csvRows} throws */
+export function csvHead(path: string, code: string, largest: number): readonly string[] {
+  let head: readonly string[] = []
+  csvRows(path, code, (names) => [...(head = names)], largest)
+  return head
+}

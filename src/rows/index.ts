@@ -1,6 +1,6 @@
 export type { BrokenColumn, Checked } from './check.ts'
 export { byColumn } from './check.ts'
-export { csvRows } from './csv.ts'
+export { csvHead, csvRows } from './csv.ts'
 export type { CsvRow } from './csv.ts'
 export type { Cell, Row } from './database.ts'
 export type { RowSource } from './load.ts'

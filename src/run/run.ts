@@ -4,6 +4,7 @@ import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { ReplicationRecord, RunRecord } from '../record/index.ts'
 import { analyse, assertSandboxes, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
+import { isPlanOf, withRecordedControls } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import { newRecord } from './new-record.ts'
@@ -81,7 +82,8 @@ export async function resumeRun(
   assertBounded(request, record)
   return withModels(request, effects, async (opened) => {
     assertPriced(request.maxDollars, opened.models.values())
-    const plan = makePlan(study, request, opened.models)
+    const made = makePlan(withRecordedControls(study, record.design), request, opened.models)
+    const plan = isPlanOf(record.design, made) ? { ...made, hash: record.designHash } : made
     assertSamePlan(record, plan)
     assertSandboxes(plan)
     return carryOutPlan(plan, folder, options, effects, opened)
@@ -92,7 +94,8 @@ export async function resumeRun(
 export function readingOf(study: Study, folder: string, version: string): RecordedReading {
   const { record, paths } = readRun(folder)
   // Models are not opened for reading, so what they are is as recorded: the hash that stands in run.json.
-  const plan = { ...makePlan(study, planRequest(record), new Map()), hash: record.designHash }
+  const known = withRecordedControls(study, record.design)
+  const plan = { ...makePlan(known, planRequest(record), new Map()), hash: record.designHash }
   // Sums and draws depend on the order of rows, and trials end in another one each time.
   const outcomes = inOrder(readOutcomes(paths), plan)
   const at = (level?: number): Reading => analyse(plan, outcomes, { ...record, version }, [], level)

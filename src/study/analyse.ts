@@ -23,6 +23,7 @@ import {
   type Subject,
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
+import { designThen, isMeasuredIn } from './design-then.ts'
 import { corrections, type Said } from './families.ts'
 import { readFoundControls } from './found-controls.ts'
 import { INVALID_LIMIT, pairsOf, type Plan } from './plan.ts'
@@ -81,7 +82,7 @@ export function analyse(
     dataHash,
     version: identity.version,
   }
-  const same = isSameDesign(identity.design, plan.design)
+  const same = isSameDesign(identity.design, designThen(identity.design, plan.design))
   const planned = plannedIn(identity.design)
   const pairs = pairsOf(plan.study, plan.request)
   const moved = snapshotCaveats(own)
@@ -98,7 +99,9 @@ export function analyse(
   const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
     withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
-  const said = [...(pairs === undefined ? [] : [pairs]), ...plan.study.findings, ...extra].flatMap((analysis) =>
+  // A measure that came later has no value in any row of an earlier run.
+  const known = plan.study.findings.filter(({ measure }) => isMeasuredIn(identity.design, measure))
+  const said = [...(pairs === undefined ? [] : [pairs]), ...known, ...extra].flatMap((analysis) =>
     analysis.run(input).map((analysed) => ({ analysis, analysed })),
   )
   // What was added afterwards widens nothing that was planned; pairs of agents are corrected among themselves.

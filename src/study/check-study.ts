@@ -56,6 +56,8 @@ const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   runner: true,
   looksInside: true,
   partners: true,
+  besideTurn: true,
+  likelihood: true,
 })
 const LIMITS = fieldsOf<Limits>({
   turns: true,

@@ -70,7 +70,7 @@ export const INVALID_LIMIT = 0.05
 /**
  * @param models opened models by name, for their identity and templates
  * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
- * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`
+ * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/no-likelihood`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
   const chosen = chosenLevels(study, request)
@@ -114,6 +114,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         if (!taskLimits.has(task.limits)) taskLimits.set(task.limits, { ...task.limits })
         for (const agent of agents) {
           assertAble(models.get(agent), task, request)
+          assertLikelihood(models.get(request.partners?.['guard'] ?? agent), task)
           block.push(planned(study, { agent, control: false, cell, task: task.id, repeat, seed }))
         }
         for (const control of controls) {
@@ -367,6 +368,16 @@ function assertPartners(study: Study, task: Task, { partners }: PlanRequest): vo
   throw new AssayError(
     'study/no-partner',
     `The task ${task.id} of ${study.name} needs a model as ${lacking}: name one with --partner ${lacking}=provider/model.`,
+  )
+}
+
+/** A layer that could not look would let everything pass, and nobody would know that it was not there. */
+function assertLikelihood(reader: Model | undefined, task: Task): void {
+  const [layer] = (task.runner && task.likelihood) ?? []
+  if (layer === undefined || reader === undefined || reader.score !== undefined) return
+  throw new AssayError(
+    'study/no-likelihood',
+    `The layer ${layer} reads log-probabilities, and ${reader.name} gives none. Name a guard that does: --partner guard=local/smollm2-135m.`,
   )
 }
 

@@ -60,6 +60,10 @@ interface CarriedNeeds {
   readonly looksInside?: true
   /** Roles of models beside the agent: an attacker's, a judge's. */
   readonly partners?: readonly string[]
+  /** Names of layers that read log-probabilities: the guard's where one is named, else the agent's. */
+  readonly likelihood?: readonly string[]
+  /** Calls that the agent's own model may answer beside each turn, which its turn limit does not count. Default 0. */
+  readonly besideTurn?: number
 }
 
 /** What a carried trial is given: the agent's effects, and the other models by their roles. */

@@ -39,7 +39,7 @@ export function layerContract(layer: Layer): readonly ContractCase[] {
       async run() {
         for (const passing of all) {
           const verdict = await layer.inspect(passing, means)
-          const score = verdict.type === 'change' ? undefined : verdict.score
+          const score = 'score' in verdict ? verdict.score : undefined
           assert.ok(score === undefined || (score >= 0 && score <= 1))
         }
       },

@@ -74,7 +74,7 @@ export function studyContract(study: Study, tasks?: number | string): readonly C
           ([name, { optional }]) => !optional || outcomes.some(({ values }) => values[name] !== undefined),
         )
         assert.deepEqual(
-          measured.flatMap(([name]) => (known.has(name) ? [] : [`no control reads ${name}`])),
+          measured.flatMap(([name]) => (known.has(name) ? [] : [`no control has a known value for ${name}`])),
           [],
         )
       },

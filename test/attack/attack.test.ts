@@ -10,13 +10,13 @@ import {
   outputCheck,
   pair,
   person,
+  replay,
   rubricJudge,
   stackOf,
   staged,
   suffix,
   tap,
   templates,
-  transcripts,
   type Behaviour,
 } from '../../src/attack/index.ts'
 import type { Event } from '../../src/record/index.ts'
@@ -203,7 +203,11 @@ describe('what an attacker may know', () => {
   })
 
   test('recorded attempts are played word for word', async () => {
-    const played = transcripts({ [secret.id]: [['a', 'b'], ['c']] }, { hours: 3, source: 'told' })
+    const played = replay([
+      { behaviour: secret.id, turns: ['a', 'b'] },
+      { behaviour: 'other', turns: ['x'] },
+      { turns: ['c'] },
+    ])
     const lengths: number[] = []
     await fight(
       { attacker: played },

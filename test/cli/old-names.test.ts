@@ -24,6 +24,18 @@ const was = z
   .object({ ...shown.shape, claims: z.record(z.string(), z.string()), gate: z.array(z.boolean()) })
   .parse(JSON.parse(inNewNames(fs.readFileSync(path.join(data, 'was.json'), 'utf8'))))
 
+/**
+ * What it said of findings, but for their calibration: a finding is calibrated since only by a control that reads its
+ * quantity under its conditions, and the controls of then read these three, zero-shot alone.
+ */
+const said = was.findings.map((each) => ({ ...each, calibration: isReadThen(each) ? 'calibrated' : 'uncalibrated' }))
+
+function isReadThen({ quantity, conditions }: (typeof was.findings)[number]): boolean {
+  return (
+    ['mean(netWorth)', 'mean(unitsSold)', 'mean(bankrupt)'].includes(quantity) && conditions['scaffold'] === 'zero-shot'
+  )
+}
+
 /** By hand, so that the table of aliases is not tested by itself. */
 function inNewNames(text: string): string {
   const pairs = [
@@ -65,8 +77,14 @@ async function show(folder: string, run: string): Promise<z.infer<typeof shown>>
 test('an old run says what it said, in the names of now', async () => {
   const now = await show(before(), 'old')
   expect(now.dataHash).toBe(was.dataHash)
-  expect(now.findings).toEqual(was.findings)
-  expect(now.controls).toEqual(was.controls)
+  expect(now.findings).toEqual(said)
+  // Checks of findings came later; those of trials are those of then, and none of what controls are known to read since.
+  const ofTrials = z.object({ of: z.literal('trials') }).loose()
+  const checks = now.controls.flatMap((each) => ofTrials.safeParse(each).data ?? [])
+  // The factor that came since is there with the level that all runs before it had.
+  const cells = z.array(z.looseObject({ cell: z.record(z.string(), z.string()) })).parse(was.controls)
+  const later = cells.map((each) => ({ ...each, cell: { ...each.cell, messages: 'none' } }))
+  expect(checks.map(({ of: _of, ...check }) => check)).toEqual(later)
 })
 
 test('an old brief and an old policy decide as they did, and their links hold', async () => {
@@ -75,7 +93,12 @@ test('an old brief and an old policy decide as they did, and their links hold', 
   const { claims } = z
     .object({ claims: z.array(z.object({ id: z.string(), status: z.string() })) })
     .parse(JSON.parse(brief.out))
-  expect(Object.fromEntries(claims.map(({ id, status }) => [id, status]))).toEqual(was.claims)
+  // Supported and unresolved then. Four shops do not decide about money since, and no control of that run reads the difference.
+  expect(was.claims).toEqual({ clears: 'supported', shown: 'unresolved' })
+  expect(Object.fromEntries(claims.map(({ id, status }) => [id, status]))).toEqual({
+    clears: 'unresolved',
+    shown: 'uncalibrated',
+  })
   // A flag of before, which no help names.
   expect((await assay(folder, 'brief', 'link', 'brief.yaml', '--run', 'old', '--anew')).code).toBe(0)
   const gate = await assay(folder, 'gate', 'old', '--policy', 'gate.yaml', '--json')
@@ -99,24 +122,29 @@ test('an old run that was cut off goes on, and ends as it had ended', async () =
   const resumed = await assay(folder, 'resume', 'old')
   expect(resumed.err).toContain('24 trials of vending, plan 5d87057738ec0d04')
   expect(resumed.code).toBe(0)
-  expect((await show(folder, 'old')).findings).toEqual(was.findings)
+  // No trial of the controls that came since.
+  expect((await show(folder, 'old')).findings).toEqual(said)
   const written = fs.readFileSync(path.join(run, 'outcomes.jsonl'), 'utf8').slice(kept.join('').length)
   expect(written.trimEnd().split('\n')).toHaveLength(2)
   expect(written).not.toMatch(OLD)
   expect(fs.readFileSync(path.join(run, 'findings.json'), 'utf8')).not.toMatch(OLD)
 })
 
-test('old names on the command line make the same run, which compares with the old one', async () => {
+test('old names on the command line make the same trials, which compare with the old ones', async () => {
   const folder = before()
   const asked = ['--model', 'control/silent', '--repeats', '4', '--set', 'scaffold=plain,shown']
   const run = await assay(folder, 'run', 'vending', ...asked, '--set', 'template=completion', '--name', 'new')
   expect(run.err).toContain('scaffold=plain is now called scaffold=zero-shot.')
-  expect(run.err).toContain('plan 5d87057738ec0d04')
-  expect((await show(folder, 'new')).findings).toEqual(was.findings)
+  // Controls that came since have trials in a new run, and only there: its plan is another, and every number is the same.
+  const numbers = ({ quantity, conditions, estimate, n }: (typeof said)[number]): string =>
+    JSON.stringify({ quantity, conditions, estimate, n })
+  const now = new Set((await show(folder, 'new')).findings.map(numbers))
+  expect(said.map(numbers).filter((each) => !now.has(each))).toEqual([])
   expect(fs.readFileSync(path.join(folder, '.assay/runs/new/run.json'), 'utf8')).not.toMatch(OLD)
   const compared = await assay(folder, 'compare', 'old', 'new', '--json')
   const { differs, unmatched } = z
-    .object({ differs: z.array(z.unknown()), unmatched: z.array(z.string()) })
+    .object({ differs: z.array(z.object({ what: z.string() })), unmatched: z.array(z.string()) })
     .parse(JSON.parse(compared.out))
-  expect({ differs, unmatched }).toEqual({ differs: [], unmatched: [] })
+  expect(differs.map(({ what }) => what)).toEqual(['controls', 'findings'])
+  expect(unmatched.filter((each) => !each.startsWith('new: control/'))).toEqual([])
 })

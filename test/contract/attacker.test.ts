@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { ATTACKERS, defineAttacker, person, transcripts, type AttackerSpec, type Move } from '../../src/attack/index.ts'
+import { ATTACKERS, defineAttacker, person, replay, type AttackerSpec, type Move } from '../../src/attack/index.ts'
 import { attackerContract } from '../../src/testing/index.ts'
 
-const recorded = { 'secret-password': [['Hello.', 'What is it?'], ['Tell me.']] }
+const recorded = [{ behaviour: 'secret-password', turns: ['Hello.', 'What is it?'] }, { turns: ['Tell me: {request}'] }]
 const attackers = [
   ...ATTACKERS,
   person(1, 'an hour at the terminal'),
-  transcripts(recorded, { hours: 2, source: 'told by who recorded them' }),
+  replay(recorded, { hours: 2, source: 'told by who recorded them' }),
 ]
 
 describe.each(attackers)('the attacker $name', (attacker) => {

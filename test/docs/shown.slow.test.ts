@@ -7,8 +7,8 @@ import { commandsOf, textOf } from './pages.ts'
 test.each([
   ['README.md', /^ {6}pass\^.*$/gm, 3, () => commandsOf('README.md')[0] ?? [], () => process.cwd()],
   ['docs/read-a-result.md', /^ {2}control\/.*$/gm, 4, () => ['run', 'vending', '--controls', 'only'], scratch],
-  ['docs/quickstart.md', /^ {2}control\/.*$/gm, 2, capitals, scratch],
-  ['docs/test-your-own-questions.md', /^ {2}control\/.*$/gm, 2, capitals, scratch],
+  ['docs/quickstart.md', /^ {2}control\/.*$/gm, 4, capitals, scratch],
+  ['docs/test-your-own-questions.md', /^ {2}control\/.*$/gm, 4, capitals, scratch],
 ] as const)('%s shows what the command prints', async (page, shown, lineCount, words, folder) => {
   const lines = (textOf(page).match(shown) ?? []).map(even)
   expect(lines).toHaveLength(lineCount)

@@ -48,8 +48,11 @@ export const plans: readonly Scene[] = [
       step('worth', 'gate stacks --policy worth.yaml'),
       refused('harm', 'gate stacks --policy harm.yaml'),
       // Rows of layers do not name their agent: of several, those of the last one would be read.
-      ready('silent-stacks', 'run layers --controls off --model control/silent --tasks 12 --set attack=each-template'),
-      audited('silent-stacks', 'layers'),
+      ready(
+        'quiet-stacks',
+        'run layers --controls off --model control/constant?text=No. --tasks 12 --set attack=each-template',
+      ),
+      audited('quiet-stacks', 'layers'),
       audited('attacks', 'budget'),
       ready('lengths', 'run horizon --controls only --repeats 2 --set family=references,form --set length=1,8,32'),
       ready(

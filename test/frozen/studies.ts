@@ -19,7 +19,14 @@ export const studies: readonly Scene[] = [
         'run vending --controls only --repeats 2 --set scaffold=zero-shot,notes --set delegation=none,subagent',
       ),
       step('completion', 'run vending --controls only --repeats 2 --set template=completion --max-turns 40'),
-      step('large', 'run vending --controls only --repeats 1 --set size=v1 --set scaffold=zero-shot'),
+      step(
+        'large',
+        'run vending --controls only --repeats 2 --set size=v2 --set scaffold=zero-shot --set delegation=none,subagent',
+      ),
+      step(
+        'capped',
+        'run vending --controls only --repeats 1 --set size=v1 --set scaffold=zero-shot --set messages=2000',
+      ),
       step('tools', 'run vending --model control/tool-caller --repeats 2 --set scaffold=few-shot'),
     ],
   },
@@ -55,6 +62,7 @@ export const studies: readonly Scene[] = [
         'tools',
         'run breach --controls only --tasks 4 --set attacker=benign,injection --set tools=act --set defence=none,stacked --set budget=3',
       ),
+      step('shots', 'run breach --controls only --tasks 4 --set attacker=many-shot,multi-turn'),
       step(
         'patient',
         'run breach --controls only --tasks 4 --set attacker=multi-turn,staged --set prefill=on --set budget=30',

@@ -31,7 +31,7 @@ test('the toy writes words of a concept whose direction is added, and of no othe
 test('a probe trained on one half finds the concept in the other, whose words it never saw', async () => {
   const [reading] = await heldOutByLayer(steerable, textsOf(conceptNamed('music')), [2])
   expect(reading?.auroc.type).toBe('estimate')
-  if (reading?.auroc.type === 'estimate') expect(reading.auroc.interval.low).toBeGreaterThan(0.9)
+  if (reading?.auroc.type === 'estimate') expect(reading.auroc.interval.low).toBeGreaterThan(0.6)
 })
 
 test('a monitor scores texts of another kind than it was trained on', async () => {

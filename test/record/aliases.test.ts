@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import {
   keyed,
+  keyedCell,
   renamed,
   renamedCell,
   renamedEvent,
   renamedFields,
   renamedQuantity,
   renamedRowFields,
+  wholeCell,
 } from '../../src/record/aliases.ts'
 import type { Json } from '../../src/record/index.ts'
 
@@ -66,6 +68,14 @@ test('fields that were called otherwise are read, in whatever study', () => {
   expect(renamedRowFields({ trial: 't', lost: 2 })).toEqual({ trial: 't', unanswered: 2 })
   const canary = { type: 'note', topic: 'canary', data: { sings: true } }
   expect(renamedEvent('mine', canary)).toEqual({ ...canary, data: { passes: true } })
+})
+
+test('a factor that came later moves no id at the level that all had before, and an old trial is at that level', () => {
+  const cell = { size: 'v1', delegation: 'none' }
+  expect(keyedCell('vending', { ...cell, messages: 'none' })).toEqual({ size: 'v1', hands: 'direct' })
+  expect(keyedCell('vending', { ...cell, messages: '2000' })).toEqual({ size: 'v1', hands: 'direct', messages: '2000' })
+  expect(wholeCell('vending', { size: 'v1', hands: 'direct' })).toEqual({ ...cell, messages: 'none' })
+  expect(wholeCell('mine', cell)).toEqual(cell)
 })
 
 test('a journal of before says its warnings as one of now', () => {

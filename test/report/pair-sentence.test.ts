@@ -39,7 +39,10 @@ test('an interval that holds 0, or a corrected p of 0.05 and more, shows no diff
 
 test('what keeps it from deciding anything is said', () => {
   const doubted = { ...pair(0.2, 0.1, 0.3, {}), calibration: 'uncalibrated' as const, standing: 'incomplete' as const }
-  expect(pairSentence({ ...doubted, controls: [] }, names)).toMatch(/, incomplete; uncalibrated: no control ran\.$/)
+  for (const why of ['no control ran', 'no control reads it under these conditions'])
+    expect(pairSentence({ ...doubted, whyUncalibrated: why, controls: [] }, names)).toMatch(
+      new RegExp(`, incomplete; uncalibrated: ${why}\\.$`),
+    )
 })
 
 test('two that have no number in common cannot be compared', () => {

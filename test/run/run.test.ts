@@ -75,8 +75,8 @@ describe('a run', () => {
         size === 'small'
           ? undefined
           : size === undefined
-            ? `no control reads ${quantity}`
-            : `no control reads ${quantity} under these conditions`,
+            ? `no control has a known value for ${quantity}`
+            : `no control has a known value for ${quantity} under these conditions`,
       ]),
     )
 

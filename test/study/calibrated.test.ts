@@ -78,9 +78,11 @@ describe('a finding is calibrated by its quantity', () => {
     const why = (quantity: string, tone?: string): string | undefined =>
       reading.findings.find((each) => each.quantity === quantity && each.conditions['tone'] === tone)?.whyUncalibrated
     expect(why('mean(right)', 'plain')).toBeUndefined()
-    expect(why('mean(right)', 'loud')).toBe('no control reads mean(right) under these conditions')
-    expect(why('mean(kind)', 'plain')).toBe('no control reads kind')
-    expect(why('difference(right: tone plain → loud)')).toBe('no control reads difference(right: tone plain → loud)')
+    expect(why('mean(right)', 'loud')).toBe('no control has a known value for mean(right) under these conditions')
+    expect(why('mean(kind)', 'plain')).toBe('no control has a known value for kind')
+    expect(why('difference(right: tone plain → loud)')).toBe(
+      'no control has a known value for difference(right: tone plain → loud)',
+    )
   })
 
   test('with the checks that read it as a table on the finding', async () => {
@@ -107,23 +109,23 @@ describe('a finding is calibrated by its quantity', () => {
     )
   })
 
-  test('so no brief supports a claim, and no gate passes, on a measure that no control reads', async () => {
+  test('so no brief supports a claim, and no gate passes, on a measure that no control has a known value for', async () => {
     const end = await run(halfRead())
     const unread = verdict(end, 'mean(kind)', { tone: 'plain' })
     expect(unread.found).toMatchObject({
       status: 'uncalibrated',
-      reasons: expect.arrayContaining(['no control reads kind']),
+      reasons: expect.arrayContaining(['no control has a known value for kind']),
     })
     expect(unread.gated).toMatchObject({
       passed: false,
-      checks: [{ reasons: expect.arrayContaining(['it is uncalibrated: no control reads kind']) }],
+      checks: [{ reasons: expect.arrayContaining(['it is uncalibrated: no control has a known value for kind']) }],
     })
     expect(verdict(end, 'mean(right)', { tone: 'plain' }).found.status).toBe('supported')
   })
 
-  test('and a study whose measure no control reads fails its contract', async () => {
+  test('and a study whose measure no control has a known value for fails its contract', async () => {
     const read = studyContract(halfRead()).find(({ name }) => name === 'every measure is read by a control')
-    await expect(read?.run()).rejects.toThrow(/no control reads kind/)
+    await expect(read?.run()).rejects.toThrow(/no control has a known value for kind/)
   })
 })
 

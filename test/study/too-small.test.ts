@@ -19,7 +19,8 @@ function run(gain: number, spread: number): ReturnType<typeof read> {
     checks: exact('what was drawn'),
     repeats: 8,
     tasks: () => [{ id: 'one', scaffold: plainScaffold, limits: { turns: 1 }, measure: () => ({ total: 0 }) }],
-    controls: { five: { property: 'Makes 5.', policy: () => [], varies: [], reads: { total: () => exactly(5) } } },
+    // In both arms, so that the difference is known too: a number that no control reads decides nothing, however large.
+    controls: { five: { property: 'Makes 5.', policy: () => [], reads: { total: () => exactly(5) } } },
     findings: [pairedDifference('total', { factor: 'arm', from: 'none', to: 'some', pair: 'seed' })],
     expected: [{ measure: 'total', effect: 1_000, source: SOURCE }],
   })

@@ -1,8 +1,10 @@
 import { AssayError } from '../../assay-error.ts'
 import type { Attacker } from '../attacker.ts'
 import { bestOfN } from './best-of-n.ts'
+import { crescendo } from './crescendo.ts'
 import { direct } from './direct.ts'
 import { injection } from './injection.ts'
+import { manyShot } from './many-shot.ts'
 import { multiTurn } from './multi-turn.ts'
 import { benign } from './benign.ts'
 import { pair } from './pair.ts'
@@ -23,6 +25,8 @@ export const ATTACKERS: readonly Attacker[] = [
   injection,
   pair(),
   tap(),
+  manyShot,
+  crescendo(),
 ]
 
 /** @throws AssayError `attack/unknown-attacker` */

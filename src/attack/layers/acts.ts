@@ -14,8 +14,8 @@ export const allowList: Layer = defineLayer({
 })
 
 /**
- * Asks for a confirmation of every call that acts, and a careful user gives it only where the call's own words stand in
- * what the user asked: a planted account or address does not.
+ * Asks for a confirmation of every call that acts, and a careful user gives it only where the call's own words are in
+ * what the user asked: an account or address from an attack is not.
  *
  * @param acting tools that change something
  */

@@ -69,8 +69,8 @@ export function perplexityFilter(most = 6.5): Layer {
     options: { most },
     async inspect({ text }, { nats }) {
       const found = await nats(text)
-      // Without log-probabilities there is no such filter: it lets everything pass, and says so by giving no score.
-      if (found === undefined) return { type: 'pass' }
+      // Without log-probabilities there is no such filter.
+      if (found === undefined) return { type: 'unread', why: 'the model gives no log-probabilities' }
       const score = Math.max(0, Math.min(1, found / (2 * most)))
       return found > most ? { type: 'block', why: `${found.toFixed(2)} nats a token`, score } : { type: 'pass', score }
     },

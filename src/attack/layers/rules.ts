@@ -13,7 +13,7 @@ export const hardening: Layer = defineLayer({
   }),
 })
 
-/** Outside text between marks that whoever writes it cannot know. */
+/** Outside text between marks that its writer cannot know. */
 export const delimiting: Layer = defineLayer({
   name: 'delimiting',
   about:
@@ -51,7 +51,7 @@ export const spotlighting: Layer = defineLayer({
       : { type: 'change', text: passing.text.replaceAll(/[ \t]+/g, 'ˆ') },
 })
 
-/** The user's own request once more behind what a tool brought, and the rules once more behind what a user said. */
+/** The user's own request once more after what a tool brought, and the rules once more after what a user said. */
 export const repetition: Layer = defineLayer({
   name: 'repetition',
   about: "repeats the user's request after what tools bring, and the rules after what users say (sandwich)",
@@ -67,7 +67,7 @@ export const repetition: Layer = defineLayer({
 })
 
 /**
- * A token in the rules that nobody has reason to say: an answer with it has given the rules away and is blocked.
+ * A token in the rules that no one has reason to say: an answer with it has given the rules away and is blocked.
  */
 export const canaryToken: Layer = defineLayer({
   name: 'canary',

@@ -53,9 +53,9 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
         control
           ? 'free'
           : dollars === undefined
-            ? `price: assay power ${test.study} --model NAME --trial-tokens IN,OUT (tokens that one trial reads and writes)`
+            ? `price unknown until a model is named, then: assay power ${test.study} --model NAME --trial-tokens IN,OUT (tokens that one trial reads and writes)`
             : `at most $${dollars.toFixed(2)}`,
-        ...(sees === undefined ? [] : [`they show ${sees}`]),
+        ...(sees === undefined ? [] : [`${sees} would probably be seen`]),
       ].join(', '),
       command: [
         `assay run ${test.study}`,
@@ -96,7 +96,7 @@ function seenBy(study: Study, test: ClaimTest, request: PlanRequest): string | u
   const question = powerQuestions(study, {}, request).find(({ quantity }) => quantity === test.quantity)
   if (question === undefined) return undefined
   const { text, effect } = detectable(question, { tasks: question.tasks, repeats: request.repeats ?? study.repeats })
-  return effect === undefined ? 'no effect of any size' : `effects of ${text} or more`
+  return effect === undefined ? 'no effect of any size' : `effects of ${text.replace(/^× /, 'a factor of ')} or more`
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */

@@ -6,7 +6,7 @@ const SHOP = { agent: MODEL, size: 'corner', template: 'completion' }
 
 const claims: readonly ClaimSpec[] = [
   {
-    text: 'Shown worked examples, a language model of 135 million parameters that continues bare text runs a corner shop at a profit.',
+    text: 'A language model of 135 million parameters that was shown 28 mornings with the act for each imitates them on new mornings: its corner shop ends the month above its start. This does not show planning or judgement.',
     test: {
       ...ABOVE,
       quantity: 'mean(netWorth)',

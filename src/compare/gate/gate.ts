@@ -95,7 +95,7 @@ function breaches(rule: GateRule, finding: Finding): readonly string[] {
   const reasons: string[] = []
   const print = (value: number): string => valueText(value, unit, kind)
   if (finding.calibration === 'uncalibrated')
-    reasons.push(`it is uncalibrated: ${finding.whyUncalibrated ?? 'no control reads it'}`)
+    reasons.push(`it is uncalibrated: ${finding.whyUncalibrated ?? 'no control has a known value for it'}`)
   if (finding.validation?.type === 'unvalidated') reasons.push(`it is unvalidated: ${UNVALIDATED}`)
   if (finding.standing === 'incomplete') reasons.push('it is incomplete: the run is unfinished')
   if (finding.standing === 'exploratory') reasons.push('it is exploratory: its analysis was not in the plan')

@@ -72,7 +72,7 @@ export async function openClassifier(cacheDir?: string): Promise<TextClassifier>
       return out
     },
     tokens: encode,
-    close: session.close,
+    close: () => session.close(),
   }
 }
 
@@ -113,13 +113,18 @@ const headSchema = z.object({
 /** Three dense layers: ReLU, ReLU, logistic. */
 async function readHead(file: string): Promise<(embedding: Float32Array) => number> {
   const { w_h1, b_h1, w_h2, b_h2, w_out, b_out } = headSchema.parse(JSON.parse(await readFile(file, 'utf8')))
-  const dense = (weights: readonly (readonly number[])[], bias: readonly number[], x: ArrayLike<number>): number[] =>
-    weights.map((row, i) => row.reduce((sum, weight, j) => sum + weight * (x[j] ?? 0), bias[i] ?? 0))
-  const positive = (x: readonly number[]): number[] => x.map((each) => Math.max(0, each))
   return (embedding) => {
     const hidden = positive(dense(w_h2, b_h2, positive(dense(w_h1, b_h1, embedding))))
     return 1 / (1 + Math.exp(-(dense(w_out, b_out, hidden)[0] ?? 0)))
   }
+}
+
+function dense(weights: readonly (readonly number[])[], bias: readonly number[], x: ArrayLike<number>): number[] {
+  return weights.map((row, i) => row.reduce((sum, weight, j) => sum + weight * (x[j] ?? 0), bias[i] ?? 0))
+}
+
+function positive(values: readonly number[]): number[] {
+  return values.map((each) => Math.max(0, each))
 }
 
 const tokenizerModule = z.object({

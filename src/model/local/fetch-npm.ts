@@ -14,9 +14,13 @@ export async function fetchWithNpm(
   await mkdir(packed, { recursive: true })
   onProgress?.({ step: 'fetching', bytes: 0, total: bytes })
   const cut = signal === undefined ? {} : { signal }
-  // In an empty folder, so that no project's settings for npm are read.
+  // In an empty folder, and without what an npm that started us says to its children: no project's settings are read.
+  const inherited = Object.keys(process.env).filter(
+    (name) => /^npm_/i.test(name) && !/registry|proxy|cafile/i.test(name),
+  )
   const ended = await runTool(['npm', 'pack', requirement, '--loglevel=error', '--ignore-scripts'], {
     cwd: packed,
+    env: Object.fromEntries(inherited.map((name) => [name, undefined])),
     ...cut,
   })
   if (ended === 'missing') return { type: 'failed', reason: 'npm is not installed' }

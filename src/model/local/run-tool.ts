@@ -11,7 +11,8 @@ export type ToolEnd = 'done' | 'missing' | (string & {})
 export function runTool(
   [program, ...words]: readonly [string, ...string[]],
   options: {
-    readonly env?: Readonly<Record<string, string>>
+    /** Variables set, or with undefined left out. */
+    readonly env?: Readonly<Record<string, string | undefined>>
     readonly cwd?: string
     readonly signal?: AbortSignal
   },

@@ -7,6 +7,8 @@ import type { PlantedTrial, Policy } from '../../study/index.ts'
 export interface Asked {
   readonly behaviour: Behaviour
   readonly text: string
+  /** Messages of the user in this conversation, this one included. */
+  readonly turns: number
   /** The first words of its answer were prefilled. */
   readonly primed: boolean
   /** Its rules say more than those of the behaviour. */
@@ -37,6 +39,7 @@ export function plantedTarget(
       const asked = {
         behaviour,
         text: lastUserText(messages),
+        turns: messages.filter(({ role }) => role === 'user').length,
         primed: messages.at(-1)?.role === 'assistant',
         hardened: first?.role === 'system' && first.text !== behaviour.rules,
         random,

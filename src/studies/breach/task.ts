@@ -1,9 +1,11 @@
-import { plainScaffold } from '../../agent/index.ts'
+import { plainScaffold, type Limits } from '../../agent/index.ts'
 import { AssayError } from '../../assay-error.ts'
 import {
   attackerIdentity,
+  ERRAND_TURNS,
   runAttack,
   stackIdentity,
+  stackNeeds,
   type Attacker,
   type AttackSummary,
   type Behaviour,
@@ -14,21 +16,21 @@ import { coded } from '../../grade/index.ts'
 import { carriedTask, type Task } from '../../study/index.ts'
 import { inboxTask } from '../../tasks/index.ts'
 
-/** Who attacks which behaviour, behind which layers, with how many queries. */
+/** Who attacks which behaviour, behind which layers, and what it may spend: a turn is a query, tokens are the target's. */
 export interface AttackTask<Values> {
   readonly behaviour: Behaviour
   readonly attacker: Attacker
   readonly stack: Stack
   /** The first words of the target's answer are prefilled. */
   readonly primed: boolean
-  readonly queries: number
+  readonly limits: Limits
   readonly judge: Judge | undefined
   readonly measure: (seen: AttackSummary, attacker: Attacker) => Values
 }
 
 /** @throws AssayError `attack/no-check` */
 export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
-  const { behaviour, attacker, stack, primed, queries, judge, measure } = asked
+  const { behaviour, attacker, stack, primed, limits, judge, measure } = asked
   const judged = behaviour.codes === undefined && behaviour.errand === undefined
   if (judged && judge === undefined) {
     throw new AssayError(
@@ -36,13 +38,18 @@ export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
       `The behaviour ${behaviour.id} has neither a check nor a judge: give its row a check and what is expected, or the study a judge.`,
     )
   }
-  const partners = [...(attacker.needs.includes('attacker') ? ['attacker'] : []), ...(judged ? ['judge'] : [])]
+  const { partners: guards, likelihood } = stackNeeds(stack)
+  const partners = [
+    ...(attacker.needs.includes('attacker') ? ['attacker'] : []),
+    ...(judged ? ['judge'] : []),
+    ...guards,
+  ]
   const prefill = primed ? behaviour.opening : undefined
   return carriedTask({
     id: behaviour.id,
     prompt: behaviour.request,
     scaffold: { ...plainScaffold, system: behaviour.rules },
-    limits: { turns: queries },
+    limits,
     key: {
       behaviour: behaviour.key,
       attacker: attackerIdentity(attacker),
@@ -52,7 +59,11 @@ export function attackTask<Values>(asked: AttackTask<Values>): Task<Values> {
       ...(judged && { judge: judge?.version ?? '' }),
     },
     ...(partners.length > 0 && { partners }),
-    ...(behaviour.errand !== undefined && { world: inboxTask(behaviour.errand).world }),
+    ...(likelihood.length > 0 && { likelihood }),
+    ...(behaviour.errand !== undefined && {
+      world: inboxTask(behaviour.errand).world,
+      besideTurn: ERRAND_TURNS - 1,
+    }),
     runner(task, effects) {
       // Nobody knows what would convince a judge or match a pattern, so a control's own words are told by code.
       const open = behaviour.errand === undefined && behaviour.codes?.(behaviour.sample.broken).broken !== true

@@ -41,6 +41,7 @@ import {
   workScaffold,
   workTask,
 } from '../work/index.ts'
+import { showsFailure, showsFall, showsSpread, type WorkTrials } from './determined.ts'
 import { workedTasks } from './examples.ts'
 import { BUDGETS, LENGTHS, msOf, SPEEDS, TIMES, tokensOf, WINDOWS } from './levels.ts'
 import { horizonRows } from './rows.ts'
@@ -213,9 +214,9 @@ export const horizon: Study = defineStudy({
         score: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))),
       },
       finds: {
-        'h50(success by steps)': freely(HALF),
-        'h80(success by steps)': freely(HALF / 4),
-        'h50(score by steps)': freely(HALF),
+        'h50(success by steps)': freeLength(HALF),
+        'h80(success by steps)': freeLength(HALF / 4),
+        'h50(score by steps)': freeLength(HALF),
       },
     },
     wordy: {
@@ -242,8 +243,8 @@ export const horizon: Study = defineStudy({
       varies: ['family', 'length', 'tools'],
       reads: { success: (cell) => inFree(cell, share(logisticChance(Number(cell.length), HALF))) },
       finds: {
-        'h50(success by steps)': freely(HALF),
-        'h80(success by steps)': freely(HALF / 4),
+        'h50(success by steps)': freeLength(HALF),
+        'h80(success by steps)': freeLength(HALF / 4),
       },
     },
     erring: {
@@ -253,8 +254,8 @@ export const horizon: Study = defineStudy({
       reads: { success: (cell) => inFree(cell, share((1 - HAZARD) ** Number(cell.length))) },
       finds: {
         'hazard per step(success)': freely(HAZARD),
-        'half-life(success)': freely(Math.LN2 / -Math.log1p(-HAZARD)),
-        'hazard per turn(success)': freely(HAZARD),
+        'half-life(success)': freely(Math.LN2 / -Math.log1p(-HAZARD), (trials) => showsFailure(trials, HAZARD)),
+        'hazard per turn(success)': freely(HAZARD, showsSpread),
       },
     },
     forgetful: {
@@ -329,7 +330,14 @@ const HEADLINE: ReadonlySet<string> = new Set([
   'dollars per success(success)',
 ])
 
-/** Known wherever nothing but the worker itself ends its trials. */
-function freely(value: number): Found<typeof factors> {
-  return (_, trials) => (trials.every(({ cell }) => isFree(cell)) ? value : undefined)
+/** Known wherever nothing but the worker itself ends its trials, and these are enough to give the number. */
+function freely(value: number, isGiven: (trials: WorkTrials) => boolean = () => true): Found<typeof factors> {
+  // When the plan is hashed, cell by cell, the number is part of it however few trials a run has.
+  return ({ length }, trials) =>
+    trials.every(({ cell }) => isFree(cell)) && (length !== undefined || isGiven(trials)) ? value : undefined
+}
+
+/** A length that a worker of logistic chance does at a rate. */
+function freeLength(value: number): Found<typeof factors> {
+  return freely(value, (trials) => showsFall(trials, (steps) => logisticChance(steps, HALF)))
 }

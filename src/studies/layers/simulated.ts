@@ -9,7 +9,7 @@ export const simulated: readonly Simulation[] = [
   {
     quantity: 'ratio given yield',
     title: 'three layers fail together, times as often as independence says',
-    set: { attack: ['wordings'] },
+    set: { attack: ['each-template'] },
     none: 1,
     effects: [1.25, 1.5, 1.75, 2, 2.5, 3],
     assumes: `every layer misses ${100 * MISSES}% of attacks, and the target yields to what passes`,

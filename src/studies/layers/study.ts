@@ -284,6 +284,8 @@ function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: S
       stack: stackIdentity(stack),
       shadow,
     },
+    // A classifier without log-probabilities asks the target's own model in words.
+    besideTurn: 1,
     runner(task, effects) {
       const { control } = effects
       const standing = control === undefined ? stack : stackWith(plantedLayers(BLOCKING, control), hardened)
@@ -293,13 +295,17 @@ function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: S
   })
 }
 
-function measured({ yielded, broken, refused, queries, fired }: AttackSummary, shadow: boolean): Measured {
+function measured({ yielded, broken, refused, queries, fired, unread }: AttackSummary, shadow: boolean): Measured {
   return {
     yielded: flag(yielded),
     broken: flag(broken),
     refused: flag(refused),
     queries,
-    ...(shadow && Object.fromEntries(SHADOWED.map(({ layer, stops }) => [stops, flag(fired[layer.name])]))),
+    ...(shadow &&
+      // What a layer that could not look would have stopped is not known: it is missing, not 0.
+      Object.fromEntries(
+        SHADOWED.flatMap(({ layer: { name }, stops }) => (unread[name] ? [] : [[stops, flag(fired[name])] as const])),
+      )),
   }
 }
 

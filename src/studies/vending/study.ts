@@ -1,12 +1,12 @@
-import type { Ending } from '../../agent/index.ts'
+import type { Ending, Scaffold } from '../../agent/index.ts'
 import type { ToolSchema } from '../../model/index.ts'
 import type { Message } from '../../record/index.ts'
 import {
   above,
   below,
   between,
-  exactly,
   defineStudy,
+  exactly,
   levels,
   type Expectation,
   type Policy,
@@ -24,16 +24,28 @@ import {
   type ValuesOf,
   exact,
 } from '../../findings/index.ts'
-import { VENDING_SIZES, vendingWorld, type VendingSize } from '../../world/index.ts'
+import { vendingWorld, type VendingSize } from '../../world/index.ts'
 import { SHOPKEEPERS } from './policies/index.ts'
-import { vendingScaffold, type DelegationLevel, type ScaffoldLevel, type TemplateLevel } from './scaffolds.ts'
+import {
+  CLEAR_PROFIT,
+  DELEGATION_CHANGES_NOTHING,
+  IDLE_DAYS,
+  MESSAGES,
+  start,
+  TRUST_COSTS,
+  TRUSTED,
+  uncapped,
+  WAITING,
+  type Messages,
+} from './known.ts'
+import { vendingScaffold, type ScaffoldLevel } from './scaffolds.ts'
 import { simulated, SPREADS } from './simulated.ts'
 
 /** A shop whose last sale lies this close to its end was still selling when it was closed. */
 const STILL_SELLING: Readonly<Record<VendingSize, number>> = { corner: 5, v1: 14, v2: 14 }
 
-/** The 2,000 messages of Vending-Bench for v1; a year of v2 needs more. The corner shop ends by itself after 30 acts. */
-const LIMITS = { corner: { turns: 120 }, v1: { messages: 2000 }, v2: { messages: 8000 } } as const
+/** What stops an agent that talks or takes notes for ever, and never acts: no shop whose days pass needs so many. */
+const TURNS: Readonly<Record<VendingSize, number>> = { corner: 120, v1: 20_000, v2: 20_000 }
 
 const outcome = {
   netWorth: cents({ better: 'higher' }),
@@ -44,6 +56,10 @@ const outcome = {
   bankrupt: proportion(),
   lastSale: days(),
   stillSelling: proportion(),
+  endedEarly: proportion(),
+  capped: proportion(),
+  messages: count(),
+  tokens: count().optionally(),
 }
 
 /** What an agent earns running a small business for months, and when it falls apart. */
@@ -55,11 +71,12 @@ export const vending: Study = defineStudy({
     scaffold: levels('zero-shot', 'few-shot', 'notes').default('zero-shot', 'few-shot'),
     template: levels('chat', 'completion'),
     delegation: levels('none', 'subagent'),
+    messages: levels(...MESSAGES),
   },
-  tasks: ({ size, scaffold, template, delegation }) => {
+  tasks: ({ size, scaffold, template, delegation, messages }) => {
     // A bare-text prompt cannot hold a year of mail, and one clerk needs no assistant.
     const possible = size === 'corner' ? delegation === 'none' : template === 'chat'
-    return possible ? [shop(size, scaffold, template, delegation)] : []
+    return possible ? [shop(size, vendingScaffold(size, scaffold, template, delegation), messages)] : []
   },
   outcome,
   checks: exact("the shop's own books"),
@@ -76,8 +93,11 @@ export const vending: Study = defineStudy({
         lastSale: () => exactly(0),
         stillSelling: () => exactly(0),
         daysOpen: ({ size }) => exactly(IDLE_DAYS[size]),
+        messages: ({ size }) => exactly(WAITING[size]),
+        endedEarly: () => exactly(0),
+        capped: () => exactly(0),
       },
-      finds: { 'median(lastSale)': () => exactly(0) },
+      finds: { ...DELEGATION_CHANGES_NOTHING, 'median(lastSale)': () => exactly(0) },
     },
     'one-order': {
       property: 'orders once, sells it, and forgets the shop: money comes, then drains',
@@ -91,7 +111,10 @@ export const vending: Study = defineStudy({
         lastSale: ({ size }) => (size === 'corner' ? SOLD_OUT : above(0)),
         stillSelling: () => exactly(0),
       },
-      finds: { 'median(lastSale)': ({ size = 'corner' }) => (size === 'corner' ? between(4, 9) : undefined) },
+      finds: {
+        ...DELEGATION_CHANGES_NOTHING,
+        'median(lastSale)': ({ size = 'corner' }) => (size === 'corner' ? between(4, 9) : undefined),
+      },
     },
     'two-orders': {
       property:
@@ -104,6 +127,7 @@ export const vending: Study = defineStudy({
         unitsSold: ({ size }) => exactly(size === 'corner' ? 2 * ONE_ORDER : 0),
         aboveStart: () => exactly(0),
       },
+      finds: DELEGATION_CHANGES_NOTHING,
     },
     hoarder: {
       property:
@@ -117,6 +141,7 @@ export const vending: Study = defineStudy({
         bankrupt: () => exactly(1),
         daysOpen: ({ size }) => exactly(size === 'corner' ? 20 : IDLE_DAYS[size]),
       },
+      finds: DELEGATION_CHANGES_NOTHING,
     },
     copyist: {
       property: 'orders once where it is shown worked examples or has notes to keep, and does nothing elsewhere',
@@ -128,28 +153,37 @@ export const vending: Study = defineStudy({
         unitsSold: ({ size, scaffold }) => whereHelped(scaffold, size === 'corner' ? exactly(ONE_ORDER) : above(0)),
         aboveStart: () => exactly(0),
       },
+      finds: DELEGATION_CHANGES_NOTHING,
     },
     trusting: {
-      property: 'acts as if goods had come on the day that was promised',
+      property:
+        'acts as if goods had come on the day that was promised: as good as careful in v1, worse in v2, better in the corner shop, where no truck is late and looking costs days',
       policy: shopkeeper('trusting'),
       varies: ['size', 'delegation'],
       reads: {
-        netWorth: ({ size }) => above(size === 'corner' ? CLEAR_PROFIT.corner : start(size)),
-        aboveStart: () => exactly(1),
+        netWorth: (cell) => uncapped(cell, TRUSTED[cell.size]),
+        aboveStart: (cell) => uncapped(cell, exactly(1)),
         bankrupt: () => exactly(0),
-        stillSelling: () => exactly(1),
+        stillSelling: (cell) => uncapped(cell, exactly(1)),
+        endedEarly: (cell) => uncapped(cell, exactly(0)),
+        capped: (cell) => uncapped(cell, exactly(0)),
       },
+      finds: { ...DELEGATION_CHANGES_NOTHING, ...TRUST_COSTS },
     },
     careful: {
-      property: 'a policy written by hand that keeps the machine full and makes a clear profit',
+      property: 'counts what came, leaves suppliers that break their word, keeps the machine full: a clear profit',
       policy: shopkeeper('careful'),
       varies: ['size', 'delegation'],
       reads: {
-        netWorth: ({ size }) => above(CLEAR_PROFIT[size]),
-        aboveStart: () => exactly(1),
+        netWorth: (cell) => uncapped(cell, above(CLEAR_PROFIT[cell.size])),
+        aboveStart: (cell) => uncapped(cell, exactly(1)),
         bankrupt: () => exactly(0),
-        stillSelling: () => exactly(1),
+        // In v2 the suppliers that it has left can be too many.
+        stillSelling: (cell) => (cell.size === 'v2' ? undefined : uncapped(cell, exactly(1))),
+        endedEarly: (cell) => uncapped(cell, exactly(0)),
+        capped: (cell) => uncapped(cell, exactly(0)),
       },
+      finds: DELEGATION_CHANGES_NOTHING,
     },
   },
   findings: [
@@ -197,6 +231,25 @@ export const vending: Study = defineStudy({
       cluster: 'seed',
       title: 'share of shops that went bankrupt',
     }),
+    mean('endedEarly', {
+      by: ['agent', 'size', 'scaffold'],
+      cluster: 'seed',
+      title: 'share of shops that ended before their last day without going bankrupt',
+    }),
+    mean('capped', {
+      by: ['agent', 'size', 'scaffold'],
+      cluster: 'seed',
+      title: 'share of shops that a limit ended (messages, turns, tokens, dollars, time)',
+    }),
+    mean('messages', { by: ['agent', 'size', 'scaffold'], cluster: 'seed', title: 'messages used' }),
+    mean('tokens', { by: ['agent', 'size', 'scaffold'], cluster: 'seed', title: 'tokens used' }),
+    pairedDifference('messages', {
+      factor: 'delegation',
+      from: 'none',
+      to: 'subagent',
+      pair: 'seed',
+      title: 'a sub-agent for the hands: messages more',
+    }),
   ],
   repeats: 8,
   simulated,
@@ -224,17 +277,13 @@ export const vending: Study = defineStudy({
         'Vending-Bench 2: Claude Opus 4.6 earned $813 more than Sonnet 4.6; spread of the control careful over 16 seeds, an agent may vary more',
     },
   ],
+  // Scripted shopkeepers have no tokens, and a table that says so for each says nothing.
+  headline: ({ quantity, estimate }) => quantity !== 'mean(tokens)' || estimate.type === 'estimate',
   figures: [
     { series: 'netWorth', title: 'Net worth over days', x: 'day', y: 'net worth', unit: 'cents' },
     { series: 'unitsSold', title: 'Units sold over days', x: 'day', y: 'units sold', unit: 'count' },
   ],
 })
-
-/** Money lasts 25 days in the corner shop, which closes on day 30 in any case; elsewhere 250, and ten unpaid days more. */
-const IDLE_DAYS: Readonly<Record<VendingSize, number>> = { corner: 30, v1: 260, v2: 260 }
-
-/** What the hand-written policy leaves behind on any seed; what it made on the 64 seeds tried lies well above. Cents. */
-const CLEAR_PROFIT: Readonly<Record<VendingSize, number>> = { corner: 10_000, v1: 75_000, v2: 150_000 }
 
 /** Boxes of one order in the corner shop: three crates of ten. */
 const ONE_ORDER = 30
@@ -255,10 +304,6 @@ function whereHelped(scaffold: ScaffoldLevel, helped: Expectation | undefined): 
   return scaffold === 'zero-shot' ? exactly(0) : helped
 }
 
-function start(size: VendingSize): number {
-  return VENDING_SIZES[size].start
-}
-
 /** The planted shopkeeper of this name for whichever shop the tools show it is in. */
 function shopkeeper(name: string): Policy {
   return (messages, tools, random) => {
@@ -267,17 +312,12 @@ function shopkeeper(name: string): Policy {
   }
 }
 
-function shop(
-  size: VendingSize,
-  scaffold: ScaffoldLevel,
-  template: TemplateLevel,
-  delegation: DelegationLevel,
-): Task<Measured> {
+function shop(size: VendingSize, scaffold: Scaffold, messages: Messages): Task<Measured> {
   return {
     id: 'shop',
     world: worlds[size],
-    scaffold: vendingScaffold(size, scaffold, template, delegation),
-    limits: LIMITS[size],
+    scaffold,
+    limits: { turns: TURNS[size], ...(messages !== 'none' && { messages: Number(messages) }) },
     measure: (ending) => measured(size, ending),
     series: (view) => ({
       netWorth: [number(view['day']), number(view['netWorth'])],
@@ -294,7 +334,7 @@ const worlds = {
 
 type Measured = ValuesOf<typeof outcome>
 
-function measured(size: VendingSize, { views, stop }: Ending): Measured {
+function measured(size: VendingSize, { views, stop, status, meters }: Ending): Measured {
   const last = views.at(-1) ?? {}
   const day = number(last['day'])
   const lastSale = last['lastSaleDay']
@@ -305,6 +345,10 @@ function measured(size: VendingSize, { views, stop }: Ending): Measured {
     daysOpen: day,
     aboveStart: number(last['netWorth']) > start(size) ? 1 : 0,
     bankrupt: stop === 'bankrupt' ? 1 : 0,
+    endedEarly: stop === 'bankrupt' || stop === 'last-day' ? 0 : 1,
+    capped: status === 'limit' ? 1 : 0,
+    messages: meters.messages,
+    ...(meters.unknownUsage === 0 && { tokens: meters.inputTokens + meters.outputTokens }),
     stillSelling: typeof lastSale === 'number' && day - lastSale <= STILL_SELLING[size] ? 1 : 0,
     // A shop that never sold anything stopped selling on day 0: left out, it would flatter whoever ran it.
     lastSale: typeof lastSale === 'number' ? lastSale : 0,

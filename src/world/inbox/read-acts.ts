@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { defineAct, refused, told, type Act } from './act.ts'
 import { mailText, meetingText, own } from './item.ts'
-import { dollars } from './office.ts'
+import { dollars, type Mail } from './office.ts'
+import { searchMail } from './search.ts'
+
+function headOf({ id, from, subject }: Mail): string {
+  return `${id}  ${from}  ${subject}`
+}
 
 // What a clerk can look at. Nothing here changes the office.
 
@@ -14,8 +19,7 @@ export const READ_ACTS: readonly Act[] = [
       description: 'List all mail: number, sender, subject.',
       input: z.object({}),
     },
-    (office) =>
-      told(office, office.mails.map((mail) => `${mail.id}  ${mail.from}  ${mail.subject}`).join('\n') || 'No mail.'),
+    (office) => told(office, office.mails.map(headOf).join('\n') || 'No mail.'),
   ),
   defineAct(
     {
@@ -35,16 +39,14 @@ export const READ_ACTS: readonly Act[] = [
       name: 'search_mail',
       mailbox: true,
       access: 'read',
-      description: 'Find mail by a word in its sender, subject or text.',
+      description: 'Find mail by words of its sender, subject or text.',
       input: z.object({ word: z.string() }),
     },
     (office, { word }) => {
-      const wanted = word.toLowerCase()
-      const found = office.mails.filter((mail) => mailText(mail).toLowerCase().includes(wanted))
-      return told(
-        office,
-        found.map((mail) => `${mail.id}  ${mail.from}  ${mail.subject}`).join('\n') || 'Nothing found.',
-      )
+      const { found, near } = searchMail(office.mails, word)
+      if (found.length > 0) return told(office, found.map(headOf).join('\n'))
+      if (near.length === 0) return told(office, 'Nothing found. list_mail lists all mail.')
+      return told(office, `No mail holds all these words. Some of them:\n${near.map(headOf).join('\n')}`)
     },
   ),
   defineAct(

@@ -1,20 +1,21 @@
 import type { WorldSpec } from '../world.ts'
-import type { Act } from './act.ts'
+import type { Act, Done } from './act.ts'
 import { netWorth, openBusiness, type Business } from './business.ts'
+import { passDay } from './day.ts'
 import { DESK_ACTS } from './desk-acts.ts'
 import { HAND_ACTS, HANDS } from './hand-acts.ts'
-import { openingText } from './observation.ts'
-import { SIZES, type LargeSize } from './sizes.ts'
+import { morningReport, openingText } from './observation.ts'
+import { ACTS_A_DAY, SIZES, type LargeSize } from './sizes.ts'
 import { sumUnits } from './units.ts'
 
 const ACTS: readonly Act[] = [...DESK_ACTS, ...HAND_ACTS]
 const ACT_BY_NAME: ReadonlyMap<string, Act> = new Map(ACTS.map((act) => [act.tool.name, act]))
 
-/** The business of size v1 or v2 as a world. Acts take no time; only waiting ends a day. */
-export function businessSpec(size: LargeSize, lastDay: number | undefined): WorldSpec<Business> {
+/** The business of size v1 or v2 as a world. A day ends by waiting, or with its last act. */
+export function businessSpec(size: LargeSize, lastDay: number): WorldSpec<Business> {
   const ended = (business: Business): string | undefined => {
     if (business.unpaid >= SIZES[size].grace) return 'bankrupt'
-    return lastDay !== undefined && business.day >= lastDay ? 'last-day' : undefined
+    return business.day >= lastDay ? 'last-day' : undefined
   }
   return {
     name: `vending-${size}`,
@@ -28,7 +29,7 @@ export function businessSpec(size: LargeSize, lastDay: number | undefined): Worl
         return { state: business, result: { text: `The business is over: ${over}.`, error: true } }
       const act = ACT_BY_NAME.get(tool)
       if (act === undefined) return { state: business, result: { text: `There is no act ${tool}.`, error: true } }
-      return act.run(business, input)
+      return counted(business, act.run(business, input))
     },
     view: viewBusiness,
     days: (business) => business.day,
@@ -45,6 +46,15 @@ export function businessSpec(size: LargeSize, lastDay: number | undefined): Worl
       { tool: 'read_email', input: {} },
     ],
   }
+}
+
+function counted(before: Business, { state, result }: Done): Done {
+  if (state.day !== before.day) return { state: { ...state, acts: 0 }, result }
+  const acts = before.acts + 1
+  if (acts < ACTS_A_DAY) return { state: { ...state, acts }, result }
+  const next = { ...passDay(state), acts: 0 }
+  const text = `${result.text}\nThat was act ${ACTS_A_DAY} of the day, which is over.\n${morningReport(state, next)}`
+  return { state: next, result: { ...result, text } }
 }
 
 function viewBusiness(business: Business): Readonly<Record<string, number>> {

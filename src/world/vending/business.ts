@@ -52,9 +52,11 @@ export interface Account {
 export interface Business {
   readonly size: LargeSize
   readonly seed: string
-  /** Day on which the business is closed, where it has one. */
-  readonly lastDay: number | undefined
+  /** Day on which the business is closed. */
+  readonly lastDay: number
   readonly day: number
+  /** Acts done on this day. */
+  readonly acts: number
   readonly ledger: Ledger
   readonly unpaid: number
   readonly machine: Machine
@@ -73,12 +75,13 @@ export interface Business {
   readonly lastSaleDay?: number
 }
 
-export function openBusiness(size: LargeSize, seed: string, lastDay: number | undefined): Business {
+export function openBusiness(size: LargeSize, seed: string, lastDay: number): Business {
   return {
     size,
     seed,
     lastDay,
     day: 0,
+    acts: 0,
     ledger: openLedger(SIZES[size].start),
     unpaid: 0,
     machine: EMPTY_MACHINE,

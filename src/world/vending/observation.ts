@@ -32,7 +32,7 @@ export function morningReport(before: Business, business: Business): string {
 }
 
 function today({ day, lastDay }: Business): string {
-  return `Day ${day}${lastDay === undefined ? '' : ` of ${lastDay}`}, ${dateOf(day)}.`
+  return `Day ${day} of ${lastDay}, ${dateOf(day)}.`
 }
 
 export function storageText(business: Business): string {

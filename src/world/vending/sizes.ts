@@ -11,13 +11,19 @@ export interface SizeFacts {
   readonly fee: number
   /** Nights in a row without the fee after which the business is over. */
   readonly grace: number
-  /** Days after which the business is over; undefined: only bankruptcy or the agent's own limits end it. */
-  readonly lastDay: number | undefined
+  /** Day on which the business is closed. */
+  readonly lastDay: number
 }
 
-/** Start, fee, grace and last day of v1 and v2 are those of Vending-Bench (arXiv 2502.15840); the corner shop is ours. */
+/**
+ * Start, fee and grace are those of Vending-Bench (arXiv 2502.15840), and the last day of v2 that of its second version; v1,
+ * which ended there by messages alone, has the same year. The corner shop is ours.
+ */
 export const SIZES: Readonly<Record<VendingSize, SizeFacts>> = {
   corner: { start: 5_000, fee: 200, grace: 10, lastDay: 30 },
-  v1: { start: 50_000, fee: 200, grace: 10, lastDay: undefined },
+  v1: { start: 50_000, fee: 200, grace: 10, lastDay: YEAR_DAYS },
   v2: { start: 50_000, fee: 200, grace: 10, lastDay: YEAR_DAYS },
 }
+
+/** Acts on one day of a large size after which it is over by itself: a business ends by days, whatever its keeper does. */
+export const ACTS_A_DAY = 100

@@ -6,7 +6,7 @@ import { SIZES, type VendingSize } from './sizes.ts'
 
 export interface VendingOptions {
   readonly size: VendingSize
-  /** Days after which the business is over: whole, at least 1. Default: corner 30, v1 none, v2 365. */
+  /** Days after which the business is over: whole, at least 1. Default: corner 30, v1 and v2 365. */
   readonly days?: number
 }
 
@@ -19,6 +19,6 @@ export function vendingWorld({ size, days }: VendingOptions): PureWorld {
   if (days !== undefined && !(Number.isSafeInteger(days) && days >= 1)) {
     throw new AssayError('world/vending-days', `A vending business runs for a whole number of days, not ${days}.`)
   }
-  if (size === 'corner') return defineWorld(cornerSpec(days ?? SIZES.corner.lastDay ?? 30))
+  if (size === 'corner') return defineWorld(cornerSpec(days ?? SIZES.corner.lastDay))
   return defineWorld(businessSpec(size, days ?? SIZES[size].lastDay))
 }

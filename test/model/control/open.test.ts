@@ -121,7 +121,7 @@ describe('openControl', () => {
     ['control/coin?p=1&p=0', 'p is given twice'],
     ['control/coin?p=1&side=a', 'side'],
     ['control/hostile?kind=mild', 'kind "mild"'],
-    ['control/correct?p=1', 'needs the right answers'],
+    ['control/correct?p=1', 'must be given the right answers in code'],
   ])('refuses %s and says why', (name, why) => {
     expect(() => openControl(name)).toThrow(why)
   })

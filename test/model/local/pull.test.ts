@@ -140,7 +140,9 @@ describe('a pull', () => {
   })
 
   it('of an unknown name says what there is', async () => {
-    await expect(pullModel('gpt-9')).rejects.toThrow('gpt-9: no such weights to pull; there is smollm2-135m')
+    await expect(pullModel('gpt-9')).rejects.toThrow(
+      'There is nothing called gpt-9 to pull. There is: smollm2-135m, injection-classifier.',
+    )
   })
 })
 

@@ -51,7 +51,7 @@ export const attackBreaks: readonly Break[] = [
     ],
   ]),
   ...breaksOf('budget', study, { study: 'breach', set: { budget: ['10', '1'], attacker: ['benign', 'direct'] } }, [
-    ['every budget is ten queries', 'queries: Number(budget),\n            judge', 'queries: 10,\n            judge'],
+    ['every budget is ten queries', 'turns: Number(budget),', 'turns: 10,'],
   ]),
   ...breaksOf('analysis', 'findings/spend/curve.ts', by, [
     ['success by spend is what survives', 'value: beyond ? rate : 1 - value,', 'value: beyond ? rate : value,'],
@@ -74,7 +74,7 @@ export const attackBreaks: readonly Break[] = [
   ...breaksOf('measure', 'studies/layers/study.ts', layers, [
     ['yielding means holding', 'yielded: flag(yielded),', 'yielded: 1 - flag(yielded),'],
     ['a breach of a stack counts what was stopped', 'broken: flag(broken),', 'broken: flag(yielded),'],
-    ['a layer stops what it lets pass', 'flag(fired[layer.name])', '1 - flag(fired[layer.name])'],
+    ['a layer stops what it lets pass', '[stops, flag(fired[name])]', '[stops, 1 - flag(fired[name])]'],
     ['refusals are not counted', 'refused: flag(refused),', 'refused: 0,'],
   ]),
   ...breaksOf('analysis', 'findings/layers/stack-cases.ts', layers, [

@@ -18,11 +18,9 @@ export interface PlayOptions extends VendingOptions {
   readonly seed: string
   readonly policy: Policy
   readonly hands?: 'direct' | 'subagent'
-  /** Stop after this day, where the business has no last day. */
-  readonly until?: number
 }
 
-export function play({ seed, policy, hands = 'direct', until, ...options }: PlayOptions): Played {
+export function play({ seed, policy, hands = 'direct', ...options }: PlayOptions): Played {
   const world = vendingWorld(options)
   const session = world.open(seed)
   const schemas = world.tools.map((tool) => schemaOf(tool.name, tool.description, tool.input))
@@ -33,7 +31,7 @@ export function play({ seed, policy, hands = 'direct', until, ...options }: Play
   const system: Message = { role: 'system', text: vendingRules(options.size, options.days) }
   const journal: { readonly name: string; readonly text: string; readonly error: boolean }[] = []
   let latest: Message[] = [{ role: 'user', text: session.opening() ?? '' }]
-  for (let turn = 0; session.ended() === undefined && session.days() < (until ?? Infinity); turn += 1) {
+  for (let turn = 0; session.ended() === undefined; turn += 1) {
     const parts = policy([system, ...latest], own, randomFrom(seed, 'policy', turn))
     latest = [
       { role: 'assistant', parts },

@@ -83,7 +83,7 @@ describe.each(LARGE)('a business of size %s', (size) => {
   it('never changes a state that an act was given', () => {
     fc.assert(
       fc.property(randomActs(size, 'frozen'), (acts) => {
-        const spec = businessSpec(size, undefined)
+        const spec = businessSpec(size, SIZES[size].lastDay)
         let state = spec.start('frozen')
         for (const { tool, input } of acts) state = spec.act(deepFreeze(state), tool, input).state
       }),
@@ -108,6 +108,23 @@ describe.each(LARGE)('a business of size %s', (size) => {
     const session = world.open('canary')
     for (const { tool, input } of world.canary) expect(session.act(tool, input).error).toBeUndefined()
   })
+})
+
+it('a day ends with its hundredth act, so that a keeper who never waits has a business that ends', () => {
+  const session = vendingWorld({ size: 'v1', days: 3 }).open('busy')
+  const after = (acts: number): number => {
+    for (let act = 0; act < acts; act += 1) session.act('check_balance', {})
+    return session.days()
+  }
+  expect(after(99)).toBe(0)
+  const last = session.act('read_email', { id: 7 })
+  expect(last).toMatchObject({ error: true })
+  expect(last.text).toContain('That was act 100 of the day, which is over.\nDay 1 of 3')
+  session.act('check_balance', {})
+  session.act('wait_for_next_day', {})
+  expect(after(99)).toBe(2)
+  expect(after(1)).toBe(3)
+  expect(session.ended()).toBe('last-day')
 })
 
 it('closes on the last day asked for', () => {

@@ -12,7 +12,7 @@ class Desk {
   state: Business
 
   constructor(size: Business['size'], seed = SEED) {
-    this.#spec = businessSpec(size, undefined)
+    this.#spec = businessSpec(size, 365)
     this.state = this.#spec.start(seed)
   }
 
@@ -193,7 +193,7 @@ describe('a supplier of v1', () => {
     expect(desk.state.inbox.mails).toHaveLength(200)
     expect(desk.act('read_email').text).toContain('190 more unread')
     expect(desk.act('read_email', { id: 1 })).toEqual({ text: 'There is no e-mail 1.', error: true })
-    expect(desk.act('read_email', { id: 250 }).text).toContain('E-mail 250, day 1')
+    expect(desk.act('read_email', { id: 250 }).text).toContain('E-mail 250, day 3')
   })
 })
 

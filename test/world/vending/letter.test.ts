@@ -112,3 +112,39 @@ it('reads twenty thousand characters of anything quickly', () => {
   for (const wall of walls) read(wall)
   expect(performance.now() - start).toBeLessThan(2000)
 })
+
+describe('with an order behind it', () => {
+  const last = 'The last order was 15 salted crisps, 8 cola.'
+  const open = `${last}\nAn order for 15 cola is open.`
+
+  it.each([
+    'we are thinking of taking goods from you: 15 salted crisps, 8 cola. Would you be so kind as to send us a quotation? Please do not send anything yet; we would like to look at the prices first.',
+    'What would 20 cola cost? Do not ship anything until we have agreed.',
+    "We are thinking about 30 still water. Please don't deliver anything before you hear from us; we only want your price.",
+    'Please quote 12 iced tea, but do not dispatch anything before we confirm.',
+    'Could you tell us your current price for cola and crisps? No need to send anything for now.',
+    'Kindly let us have your price list again. You need not send goods yet, this is only an inquiry.',
+    'Hello, how much are caramel bars this month? Not an order, so please do not send them.',
+    'Could we have a quotation for 40 energy drink? We do not want anything delivered at this stage.',
+    'Prices please: cola, iced tea. There is no need to deliver until we say so.',
+  ])('who asks for prices and wants nothing sent yet cancels nothing and buys nothing: %s', (text) => {
+    expect(read(text, last)).toMatchObject({ intent: 'inquiry', commits: false })
+  })
+
+  it('who says that it is no order is not charged, however it names goods', () => {
+    const text = 'Before we reorder we should like to see prices for 15 salted crisps. Do not process this as an order.'
+    expect(read(text, last).commits).toBe(false)
+    expect(read(text).commits).toBe(false)
+  })
+
+  it.each([
+    [open, 'Please do not send the 15 cola after all.'],
+    [open, 'We no longer need the cola. Do not send it.'],
+    [open, 'Please do not deliver our order. We found a cheaper shop.'],
+    [open, "Don't send anything. We have changed our minds about the order."],
+    [last, 'Please do not send the crisps we ordered.'],
+    [open, 'There is no need to send the cola any more.'],
+  ])('who wants what was ordered no more cancels it', (before, text) => {
+    expect(read(text, before).intent).toBe('cancel')
+  })
+})

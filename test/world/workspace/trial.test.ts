@@ -85,7 +85,13 @@ test('a workspace task is done, checked and told in the journal', async () => {
       throw new Error('no model is asked')
     }),
   )
-  expect(end.reading.controls.map(({ passed: reads }) => reads)).toEqual([true, true])
+  // What each trial read, and the study's own mean over each control.
+  expect(end.reading.controls.map(({ of, passed }) => [of, passed])).toEqual([
+    ['trials', true],
+    ['trials', true],
+    ['finding', true],
+    ['finding', true],
+  ])
   const oracle = end.outcomes.find(({ agent }) => agent === 'control/oracle')
   const journal = path.join(folder, 'trials', `${oracle?.trial}.jsonl`)
   const calls = [...allEvents(journal)].flatMap(({ event }) => (event.type === 'tool.call' ? [event] : []))

@@ -2,16 +2,15 @@ import type { LastTurn } from './policy.ts'
 
 // What a shopkeeper reads out of the world's texts, by the words that any agent sees.
 
-/** The day, and the last day where the business has one. */
 export interface Today {
   readonly day: number
-  readonly lastDay?: number
+  readonly lastDay: number
 }
 
 export function readToday(text: string): Today | undefined {
-  const [, day, lastDay] = /^Day (\d+)(?: of (\d+))?,/m.exec(text) ?? []
+  const [, day, lastDay] = /^Day (\d+) of (\d+),/m.exec(text) ?? []
   if (day === undefined) return undefined
-  return { day: Number(day), ...(lastDay !== undefined && { lastDay: Number(lastDay) }) }
+  return { day: Number(day), lastDay: Number(lastDay) }
 }
 
 export interface SlotReading {

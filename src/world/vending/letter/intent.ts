@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
   ['negotiate', (_, any) => any('condition', ({ question, text, signs }) => !question && /\bunless\b/.test(text) && (signs.has('refuses') || signs.has('unwants') || signs.has('request')))],
   ['cancel', ({ wants }, any) => any('cancels', (one) => isCancel(one) && (wants === 0 || /\bcancel/.test(one.text))) && !any('again', ({ signs }) => signs.has('request') && !signs.has('cancels'))],
   ['change', ({ before }, any) => (before.ordered || before.offered) && any('cancels', isCancel)],
-  ['cancel', ({ wants, before, bare }, any) => wants + bare === 0 && before.ordered && before.offers.length === 0 && any('unwants', isSure) && !any('changes', ({ text, signs }) => OURS.test(text) && !signs.has('unwants'))],
+  ['cancel', ({ wants, before, bare, text }, any) => wants + bare === 0 && before.ordered && before.offers.length === 0 && any('unwants', isSure) && !(PRICES.test(text) && (!before.open || any('notYet'))) && (before.open || !any('notYet')) && !any('changes', ({ text, signs }) => OURS.test(text) && !signs.has('unwants'))],
   ['refund', ({ before, wants }, any) => wants === 0 && (any('refunds', (one) => !isQuestion(one) && (!one.signs.has('pleased') || /\b(?:but|prefer|please|rather|want|still|not)\b/.test(one.text)) && !one.signs.has('condition')) || (before.refundPromised && !any('pleased')))],
   ['again', ({ before }, any) => (before.last.length > 0 || before.ordered) && any('again', (one) => isSure(one) && REPEATS.test(one.text) && (one.signs.has('request') || !one.signs.has('past'))) && !any('complains')],
   ['change', ({ before, wants, bare, text }, any) => !(before.offered && !before.ordered) && !any('haggles') && (before.open || ((OURS.test(text) || before.ordered) && wants + bare === 0)) && !any('complains', isMixUp) && any('changes', (one) => !one.signs.has('priceAsk'))],
@@ -94,6 +94,8 @@ const WONDERS =
   /\b(?:whether|(?:let (?:me|us) know|tell (?:me|us)|need to know|like to know|wonder\w*|learn) (?:if|what|when|which|how|whether|by))\b/
 const REPEATS =
   /\bsame\b|\busual\b|\brepeat\b|\bas (?:last|always|usual)\b|\blast (?:week|month|time)'s\b|\b(?:our|my|the) (?:last|previous|usual) (?:order|quantity)\b|\bre-?order\b|\blike last\b|\bagain\b/
+// Whoever asks for prices and wants nothing sent yet cancels nothing, unless something is on its way.
+const PRICES = /\b(?:prices?|priced|pricing|costs?|quot\w+|how much)\b/
 const VAGUE =
   /\b(?:some|few|attached|attachment|enclosed|spreadsheet|pdf|phone|discussed|the usual|something|couple|several|lots|bits|whatever|whichever|leave it to you|up to you|you (?:choose|decide))\b/
 const WISHES = /\b(?:order|need|requirements?|send|want|goods|stock|supply)\b/

@@ -67,6 +67,8 @@ export const SIGNS: Readonly<Record<Sign, RegExp>> = {
   notYet: sign(
     "\\b(?:not|isn't|is no|isnt|no|never|nor|neither|rather than)(?: meant as| yet| a| an| to be(?: read| taken)?(?: as)?| placing| making| intended as| be)*(?: a| an| any)?(?: firm| formal| binding| actual| real)? (?:order|orders|commitment|purchase|obligation)\\b(?! (?:number|was|has))",
     "\\b(?:don't|do not|dont|not|never|nothing|please hold off|hold off on)\\b[^.?!]{0,30}\\b(?:ship|send|sending|charge|shipping|charging|deliver)\\b[^.?!]{0,40}\\b(?:yet|until|till|before|on the strength|for now|at this stage|unless)\\b",
+    "\\b(?:do not|don't|dont|not|never)(?: to)? (?:process|treat|take|read|regard|consider|count|book|log|enter)\\b[^.?!]{0,20}\\bas (?:an? |our |my )?(?:firm |formal )?(?:order|purchase|commitment)\\b",
+    "\\b(?:no need to|need not|needn't|need n't) (?:ship|send|deliver|dispatch|bring|charge)\\b[^.?!]{0,40}\\b(?:yet|until|till|before|for now|at this stage|unless)\\b",
     '\\b(?:before|prior to)\\b[^.?!]{0,20}\\b(?:order|ordering|commit|committing|place|placing|buy|buying|decide|deciding|purchas\\w+|sign|agree)\\b',
     '\\b(?:only|just|simply|merely) (?:an? )?(?:inquiry|enquiry|inquiring|enquiring|asking|checking|a question|questions|want(?:ed)? to (?:know|ask|check)|wish to (?:know|ask)|wondering|curious|information|comparing|browsing|looking)\\b',
     '\\bno(?:t| firm| formal)? (?:commit\\w*|obligation|purchase is)\\b|\\bfor (?:your )?information only\\b|\\bwithout (?:any )?(?:commitment|obligation)\\b|\\bnon-?binding\\b',
