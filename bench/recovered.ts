@@ -32,7 +32,7 @@ function trialsOf(worker: 'logistic' | 'erring', seed: string): readonly Outcome
         trial: '',
         agent: `control/${worker}`,
         control: true,
-        cell: { length: String(steps) },
+        cell: { ...standardCell(horizon), family: work.family, length: String(steps) },
         task: `${steps}/${task}`,
         repeat: 0,
         seed,
@@ -52,12 +52,13 @@ function trialsOf(worker: 'logistic' | 'erring', seed: string): readonly Outcome
 
 const horizonTask = taskOf(horizon)
 
+function standardCell({ factors }: Study): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(factors).map(([name, { standard }]) => [name, standard[0] ?? '']))
+}
+
 /** Some task of the study: a worker must be made for one. */
 function taskOf(study: Study): Task {
-  const cell = Object.fromEntries(
-    Object.entries(study.factors).map(([name, { standard }]) => [name, standard[0] ?? '']),
-  )
-  const [task] = study.tasks(cell, 'bench')
+  const [task] = study.tasks(standardCell(study), 'bench')
   if (task === undefined) throw new Error('the study has no task in its standard cell')
   return task
 }
@@ -73,7 +74,8 @@ export function recovered(seeds: number): ReadonlyMap<string, { readonly known: 
       for (const analysis of analyses) {
         const made = analysis.run({ rows, measures: horizon.outcome, varied: ['length'], level: 0.95, seed: 's' })
         for (const { quantity, conditions, estimate } of made) {
-          const known = finds[quantity]?.(conditions, rows)
+          const said = finds[quantity]?.(conditions, rows)
+          const known = typeof said === 'object' && said.type === 'exactly' ? said.value : said
           if (typeof known !== 'number') continue
           const key = `${worker}: ${quantity}`
           const entry = found.get(key) ?? { known, held: 0 }

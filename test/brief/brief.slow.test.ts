@@ -43,7 +43,7 @@ test('from a claim to the journal event under it: run, link, status, show', asyn
   expect(JSON.parse(before.out)).toMatchObject({
     claims: [{ status: 'untested', price: { trials: expect.any(Number) } }, {}],
   })
-  await assay(folder, 'run', 'vending', '--controls', 'only', '--repeats', '2', '--name', 'first')
+  await assay(folder, 'run', 'vending', '--controls', 'only', '--repeats', '8', '--name', 'first')
   expect((await assay(folder, 'brief', 'link', 'brief.yaml', '--run', 'first')).out).toMatch(
     /^supported .*\nunresolved /,
   )
