@@ -57,7 +57,7 @@ export type {
 } from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
-export type { Better, Derived, MeasureOptions, TooSmall, ValuesOf } from './findings/index.ts'
+export type { Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
 export { validated } from './findings/index.ts'
 export type {
   CheckRate,

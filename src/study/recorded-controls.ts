@@ -45,9 +45,21 @@ function asRecorded({ finds, ...control }: Control, { property, reads, finds: kn
     ...control,
     property,
     ...(reads[0] !== undefined && { varies: Object.keys(reads[0].cell) }),
-    reads: Object.fromEntries(byMeasure.map(([measure, each]) => [measure, (cell) => expectedIn(each, cell)])),
+    // A design has of a cell only the factors that the control responds to. What the study cannot know in this very cell, it
+    // was not known there either.
+    reads: Object.fromEntries(
+      byMeasure.map(([measure, each]) => [
+        measure,
+        (cell) =>
+          isUnknown(control.reads[measure]?.(cell), control.reads[measure]) ? undefined : expectedIn(each, cell),
+      ]),
+    ),
     ...(kept.length > 0 && { finds: Object.fromEntries(kept) }),
   }
+}
+
+function isUnknown(now: Expectation | undefined, said: unknown): boolean {
+  return said !== undefined && now === undefined
 }
 
 function expectedIn(reads: Recorded['reads'], cell: Readonly<Record<string, string>>): Expectation | undefined {
