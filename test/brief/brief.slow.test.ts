@@ -27,7 +27,7 @@ claims:
     test:
       study: vending
       quantity: mean(unitsSold)
-      where: { agent: control/idle }
+      where: { agent: control/idle, scaffold: zero-shot }
       unit: count
       direction: above
       threshold: 10
@@ -51,8 +51,13 @@ test('from a claim to the journal event under it: run, link, status, show', asyn
   expect(linked).toMatch(/^# Kept by hand\.[^]*# the one that matters[^]*data: [0-9a-f]{16}/)
   expect(await assay(folder, 'brief', 'check', 'brief.yaml')).toMatchObject({ code: 0 })
   const shown = await assay(folder, 'brief', 'status', 'brief.yaml', '--claim', 'competent')
-  const command = /assay (?<words>show first \S+ --from \d+ --to \d+)/.exec(shown.out)?.groups?.['words'] ?? ''
-  expect((await assay(folder, ...command.split(' '))).out).toMatch(/measure of vending: .*netWorth/)
+  const {
+    trial = '',
+    from = '',
+    to = '',
+  } = /assay show first "(?<trial>[^"]+)" --from (?<from>\d+) --to (?<to>\d+)/.exec(shown.out)?.groups ?? {}
+  const event = await assay(folder, 'show', 'first', trial, '--from', from, '--to', to)
+  expect(event.out).toMatch(/measure of vending: .*netWorth/)
 
   fs.writeFileSync(file, linked.replace('threshold: 5000', 'threshold: 4000'))
   const checked = await assay(folder, 'brief', 'check', 'brief.yaml')

@@ -104,7 +104,7 @@ describe('assay compare', () => {
     expect(out).toMatch(/net worth at the end: two minus one/)
     expect(out).toContain('seed: 1 → 2')
     expect(out).toContain('exploratory')
-    expect(out).toMatch(/All \d+ control checks passed \(7 controls\)\.|Controls: the same in both runs/)
+    expect(out).toMatch(/All \d+ control checks passed \(7 controls in 2 runs\)\./)
     expect(fs.readFileSync(path.join(folder, 'difference.svg'), 'utf8')).toMatch(/^<svg/)
     const same = await assay(folder, 'compare', 'one', 'one')
     expect([same.code, same.out, same.err]).toEqual([2, '', 'assay: one is compared with itself: name two runs.\n'])
