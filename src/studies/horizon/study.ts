@@ -97,9 +97,15 @@ function inFree(cell: Cell, expectation: Expectation): Expectation | undefined {
 const WORDY = 8_000
 const CENT_A_TURN = { input: 0, output: 1.25, asOf: '2026-01-01', source: 'made up for a worker whose cost is known' }
 
+/** Its own words count in its window, with what it reads: a window that is too small for both stops it. */
+function isFreeWordy(cell: Cell): boolean {
+  const most = START_TOKENS + STEP_TOKENS * Number(cell.length) + WORDY
+  return isFree(cell) && (cell.window === 'model' || (tokensOf(cell.window) ?? 0) >= most)
+}
+
 /** What it writes alone is too much, or all that it may read too is little enough; else nobody knows. */
 function wordyFinishes(cell: Cell): Expectation | undefined {
-  if (!isFree({ ...cell, budget: 'none' })) return undefined
+  if (!isFreeWordy({ ...cell, budget: 'none' })) return undefined
   const steps = Number(cell.length)
   const allowed = tokensOf(cell.budget) ?? Infinity
   if (WORDY * steps >= allowed) return exactly(0)
@@ -112,7 +118,7 @@ function inTurns(
   of: (turns: readonly number[]) => number,
 ): (...given: Parameters<Found<typeof factors>>) => number | undefined {
   return (_, trials) =>
-    trials.every(({ cell }) => isFree(cell) && cell.compaction === 'none' && cell.scaffold === 'plain')
+    trials.every(({ cell }) => isFreeWordy(cell) && cell.compaction === 'none' && cell.scaffold === 'plain')
       ? of(trials.map(({ cell }) => Number(cell.length) + 1).toSorted((a, b) => a - b))
       : undefined
 }
