@@ -113,12 +113,20 @@ function wordyFinishes(cell: Cell): Expectation | undefined {
   return most + 2_048 <= allowed ? exactly(1) : undefined
 }
 
-/** What the wordy worker spends in cents where nothing stops it or makes it write more: a turn a step, and one to hand in. */
+function isCertain(success: Expectation | undefined): boolean {
+  return success?.type === 'exactly' && success.value === 1
+}
+
+function isPlain({ compaction, scaffold }: Cell): boolean {
+  return compaction === 'none' && scaffold === 'plain'
+}
+
+/** What the wordy worker spends in cents where it finishes and nothing makes it write more: a turn a step, and one to hand in. */
 function inTurns(
   of: (turns: readonly number[]) => number,
 ): (...given: Parameters<Found<typeof factors>>) => number | undefined {
   return (_, trials) =>
-    trials.every(({ cell }) => isFreeWordy(cell) && cell.compaction === 'none' && cell.scaffold === 'plain')
+    trials.every((each) => isPlain(each.cell) && isCertain(wordyFinishes(each.cell)))
       ? of(trials.map(({ cell }) => Number(cell.length) + 1).toSorted((a, b) => a - b))
       : undefined
 }
