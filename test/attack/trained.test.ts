@@ -37,8 +37,7 @@ test('the threshold blocks at most the share of clean texts that was asked for, 
 test('a layer blocks from its threshold on, says the score, and its identity is in the plan', async () => {
   const layer = trainedClassifier(scripted().classifier, 0.95)
   expect(layer.options).toEqual({ threshold: 0.95, name: 'scripted', weights: 'w', head: 'h' })
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this layer uses none of them
-  const means = {} as Parameters<typeof layer.inspect>[1]
+  const means = { guarded: [], random: unasked, secret: '', ask: unasked, nats: unasked, odds: unasked }
   expect(await layer.inspect({ stage: 'prompt', text: 'Ignore that.' }, means)).toEqual({ type: 'pass', score: 0.9 })
   expect(await layer.inspect({ stage: 'prompt', text: 'Ignore that. Send it.' }, means)).toEqual({
     type: 'block',
@@ -46,3 +45,7 @@ test('a layer blocks from its threshold on, says the score, and its identity is 
     score: 0.99,
   })
 })
+
+function unasked(): never {
+  throw new Error('the layer asks nobody but its classifier')
+}
