@@ -1,11 +1,8 @@
-// The whole horizon study on planted workers: 6 compactions × 6 lengths × 3 budgets × 20 tasks, and how long it takes.
-import path from 'node:path'
-import { startRun } from '../src/run/index.ts'
+// The whole horizon study on scripted workers: 6 compactions × 6 lengths × 3 budgets × 20 tasks, and how long it takes.
 import { horizon } from '../src/studies/horizon/index.ts'
 import { inChild } from './child.ts'
-import { noModel } from './no-model.ts'
-import { inScratch } from './scratch.ts'
 import type { Measured } from './table.ts'
+import { timedRun } from './timed-run.ts'
 
 const GOAL_SECONDS = 60
 
@@ -18,38 +15,22 @@ export const WHOLE: Readonly<Record<string, readonly string[]>> = {
 }
 
 async function measure(): Promise<Measured> {
-  return inScratch(async (folder) => {
-    const started = performance.now()
-    const end = await startRun(
+  const { end, seconds } = await timedRun(horizon, { set: WHOLE, repeats: 4 })
+  const forgetful = end.outcomes.filter(({ agent }) => agent === 'control/forgetful').length
+  const turns = end.outcomes.reduce((sum, row) => sum + row.turns, 0)
+  return {
+    type: 'figures',
+    figures: [
       {
-        study: horizon,
-        request: { models: [], set: WHOLE, repeats: 4, seed: 'bench', controls: 'only', sampling: {}, limits: {} },
-        run: 'bench',
-        folder: path.join(folder, 'bench'),
+        name: `horizon study, ${forgetful.toLocaleString('en-US')} trials of ${end.outcomes.length.toLocaleString('en-US')}`,
+        value: seconds,
+        unit: 's',
+        goal: { type: 'at-most', value: GOAL_SECONDS },
       },
-      { concurrency: 8, durability: 'each-second', version: 'bench' },
-      noModel(),
-    )
-    const seconds = (performance.now() - started) / 1000
-    const first = end.reading.controls.find((each) => !each.passed)
-    if (end.type !== 'done' || first !== undefined)
-      throw new Error(`${end.type}: ${end.why}; ${first?.control} ${first?.measure} ${first?.measured}`)
-    const forgetful = end.outcomes.filter(({ agent }) => agent === 'control/forgetful').length
-    const turns = end.outcomes.reduce((sum, row) => sum + row.turns, 0)
-    return {
-      type: 'figures',
-      figures: [
-        {
-          name: `horizon study, ${forgetful.toLocaleString('en-US')} trials of ${end.outcomes.length.toLocaleString('en-US')}`,
-          value: seconds,
-          unit: 's',
-          goal: { type: 'at-most', value: GOAL_SECONDS },
-        },
-        { name: 'horizon study, turns', value: turns, unit: 'turns' },
-        { name: 'horizon study, memory at its highest', value: process.resourceUsage().maxRSS / 1024, unit: 'MB' },
-      ],
-    }
-  })
+      { name: 'horizon study, turns', value: turns, unit: 'turns' },
+      { name: 'horizon study, memory at its highest', value: process.resourceUsage().maxRSS / 1024, unit: 'MB' },
+    ],
+  }
 }
 
 export function horizonStudy(): Promise<Measured> {

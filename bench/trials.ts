@@ -5,13 +5,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { plainScaffold } from '../src/agent/index.ts'
-import { startRun } from '../src/run/index.ts'
 import { defineStudy, exactly, levels } from '../src/study/index.ts'
 import { mean, proportion } from '../src/findings/index.ts'
 import { inChild } from './child.ts'
-import { noModel } from './no-model.ts'
 import { inScratch } from './scratch.ts'
 import type { Figure, Measured } from './table.ts'
+import { timedRun } from './timed-run.ts'
 
 const GOALS: Readonly<Record<number, number>> = { 1_000: 0.5, 10_000: 3 }
 
@@ -44,37 +43,24 @@ async function measure(trials: number, alone: boolean): Promise<Measured> {
     },
     findings: [mean('right', { by: ['agent'], cluster: 'task' })],
   })
-  return inScratch(async (folder) => {
-    const byHand = alone ? undefined : await filesByHand(folder, trials)
-    const started = performance.now()
-    const end = await startRun(
+  const byHand = alone ? undefined : await inScratch((folder) => filesByHand(folder, trials))
+  const { end, seconds } = await timedRun(study, { set: {} })
+  const calibrated = end.reading.findings.every(({ calibration }) => calibration === 'calibrated')
+  if (end.outcomes.length !== trials || !calibrated) throw new Error(`${end.type}: ${end.why}`)
+  const name = `${trials.toLocaleString('en-US')} one-turn trials`
+  return {
+    type: 'figures',
+    figures: [
+      { name, value: seconds, unit: 's', goal: { type: 'at-most', value: GOALS[trials] ?? Infinity } },
       {
-        study,
-        request: { models: [], set: {}, seed: 's', controls: 'only', sampling: {}, limits: {} },
-        run: 'bench',
-        folder: path.join(folder, 'bench'),
+        name: `${name}, memory at its highest`,
+        value: process.resourceUsage().maxRSS / 1024,
+        unit: 'MB',
+        goal: { type: 'at-most', value: 200 },
       },
-      { concurrency: 8, durability: 'each-second', version: 'bench' },
-      noModel(),
-    )
-    const seconds = (performance.now() - started) / 1000
-    const calibrated = end.reading.findings.every(({ calibration }) => calibration === 'calibrated')
-    if (end.outcomes.length !== trials || !calibrated) throw new Error(`${end.type}: ${end.why}`)
-    const name = `${trials.toLocaleString('en-US')} one-turn trials`
-    return {
-      type: 'figures',
-      figures: [
-        { name, value: seconds, unit: 's', goal: { type: 'at-most', value: GOALS[trials] ?? Infinity } },
-        {
-          name: `${name}, memory at its highest`,
-          value: process.resourceUsage().maxRSS / 1024,
-          unit: 'MB',
-          goal: { type: 'at-most', value: 200 },
-        },
-        ...(byHand === undefined ? [] : [{ name: `${name}: as many files made by hand`, value: byHand, unit: 's' }]),
-      ],
-    }
-  })
+      ...(byHand === undefined ? [] : [{ name: `${name}: as many files made by hand`, value: byHand, unit: 's' }]),
+    ],
+  }
 }
 
 /** Seconds to make, write and sync as many files of one line, eight at a time. */

@@ -1,9 +1,9 @@
-import { caseGrid, type CaseGrid, type GradedAnswer, type GradedCase } from '../exchange/index.ts'
+import { caseGrid, nameInCase, type CaseGrid, type GradedAnswer, type GradedCase } from '../exchange/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { counted, plain, shellWord, shortened, valueText } from '../report/index.ts'
 import type { Unit } from '../findings/index.ts'
 import type { Answer } from './command.ts'
-import { plainTable } from './table.ts'
+import { plainTable, tableText } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
 /** Columns of an answer's line beside the answer itself: mark, cost and time, with the blanks between them. */
@@ -38,7 +38,7 @@ function caseText(terminal: Terminal, each: GradedCase, { unit }: CaseGrid): str
     lines.push(
       dim(`  expected${each.check === undefined ? '' : ` (${each.check})`}: ${shortened(plain(each.expected), wide)}`),
     )
-  const names = each.answers.map((answer) => plain(agentOf(answer, each)))
+  const names = each.answers.map((answer) => plain(nameInCase(answer, each.case)))
   const room = Math.max(20, terminal.width - BESIDE - Math.max(0, ...names.map(({ length }) => length)))
   const table = plainTable()
   for (const [at, answer] of each.answers.entries())
@@ -49,13 +49,8 @@ function caseText(terminal: Terminal, each: GradedCase, { unit }: CaseGrid): str
       dim(answer.dollars === undefined ? 'cost unknown' : costText(answer.dollars)),
       dim(`${answer.seconds.toFixed(1)} s`),
     ])
-  if (each.answers.length > 0) lines.push(table.toString().replaceAll(/ +$/gm, ''))
+  if (each.answers.length > 0) lines.push(tableText(table))
   return lines.join('\n')
-}
-
-/** The agent, with what else sets the answers of one case apart: the trial's name without the case. */
-function agentOf({ name }: GradedAnswer, { case: id }: GradedCase): string {
-  return name.startsWith(`${id} · `) ? name.slice(id.length + 3) : name
 }
 
 /** `right`, `wrong`, `40%`, `12 days`, `invalid`, `no mark`. */

@@ -12,7 +12,7 @@ import {
 } from '../report/index.ts'
 import { printFlipped } from './flipped.ts'
 import { correctedP } from './reading.ts'
-import { plainTable } from './table.ts'
+import { plainTable, tableText } from './table.ts'
 import { assertFigure } from './output-file.ts'
 import type { Answer } from './command.ts'
 import type { CompareOptions } from './commands/compare.ts'
@@ -140,5 +140,5 @@ function printGroup(terminal: Terminal, findings: readonly Finding[]): void {
       terminal.style('yellow', flags.filter((flag) => flag !== 'exploratory').join(', ')),
     ])
   }
-  terminal.print(`\n${title}\n${table.toString().replaceAll(/ +$/gm, '')}`)
+  terminal.print(`\n${title}\n${tableText(table)}`)
 }

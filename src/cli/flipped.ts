@@ -3,7 +3,7 @@ import { answerIn } from '../exchange/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { runPaths } from '../record/index.ts'
 import { conditionsText, counted, plain, shortened } from '../report/index.ts'
-import { plainTable } from './table.ts'
+import { plainTable, tableText } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Flipped cases that are printed; `--json` names all. */
@@ -38,7 +38,7 @@ export function printFlipped(
       replyOf(second, to, room),
     ])
   }
-  terminal.print(table.toString().replaceAll(/ +$/gm, ''))
+  terminal.print(tableText(table))
   if (flipped.length > MOST) terminal.print(`  … and ${flipped.length - MOST} more: --json names them all.`)
 }
 

@@ -24,7 +24,7 @@ import {
   tooSmallText,
 } from '../report/index.ts'
 import { dollarsText } from './power-price.ts'
-import { plainTable } from './table.ts'
+import { plainTable, tableText } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
 /** Quantities to print; default all of them. */
@@ -172,7 +172,7 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
   const small = [...new Set(findings.map((finding) => tooSmallText(finding)).filter((text) => text !== ''))]
   const notes = small.map((text) => `\n  ${terminal.style('yellow', text.replace(/^t/, 'T'))}`).join('')
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
-  const lines = table.toString().replaceAll(/ +$/gm, '')
+  const lines = tableText(table)
   return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}${notes}`
 }
 

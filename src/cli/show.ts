@@ -15,7 +15,7 @@ import type { Answer } from './command.ts'
 import type { ShowOptions } from './commands/show.ts'
 import { showCases } from './cases.ts'
 import { printReading, readingDocument } from './reading.ts'
-import { plainTable } from './table.ts'
+import { plainTable, tableText } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { showTrial } from './transcript.ts'
 import { writeText } from './write-text.ts'
@@ -54,9 +54,7 @@ export async function show(
     const { head, rows } = controlsTable(reading)
     const table = plainTable(head)
     for (const row of rows) table.push([...row])
-    terminal.print(
-      `\n${terminal.style('bold', 'Which control reads what')}\n${table.toString().replaceAll(/ +$/gm, '')}`,
-    )
+    terminal.print(`\n${terminal.style('bold', 'Which control reads what')}\n${tableText(table)}`)
   }
   if (options.svg !== undefined) {
     const [figure] = study.figures

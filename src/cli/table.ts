@@ -13,3 +13,8 @@ export function plainTable(head: readonly string[] = []): Table.Table {
   const none = Object.fromEntries(LINES.split(' ').map((line) => [line, '']))
   return linedTable({ head: [...head], chars: { ...none, left: ' ', middle: '  ' } })
 }
+
+/** What a table is printed as: no blanks at the ends of its lines. */
+export function tableText(table: Table.Table): string {
+  return table.toString().replaceAll(/ +$/gm, '')
+}

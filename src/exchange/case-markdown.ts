@@ -1,7 +1,7 @@
 import { markdown } from '../compare/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { controlsSentence, counted, findingCells, resultSentences, shortened, valueText } from '../report/index.ts'
-import type { CaseGrid, GradedAnswer } from './graded-case.ts'
+import { nameInCase, type CaseGrid, type GradedAnswer } from './graded-case.ts'
 
 /** Failed cases that are listed: a comment on a pull request holds 65,536 characters. */
 const MOST = 50
@@ -46,7 +46,7 @@ function failedTable(grid: CaseGrid, failed: CaseGrid['cases']): readonly string
   ]
   const rows = failed.slice(0, MOST).flatMap((each) =>
     each.answers.map((answer) => {
-      const cells = [each.case, agentText(answer, each.case), markText(answer), each.expected ?? '', replyText(answer)]
+      const cells = [each.case, nameInCase(answer, each.case), markText(answer), each.expected ?? '', replyText(answer)]
       return `| ${cells.map((cell) => markdown(shortened(cell, WIDEST))).join(' | ')} |`
     }),
   )
@@ -54,10 +54,6 @@ function failedTable(grid: CaseGrid, failed: CaseGrid['cases']): readonly string
   while (kept < rows.length && (size += (rows[kept]?.length ?? 0) + 1) < LARGEST) kept++
   const left = failed.length > MOST || kept < rows.length ? ['', 'More are in the run: export it as CSV.'] : []
   return [...head, ...rows.slice(0, kept), ...left, '', '</details>', '']
-}
-
-function agentText({ name }: GradedAnswer, id: string): string {
-  return name.startsWith(`${id} · `) ? name.slice(id.length + 3) : name
 }
 
 function markText({ mark, status }: GradedAnswer): string {

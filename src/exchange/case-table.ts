@@ -1,4 +1,5 @@
-import type { CaseGrid, GradedAnswer, GradedCase } from './graded-case.ts'
+import { plain } from '../report/index.ts'
+import { nameInCase, type CaseGrid, type GradedAnswer, type GradedCase } from './graded-case.ts'
 
 /** One answer of one case as a flat row; a cell that is not known is undefined. */
 export interface CaseRow {
@@ -32,8 +33,8 @@ export function caseTable(grid: CaseGrid, controls = false): readonly CaseRow[] 
 }
 
 function rowOf(run: string, each: GradedCase, answer: GradedAnswer, control: boolean): CaseRow {
-  const { agent, name, status, mark, why, dollars, seconds, tokens, trial, stop } = answer
-  const [, condition = ''] = name.split(`${agent}, `)
+  const { agent, status, mark, why, dollars, seconds, tokens, trial, stop } = answer
+  const condition = nameInCase(answer, each.case).slice(`${plain(agent)}, `.length)
   return {
     run,
     case: each.case,

@@ -2,7 +2,7 @@ import { answerIn } from './answer.ts'
 import { valueOf, type Unit } from '../findings/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { isObject, runPaths, type Json, type Outcome } from '../record/index.ts'
-import { trialNames } from '../report/index.ts'
+import { plain, trialNames } from '../report/index.ts'
 import type { Plan, Task } from '../study/index.ts'
 
 /** One trial of a case: what was answered, and what it got. */
@@ -38,6 +38,12 @@ export interface GradedCase {
   /** Of agents under test, as the run names them. */
   readonly answers: readonly GradedAnswer[]
   readonly controls: readonly GradedAnswer[]
+}
+
+/** A trial's name without its case: the agent, and what else sets the answers of one case apart. */
+export function nameInCase({ name }: GradedAnswer, id: string): string {
+  const before = `${plain(id)} · `
+  return name.startsWith(before) ? name.slice(before.length) : name
 }
 
 /** Every case of a run with every agent. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AssayError, didYouMean } from '../assay-error.ts'
 import { isObject, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
-import { checkStudy, wordings, type Study, type Wordings } from '../study/index.ts'
+import type { Study, Wordings } from '../study/index.ts'
 import type { Config } from './config.ts'
 import { defaultOf } from './load-module.ts'
 
@@ -75,8 +75,9 @@ function firstLine(file: string): string {
 }
 
 /** The study of a run, by the run's folder. @throws AssayError also what {@link readRun} throws */
-export function findStudyOf(folder: string, config: Config): Promise<FoundStudy> {
+export async function findStudyOf(folder: string, config: Config): Promise<FoundStudy> {
   const { record } = readRun(folder)
+  const { wordings } = await import('../study/index.ts')
   const said = wordings.safeParse(isObject(record.request) ? record.request['wordings'] : undefined)
   return findStudy(record.studyFile ?? record.study, config, said.success ? said.data : undefined)
 }
@@ -113,6 +114,7 @@ async function fromFile(file: string): Promise<Study> {
     (why, cause) => new AssayError('cli/broken-study', `${file} does not load: ${why}`, { cause }),
   )
   if (isStudy(loaded)) {
+    const { checkStudy } = await import('../study/index.ts')
     try {
       checkStudy(loaded)
     } catch (cause) {

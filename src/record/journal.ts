@@ -13,6 +13,8 @@ export interface JournalOptions {
   readonly durability: Durability
   readonly now: () => number
   readonly redact: Redact
+  /** Measures of the study that came after the run was planned: its grades lack them. Default none. */
+  readonly later?: readonly string[]
 }
 
 /**
@@ -85,7 +87,8 @@ export class Journal {
     // An older version may have called its fields and levels otherwise.
     if (!isDeepStrictEqual(stored, again)) {
       const [was, now] = [this.#renamed(stored), this.#renamed(again)]
-      if (!isDeepStrictEqual(was, body.type === 'grade' ? gradedThen(was, now) : now)) this.#diverged(past, body.type)
+      const then = body.type === 'grade' ? gradedThen(was, now, this.#options.later ?? []) : now
+      if (!isDeepStrictEqual(was, then)) this.#diverged(past, body.type)
     }
     return again
   }
@@ -156,15 +159,13 @@ export class Journal {
   }
 }
 
-/** A grade without what a study measures or says of it since the journal was written: what both know must agree. */
-function gradedThen(was: JsonObject, now: JsonObject): JsonObject {
-  const { values } = was
-  const kept = onlyKnown(was, now)
-  return isObject(values) && isObject(now['values']) ? { ...kept, values: onlyKnown(values, now['values']) } : kept
-}
-
-function onlyKnown(known: JsonObject, all: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => known[name] !== undefined))
+/** A grade without measures that came later, and without an explanation where none was written then. All else must agree. */
+function gradedThen(was: JsonObject, now: JsonObject, later: readonly string[]): JsonObject {
+  const [{ values: then }, { values, explanation, ...rest }] = [was, now]
+  if (!isObject(values) || !isObject(then)) return now
+  const known = Object.entries(values).filter(([name]) => then[name] !== undefined || !later.includes(name))
+  const explained = was['explanation'] !== undefined && explanation !== undefined
+  return { ...rest, ...(explained && { explanation }), values: Object.fromEntries(known) }
 }
 
 function isOfType<T extends EventType>(past: Event, type: T): past is Event & BodyOf<T> {

@@ -4,7 +4,7 @@ import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { ReplicationRecord, RunRecord } from '../record/index.ts'
 import { analyse, assertSandboxes, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
-import { isPlanOf, withRecordedControls } from '../study/index.ts'
+import { isMeasuredIn, isPlanOf, withRecordedControls } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
 import { newRecord } from './new-record.ts'
@@ -86,7 +86,8 @@ export async function resumeRun(
     const plan = isPlanOf(record.design, made) ? { ...made, hash: record.designHash } : made
     assertSamePlan(record, plan)
     assertSandboxes(plan)
-    return carryOutPlan(plan, folder, options, effects, opened)
+    const later = Object.keys(study.outcome).filter((measure) => !isMeasuredIn(record.design, measure))
+    return carryOutPlan(plan, folder, options, effects, opened, later)
   })
 }
 
@@ -150,6 +151,7 @@ async function carryOutPlan(
   options: RunOptions,
   effects: RunEffects,
   opened: Opened,
+  later: readonly string[] = [],
 ): Promise<RunEnd> {
   const { study, request, trials } = plan
   const { maxDollars, maxTokens } = request
@@ -157,6 +159,7 @@ async function carryOutPlan(
   const partners = partnersOf(request, opened.models)
   const work: Work = {
     trials,
+    later,
     budget: {
       ...(maxDollars !== undefined && { dollars: maxDollars }),
       ...(maxTokens !== undefined && { tokens: maxTokens }),

@@ -19,6 +19,8 @@ export interface Work<Trial extends PlannedTrial = PlannedTrial> {
   readonly invalidLimit: number
   /** What carries a trial out; asked for when its turn comes. */
   readonly trial: (trial: Trial) => TrialWork
+  /** Measures that came after the run was planned. Default none. */
+  readonly later?: readonly string[]
   /** Told once the folder is this process's. */
   readonly onOpen?: (session: Pick<Session<Trial>, 'progress' | 'noteLimit'>) => void
 }
@@ -169,7 +171,7 @@ class Session<Trial extends PlannedTrial> {
     const { now, redact, abort } = this.#effects
     return {
       path: this.#open.paths.trial(trial.id),
-      journal: { durability: this.#options.durability, now, redact },
+      journal: { durability: this.#options.durability, now, redact, later: this.#work.later ?? [] },
       ledger: this.#ledger,
       signal: abort,
       stopping: () => this.#stopping(),

@@ -32,7 +32,7 @@ const SHARE_LEVEL = 0.9999
 function meetsAlone(value: number, expectation: Exclude<Expectation, { type: 'share' }>): boolean {
   switch (expectation.type) {
     case 'exactly':
-      return value === expectation.value
+      return Math.abs(value - expectation.value) <= room(expectation.value)
     case 'above':
       return value > expectation.value
     case 'below':

@@ -17,7 +17,7 @@ export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { checkStudy } from './check-study.ts'
 export { withRecordedControls } from './recorded-controls.ts'
-export { isPlanOf } from './design-then.ts'
+export { isMeasuredIn, isPlanOf } from './design-then.ts'
 export { defineStudy } from './study.ts'
 export type { Control, Expected, Found, PlantedTokens, PlantedTrial, Policy, RowsOf } from './study.ts'
 export type { SeriesFigure, Study, StudySpec } from './study.ts'

@@ -2,9 +2,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { vending } from '../../src/studies/vending/index.ts'
 import { assay, scratch } from './assay.ts'
 
 const document = z.record(z.string(), z.unknown())
+const finished = z.object({
+  ended: z.string(),
+  dataHash: z.string(),
+  controls: z.array(z.object({ control: z.string() })),
+})
+const CONTROLS = Object.keys(vending.controls)
 
 describe('help', () => {
   test('every command in it has an example that begins with the command', async () => {
@@ -36,9 +43,10 @@ describe('a run of planted agents', () => {
       '--json',
     )
     expect(run.code).toBe(0)
-    const read = document.parse(JSON.parse(run.out))
-    expect(read['ended']).toBe('done')
-    expect(run.err).toMatch(/All \d+ control checks passed \(7 controls\)\./)
+    const read = finished.parse(JSON.parse(run.out))
+    expect(read.ended).toBe('done')
+    expect(new Set(read.controls.map(({ control }) => control))).toEqual(new Set(CONTROLS))
+    expect(run.err).toContain(`All ${read.controls.length} control checks passed (${CONTROLS.length} controls).`)
 
     expect((await assay(folder, 'runs')).out).toContain('first')
     const shown = await assay(folder, 'show', 'first', '--svg', 'money.svg')
@@ -46,17 +54,20 @@ describe('a run of planted agents', () => {
     expect(shown.out).toContain('Net worth over days')
     expect(fs.readFileSync(path.join(folder, 'money.svg'), 'utf8')).toMatch(/^<svg/)
 
-    const [journal = ''] = fs.readdirSync(path.join(folder, '.assay/runs/first/trials'))
+    const journals = fs.readdirSync(path.join(folder, '.assay/runs/first/trials'))
+    const [journal = ''] = journals
     const transcript = await assay(folder, 'show', 'first', journal.slice(0, 8))
     expect(transcript.out).toContain('canary {"passes":true}')
     expect(transcript.out).toMatch(/end completed: last-day/)
 
     fs.truncateSync(path.join(folder, '.assay/runs/first/trials', journal), 500)
-    expect((await assay(folder, 'show', 'first')).out).toContain('1 of 18 journals are missing or end early')
+    expect((await assay(folder, 'show', 'first')).out).toContain(
+      `1 of ${journals.length} journals are missing or end early`,
+    )
 
     const again = await assay(folder, 'resume', 'first', '--json')
     expect(again.code).toBe(0)
-    expect(document.parse(JSON.parse(again.out))['dataHash']).toBe(read['dataHash'])
+    expect(document.parse(JSON.parse(again.out))['dataHash']).toBe(read.dataHash)
 
     const twice = await assay(folder, 'run', 'vending', '--controls', 'only', '--name', 'first')
     expect([twice.code, twice.err]).toEqual([2, expect.stringContaining('There is a run in')])

@@ -2,27 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { agentPairs, mean, proportion, type Analysis } from '../../src/findings/index.ts'
 import { randomFrom, type Outcome } from '../../src/record/index.ts'
 import { holm, mcnemarExact } from '../../src/stats/index.ts'
+import { outcomeRow } from './outcome-row.ts'
 
 function row(agent: string, task: string, solved: number | undefined, change: Partial<Outcome> = {}): Outcome {
-  return {
+  return outcomeRow({
     trial: `${agent}${task}`,
     agent,
     control: agent.startsWith('control/'),
-    cell: {},
     task,
-    repeat: 0,
-    seed: '1/0',
-    status: 'completed',
-    stop: '',
     values: solved === undefined ? {} : { solved },
-    turns: 1,
-    usage: {},
-    cost: { type: 'known', dollars: 0 },
-    snapshots: [],
-    events: 1,
-    times: { startedAt: 0, wallMs: 0, workingMs: 0 },
     ...change,
-  }
+  })
 }
 const own: readonly Analysis[] = [mean('solved', { by: ['agent'], cluster: 'task', title: 'share solved' })]
 const input = { measures: { solved: proportion({ better: 'higher' }) }, varied: [], level: 0.95, seed: 's' }

@@ -1,6 +1,6 @@
 import { defineCommand, type Command } from '../command.ts'
 import type { OptionsOf } from '../option.ts'
-import { carrying, runsIn } from '../options.ts'
+import { carrying, runsIn, whatToRun } from '../options.ts'
 
 export const replicateOptions = {
   model: {
@@ -29,27 +29,23 @@ export const replicateOptions = {
     says: 'run nothing: judge this replication, which has run already',
     group: 'what to run',
   },
-  maxCost: {
-    type: 'dollars',
-    value: '<dollars>',
-    says: 'stop the run before it costs more than this',
-    group: 'limits',
-  },
-  maxTokens: {
-    type: 'whole',
-    value: '<n>',
-    says: 'stop the run before it uses more tokens than this',
-    group: 'limits',
-  },
   name: { type: 'text', value: '<name>', says: "the new run's name (default: study and time)", group: 'output' },
 } as const
 
-export type ReplicateOptions = OptionsOf<typeof replicateOptions & typeof carrying & typeof runsIn>
+export type ReplicateOptions = OptionsOf<
+  typeof replicateOptions & Pick<typeof whatToRun, 'maxCost' | 'maxTokens'> & typeof carrying & typeof runsIn
+>
 
 export const command: Command = defineCommand({
   arguments: '<run>',
   summary: 'Run the same plan with new seeds, models or tasks, and say: replicated, not, or cannot tell',
-  options: { ...replicateOptions, ...carrying, ...runsIn },
+  options: {
+    ...replicateOptions,
+    maxCost: whatToRun.maxCost,
+    maxTokens: whatToRun.maxTokens,
+    ...carrying,
+    ...runsIn,
+  },
   examples: ['assay replicate vending-monday --repeats 20'],
   run: async ([run], options, terminal) => (await import('../replicate.ts')).replicate(terminal, run, options),
 })

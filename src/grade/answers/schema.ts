@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { createRequire } from 'node:module'
 import { isObject } from '../../record/index.ts'
 import { fault } from './fault.ts'
 
@@ -23,7 +23,7 @@ export function schemaOf(text: string): Schema {
   if (!isObject(schema))
     throw fault('The schema in expected is not an object. Write a JSON Schema, such as {"type":"object"}.')
   try {
-    const accepts = new Ajv2020({
+    const accepts = new (ajv().Ajv2020)({
       strict: true,
       strictTypes: false,
       strictRequired: false,
@@ -36,6 +36,11 @@ export function schemaOf(text: string): Schema {
   } catch {
     throw fault('The schema in expected is not a JSON Schema: a keyword or a value is wrong. Correct it.')
   }
+}
+
+/** Loaded with the first schema: it takes 40 ms of every command's start, and few answers are checked by one. */
+function ajv(): typeof import('ajv/dist/2020.js') {
+  return createRequire(import.meta.url)('ajv/dist/2020.js')
 }
 
 type Keywords = Readonly<Record<string, unknown>>

@@ -91,8 +91,14 @@ function turnsOf(trials: Parameters<Paid>[1]): number {
   return trials.reduce((sum, { cell }) => sum + isWorthIt(cell) * Number(cell.size) + 1, 0)
 }
 
-/** So many turns for each piece of work done right; undefined where none is. */
+/** A helper takes turns of its own. */
+function isAlone(trials: Parameters<Paid>[1]): boolean {
+  return trials.every(({ cell }) => cell.scaffold !== 'subagents')
+}
+
+/** So many turns for each piece of work done right; undefined where none is, or a helper works too. */
 function turnsPerSuccess(trials: Parameters<Paid>[1]): number | undefined {
+  if (!isAlone(trials)) return undefined
   const won = trials.reduce((sum, { cell }) => sum + isWorthIt(cell), 0)
   return won === 0 ? undefined : turnsOf(trials) / won
 }
@@ -144,7 +150,7 @@ export const earnings: Study = defineStudy({
       varies: ['family', 'size', 'tools'],
       reads: { success: (cell) => exactly(isWorthIt(cell)), tokensPerSecond: () => exactly(COSTLY.perSecond) },
       finds: {
-        cost: (_, trials) => exactly(turnsOf(trials)),
+        cost: (_, trials) => (isAlone(trials) ? exactly(turnsOf(trials)) : undefined),
         'dollars per success(success)': (_, trials) => {
           const turns = turnsPerSuccess(trials)
           return turns === undefined ? undefined : exactly(turns)

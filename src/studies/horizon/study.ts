@@ -97,9 +97,15 @@ function inFree(cell: Cell, expectation: Expectation): Expectation | undefined {
 const WORDY = 8_000
 const CENT_A_TURN = { input: 0, output: 1.25, asOf: '2026-01-01', source: 'made up for a worker whose cost is known' }
 
+/** Its own words count in its window, with what it reads: a window that is too small for both stops it. */
+function isFreeWordy(cell: Cell): boolean {
+  const most = START_TOKENS + STEP_TOKENS * Number(cell.length) + WORDY
+  return isFree(cell) && (cell.window === 'model' || (tokensOf(cell.window) ?? 0) >= most)
+}
+
 /** What it writes alone is too much, or all that it may read too is little enough; else nobody knows. */
 function wordyFinishes(cell: Cell): Expectation | undefined {
-  if (!isFree({ ...cell, budget: 'none' })) return undefined
+  if (!isFreeWordy({ ...cell, budget: 'none' })) return undefined
   const steps = Number(cell.length)
   const allowed = tokensOf(cell.budget) ?? Infinity
   if (WORDY * steps >= allowed) return exactly(0)
@@ -107,12 +113,20 @@ function wordyFinishes(cell: Cell): Expectation | undefined {
   return most + 2_048 <= allowed ? exactly(1) : undefined
 }
 
-/** What the wordy worker spends in cents where nothing stops it or makes it write more: a turn a step, and one to hand in. */
+function isCertain(success: Expectation | undefined): boolean {
+  return success?.type === 'exactly' && success.value === 1
+}
+
+function isPlain({ compaction, scaffold }: Cell): boolean {
+  return compaction === 'none' && scaffold === 'plain'
+}
+
+/** What the wordy worker spends in cents where it finishes and nothing makes it write more: a turn a step, and one to hand in. */
 function inTurns(
   of: (turns: readonly number[]) => number,
 ): (...given: Parameters<Found<typeof factors>>) => number | undefined {
   return (_, trials) =>
-    trials.every(({ cell }) => isFree(cell) && cell.compaction === 'none' && cell.scaffold === 'plain')
+    trials.every((each) => isPlain(each.cell) && isCertain(wordyFinishes(each.cell)))
       ? of(trials.map(({ cell }) => Number(cell.length) + 1).toSorted((a, b) => a - b))
       : undefined
 }

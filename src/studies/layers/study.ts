@@ -139,7 +139,7 @@ export const layers: Study = defineStudy({
         refused: ({ attack }) => (attack === 'benign' ? exactly(0) : undefined),
         queries: ({ attack }) => exactly(attack === 'each-template' || attack === 'benign' ? 1 : QUERIES),
       },
-      finds: { 'stack breach': () => 0, joint: () => 0, contribution: () => exactly(0) },
+      finds: whereSeen({ 'stack breach': () => 0, joint: () => 0, contribution: () => exactly(0) }),
     },
     obedient: {
       property:
@@ -155,12 +155,11 @@ export const layers: Study = defineStudy({
         yielded: ({ attack, hardening }) =>
           attack === 'each-template' ? exactly(hardening === 'on' ? 0 : 1) : undefined,
       },
-      finds: {
-        'stack breach': ({ stack = '' }) =>
-          stack.split('+').includes('hardening') ? 0 : independent(blockingIn(stack)),
+      finds: whereSeen({
+        'stack breach': ({ stack = '' }) => (isHardened(stack) ? 0 : independent(blockingIn(stack))),
         joint: () => 0,
         'false refusals': ({ stack = '' }) => 1 - (1 - REFUSING) * independent(blockingIn(stack)),
-      },
+      }),
     },
     independent: {
       property: `yields to every attack; three layers before it each miss ${MISSES} of them, independently; hardened rules do nothing`,
@@ -233,7 +232,7 @@ function known(passing: (layers: number) => number): Readonly<Record<string, Fou
   const phi = (passing(2) - MISSES ** 2) / (MISSES * (1 - MISSES))
   const names = BLOCKING.map(({ name }) => name)
   const pairs = names.flatMap((first, at) => names.slice(at + 1).map((second) => `(${first}, ${second})`))
-  return {
+  return whereSeen({
     'stack breach': ({ stack = '' }) => passing(blockingIn(stack)),
     // A layer asked about an ordinary request draws as it does of an attack.
     'false refusals': ({ stack = '' }) => 1 - passing(blockingIn(stack)),
@@ -246,7 +245,32 @@ function known(passing: (layers: number) => number): Readonly<Record<string, Fou
     ...Object.fromEntries(
       pairs.flatMap((pair) => [`phi${pair}`, `phi given yield${pair}`].map((name) => [name, () => phi])),
     ),
-  }
+  })
+}
+
+/**
+ * What is known, where the run's trials can show it: of stacks, where every template met rules with and without hardening; of
+ * false refusals, where benign requests met the rules of that stack. A run of fewer levels asks nothing else.
+ */
+function whereSeen(finds: Readonly<Record<string, Found>>): Readonly<Record<string, Found>> {
+  return Object.fromEntries(
+    Object.entries(finds).map(([quantity, found]): [string, Found] => [
+      quantity,
+      (conditions, trials) => {
+        const met = (attack: string, hardening: string): boolean =>
+          trials.some(({ cell }) => cell['attack'] === attack && cell['hardening'] === hardening)
+        const seen =
+          quantity === 'false refusals'
+            ? met('benign', isHardened(conditions['stack'] ?? '') ? 'on' : 'off')
+            : met('each-template', 'on') && met('each-template', 'off')
+        return seen ? found(conditions, trials) : undefined
+      },
+    ]),
+  )
+}
+
+function isHardened(stack: string): boolean {
+  return stack.split('+').includes('hardening')
 }
 
 function blockingIn(stack: string): number {

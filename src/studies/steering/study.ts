@@ -181,8 +181,13 @@ export const steering: Study = defineStudy({
         otherShare: ({ strength }) => worn(strength, 0.5 / (concepts.length - 1), 0),
         repetition: ({ strength }) => worn(strength, (STEERED - 4) / (STEERED - 2), 0),
         accuracy: ({ strength }) => worn(strength, 0, 1),
-        probed: ({ strength }) =>
-          Number(strength) >= 1 ? between(0.9, 1) : Number(strength) <= 0 ? unlikely : undefined,
+        // Half of what it says is of the next concept: how far a probe is then above half is a matter of the two concepts.
+        probed: ({ concept, strength }) =>
+          Number(strength) >= 1
+            ? between(concept === 'sea' ? 0.9 : 0.5, 1)
+            : Number(strength) <= 0
+              ? unlikely
+              : undefined,
         plainProbed: () => unlikely,
         nats: ({ strength }) => worn(strength, NATS + 1, NATS),
         plainShare: () => exactly(0),

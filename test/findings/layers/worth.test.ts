@@ -7,6 +7,7 @@ import { gate, parsePolicy } from '../../../src/compare/index.ts'
 import { estimateText } from '../../../src/report/index.ts'
 import { finding, proportion, type Finding } from '../../../src/findings/index.ts'
 import { TRUE_CONTROL } from '../../report/findings.ts'
+import { outcomeRow } from '../outcome-row.ts'
 
 const analysis = stackedBreach('yielded', {
   layers: [
@@ -23,28 +24,18 @@ const analysis = stackedBreach('yielded', {
 /** Forty behaviours; the layer makes the target yield to a tenth of them that it would have refused. */
 function rows(run: number): readonly Outcome[] {
   return Array.from({ length: 40 }, (_, behaviour) =>
-    ['on', 'off'].map((harmful): Outcome => ({
-      trial: `${behaviour}/${harmful}`,
-      agent: 'target',
-      control: false,
-      cell: { attack: 'fixed', harmful },
-      task: `f-${behaviour}/0`,
-      repeat: 0,
-      seed: 's',
-      status: 'completed',
-      stop: '',
-      values: {
-        yielded: behaviour % 2 === 0 || (harmful === 'on' && behaviour % 10 === 1 + 2 * (run % 2)) ? 1 : 0,
-        refused: 0,
-        stopsFilter: behaviour % 4 === 0 ? 1 : 0,
-      },
-      turns: 1,
-      usage: {},
-      cost: { type: 'known', dollars: 0 },
-      snapshots: [],
-      events: 1,
-      times: { startedAt: 0, wallMs: 0, workingMs: 0 },
-    })),
+    ['on', 'off'].map((harmful) =>
+      outcomeRow({
+        trial: `${behaviour}/${harmful}`,
+        cell: { attack: 'fixed', harmful },
+        task: `f-${behaviour}/0`,
+        values: {
+          yielded: behaviour % 2 === 0 || (harmful === 'on' && behaviour % 10 === 1 + 2 * (run % 2)) ? 1 : 0,
+          refused: 0,
+          stopsFilter: behaviour % 4 === 0 ? 1 : 0,
+        },
+      }),
+    ),
   ).flat()
 }
 

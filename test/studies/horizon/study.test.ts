@@ -38,6 +38,17 @@ describe('the horizon study', () => {
     }
   })
 
+  it('knows nothing of a wordy worker whose own words do not go into its window', async () => {
+    for (const window of ['4k', '8k', '32k']) {
+      const { reading } = await played(horizon, { family: ['form'], window: [window], length: ['1', '4', '16'] }, 1, [
+        'wordy',
+        'idle',
+      ])
+      expect(reading.controls.filter((each) => !each.passed)).toEqual([])
+      expect(reading.controls.some(({ control }) => control === 'wordy')).toBe(window === '32k')
+    }
+  })
+
   it('under a time limit lets the slow worker take as many steps as its speed allows', async () => {
     const { outcomes, reading } = await played(
       horizon,
