@@ -250,7 +250,8 @@ function known(passing: (layers: number) => number): Readonly<Record<string, Fou
 
 /**
  * What is known, where the run's trials can show it: of stacks, where every template met rules with and without hardening; of
- * false refusals, where benign requests met the rules of that stack. A run of fewer levels asks nothing else.
+ * false refusals, where benign requests met the rules of that stack. A run of fewer levels asks nothing else. A design records
+ * it cell by cell, and a cell has one level only.
  */
 function whereSeen(finds: Readonly<Record<string, Found>>): Readonly<Record<string, Found>> {
   return Object.fromEntries(
@@ -258,7 +259,9 @@ function whereSeen(finds: Readonly<Record<string, Found>>): Readonly<Record<stri
       quantity,
       (conditions, trials) => {
         const met = (attack: string, hardening: string): boolean =>
-          trials.some(({ cell }) => cell['attack'] === attack && cell['hardening'] === hardening)
+          trials.some(
+            ({ cell }) => cell['attack'] === attack && (cell['hardening'] === hardening || 'hardening' in conditions),
+          )
         const seen =
           quantity === 'false refusals'
             ? met('benign', isHardened(conditions['stack'] ?? '') ? 'on' : 'off')
