@@ -57,6 +57,7 @@ const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   looksInside: true,
   partners: true,
   besideTurn: true,
+  missing: true,
   likelihood: true,
 })
 const LIMITS = fieldsOf<Limits>({
