@@ -23,6 +23,7 @@ import {
   type Subject,
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
+import { withEnds } from './ends.ts'
 import { designThen, isMeasuredIn } from './design-then.ts'
 import { corrections, type Said } from './families.ts'
 import { readFoundControls, readPairedControls } from './found-controls.ts'
@@ -129,7 +130,7 @@ export function analyse(
     }
     const together = corrected.get(analysed)
     const small = tooSmall(plan.study, analysed.measure ?? analysis.measure, analysed)
-    const whole = { measure: analysis.measure, ...analysed, caveats, policies }
+    const whole = withEnds({ measure: analysis.measure, ...analysed, caveats, policies }, rowsAbout(own, analysed))
     return finding(
       {
         ...whole,
@@ -247,6 +248,14 @@ function caveatsOf(
     const own = under.filter(isHit)
     return own.length === 0 ? [] : [say(own, under.length)]
   }
+}
+
+/** The rows that a finding is about: where no agent is named, those of agents under test, if there are any. */
+function rowsAbout(rows: readonly Outcome[], { conditions, subject }: Analysed): readonly Outcome[] {
+  const under = rowsUnder(rows, conditions)
+  if (subject.type === 'pair') return under.filter(({ agent }) => agent === subject.from || agent === subject.to)
+  const tested = conditions['agent'] === undefined ? under.filter(({ control }) => !control) : []
+  return tested.length > 0 ? tested : under
 }
 
 /** The rows that a finding's conditions are of; a condition that is no column of the rows says nothing of them. */
