@@ -23,7 +23,7 @@ const LEVEL = 0.9999
  */
 export function readFoundControls(study: Study, input: AnalysisInput): readonly ControlReading[] {
   return Object.entries(study.controls).flatMap(([name, control]) => {
-    const rows = input.rows.filter((row) => row.control && row.agent === `control/${name}`)
+    const rows = input.rows.filter((row) => row.control && row.agent === `control/${name}` && row.neverAsked !== true)
     if (rows.length === 0) return []
     return study.findings.flatMap((analysis) => {
       // What nothing can be known of is not worked out again.
