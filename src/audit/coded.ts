@@ -3,6 +3,7 @@ import { correctedRatio, correctedShare, shareCorrelation, shareRatio } from '..
 import { complete, shareOf, type Analysed } from '../findings/index.ts'
 import { agreement } from './agree.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
+import { average, rulesOf, type Says, valueOf } from './coding-rules.ts'
 import { type CodedItem, codedItems, KEY, keyBias, keyProblem, rightness, rightOf, type Side } from './coders.ts'
 
 /** How common errors are that people coded, by who made them, and how far the coders can be believed. */
@@ -53,7 +54,7 @@ interface Coded {
 
 interface Wanted {
   readonly name: string
-  readonly says: (label: string) => boolean
+  readonly says: Says
 }
 
 /** Labels that say that nothing is wrong. */
@@ -76,12 +77,7 @@ function wantedLabels({ items }: Coded): readonly Wanted[] {
   return wrong.length > 1 && wrong.length < labels.length ? [any, ...single] : single
 }
 
-/** Share of an item's coders who say so. */
-function valueOf({ codings }: CodedItem, says: Wanted['says']): number {
-  return codings.filter(({ label }) => says(label)).length / codings.length
-}
-
-function sideOf(items: readonly CodedItem[], says: Wanted['says']): Side {
+function sideOf(items: readonly CodedItem[], says: Says): Side {
   return { values: items.map((item) => valueOf(item, says)), clusters: items.map(({ matter }) => matter) }
 }
 
@@ -151,11 +147,11 @@ function rates(table: Coded, wanted: Wanted): readonly Audited[] {
   })
 }
 
-function severitiesOf({ codings }: CodedItem, says: Wanted['says']): readonly string[] {
+function severitiesOf({ codings }: CodedItem, says: Says): readonly string[] {
   return codings.flatMap(({ label, severity }) => (says(label) && severity !== '' ? [severity] : []))
 }
 
-function severeOf(item: CodedItem, says: Wanted['says'], severity: string): number {
+function severeOf(item: CodedItem, says: Says, severity: string): number {
   return severitiesOf(item, says).filter((each) => each === severity).length / item.codings.length
 }
 
@@ -269,43 +265,4 @@ function errorsOf({ part, all, context }: Coded, { name, says }: Wanted): readon
       return [found]
     })
   })
-}
-
-interface Rule {
-  readonly policy: string
-  /** Undefined where the rule says nothing of an item. */
-  readonly value: (item: CodedItem, says: Wanted['says']) => number | undefined
-}
-
-/** What others make one label of several coders by. */
-function rulesOf(items: readonly CodedItem[]): readonly Rule[] {
-  const coders = [...new Set(items.flatMap(({ codings }) => codings.map(({ coder }) => coder)))]
-  if (coders.length < 2 && items.every(({ key }) => key === undefined)) return []
-  const flag = (holds: boolean): number => (holds ? 1 : 0)
-  return [
-    { policy: 'any coder says so', value: (item, says) => flag(valueOf(item, says) > 0) },
-    { policy: 'all coders say so', value: (item, says) => flag(valueOf(item, says) === 1) },
-    { policy: 'most coders say so', value: (item, says) => flag(valueOf(item, says) > 0.5) },
-    { policy: 'the key alone', value: ({ key }, says) => (key === undefined ? undefined : flag(says(key))) },
-    {
-      policy: 'adjudicated: the label that coders agree on, else the key',
-      value: ({ key, codings }, says) => {
-        const [first] = codings
-        const label = codings.every((each) => each.label === first?.label) ? first?.label : key
-        return label === undefined ? undefined : flag(says(label))
-      },
-    },
-    ...coders.map((coder): Rule => ({
-      policy: `coder ${coder} alone`,
-      value: ({ codings }, says) => {
-        const own = codings.find((each) => each.coder === coder)
-        return own === undefined ? undefined : flag(says(own.label))
-      },
-    })),
-  ]
-}
-
-function average(items: readonly CodedItem[], value: (item: CodedItem) => number | undefined): number | undefined {
-  const known = items.flatMap((item) => value(item) ?? [])
-  return known.length === 0 ? undefined : known.reduce((sum, each) => sum + each, 0) / known.length
 }

@@ -1,4 +1,5 @@
 import { clusterProportion, newcombe, type RightOf } from '../stats/index.ts'
+import { format } from '../findings/index.ts'
 import type { Row } from '../rows/index.ts'
 import { text } from './cells.ts'
 
@@ -106,6 +107,6 @@ export function keyBias(items: readonly CodedItem[], says: (label: string) => bo
   if (others.n === 0 || given.n === 0) return undefined
   const found = newcombe(others, given)
   if (found.type !== 'estimate' || (found.interval.low <= 0 && found.interval.high >= 0)) return undefined
-  const percent = ({ successes, n }: typeof given): string => `${((100 * successes) / n).toFixed(1)}%`
+  const percent = ({ successes, n }: typeof given): string => format(successes / n, 'proportion')
   return `the key was set for ${percent(given)} of the items with this label and ${percent(others)} of the others: the correction is biased`
 }

@@ -7,7 +7,7 @@ import {
   geometricRatio,
   shareRatio,
 } from '../stats/index.ts'
-import { withoutSpread, type Analysed } from '../findings/index.ts'
+import { format, withoutSpread, type Analysed } from '../findings/index.ts'
 import { number, text } from './cells.ts'
 
 /** One piece of work whose outcome is known. */
@@ -61,7 +61,6 @@ export function trialOf(rows: readonly Row[], has: (column: string) => boolean):
     return { count, share: all.length === 0 ? 0 : count / all.length }
   }
   const [untreated, treated] = [lost(false), lost(true)]
-  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
   return {
     works,
     scale: works.every((each) => each.outcome === 0 || each.outcome === 1)
@@ -72,7 +71,7 @@ export function trialOf(rows: readonly Row[], has: (column: string) => boolean):
     clusteredBy: has('cluster') ? 'cluster' : 'unit',
     missing: { treated: treated.count, untreated: untreated.count },
     ...(Math.abs(treated.share - untreated.share) >= UNEVEN && {
-      lostUnevenly: `outcomes are missing in ${percent(treated.share)} of the treated work and ${percent(untreated.share)} of the rest: the arms may differ in what was lost`,
+      lostUnevenly: `outcomes are missing in ${format(treated.share, 'proportion')} of the treated work and ${format(untreated.share, 'proportion')} of the rest: the arms may differ in what was lost`,
     }),
     countOf: (some) => ({
       trials: some.length,

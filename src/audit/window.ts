@@ -14,7 +14,7 @@ const BETWEEN = new RegExp(`^${DAY} to ${DAY}$`)
 
 /** From the first day of each year that has one of these days, but the first of them. */
 export function yearsOf(days: readonly number[]): readonly Window[] {
-  const years = [...new Set(days.map((day) => new Date(day * 86_400_000).getUTCFullYear()))].toSorted()
+  const years = [...new Set(days.map((day) => new Date(day * 86_400_000).getUTCFullYear()))].toSorted((a, b) => a - b)
   return years.slice(1).flatMap((year) => windowOf(`since ${year}`) ?? [])
 }
 

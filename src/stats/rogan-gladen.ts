@@ -120,12 +120,15 @@ export function correctedRatio(
 /** The share at a normal deviate: on the arcsine scale, with both halves of its own interval. */
 function shareAt({ value, interval }: Pick<ReadShare, 'value' | 'interval'>): (normal: number) => number {
   const width = normalQuantile(1 - (1 - interval.level) / 2)
-  const place = (share: number): number => Math.asin(Math.sqrt(unit(share)))
-  const [at, low, high] = [place(value), place(interval.low), place(interval.high)]
+  const [at, low, high] = [arcsine(value), arcsine(interval.low), arcsine(interval.high)]
   return (normal) => {
     const scale = at + (normal / width) * (normal < 0 ? at - low : high - at)
     return Math.sin(Math.min(Math.PI / 2, Math.max(0, scale))) ** 2
   }
+}
+
+function arcsine(share: number): number {
+  return Math.asin(Math.sqrt(unit(share)))
 }
 
 function corrected(share: number, sensitivity: number, specificity: number): number {
