@@ -7,7 +7,7 @@ export type { ExitCode } from './assay-error.ts'
 
 // A study: factors, controls, plan.
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
-export { share } from './study/index.ts'
+export { isAllButSure, share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
 export type {
   Expectation,
