@@ -170,9 +170,10 @@ describe('rate', () => {
     const rows = [...Array.from({ length: 9 }, () => ({ task: 'often', score: 1 })), { task: 'once', score: 0 }]
     const made = await auditOf(rows, { kind: 'rate' }, ['rate=0.5'])
     expect(value(made, 'rate')).toBeCloseTo(0.9, 12)
-    expect(made.published[0]?.explainedBy).toEqual([
-      { policy: 'missing dropped, and the mean of task means', value: 0.5 },
-    ])
+    expect(made.published[0]?.explainedBy[0]).toEqual({
+      policy: 'missing dropped, and the mean of task means',
+      value: 0.5,
+    })
   })
 
   test('agents are paired by task and corrected for how many there are; cost per success', async () => {
