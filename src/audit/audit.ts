@@ -4,6 +4,7 @@ import { openRows, type ReportItem, type RowOptions, type Rows, type RowSource }
 import { partialPooling } from '../stats/index.ts'
 import { finding, type Finding, complete } from '../findings/index.ts'
 import type { Audited, Variant } from './audited.ts'
+import { mean } from './cells.ts'
 import { AUDIT_KINDS, auditKind } from './kinds.ts'
 import { partsOf } from './parts.ts'
 import { compare, type Recomputed, type Published } from './published.ts'
@@ -53,7 +54,13 @@ export async function audit(source: RowSource, options: AuditOptions): Promise<A
   const kind = auditKind(options.kind)
   const rows = await openRows(source, { ...options, kind, others: AUDIT_KINDS })
   try {
-    const context = { has: rows.has, level, seed, asked: published.map((each) => each.name) }
+    const context = {
+      has: rows.has,
+      level,
+      leftOut: rows.counts.leftOut,
+      seed,
+      asked: published.map((each) => each.name),
+    }
     const parts = await partsOf(rows, kind, published.length > 0)
     const audited = parts.flatMap((part) => kind.audit(part, context))
     const { map = {}, recode = {}, where = '', sql = '', by = [] } = options
@@ -112,8 +119,7 @@ function overStrata(
     )
     return within && alike ? (each.estimate.value ?? []) : []
   })
-  const value = values.reduce((a, b) => a + b, 0) / values.length
-  return values.length > 1 ? [{ policy: `the mean over ${by.join(' and ')}`, value }] : []
+  return values.length > 1 ? [{ policy: `the mean over ${by.join(' and ')}`, value: mean(values) }] : []
 }
 
 function ofStated(won: number | undefined, statedN: number | undefined): readonly Variant[] {

@@ -25,6 +25,8 @@ export interface Part extends About {
 export interface AuditContext {
   readonly has: (column: string) => boolean
   readonly level: number
+  /** Rows that `--where` left out. */
+  readonly leftOut: number
   /** Seeds every draw. */
   readonly seed: string
   /** Names of quantities that were published: some are made only when they are asked for. */

@@ -63,7 +63,6 @@ function armFindings(
   const { n } = success
   const won = successes(attacks)
   const about = { subject, conditions }
-  const isJudged = (row: Row): boolean => row['success'] !== null
   const met = metByAll(
     arms.map((arm) => arm.rows.filter(isJudged)),
     'case',
@@ -94,6 +93,10 @@ function armFindings(
     },
     ...(context.has('spend') ? spending(attacks, about, context) : []),
   ]
+}
+
+function isJudged(row: Row): boolean {
+  return row['success'] !== null
 }
 
 function succeeded(row: Row): number {

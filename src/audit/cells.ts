@@ -15,6 +15,11 @@ export function sum(rows: readonly Row[], column: string): number {
   return rows.reduce((total, row) => total + (number(row[column]) ?? 0), 0)
 }
 
+/** The plain mean; NaN of nothing. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((total, each) => total + each, 0) / values.length
+}
+
 export function distinct(rows: readonly Row[], column: string): number {
   return new Set(rows.map((row) => row[column])).size
 }
@@ -40,5 +45,5 @@ export function amongAll(
 ): readonly Variant[] {
   const shared = rows.filter((row) => met.has(text(row[column])))
   if (shared.length === 0 || shared.length === rows.length) return []
-  return [{ policy, value: shared.reduce((total, row) => total + value(row), 0) / shared.length }]
+  return [{ policy, value: mean(shared.map(value)) }]
 }

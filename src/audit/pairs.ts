@@ -4,7 +4,7 @@ import { clusterProportion, krippendorffAlpha, strengths } from '../stats/index.
 import { complete, countEach, countOf, shareOf } from '../findings/index.ts'
 import { agreementVariants, rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
-import { distinct, text } from './cells.ts'
+import { distinct, mean, text } from './cells.ts'
 import { split } from './parts.ts'
 
 /** Wins, ties and losses; strengths; agreement of raters; order bias. */
@@ -140,7 +140,6 @@ function tieVariants(won: number, tied: number, lost: number, missing: number): 
 function onePerPair(seen: readonly Seen[], worth: Readonly<Record<Result, number>>): readonly Variant[] {
   const pairs = [...Map.groupBy(seen, ({ pair }) => pair).values()]
   if (pairs.length === seen.length) return []
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
   const agreed = pairs.flatMap((own) =>
     own.every(({ result }) => result === own[0]?.result) ? (own[0]?.result ?? []) : [],
   )

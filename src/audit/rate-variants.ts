@@ -1,17 +1,10 @@
 import type { Row } from '../rows/index.ts'
 import type { Variant } from './audited.ts'
-import { distinct, number, sum } from './cells.ts'
+import { distinct, mean, number, sum } from './cells.ts'
 
 /** NaN where nothing is divided. */
 function share(top: number, bottom: number): number {
   return bottom > 0 ? top / bottom : NaN
-}
-
-function mean(values: readonly number[]): number {
-  return share(
-    values.reduce((a, b) => a + b, 0),
-    values.length,
-  )
 }
 
 /** What else of the trials a share may be of. */
@@ -79,7 +72,7 @@ export function variantsOf(rows: readonly Row[], done: TasksDone): readonly Vari
           {
             policy: 'tasks that only other agents did counted as failures, and the mean of task means',
             value: share(
-              own.reduce((total, cells) => total + share(sum(cells, 'won'), sum(cells, 'n')), 0),
+              own.reduce((total, cells) => total + rateOf(cells), 0),
               done.any,
             ),
           },
@@ -89,9 +82,7 @@ export function variantsOf(rows: readonly Row[], done: TasksDone): readonly Vari
 }
 
 function ratesBy(rows: readonly Row[], column: string): readonly number[] {
-  return [...Map.groupBy(rows, (row) => row[column]).values()]
-    .filter((cells) => sum(cells, 'n') > 0)
-    .map((cells) => share(sum(cells, 'won'), sum(cells, 'n')))
+  return [...Map.groupBy(rows, (row) => row[column]).values()].filter((cells) => sum(cells, 'n') > 0).map(rateOf)
 }
 
 function counted(
@@ -114,22 +105,28 @@ function counted(
 /** One outcome for each task that was tried more than once. */
 function ofEachTask(tasks: readonly (readonly Row[])[]): readonly Variant[] {
   if (tasks.every((cells) => sum(cells, 'n') < 2)) return []
-  const ofFirst = (cells: readonly Row[]): number =>
-    cells
-      .map((row) => [number(row['first']) ?? 0, number(row['opening']) ?? NaN] as const)
-      .toSorted(([a], [b]) => a - b)[0]?.[1] ?? NaN
-  const most = (cells: readonly Row[], pick: (...values: number[]) => number, column: string): number =>
-    pick(...cells.map((row) => number(row[column]) ?? NaN))
-  const rate = (cells: readonly Row[]): number => share(sum(cells, 'won'), sum(cells, 'n'))
   return [
     { policy: 'the first trial of each task', value: mean(tasks.map(ofFirst)) },
     { policy: 'the best trial of each task', value: mean(tasks.map((cells) => most(cells, Math.max, 'best'))) },
     { policy: 'the worst trial of each task', value: mean(tasks.map((cells) => most(cells, Math.min, 'worst'))) },
     {
       policy: 'the majority of the trials of each task',
-      value: mean(tasks.map((cells) => (rate(cells) > 0.5 ? 1 : 0))),
+      value: mean(tasks.map((cells) => (rateOf(cells) > 0.5 ? 1 : 0))),
     },
   ]
+}
+
+function ofFirst(cells: readonly Row[]): number {
+  const [first] = cells.toSorted((a, b) => (number(a['first']) ?? 0) - (number(b['first']) ?? 0))
+  return number(first?.['opening']) ?? NaN
+}
+
+function most(cells: readonly Row[], pick: (...values: number[]) => number, column: string): number {
+  return pick(...cells.map((row) => number(row[column]) ?? NaN))
+}
+
+function rateOf(cells: readonly Row[]): number {
+  return share(sum(cells, 'won'), sum(cells, 'n'))
 }
 
 /** Partial credit as all or nothing. */
