@@ -26,7 +26,7 @@ import { readControls } from './controls.ts'
 import { withEnds } from './ends.ts'
 import { designThen, isMeasuredIn } from './design-then.ts'
 import { corrections, type Said } from './families.ts'
-import { readFoundControls } from './found-controls.ts'
+import { readFoundControls, readPairedControls } from './found-controls.ts'
 import { INVALID_LIMIT, pairsOf, type Plan } from './plan.ts'
 import { tooSmall } from './too-small.ts'
 
@@ -97,7 +97,11 @@ export function analyse(
     seed: plan.request.seed,
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
-  const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
+  const controls = [
+    ...readControls(plan.study, own),
+    ...readFoundControls(plan.study, input),
+    ...(pairs === undefined ? [] : readPairedControls(plan.study, pairs, input)),
+  ]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
     withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
   // A measure that came later has no value in any row of an earlier run.
