@@ -56,6 +56,7 @@ const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   runner: true,
   looksInside: true,
   partners: true,
+  apart: true,
   besideTurn: true,
   likelihood: true,
 })

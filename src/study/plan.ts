@@ -70,7 +70,7 @@ export const INVALID_LIMIT = 0.05
 /**
  * @param models opened models by name, for their identity and templates
  * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
- * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/no-likelihood`
+ * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/judges-itself`, `study/no-likelihood`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
   const chosen = chosenLevels(study, request)
@@ -362,7 +362,13 @@ function partnerIdentities(partners: Readonly<Record<string, string>>, models: R
   )
 }
 
-function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
+function assertPartners(study: Study, task: Task, { partners, models }: PlanRequest): void {
+  const self = task.runner && task.apart?.find((role) => models.includes(partners?.[role] ?? ''))
+  if (self !== undefined)
+    throw new AssayError(
+      'study/judges-itself',
+      `${partners?.[self]} would be ${self} of its own answers. Name another model: --partner ${self}=provider/model.`,
+    )
   const lacking = task.runner && task.partners?.find((role) => partners?.[role] === undefined)
   if (lacking === undefined) return
   throw new AssayError(
