@@ -2,7 +2,7 @@ import { randomFrom } from '../record/index.ts'
 import { id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../stats/index.ts'
 import { complete, countEach, countOf } from '../findings/index.ts'
-import { rawAgreement } from './agreement.ts'
+import { agreementVariants, rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, text } from './cells.ts'
 
@@ -93,18 +93,19 @@ function overall(
       ),
     })
   const fleiss = sizes.size === 1 && (items[0]?.rows.length ?? 0) > 1
+  const rated = twice.map(({ rows }) => rows.map((row) => text(row['label'])))
   return [
-    complete({
-      ...base,
-      quantity: 'raw',
-      title: 'agreeing pairs of labels',
-      kind: 'level',
-      unit: 'proportion',
-      estimate: rawAgreement(
-        twice.map(({ rows }) => rows.map((row) => text(row['label']))),
-        level,
-      ),
-    }),
+    {
+      ...complete({
+        ...base,
+        quantity: 'raw',
+        title: 'agreeing pairs of labels',
+        kind: 'level',
+        unit: 'proportion',
+        estimate: rawAgreement(rated, level),
+      }),
+      variants: agreementVariants(rated),
+    },
     ...(fleiss
       ? [
           complete({
