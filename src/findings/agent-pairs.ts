@@ -4,7 +4,8 @@ import type { Analysis } from './analysis.ts'
 import { armsOf, differenceIn } from './arms.ts'
 import type { Analysed } from './finding.ts'
 import { groupsBy, valueOf } from './groups.ts'
-import { fewClusters, words } from './mean.ts'
+import { fewClusters } from './mean.ts'
+import { words } from './quantity-title.ts'
 
 /**
  * Every pair of agents under test, in what the study measures first: the mean difference within pairs of task and seed,

@@ -110,14 +110,15 @@ export function scaleUnit(question: PowerQuestion): Unit {
   return inUnit(question) && kind !== 'survival' && kind !== 'layers' ? question.unit : 'score'
 }
 
-/** Questions that would print the same row, once each. */
+/** Questions that would print the same row, once: the first by its title, with the number of its like. */
 export function mergedQuestions(questions: readonly PowerQuestion[]): readonly PowerQuestion[] {
   const groups = Map.groupBy(questions, (question) =>
     JSON.stringify([question.design, question.tasks, scaleUnit(question)]),
   )
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return []
-    return [others.length === 0 ? first : { ...first, title: `${first.title} (and ${others.length} more)` }]
+    const many = others.length === 1 ? 'another measure' : `${others.length} more measures`
+    return [others.length === 0 ? first : { ...first, title: `${first.title} (and ${many})` }]
   })
 }
 
@@ -134,7 +135,9 @@ export function assumptionsText({ design, spread, unit, source }: PowerQuestion,
           : `one trial has a standard deviation of ${valueText(total, unit)} (${spread === 'measured' ? 'measured' : source})`,
         `${percent(shared)} of a trial's variance is its ${unitName(design)}'s`,
         ...(clustered === undefined ? [] : [`${percent(clustered)} its cluster's`]),
-        ...(design.kind === 'paired' ? [`two arms agree on ${unitName(design)}s by ${agree.toFixed(2)}`] : []),
+        ...(design.kind === 'paired'
+          ? [`the two arms correlate over ${unitName(design)}s by ${agree.toFixed(2)}`]
+          : []),
       )
       break
     }
