@@ -75,7 +75,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   terminal.print(options.design === undefined ? sizeText(plan, repeats) : designText(options, tasks, repeats))
   const again = options.design === undefined ? repeatText(main.repeat, repeats) : ''
   if (again !== '') terminal.print(dim(again))
-  terminal.print(`\n${bold(`Smallest difference seen at ${percent(wanted.power)} power, by repeats`)}`)
+  terminal.print(`\n${bold(`Smallest difference that ${percent(wanted.power)} of such runs find, by repeats`)}`)
   terminal.print(rowsTable(own, columns).toString())
   if (more.length > 0) {
     terminal.print(`\n${bold('With fewer or more tasks')}`)
@@ -181,5 +181,5 @@ function curve(
   const unit = scaleUnit(question)
   const scale =
     unit === 'score' && (question.design.kind === 'paired' || question.design.kind === 'mean') ? ' (trial SD)' : ''
-  return `\n${seriesChart(lines, { title: `smallest effect seen${scale}`, x: 'repeats', unit, width: Math.min(width, 80), height: 10 })}`
+  return `\n${seriesChart(lines, { title: `smallest difference found${scale}`, x: 'repeats', unit, width: Math.min(width, 80), height: 10 })}`
 }

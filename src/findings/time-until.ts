@@ -1,7 +1,8 @@
-import { clusterMean, kaplanMeier, survivalQuantile } from '../stats/index.ts'
+import { kaplanMeier } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { survivalFigure } from './figure.ts'
 import { having, LEFT_OUT } from './groups.ts'
+import { medianTime } from './median-time.ts'
 import { perGroup } from './per-group.ts'
 import { quantityTitle } from './quantity-title.ts'
 
@@ -31,18 +32,14 @@ export function timeUntil<const M extends string, const F extends string>(
       const values = kept.map((row) => Number(row.values[measure]))
       const events = kept.map((row) => censoredBy === undefined || row.values[censoredBy] !== 1)
       const curve = kaplanMeier(values, events, level)
-      // Times without any spread have no interval, as a mean of them has none.
-      const isOne = events.every(Boolean) && new Set(values).size === 1
       const middle =
         curve.type === 'not-estimable'
           ? curve
-          : isOne
-            ? clusterMean(
-                values,
-                kept.map(({ seed }) => seed),
-                level,
-              )
-            : survivalQuantile(curve)
+          : medianTime(
+              curve,
+              values,
+              kept.map(({ seed }) => seed),
+            )
       return [
         {
           quantity: `median(${measure})`,
