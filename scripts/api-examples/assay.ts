@@ -95,6 +95,16 @@ export const without: Readonly<Record<string, string>> = {
 
 /** One call of a function of `assay`; the reference shows it with what it gives. */
 export const examples: Partial<Examples<typeof assay>> = {
+  above: () => assay.above(0),
+  below: () => assay.below(1),
+  between: () => assay.between(4, 9),
+  exactly: () => assay.exactly(2000),
+  share: () => assay.share(0.5),
+  cents: () => assay.cents(),
+  count: () => assay.count(),
+  days: () => assay.days(),
+  proportion: () => assay.proportion(),
+  score: () => assay.score(),
   levels: () => assay.levels('none', 'some').levels,
   makePlan: () => assay.makePlan(study, request, new Map()).trials.length,
   costPerSuccess: () => assay.costPerSuccess('success', { spend: 'dollars', by: ['agent'] }).name,
@@ -146,6 +156,7 @@ export const examples: Partial<Examples<typeof assay>> = {
     ),
   readingOf: () => assay.readingOf(study, folder, assay.version()).reading.complete,
   randomFrom: () => assay.randomFrom('seed', 1)(),
+  allEvents: () => [...assay.allEvents(assay.runPaths(folder).trial('8145ed7c08912a13'))].length,
   readEvents: () =>
     assay
       .readEvents(assay.runPaths(folder).trial('8145ed7c08912a13'), { from: 0, to: 2 })

@@ -107,9 +107,11 @@ const graded = [1, 2, 4, 8, 16].flatMap((length) =>
     task: `${name}-${length}`,
   })),
 )
-const known = <T extends { readonly type: string }>(found: T): Exclude<T, stats.NotEstimable> => {
-  if (found.type === 'not-estimable') throw new Error('An example must be estimable.')
-  return found as Exclude<T, stats.NotEstimable>
+const isKnown = <T>(found: T | stats.NotEstimable): found is T =>
+  !(typeof found === 'object' && found !== null && 'reason' in found)
+function known<T>(found: T | stats.NotEstimable): T {
+  if (isKnown(found)) return found
+  throw new Error('An example must be estimable.')
 }
 const curve = known(kaplanMeier([3, 5, 5, 8, 9, 12, 14, 20], [true, true, false, true, true, true, false, true]))
 

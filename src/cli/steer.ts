@@ -19,7 +19,7 @@ import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './table.ts'
 import type { Answer } from './command.ts'
 import type { SteerOptions } from './commands/steer.ts'
-import { shown, steeredColumns, steeredLine } from './steered-columns.ts'
+import { steeredColumns, steeredLine } from './steered-columns.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What is turned up: a concept that ships with Assay, or the difference between two files of sentences. */
@@ -127,12 +127,11 @@ async function streamed(
   prompt: string,
   write: (onText: (text: string) => void) => Promise<readonly Written[]>,
 ): Promise<string> {
-  const stream = terminal.json ? process.stderr : process.stdout
   let begun = false
   const say = (text: string): void => {
-    if (!begun) stream.write(terminal.style('dim', shown(prompt)))
+    if (!begun) terminal.piece(terminal.style('dim', prompt))
     begun = true
-    stream.write(shown(text))
+    terminal.piece(text)
   }
   try {
     const [written] = await write(say)
@@ -140,7 +139,7 @@ async function streamed(
     return written?.text ?? ''
   } finally {
     // A text that was cut off ends its line too; one that never began leaves none.
-    if (begun) stream.write('\n')
+    if (begun) terminal.piece('\n')
   }
 }
 

@@ -95,7 +95,8 @@ interface Told {
 function lineOf(terminal: Terminal, event: Event, told: Told): string {
   const head = terminal.style('dim', String(event.seq).padStart(5))
   const thread = 'thread' in event && event.thread !== undefined ? `[${event.thread}] ` : ''
-  return `${head} ${thread}${said(terminal, event, told)}`
+  // What a model or a journal calls something may hold a line feed, and must not look like the next event.
+  return `${head} ${thread}${said(terminal, event, told)}`.replaceAll(/\r?\n(?! {6})/g, '\n      ')
 }
 
 /** How the record says that a model answered without calling a tool. */

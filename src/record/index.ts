@@ -16,6 +16,7 @@ export type {
   RetryRecord,
   TrialStatus,
 } from './event.ts'
+export { steadyNow } from './clock.ts'
 export { ContentStore } from './content-store.ts'
 export { contentHash, fileChange } from './file-change.ts'
 export type { FileChange } from './file-change.ts'

@@ -135,7 +135,8 @@ export class Journal {
 
   #passed(at: number, resumed: boolean): void {
     this.#seq++
-    if (this.#startedAt !== undefined && !resumed) this.#activeMs += at - this.#lastAt
+    // A journal of an earlier version may hold a wall clock that was set back.
+    if (this.#startedAt !== undefined && !resumed) this.#activeMs += Math.max(0, at - this.#lastAt)
     this.#startedAt ??= at
     this.#lastAt = at
   }
