@@ -2,9 +2,11 @@ import { randomFrom, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { armsOf, differenceIn } from './arms.ts'
+import { eachTwo } from './calibration.ts'
 import type { Analysed } from './finding.ts'
 import { groupsBy, valueOf } from './groups.ts'
-import { fewClusters, words } from './mean.ts'
+import { fewClusters } from './mean.ts'
+import { words } from './quantity-title.ts'
 
 /**
  * Every pair of agents under test, in what the study measures first: the mean difference within pairs of task and seed,
@@ -20,7 +22,7 @@ export function agentPairs(analyses: readonly Analysis[]): Analysis | undefined 
   const { measure } = main
   const cluster = main.options['cluster'] === 'seed' ? 'seed' : 'task'
   const over = Array.isArray(main.options['over']) ? main.options['over'] : []
-  const name = `difference(${measure}: each two agents)`
+  const name = eachTwo(measure)
   return {
     name,
     measure,
@@ -42,6 +44,7 @@ export function agentPairs(analyses: readonly Analysis[]): Analysis | undefined 
           const invalid = all.filter(({ status }) => status === 'invalid').length
           const analysed: Analysed = {
             quantity: `difference(${measure}: ${from} → ${to})`,
+            measure,
             title: `${main.title ?? words(measure)}: agents compared`,
             kind: 'change',
             subject: { type: 'pair', from, to },

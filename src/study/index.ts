@@ -1,6 +1,7 @@
 export { analyse, inOrder } from './analyse.ts'
 export type { Reading, Unreadable } from './analyse.ts'
 
+export { withEnds } from './ends.ts'
 export { readControls } from './controls.ts'
 export { above, below, between, exactly, share } from './expectation.ts'
 export type { Expectation } from './expectation.ts'
@@ -17,6 +18,7 @@ export { assertHere, INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { checkStudy } from './check-study.ts'
+export { echoed } from './echoed.ts'
 export { withRecordedControls } from './recorded-controls.ts'
 export { isMeasuredIn, isPlanOf } from './design-then.ts'
 export { defineStudy } from './study.ts'
