@@ -11,6 +11,7 @@ import {
   version,
   type Config,
 } from '../project/index.ts'
+import { steadyNow } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
 import { plain, shellWord, trialNames } from '../report/index.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -76,11 +77,11 @@ export async function carried(
   carry: (effects: RunEffects) => Promise<RunEnd>,
 ): Promise<RunEnd> {
   const interrupt = onInterrupt(terminal.note)
-  const table = liveTable(terminal, Date.now)
+  const table = liveTable(terminal, steadyNow)
   try {
     return await carry({
       open: opener(config),
-      now: Date.now,
+      now: steadyNow,
       redact: redactIn(config),
       stopping: interrupt.stopping,
       abort: interrupt.abort,

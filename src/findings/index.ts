@@ -1,7 +1,8 @@
 export type { Analysis, AnalysisInput, Derived, Sides } from './analysis.ts'
 export { findingSchema } from './finding-schema.ts'
 export { agentPairs } from './agent-pairs.ts'
-export { armsOf, differenceIn } from './arms.ts'
+export { armsOf, differenceIn, type Arms } from './arms.ts'
+export { instrumentOf } from './calibration.ts'
 export { answersRule } from './answers-rule.ts'
 export { finding } from './finding.ts'
 export type {

@@ -70,12 +70,14 @@ export async function totalRowsIn({ database, checked }: ReportInput): Promise<r
       value === undefined
         ? []
         : await database.query(
-            `select avg(${name(value)}) filter (where ${hit}) as stated, avg(${name(value)}) filter (where not ${hit}) as mean, sum(${name(value)}) filter (where not ${hit}) as total from kept`,
+            `select avg(${name(value)}) filter (where ${hit}) as stated, avg(${name(value)}) filter (where not ${hit}) as mean, sum(${name(value)}) filter (where not ${hit}) as total, count(*) filter (where ${hit} and ${name(value)} not in (select ${name(value)} from kept where not ${hit} and ${name(value)} is not null)) as own from kept`,
           )
-    const [stated, mean, total] = ['stated', 'mean', 'total'].map((each) => Number(sums?.[each] ?? NaN))
+    const [stated, mean, total, own] = ['stated', 'mean', 'total', 'own'].map((each) => Number(sums?.[each] ?? NaN))
     const agrees = [mean, total].some(
       (each) => Math.abs((stated ?? NaN) - (each ?? NaN)) <= 1e-6 * Math.max(1, Math.abs(each ?? 0)),
     )
+    // A case may be called "sum": marked like the others, and no mean of them, it is one of them.
+    if (value !== undefined && !agrees && own === 0) continue
     const beside =
       value === undefined || agrees
         ? ''
