@@ -88,7 +88,7 @@ function commandFor(command: string, name: string, { request }: Plan): string {
 }
 
 /**
- * Every trial at its turn limit, each turn with all that it can hold and the longest reply; or what the run may cost, where
+ * Every trial at its turn limit, each turn with all that it can hold and the longest reply; or what limits leave, where
  * that is less.
  */
 function priceCeiling(
@@ -114,6 +114,6 @@ function priceCeiling(
     }
   return {
     dollars,
-    text: `maximum cost ${dollarsText(dollars)} (every turn of every trial with the longest prompt and reply; runs cost less)`,
+    text: `maximum cost ${dollarsText(dollars)} (every turn of every trial with the longest prompt and reply, within the limits; runs cost less)`,
   }
 }

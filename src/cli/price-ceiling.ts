@@ -1,5 +1,5 @@
-import { DEFAULT_MAX_OUTPUT, mostTokens, tighter } from '../agent/index.ts'
-import { ceiling, isFree, LOCAL_WINDOW, pricingOf, type Pricing } from '../model/index.ts'
+import { DEFAULT_MAX_OUTPUT, mostTokens, tighter, type Limits } from '../agent/index.ts'
+import { ceiling, isFree, LOCAL_WINDOW, pricingOf, publishedWindow, type Pricing } from '../model/index.ts'
 import { taskFinder, type Plan, type PlanRequest, type Task } from '../study/index.ts'
 import type { Config } from '../project/index.ts'
 
@@ -19,13 +19,24 @@ export function pricedByName(name: string, { prices }: Config): Priced {
 }
 
 /**
- * The most that an agent's trials can cost in a plan: the one sum that `plan`, `power` and `brief` tell. A partner that
- * is paid makes it unknown, since no limit of a trial says how often a partner is asked.
+ * The most that an agent's trials can cost in a plan: the one sum that `plan`, `power` and `brief` tell. It is the least of what
+ * bounds it: turns by windows, the limits of a trial, the tokens of the run. A partner that is paid leaves the last alone,
+ * since no limit of a trial says how often a partner is asked.
  */
 export function agentCeiling(plan: Plan, agent: Priced, config: Config): Dollars {
-  const partner = Object.values(plan.request.partners ?? {}).find((name) => !isFree(pricingOf(name, config.prices)))
-  if (partner !== undefined)
-    return { dollars: undefined, why: `it is not known how often ${partner} is asked as a partner` }
+  const { partners = {}, maxTokens } = plan.request
+  const paid = Object.values(partners).filter((name) => !isFree(pricingOf(name, config.prices)))
+  const all = [agent.pricing, ...paid.map((name) => pricingOf(name, config.prices))]
+  const run = maxTokens === undefined ? [] : all.map((pricing) => ofTokens({ tokens: maxTokens }, pricing))
+  const cap = run.length === 0 || run.includes(undefined) ? undefined : Math.max(...run.map((each) => each ?? 0))
+  return least(paid[0] === undefined ? trialsCeiling(plan, agent) : notKnown(paid[0]), cap)
+}
+
+function notKnown(partner: string): Dollars {
+  return { dollars: undefined, why: `it is not known how often ${partner} is asked as a partner` }
+}
+
+function trialsCeiling(plan: Plan, agent: Priced): Dollars {
   const find = taskFinder(plan.study)
   let dollars = 0
   for (const trial of trialsOf(plan, agent.name)) {
@@ -36,24 +47,50 @@ export function agentCeiling(plan: Plan, agent: Priced, config: Config): Dollars
   return { dollars }
 }
 
+function least(found: Dollars, ...caps: readonly (number | undefined)[]): Dollars {
+  const known = [found.dollars, ...caps].filter((each) => each !== undefined)
+  return known.length === 0 ? found : { dollars: Math.min(...known) }
+}
+
 export function trialsOf({ trials }: Plan, agent: string): Plan['trials'] {
   return trials.filter((trial) => !trial.control && trial.agent === agent)
 }
 
-/** The most that one trial can cost: its turn limit and the calls beside, each turn with a full context and the longest reply. */
+/** The most that one trial can cost: its calls, or what its limits on dollars and tokens leave. */
 function trialCeiling(task: Task, request: PlanRequest, agent: Priced): Dollars {
-  const { name, pricing } = agent
-  if (isFree(pricing)) return { dollars: 0 }
-  const output = request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  if (isFree(agent.pricing)) return { dollars: 0 }
+  const limits = tighter(task.limits, request.limits)
+  return least(ofCalls(task, limits, request, agent), limits.dollars, ofTokens(limits, agent.pricing))
+}
+
+/** Its turn limit and the calls beside, each turn with a full context and the longest reply. */
+function ofCalls(
+  task: Task,
+  limits: Limits,
+  { sampling }: PlanRequest,
+  { name, pricing, window: own }: Priced,
+): Dollars {
   const question = onlyQuestion(task)
-  const { turns } = question === undefined ? tighter(task.limits, request.limits) : { turns: 1 }
-  const window = question ?? task.scaffold.window ?? agent.window
+  const turns = question === undefined ? limits.turns : 1
+  const window = question ?? task.scaffold.window ?? own ?? publishedWindow(name)
   if (turns === undefined) return { dollars: undefined, why: 'the trials have no turn limit' }
-  if (window === undefined) return { dollars: undefined, why: `the window of ${name} is not known` }
-  const call = ceiling(window, output, pricing)
-  return call === undefined
-    ? { dollars: undefined, why: `the price of ${name} is not known` }
-    : { dollars: turns * (1 + ((task.runner && task.besideTurn) ?? 0)) * call }
+  if (window === undefined)
+    return { dollars: undefined, why: `the window of ${name} is not known, and nothing limits the tokens of a trial` }
+  const call = ceiling(window, sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, pricing)
+  if (call === undefined) return { dollars: undefined, why: `the price of ${name} is not known` }
+  const { strategy } = task.scaffold.compaction
+  // A summary is asked of the model beside the turn that needs it.
+  const beside = ((task.runner && task.besideTurn) ?? 0) + (strategy === 'summary' || strategy === 'native' ? 1 : 0)
+  return { dollars: turns * (1 + beside) * call }
+}
+
+/** The most that so many tokens cost, all of them of the dearer kind; undefined without a limit or a price. */
+function ofTokens({ tokens, inputTokens, outputTokens }: Limits, pricing: Pricing): number | undefined {
+  const most = (input: number | undefined, output: number | undefined): number =>
+    (input === undefined || output === undefined ? undefined : ceiling(input, output, pricing)) ?? Infinity
+  const together = tokens === undefined ? Infinity : Math.max(most(tokens, 0), most(0, tokens))
+  const found = Math.min(together, most(inputTokens, outputTokens))
+  return found === Infinity ? undefined : found
 }
 
 /** Tokens of a task that is one question and its answer, at most: without tools a trial ends at its first reply. */

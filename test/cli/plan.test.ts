@@ -59,12 +59,18 @@ describe('what a run can cost, before it', () => {
   })
 
   test('is a way to find it out where it is not known', async () => {
-    const out = await planned('plan', 'vending', '--model', 'openai/gpt-5-mini')
+    // A price of one's own, and a window that nobody published.
+    const here = folder()
+    const price = "{ input: 1, output: 1, asOf: '2026-01-01', source: 'mine' }"
+    fs.writeFileSync(path.join(here, 'assay.config.ts'), `export default { prices: { 'openai/mine': ${price} } }\n`)
+    const { out } = await assay(here, 'plan', 'vending', '--model', 'openai/mine')
+    expect(out).toContain('maximum cost unknown: the window of openai/mine is not known, and nothing limits the tokens')
     const [, command = ''] = /estimate it: (?:npx )?assay (power .*)$/m.exec(out) ?? []
-    expect(command).toBe('power vending --model openai/gpt-5-mini --trial-tokens <in,out>')
-    expect(await planned(...command.replace('<in,out>', '20000,2000').split(' '))).toContain(
-      'a trial of 20000 tokens in and 2000 out',
-    )
+    expect(command).toBe('power vending --model openai/mine --trial-tokens <in,out>')
+    const estimated = await assay(here, ...command.replace('<in,out>', '20000,2000').split(' '))
+    expect(estimated.out).toContain('a trial of 20000 tokens in and 2000 out')
+    const limited = await assay(here, 'plan', 'vending', '--model', 'openai/mine', '--max-tokens', '3000000')
+    expect(limited.out).toContain('maximum cost $3.00 (')
   })
 
   test('comes with a command for power that runs', async () => {

@@ -6,7 +6,7 @@ import { trialCost } from '../../src/cli/power-price.ts'
 import { agentCeiling, pricedByName } from '../../src/cli/price-ceiling.ts'
 import { priceOf } from '../../src/cli/brief/price.ts'
 import { pricingOf } from '../../src/model/index.ts'
-import { makePlan } from '../../src/study/index.ts'
+import { makePlan, type PlanRequest } from '../../src/study/index.ts'
 import { toyRequest, toyStudy } from '../run/toy-study.ts'
 import { assay, scratch } from './assay.ts'
 
@@ -46,10 +46,36 @@ describe('what trials may cost', () => {
 
   test('is nothing on this machine without a price, and unknown where a price or a window is', () => {
     expect(agentCeiling(plan, pricedByName(LOCAL, {}), {})).toEqual({ dollars: 0 })
-    const other = makePlan(study, toyRequest(['openai/gpt-5']), new Map())
-    expect(agentCeiling(other, pricedByName('openai/gpt-5', {}), {})).toMatchObject({ why: /window/ })
+    const own = { prices: { 'openai/mine': price } }
+    const other = makePlan(study, toyRequest(['openai/mine']), new Map())
+    expect(agentCeiling(other, pricedByName('openai/mine', own), own)).toMatchObject({
+      why: 'the window of openai/mine is not known, and nothing limits the tokens of a trial',
+    })
     const unpriced = { name: LOCAL, pricing: pricingOf('openai/nobody-knows'), window: 1 }
     expect(agentCeiling(plan, unpriced, {})).toMatchObject({ why: `the price of ${LOCAL} is not known` })
+  })
+
+  test('of a hosted model is bounded by its published window, or by whatever limit is less', () => {
+    const name = 'openai/gpt-5'
+    const most = (change: Partial<PlanRequest>): number | undefined =>
+      agentCeiling(makePlan(study, { ...toyRequest([name]), ...change }, new Map()), pricedByName(name, {}), {}).dollars
+    const request = toyRequest([name])
+    const output = request.sampling.maxOutputTokens ?? 16_384
+    // 40 turns; $1.25 and $10 a million tokens; 400,000 tokens of context.
+    expect(most({})).toBeCloseTo(trials * 40 * (0.4 * 1.25 + (output / 1e6) * 10), 6)
+    expect(most({ limits: { ...request.limits, tokens: 1_000 } })).toBeCloseTo((trials * 10) / 1_000, 9)
+    expect(most({ limits: { ...request.limits, inputTokens: 4_000, outputTokens: 100 } })).toBeCloseTo(
+      trials * (0.005 + 0.001),
+      9,
+    )
+    expect(most({ limits: { ...request.limits, dollars: 0.01 } })).toBeCloseTo(trials * 0.01, 9)
+    expect(most({ maxTokens: 5_000 })).toBeCloseTo(0.05, 9)
+  })
+
+  test('is at most what the tokens of the run cost where a partner is paid, at the dearest price of the two', () => {
+    const agent = pricedByName('openai/gpt-5-nano', {})
+    const request = { ...plan.request, partners: { attacker: 'openai/gpt-5' }, maxTokens: 1_000_000 }
+    expect(agentCeiling({ ...plan, request }, agent, {})).toEqual({ dollars: 10 })
   })
 
   test('is unknown where a partner is paid, since nobody knows how often it is asked', () => {

@@ -83,6 +83,21 @@ describe.skipIf(skip !== undefined)(`the white box on real weights ${skip ?? ''}
     const before = await native.next(PROMPT)
     expect(apart(before, await native.next(PROMPT, added(2)))).toBeGreaterThan(5)
     expect(await native.next(PROMPT)).toEqual(before)
+    // Reading with nothing added clears nothing: what writing and scoring had left on would be in these logits.
+    const pairs = [{ prompt: PROMPT, continuation: ' Paris.' }]
+    const [plain] = await native.score(pairs)
+    const [moved] = await native.score(pairs, added(2).injections)
+    expect(moved).not.toEqual(plain)
+    expect(await native.next(PROMPT)).toEqual(before)
+    const schedule = [{ at: 0, ...added(4) }]
+    await native.write([PROMPT], { maxTokens: 3, seeds: [1], schedule })
+    expect(await native.next(PROMPT)).toEqual(before)
+    expect(await native.score(pairs)).toEqual([plain])
+    const cut = new AbortController()
+    await native
+      .write([PROMPT], { maxTokens: 50, seeds: [1], schedule, onText: () => cut.abort(), signal: cut.signal })
+      .catch(() => undefined)
+    expect(await native.next(PROMPT)).toEqual(before)
   })
 
   test('adding a vector to every residual by patches is the same as injecting it', async () => {

@@ -100,21 +100,8 @@ export class Engine {
       return { tokens: Int32Array.from([...head, ...tail]), from: head.length }
     })
     const context = this.#writing
-    context.steer(injections)
     // One text a decode: what stands beside it would move the last digits of quantised arithmetic, and with them the sum.
-    return cut.map(({ tokens, from }) => {
-      context.clear()
-      const items = Array.from(tokens, (token, position) => {
-        return { token, position, sequence: 0, out: position >= from - 1 && position < tokens.length - 1 }
-      })
-      let logprob = 0
-      for (const piece of pieces(items)) {
-        context.decode(piece.items)
-        for (const [i, { out, position }] of piece.items.entries())
-          if (out) logprob += logprobOf(context.logits(i), tokens[position + 1] ?? 0)
-      }
-      return { logprob, tokens: tokens.length - from }
-    })
+    return steered(context, injections, () => cut.map(({ tokens, from }) => scoreOf(context, tokens, from)))
   }
 
   next(text: string, options: NextOptions = {}): Float32Array {
@@ -122,11 +109,10 @@ export class Engine {
     checkNext(this.facts, tokens.length, options)
     const { injections = [], patches = [], lens } = options
     if (patches.length === 0 && lens === undefined) {
-      this.#writing.steer(injections)
-      return this.#lastLogits(this.#writing, tokens)
+      const writing = this.#writing
+      return steered(writing, injections, () => this.#lastLogits(writing, tokens))
     }
     const context = this.#reading
-    context.steer(injections)
     const { layers, width } = this.facts
     const write = new Map<number, (rows: Float32Array) => void>()
     for (const [layer, own] of Map.groupBy(patches, (patch) => patch.layer)) {
@@ -149,7 +135,7 @@ export class Engine {
     }
     let logits: Float32Array = new Float32Array()
     this.#taps.during({ read: new Set(), write }, () => {
-      logits = this.#lastLogits(context, tokens)
+      logits = steered(context, injections, () => this.#lastLogits(context, tokens))
     })
     return logits
   }
@@ -160,8 +146,8 @@ export class Engine {
 
   /** Logits behind a text given as tokens, for weights without a vocabulary. */
   nextOfTokens(tokens: readonly number[], injections: readonly Injection[] = []): Float32Array {
-    this.#writing.steer(injections)
-    return this.#lastLogits(this.#writing, Int32Array.from(tokens))
+    const context = this.#writing
+    return steered(context, injections, () => this.#lastLogits(context, Int32Array.from(tokens)))
   }
 
   /** Residuals behind tokens, one row each. */
@@ -198,7 +184,6 @@ export class Engine {
     stop: number,
   ): ReadonlyMap<number, Float32Array> {
     const context = this.#reading
-    context.steer([])
     context.clear()
     // The last block is computed for outputs only.
     const out = stop === this.facts.layers - 1
@@ -238,30 +223,32 @@ export class Engine {
       Array.from(tokens, (token, position) => ({ token, position, sequence, out: position === tokens.length - 1 })),
     )
     context.clear()
-    context.steer([])
-    for (let written = 0; ; written++) {
-      for (const entry of schedule.filter(({ at }) => at === written)) {
-        context.steer(entry.injections)
-        for (const text of texts) text.turn()
-      }
-      if (written >= steps.maxTokens || items.length === 0) break
-      const next: Item[] = []
-      for (const piece of pieces(items)) {
-        context.decode(piece.items)
-        for (const [i, { out, sequence }] of piece.items.entries()) {
-          const text = texts[sequence]
-          if (!out || text === undefined) continue
-          const token = sample(context.logits(i), steps.temperature ?? 0.8, steps.minP ?? 0.05, text.random)
-          if (this.#weights.isEnd(token)) continue
-          const added = text.add(this.#weights.piece(token))
-          if (added !== '') steps.onText(added, first + sequence)
-          next.push({ token, position: text.length - 1, sequence, out: true })
+    try {
+      for (let written = 0; ; written++) {
+        for (const entry of schedule.filter(({ at }) => at === written)) {
+          context.steer(entry.injections)
+          for (const text of texts) text.turn()
         }
+        if (written >= steps.maxTokens || items.length === 0) break
+        const next: Item[] = []
+        for (const piece of pieces(items)) {
+          context.decode(piece.items)
+          for (const [i, { out, sequence }] of piece.items.entries()) {
+            const text = texts[sequence]
+            if (!out || text === undefined) continue
+            const token = sample(context.logits(i), steps.temperature ?? 0.8, steps.minP ?? 0.05, text.random)
+            if (this.#weights.isEnd(token)) continue
+            const added = text.add(this.#weights.piece(token))
+            if (added !== '') steps.onText(added, first + sequence)
+            next.push({ token, position: text.length - 1, sequence, out: true })
+          }
+        }
+        items = next
+        if (await steps.pause()) break
       }
-      items = next
-      if (await steps.pause()) break
+    } finally {
+      context.steer([])
     }
-    context.steer([])
     return texts.map((text) => text.written())
   }
 
@@ -280,6 +267,35 @@ export class Engine {
       `A text takes ${tokens} tokens with its continuation; the white box reads up to ${window}: shorten it.`,
     )
   }
+}
+
+/**
+ * Works with vectors added, and takes them away again whatever happens. What works without adds nothing and clears nothing, so
+ * that a vector which is left on is seen by the next reading.
+ */
+function steered<T>(context: Context, injections: readonly Injection[], work: () => T): T {
+  if (injections.length === 0) return work()
+  context.steer(injections)
+  try {
+    return work()
+  } finally {
+    context.steer([])
+  }
+}
+
+/** Nats of the tokens from a place on, given those before. */
+function scoreOf(context: Context, tokens: Int32Array, from: number): { logprob: number; tokens: number } {
+  context.clear()
+  const items = Array.from(tokens, (token, position) => {
+    return { token, position, sequence: 0, out: position >= from - 1 && position < tokens.length - 1 }
+  })
+  let logprob = 0
+  for (const piece of pieces(items)) {
+    context.decode(piece.items)
+    for (const [i, { out, position }] of piece.items.entries())
+      if (out) logprob += logprobOf(context.logits(i), tokens[position + 1] ?? 0)
+  }
+  return { logprob, tokens: tokens.length - from }
 }
 
 /** A text that grows by tokens, whose characters may come in pieces. */

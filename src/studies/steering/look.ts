@@ -85,16 +85,15 @@ export function steeringLook(setting: Setting): Look<Arms> {
       return { layer, plain: calm, steered: calm, random: bare, shuffled: bare, residue: 0 }
     }
     const steered = await armOf(inside, drawn, injection(setting.kind))
-    const after = await inside.next(PROMPTS[0] ?? '')
-    return {
+    const arms = {
       layer,
       plain: { ...plain.arm, probed: await probed(inside, probe, layer, plain.arm.texts) },
       steered: { ...steered, probed: await probed(inside, probe, layer, steered.texts) },
       random: await bareOf(inside, drawn, injection('random')),
       shuffled: await bareOf(inside, drawn, injection('shuffled')),
-      // With the vector gone, the model must be what it was, to the last digit.
-      residue: furthest(plain.logits, after),
     }
+    // With every vector gone, the model must be what it was, to the last digit.
+    return { ...arms, residue: furthest(plain.logits, await inside.next(PROMPTS[0] ?? '')) }
   }
 }
 
