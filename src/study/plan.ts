@@ -71,7 +71,8 @@ export const INVALID_LIMIT = 0.05
 /**
  * @param models opened models by name, for their identity and templates
  * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
- * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/no-likelihood`,
+ * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/judges-itself`,
+ * `study/no-likelihood`,
  * `study/no-call`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
