@@ -194,7 +194,7 @@ export const examples: Examples<typeof stats> = {
   designEffect: () => designEffect(4, 0.5),
   detectableDifference: () => detectableDifference({ tasks: 50, repeats: 4, betweenTasks: 0.2, withinTask: 0.4 }),
   exactUpperBoundAtZero: () => exactUpperBoundAtZero(24),
-  exponential: () => exponential({ low: 0, high: 1, level: 0.95, method: 't of the logarithm' }),
+  exponential: () => exponential({ low: 0, high: 1, level: 0.95, method: "Student's t" }),
   exponentialFit: () => exponentialFit([3, 5, 8, 12], [true, true, true, false]),
   fleissKappa: () =>
     fleissKappa([
@@ -206,7 +206,10 @@ export const examples: Examples<typeof stats> = {
   gammaCdf: () => gammaCdf(2, 3),
   gammaQuantile: () => gammaQuantile(0.5, 3),
   geometricRatio: () =>
-    geometricRatio({ values: [1, 2, 4], clusters: ['a', 'b', 'c'] }, { values: [2, 5, 9], clusters: ['a', 'b', 'c'] }),
+    geometricRatio(
+      { values: [10, 12, 30, 28], clusters: ['a', 'a', 'b', 'c'] },
+      { values: [5, 7, 14, 16], clusters: ['a', 'a', 'b', 'c'] },
+    ),
   holm: () => holm([0.01, 0.04, 0.03]),
   horizonAt: () => horizonAt({ a: 2, b: -1 }, 0.5),
   horizonFit: () => horizonFit([1, 2, 4, 8, 16], [1, 1, 1, 0, 0], [0.2, 0.2, 0.2, 0.2, 0.2]),
@@ -328,13 +331,13 @@ export const examples: Examples<typeof stats> = {
   restrictedMean: () => restrictedMean(curve, 14),
   shareCorrelation: () =>
     shareCorrelation(
-      { values: [1, 0, 1, 0], clusters: ['a', 'b', 'c', 'd'] },
-      { values: [1, 1, 1, 0], clusters: ['a', 'b', 'c', 'd'] },
+      { values: [1, 0, 0, 0, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
+      { values: [1, 1, 0, 1, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
     ),
   shareRatio: () =>
     shareRatio(
-      { values: [1, 0, 1, 0], clusters: ['a', 'b', 'c', 'd'] },
-      { values: [1, 1, 1, 0], clusters: ['a', 'b', 'c', 'd'] },
+      { values: [1, 0, 0, 0, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
+      { values: [1, 1, 0, 1, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
     ),
   signFlip: () => signFlip([3, 5, 1, 4, 6, 2], draws()),
   simulatePower: () => simulatePower((random) => random() < 0.8, draws(), 500),
