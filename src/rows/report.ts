@@ -71,7 +71,7 @@ async function missingCells({ database, shaped, checked, kind }: ReportInput): P
   const [row] = await database.query(`select ${asked.join(', ')} from checked`)
   for (const { name: column, need } of there) {
     const count = Number(row?.[column] ?? 0)
-    const what = need === 'outcome' ? `${column} is missing` : `${column}, which may be missing, is`
+    const what = need === 'outcome' ? `${column} is missing` : `${column}, which is optional, is missing`
     if (count > 0) items.push({ check: 'missing', count, text: what, rows: numbersIn(row?.[`rows:${column}`]) })
   }
   return items
