@@ -38,6 +38,8 @@ type MarkEffects = CarryEffects & { readonly others: Spend }
 
 /** Tokens of a judge's reply: room for a model that thinks. */
 const JUDGE_MOST = 8192
+/** Of one that is not paid, and whose window may be small. */
+const LOCAL_MOST = 1024
 
 /**
  * A task whose answer a model or a function marks: what they say is in the trial's journal, is paid from the run's budget and is never
@@ -135,7 +137,7 @@ async function put(
         tools: [],
         toolChoice: 'none',
         template: 'chat',
-        sampling: isMetered(model.pricing) ? { maxOutputTokens: JUDGE_MOST } : {},
+        sampling: { maxOutputTokens: isMetered(model.pricing) ? JUDGE_MOST : LOCAL_MOST },
         seed: seedFrom(seed, thread),
       }),
       input: () => ({ ranges: [[0, shown.length]] }),
