@@ -76,7 +76,15 @@ export function compare(published: Published, candidates: readonly Candidate[]):
   const near = (value: number): boolean => Math.abs(value - published.value) <= published.rounding * (1 + 1e-9)
   const agrees = recomputed !== undefined && near(recomputed)
   const others = variants.filter((each) => each.value !== recomputed)
-  const explainedBy = agrees ? [] : others.filter((each) => near(each.value))
+  // A value that was cut off is below its own by less than a unit of the last digit.
+  const cut =
+    recomputed !== undefined && difference !== undefined && difference > 0 && difference < 2 * published.rounding
+  const explainedBy = agrees
+    ? []
+    : [
+        ...(cut ? [{ policy: 'the last digit cut off and not rounded', value: recomputed }] : []),
+        ...others.filter((each) => near(each.value)),
+      ]
   const [nearest] = others.toSorted((a, b) => Math.abs(a.value - published.value) - Math.abs(b.value - published.value))
   const unexplained = !agrees && explainedBy.length === 0
   const counts = of === undefined || isCountOf(of, published.value, published.rounding)

@@ -24,6 +24,7 @@ export async function audit(terminal: Terminal, file: string, request: AuditOpti
     ...(request.sql !== undefined && { sql: request.sql }),
     by: byOf(request.by),
     published: readPublished(request.published),
+    ...(request.statedN !== undefined && { statedN: request.statedN }),
     version: version(),
   }
   const { source, run } = await rowsOf(file, kind)

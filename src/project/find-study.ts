@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError, didYouMean } from '../assay-error.ts'
-import { isObject, readRun } from '../record/index.ts'
+import { isObject, openToRead, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
 import type { Case } from '../studies/cases/index.ts'
 import type { Study, Wordings } from '../study/index.ts'
@@ -73,7 +73,7 @@ function isQuestions(name: string): boolean {
 const MOST = 1 << 20
 
 function firstLine(file: string): string {
-  const fd = fs.openSync(file, 'r')
+  const fd = openToRead(file)
   try {
     const buffer = Buffer.alloc(MOST)
     const [line = ''] = buffer

@@ -5,6 +5,7 @@ export { withEnds } from './ends.ts'
 export { readControls } from './controls.ts'
 export { above, below, between, exactly, share } from './expectation.ts'
 export type { Expectation } from './expectation.ts'
+export { isAllButSure } from './found-controls.ts'
 export { levels } from './factor.ts'
 export type { CellOf, Factor, Factors } from './factor.ts'
 
