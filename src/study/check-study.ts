@@ -1,5 +1,6 @@
 import { AssayError, didYouMean } from '../assay-error.ts'
-import { newMeters, type Limits } from '../agent/index.ts'
+import type { Limits } from '../agent/index.ts'
+import { measuredOf } from './echoed.ts'
 import type { Control, Study } from './study.ts'
 import type { AgentWork, CarriedTask } from './task.ts'
 import { tasksOf } from './task-finder.ts'
@@ -160,26 +161,9 @@ function checkTasks(study: Study, measures: Names): void {
     only(`${who}, limits`, task.limits, LIMITS)
   }
   const [first] = tasks
-  if (first?.runner !== undefined) return
-  for (const name of Object.keys(measuredOf(first) ?? {}))
-    known(`The task ${first?.id} measures`, name, measures, 'Measures')
-}
-
-/** What a task measures of an agent that said nothing; undefined where it needs more than that. */
-function measuredOf(task: AgentWork | undefined): object | undefined {
-  try {
-    return task?.measure({
-      status: 'completed',
-      stop: '',
-      text: '',
-      meters: newMeters(),
-      views: [],
-      facts: [],
-      recall: [],
-    })
-  } catch {
-    return undefined
-  }
+  if (first === undefined || first.runner !== undefined) return
+  for (const name of Object.keys(measuredOf(first, '') ?? {}))
+    known(`The task ${first.id} measures`, name, measures, 'Measures')
 }
 
 function firstCell({ factors }: Study): Readonly<Record<string, string>> {

@@ -18,6 +18,7 @@ export { assertSandboxes, INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { checkStudy } from './check-study.ts'
+export { echoed } from './echoed.ts'
 export { withRecordedControls } from './recorded-controls.ts'
 export { isMeasuredIn, isPlanOf } from './design-then.ts'
 export { defineStudy } from './study.ts'

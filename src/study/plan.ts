@@ -228,12 +228,18 @@ function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, r
       if (unknown !== undefined) {
         throw new AssayError(
           'study/unknown-level',
-          `The factor ${name} of ${study.name} has no level "${unknown}". Levels: ${factor.levels.join(', ')}.`,
+          `The factor ${name} of ${study.name} has no level "${unknown}".${again(study, unknown)} Levels: ${factor.levels.join(', ')}.`,
         )
       }
       return [name, [...new Set(wanted)]]
     }),
   )
+}
+
+/** What to type where a level is a factor and its level: commas separate levels of one factor. */
+function again({ factors }: Study, level: string): string {
+  const [name = ''] = level.split('=')
+  return level.includes('=') && factors[name] !== undefined ? ` Repeat the option for each factor: --set ${level}.` : ''
 }
 
 function cellText(cell: Readonly<Record<string, string>>): string {
