@@ -27,6 +27,11 @@ function value(made: Audit, quantity: string, level = ''): number {
   return found?.estimate.value ?? NaN
 }
 
+function widthOf(made: Audit, quantity: string): number {
+  const found = made.findings.find((each) => each.quantity === quantity)?.estimate
+  return found?.type === 'estimate' ? found.interval.high - found.interval.low : NaN
+}
+
 async function costOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
   return (await auditOf(rows, { kind: 'rate' })).findings.find((each) => each.quantity === 'cost per success')
 }
@@ -395,6 +400,44 @@ test('layers and budgets: crossed user tasks and injections are two ways of clus
 async function strengthOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
   return (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
 }
+
+test('detect and agree: texts and items that share what they were made of are clusters, one way or two', async () => {
+  const random = randomFrom('crossed', 'detect and agree')
+  const effects = Array.from({ length: 30 }, () => 2 * random())
+  const rows = Array.from({ length: 6 * 24 }, (_, i) => {
+    const [opening, ending] = [i % 6, Math.floor(i / 6)]
+    const score = (effects[opening] ?? 0) + (effects[6 + ending] ?? 0) + random() + (ending % 2)
+    return { case: `t${i}`, label: ending % 2, score, opening: `o${opening}`, ending: `e${ending}` }
+  })
+  const both = { cluster: 'opening', cluster2: 'ending' }
+  const plain = await auditOf(rows, { kind: 'detect' })
+  const crossed = await auditOf(rows, { kind: 'detect', map: both })
+  for (const quantity of ['auroc', 'recall@5%']) {
+    expect(value(crossed, quantity)).toBe(value(plain, quantity))
+    expect(widthOf(crossed, quantity)).toBeGreaterThan(1.3 * widthOf(plain, quantity))
+  }
+  expect(crossed.findings[0]?.n.clusters).toBe(6)
+
+  const labels = rows.flatMap(({ case: item, opening, ending, score }) =>
+    [0, 1, 2].map((rater) => ({
+      item,
+      rater: `r${rater}`,
+      // Raters differ where an opening is hard.
+      label: score + (Number(opening.slice(1)) < 3 ? 3 * random() : 0) > 3 ? 'yes' : 'no',
+      opening,
+      ending,
+    })),
+  )
+  const alone = await auditOf(labels, { kind: 'agree' })
+  const byOpening = await auditOf(labels, { kind: 'agree', map: { cluster: 'opening' } })
+  const byBoth = await auditOf(labels, { kind: 'agree', map: both })
+  for (const quantity of ['raw', 'alpha', 'kappa(r0, r1)', 'against the others'])
+    for (const clustered of [byOpening, byBoth]) {
+      expect(value(clustered, quantity)).toBeCloseTo(value(alone, quantity), 12)
+      expect(widthOf(clustered, quantity)).toBeGreaterThan(1.1 * widthOf(alone, quantity))
+    }
+  expect(byBoth.findings.find(({ quantity }) => quantity === 'kappa(r0, r1)')?.n.clusters).toBe(6)
+})
 
 test('strengths: verdicts of three raters on one pair are one contest', async () => {
   const verdicts = Array.from({ length: 60 }, (_, i) => ({
