@@ -7,7 +7,7 @@ export type { ExitCode } from './assay-error.ts'
 
 // A study: factors, controls, plan.
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
-export { share } from './study/index.ts'
+export { isAllButSure, share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
 export type {
   Expectation,
@@ -58,12 +58,13 @@ export type {
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
-export { validated } from './findings/index.ts'
+export { measuredIn, validated } from './findings/index.ts'
 export type {
   CheckRate,
   ExactCheck,
   MeasureCheck,
   MeasureChecks,
+  MeasuredCheck,
   ValidatedCheck,
   Validation as CheckValidation,
 } from './findings/index.ts'
@@ -120,11 +121,11 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
-export { validateShell } from './grade/index.ts'
+export { readReport, recordFacts, reportIn, validateShell } from './grade/index.ts'
 export { VALIDATED_ANSWERS, validatedReplies } from './grade/index.ts'
 export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
-export type { CommandGave, ShellDifference, ShellValidation, Validation } from './grade/index.ts'
+export type { CommandGave, HeldClaim, ReadReport, ShellDifference, ShellValidation, Validation } from './grade/index.ts'
 
 // A run as others read it: its cases with every agent's answer.
 export { caseGrid, exportRun, EXPORTS } from './exchange/index.ts'
@@ -262,7 +263,7 @@ export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
 export { casesStudy, readCaseRows, readCases } from './studies/cases/index.ts'
-export type { Case, CaseCheck } from './studies/cases/index.ts'
+export type { Case, CaseCheck, CheckFunctions, FunctionGiven, FunctionSaid } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
 export { briefStatus, briefYaml, checkBrief, draftBrief, draftSources, editBrief, evidenceOf } from './brief/index.ts'
@@ -272,7 +273,7 @@ export type { Brief, BriefIssue, BriefSpec, BriefStatus, CheckedAgainst, Claim, 
 export type { ClaimStatus, ClaimTest, Confidence, ConfidenceReading, Draft, Drafted } from './brief/index.ts'
 export type { DraftSource, DraftSpec, FindingLink, FoundSource, Heading, Imported, ImportNote } from './brief/index.ts'
 export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence, Section } from './brief/index.ts'
-export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
+export type { Source, SourceKind, SourceText, StudiesHere, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'

@@ -1,5 +1,5 @@
 import { clusterProportion, twoWayClusterProportion } from '../stats/index.ts'
-import type { Clusters } from '../findings/index.ts'
+import type { Analysed, Clusters } from '../findings/index.ts'
 import type { Variant } from './audited.ts'
 
 /** Share of pairs of labels that agree, over items with at least two labels each; every item is its own cluster unless it is said otherwise. */
@@ -7,7 +7,7 @@ export function rawAgreement(
   items: readonly (readonly string[])[],
   level: number,
   { clusters, crossed }: Clusters = { clusters: items.map((_, i) => String(i)) },
-): ReturnType<typeof clusterProportion> {
+): Analysed['estimate'] {
   const shares = items.map(sameShare)
   return crossed === undefined
     ? clusterProportion(shares, clusters, level)

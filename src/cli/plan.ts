@@ -6,6 +6,7 @@ import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { calledNow } from './called.ts'
+import { echoNote } from './echo-note.ts'
 import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { dollarsText, type TrialCost } from './power-price.ts'
@@ -52,12 +53,14 @@ function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<s
   for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   if (power.length > 0) {
     terminal.print(
-      `smallest difference seen at ${100 * USUAL.power}% power (assumptions: ${commandFor('power', name, made)})`,
+      `smallest difference that ${100 * USUAL.power}% of such runs find (assumptions: ${commandFor('power', name, made)})`,
     )
     for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
     for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(note)
   }
   terminal.print(cost.text)
+  const note = echoNote(made)
+  if (note !== '') terminal.note(note)
   terminal.print(`plan hash ${made.hash}`)
   terminal.document({
     study: made.study.name,

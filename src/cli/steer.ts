@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Inside, Written } from '../model/index.ts'
 import {
@@ -14,7 +13,7 @@ import {
   type ConceptTexts,
   type HeldOut,
 } from '../inside/index.ts'
-import { seedFrom } from '../record/index.ts'
+import { readBytes, seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './table.ts'
 import type { Answer } from './command.ts'
@@ -108,8 +107,9 @@ const MOST_LINES = 5000
 function linesOf(file: string): readonly string[] {
   let text: string
   try {
-    text = fs.readFileSync(file, 'utf8')
+    text = readBytes(file).toString()
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/file', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
   }
   const lines = text

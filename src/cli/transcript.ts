@@ -29,6 +29,7 @@ export function showTrial(
   const { events, total } = readEvents(file, { from: range.from, to })
   if (events.length === 0 && range.from > 0)
     throw new AssayError('cli/usage', `--from ${range.from} is after the last of ${total} events.`)
+  if (total === 0) terminal.note('This journal holds no whole event yet.')
   const compactions = compactionTexts(file, events)
   for (const event of events) terminal.quote(lineOf(terminal, event, { called, compactions }))
   if (range.from + events.length < total)

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { validateCorpus, validateShell, type Confusion, type Rate, type Validation } from '../grade/index.ts'
+import { readBytes } from '../record/index.ts'
 import type { Answer } from './command.ts'
 import type { ValidateOptions } from './commands/validate.ts'
 import { drawingOn } from './drawing.ts'
@@ -47,8 +47,9 @@ async function shell(terminal: Terminal, corpus: string): Promise<Answer> {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readBytes(file).toString()
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/unreadable', `${file} cannot be read: ${reasonOf(cause)}.`, { cause })
   }
 }

@@ -8,10 +8,19 @@ import { beliefs } from './checks/beliefs.ts'
 import { haggling } from './checks/haggling.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
+import { reports } from './checks/reports.ts'
 import { corpusLines } from './corpus.ts'
 
 /** The checks that can be measured, by name: one file each. */
-export const CHECKS: Readonly<Record<string, Check>> = { answers, beliefs, haggling, letters, replies, verdicts }
+export const CHECKS: Readonly<Record<string, Check>> = {
+  answers,
+  beliefs,
+  haggling,
+  letters,
+  replies,
+  reports,
+  verdicts,
+}
 
 /** What `--as` takes: the shell is compared, and marks nothing. */
 const KINDS = [...Object.keys(CHECKS), 'shell']

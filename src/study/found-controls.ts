@@ -17,13 +17,24 @@ import type { Control, Study } from './study.ts'
 const LEVEL = 0.9999
 
 /**
+ * Clusters below which chance alone may leave a finding without a number or an interval: all alike, or on one side of a lot
+ * but for one. Of sixteen draws of a half, one in 2,000 falls so.
+ */
+const FEW = 16
+
+/** Whether something of this chance is all but sure to be seen in so many independent draws. */
+export function isAllButSure(chance: number, draws: number): boolean {
+  return draws * Math.log1p(-chance) <= Math.log1p(-LEVEL)
+}
+
+/**
  * What the study's findings say of controls whose numbers are known: what `finds` says of a quantity, such as a half-life,
- * and what follows from what each trial is known to read. A finding that `finds` knows and the rows leave without a number
- * fails: it shows nothing.
+ * and what follows from what each trial is known to read. A finding that `finds` knows and that many clusters leave without a
+ * number fails: it shows nothing. Of one that few leave so, nothing is known, and no control shows it.
  */
 export function readFoundControls(study: Study, input: AnalysisInput): readonly ControlReading[] {
   return Object.entries(study.controls).flatMap(([name, control]) => {
-    const rows = input.rows.filter((row) => row.control && row.agent === `control/${name}`)
+    const rows = input.rows.filter((row) => row.control && row.agent === `control/${name}` && row.neverAsked !== true)
     if (rows.length === 0) return []
     return study.findings.flatMap((analysis) => {
       // What nothing can be known of is not worked out again.
@@ -95,8 +106,10 @@ function heldAgainst(
   const { conditions, estimate, unit, n } = found
   const interval = estimate.type === 'estimate' ? estimate.interval : undefined
   const byInterval = typeof known === 'number' || known.type === 'share'
-  // Few trials have no interval; each of them was held against what is known all the same.
-  if (byInterval && interval === undefined && !isDeclared && n.trials > 0) return undefined
+  const shows = byInterval ? interval !== undefined : estimate.value !== undefined
+  // Few trials have no interval; what each is known to read, each of them was held against all the same.
+  const mayBeFew = isDeclared ? n.clusters < FEW : byInterval
+  if (!shows && mayBeFew && n.trials > 0) return undefined
   const { agent: _agent, ...cell } = conditions
   return {
     control: name,

@@ -71,7 +71,8 @@ export const INVALID_LIMIT = 0.05
 /**
  * @param models opened models by name, for their identity and templates
  * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
- * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/no-likelihood`,
+ * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/judges-itself`,
+ * `study/no-likelihood`,
  * `study/no-call`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
@@ -227,12 +228,18 @@ function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, r
       if (unknown !== undefined) {
         throw new AssayError(
           'study/unknown-level',
-          `The factor ${name} of ${study.name} has no level "${unknown}". Levels: ${factor.levels.join(', ')}.`,
+          `The factor ${name} of ${study.name} has no level "${unknown}".${again(study, unknown)} Levels: ${factor.levels.join(', ')}.`,
         )
       }
       return [name, [...new Set(wanted)]]
     }),
   )
+}
+
+/** What to type where a level is a factor and its level: commas separate levels of one factor. */
+function again({ factors }: Study, level: string): string {
+  const [name = ''] = level.split('=')
+  return level.includes('=') && factors[name] !== undefined ? ` Repeat the option for each factor: --set ${level}.` : ''
 }
 
 function cellText(cell: Readonly<Record<string, string>>): string {
