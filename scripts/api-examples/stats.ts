@@ -22,15 +22,18 @@ const {
   clusteredKaplanMeier,
   cohenKappa,
   confidenceSequence,
+  correctedRatio,
   correctedShare,
   dawidSkene,
   designEffect,
   detectableDifference,
   exactUpperBoundAtZero,
+  exponential,
   exponentialFit,
   fleissKappa,
   gammaCdf,
   gammaQuantile,
+  geometricRatio,
   holm,
   horizonAt,
   horizonFit,
@@ -70,6 +73,8 @@ const {
   randomEffects,
   recallAt,
   restrictedMean,
+  shareCorrelation,
+  shareRatio,
   signFlip,
   simulatePower,
   skewness,
@@ -166,6 +171,12 @@ export const examples: Examples<typeof stats> = {
   clusteredKaplanMeier: () => clusteredKaplanMeier([2, 3, 5, 8], [true, true, true, false], ['a', 'a', 'b', 'c']),
   cohenKappa: () => cohenKappa(['yes', 'no', 'yes', 'no'], ['yes', 'no', 'no', 'no']),
   confidenceSequence: () => confidenceSequence([1, 1, 0, 1]),
+  correctedRatio: () =>
+    correctedRatio(
+      { value: 0.2, interval: wilson(20, 100) },
+      { value: 0.4, interval: wilson(40, 100) },
+      { right: 95, of: 100 },
+    ),
   correctedShare: () =>
     correctedShare({
       value: 0.3,
@@ -183,6 +194,7 @@ export const examples: Examples<typeof stats> = {
   designEffect: () => designEffect(4, 0.5),
   detectableDifference: () => detectableDifference({ tasks: 50, repeats: 4, betweenTasks: 0.2, withinTask: 0.4 }),
   exactUpperBoundAtZero: () => exactUpperBoundAtZero(24),
+  exponential: () => exponential({ low: 0, high: 1, level: 0.95, method: "Student's t" }),
   exponentialFit: () => exponentialFit([3, 5, 8, 12], [true, true, true, false]),
   fleissKappa: () =>
     fleissKappa([
@@ -193,6 +205,11 @@ export const examples: Examples<typeof stats> = {
     ]),
   gammaCdf: () => gammaCdf(2, 3),
   gammaQuantile: () => gammaQuantile(0.5, 3),
+  geometricRatio: () =>
+    geometricRatio(
+      { values: [10, 12, 30, 28], clusters: ['a', 'a', 'b', 'c'] },
+      { values: [5, 7, 14, 16], clusters: ['a', 'a', 'b', 'c'] },
+    ),
   holm: () => holm([0.01, 0.04, 0.03]),
   horizonAt: () => horizonAt({ a: 2, b: -1 }, 0.5),
   horizonFit: () => horizonFit([1, 2, 4, 8, 16], [1, 1, 1, 0, 0], [0.2, 0.2, 0.2, 0.2, 0.2]),
@@ -312,6 +329,16 @@ export const examples: Examples<typeof stats> = {
       replicates: 100,
     }),
   restrictedMean: () => restrictedMean(curve, 14),
+  shareCorrelation: () =>
+    shareCorrelation(
+      { values: [1, 0, 0, 0, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
+      { values: [1, 1, 0, 1, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
+    ),
+  shareRatio: () =>
+    shareRatio(
+      { values: [1, 0, 0, 0, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
+      { values: [1, 1, 0, 1, 1, 0], clusters: ['a', 'a', 'b', 'b', 'c', 'c'] },
+    ),
   signFlip: () => signFlip([3, 5, 1, 4, 6, 2], draws()),
   simulatePower: () => simulatePower((random) => random() < 0.8, draws(), 500),
   skewness: () => skewness([1, 2, 2, 3, 9]),

@@ -89,9 +89,15 @@ export function sampleText({ n, policies }: Finding): string {
 /** `95% interval $12.00 to $14.20`; empty where there is none. */
 export function intervalText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
-  const { low, high, level } = finding.estimate.interval
+  return `${Number((100 * finding.estimate.interval.level).toPrecision(4))}% interval ${rangeText(finding)}`
+}
+
+/** `$12.00 to $14.20`; empty where there is no interval. */
+export function rangeText(finding: Finding): string {
+  if (finding.estimate.type !== 'estimate') return ''
+  const { low, high } = finding.estimate.interval
   const to = high === Infinity ? 'upwards, no upper bound' : `to ${findingValue(finding, high)}`
-  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} ${to}`
+  return `${findingValue(finding, low)} ${to}`
 }
 
 /** Why a threshold decides nothing about a finding: it lies beyond all that such a number can be. Undefined where none does. */
