@@ -236,10 +236,36 @@ test('horizon: the numbers of the statistics room, in minutes, with the trend', 
     expect(value(made, 'h80', String(agent))).toBeCloseTo(found[1]?.minutes.value ?? NaN, 9)
   }
   expect(made.findings[0]?.unit).toBe('minutes')
-  expect(made.findings[0]?.caveats).toHaveLength(1)
+  expect(made.findings[0]?.caveats).toContain('no token budget is given: a horizon without one is not comparable')
   const doubling = made.findings.find((each) => each.quantity === 'doubling time')
   expect(doubling?.estimate.value).toBeGreaterThan(60)
   expect(doubling?.estimate.value).toBeLessThan(500)
+})
+
+test('horizon: what lies outside the tasks is said, of each and of the trend; ends that replicates do not settle too', async () => {
+  const rows = ['2024-01-01', '2024-07-01', '2025-01-01'].flatMap((release, agent) =>
+    Array.from({ length: 48 }, (_, task) => ({
+      agent: `a${agent}`,
+      task: `t${task}`,
+      human_minutes: 4 * 2 ** (task % 4),
+      // The first all but never succeeds, the last all but always; the second at half of the lengths.
+      score: agent === 0 ? (task === 5 ? 1 : 0) : agent === 2 ? (task === 7 ? 0 : 1) : task % 4 < 2 ? 1 : 0,
+      release_date: release,
+      tokens: 100,
+    })),
+  )
+  const made = await auditOf(rows, { kind: 'horizon' })
+  const of = (agent: string): Finding | undefined =>
+    made.findings.find((each) => each.quantity === 'h50' && each.conditions['agent'] === agent)
+  const [first, second, last] = ['a0', 'a1', 'a2'].map((agent) => of(agent)?.caveats.join(' | ') ?? '')
+  expect(first).toContain('it is below the shortest task that was tried (4 min to 32 min)')
+  expect(last).toContain('it is beyond the longest task that was tried (4 min to 32 min)')
+  expect(second).not.toContain('tried')
+  expect(last).toContain('with 1000 replicates the ends of the interval are themselves uncertain')
+  expect(of('a1')?.details['monteCarlo']).toMatchObject({ low: [expect.any(Number), expect.any(Number)] })
+  expect(made.findings.find(({ quantity }) => quantity === 'doubling time')?.caveats).toEqual([
+    '2 of 3 horizons are outside the lengths that were tried: the trend rests on what fitted curves say there',
+  ])
 })
 
 test('horizon: lengths in steps where the table has no minutes', async () => {
