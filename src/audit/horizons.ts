@@ -117,7 +117,7 @@ function trendOf(part: Part, known: readonly Known[], window: Window, { has, lev
   }
 }
 
-/** The first agents of a window are its state of the art however far behind they are, which makes it double faster than it did. */
+/** The first agents of a window are its state of the art however short their horizons are, which makes it double faster than it did. */
 function behindBefore(known: readonly Known[], best: readonly Known[], { from }: Window): readonly string[] {
   const before = Math.max(0, ...known.filter(({ released }) => released < from).map(({ minutes }) => minutes))
   const behind = best.filter(({ minutes }) => minutes < before)
@@ -125,7 +125,7 @@ function behindBefore(known: readonly Known[], best: readonly Known[], { from }:
   if (behind.length === 0) return []
   const then = without === undefined ? 'too few are left without them' : `without them it is ${without.toFixed(1)} days`
   return [
-    `${counted(behind.length, 'agent')} at its start ${behind.length === 1 ? 'was' : 'were'} behind one released before; ${then}`,
+    `${counted(behind.length, 'agent')} at its start had ${behind.length === 1 ? 'a shorter horizon' : 'shorter horizons'} than one released before; ${then}`,
   ]
 }
 
