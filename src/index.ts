@@ -7,7 +7,7 @@ export type { ExitCode } from './assay-error.ts'
 
 // A study: factors, controls, plan.
 export { above, analyse, below, between, carriedTask, defineStudy, exactly, levels, makePlan } from './study/index.ts'
-export { share } from './study/index.ts'
+export { isAllButSure, share } from './study/index.ts'
 export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, CellOf, Control } from './study/index.ts'
 export type {
   Expectation,
@@ -58,12 +58,13 @@ export type {
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
-export { validated } from './findings/index.ts'
+export { measuredIn, validated } from './findings/index.ts'
 export type {
   CheckRate,
   ExactCheck,
   MeasureCheck,
   MeasureChecks,
+  MeasuredCheck,
   ValidatedCheck,
   Validation as CheckValidation,
 } from './findings/index.ts'
@@ -272,7 +273,7 @@ export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
 export { casesStudy, readCaseRows, readCases } from './studies/cases/index.ts'
-export type { Case, CaseCheck } from './studies/cases/index.ts'
+export type { Case, CaseCheck, CheckFunctions, FunctionGiven, FunctionSaid } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
 export { briefStatus, briefYaml, checkBrief, draftBrief, draftSources, editBrief, evidenceOf } from './brief/index.ts'

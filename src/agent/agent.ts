@@ -31,6 +31,8 @@ export interface AgentTask {
   readonly worldSeed: string
   /** Seeds the model's sampling, hashed with the turn. */
   readonly modelSeed: string
+  /** Its replies are not cut to what is left of a limit: a planted agent that counts its tokens says what it says. */
+  readonly wholeReplies?: true
   /** What must be known later than it is shown: the record then tells when each stood in the main thread's context. */
   readonly facts?: readonly Fact[]
 }
@@ -42,6 +44,8 @@ export interface Ended {
   /** The last thing said or submitted. */
   readonly text: string
   readonly meters: Meters
+  /** A limit, or the model's window, left no room for the first reply: it says nothing of the agent, and has no values. */
+  readonly neverAsked?: true
   /** Questions that may have left and whose answer nobody heard, as a process died: they are charged at their most. */
   readonly lost?: number
 }
@@ -131,6 +135,7 @@ async function inWorld(trial: Trial, session: WorldSession | undefined): Promise
   const conduct: Conduct = {
     seed: task.modelSeed,
     sampling: bounded(task.sampling, [task.limits.tokens, task.limits.outputTokens, task.limits.dollars]),
+    ...(task.wholeReplies === true && { wholeReplies: true }),
     limits: task.limits,
     meters,
     days: () => session?.days() ?? 0,
@@ -228,17 +233,26 @@ function toolsOf(
 
 /** How a trial stops whose last reply the provider's filter ended. */
 export const FILTERED = "stopped by the provider's filter"
+/** How a trial stops whose last reply was as long as it may be, and not over. */
+export const CUT = 'last reply cut at its token limit'
+
+const SAID_ENDS = { filter: FILTERED, length: CUT } as const
 
 function ending(stop: Stop, trial: Trial): Known {
   switch (stop.type) {
     case 'submitted':
       return end(trial, 'completed', 'submitted', stop.text)
     case 'said':
-      return end(trial, 'completed', stop.filtered ? FILTERED : 'stopped calling tools', stop.text)
+      return end(
+        trial,
+        'completed',
+        stop.ended === undefined ? 'stopped calling tools' : SAID_ENDS[stop.ended],
+        stop.text,
+      )
     case 'world':
       return end(trial, 'completed', stop.why)
     case 'limit':
-      return end(trial, 'limit', stop.reached.limit)
+      return { ...end(trial, 'limit', stop.reached.limit), ...(stop.neverAsked === true && { neverAsked: true }) }
     case 'fault':
       return end(trial, 'invalid', stop.why)
   }

@@ -3,7 +3,7 @@ import { seedFrom } from '../record/index.ts'
 import { call, mostOf, type Account, type Aside, type Called } from './call.ts'
 import { clockOf, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
 import type { Shown } from './context.ts'
-import { DEFAULT_MAX_OUTPUT, limitReached } from './limits.ts'
+import { DEFAULT_MAX_OUTPUT, leftOf, limitReached, replyWithin } from './limits.ts'
 import { spend } from './meters.ts'
 import { sizeOf } from './size.ts'
 
@@ -22,8 +22,11 @@ export async function ask(
   { aside, announce }: { readonly aside?: Aside; readonly announce?: () => void } = {},
 ): Promise<Called> {
   const { model } = effects
-  const { sampling } = conduct
-  const output = sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  const { limits, meters } = conduct
+  const wanted = conduct.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  const whole = conduct.wholeReplies === true || aside?.purpose === 'probe'
+  const output = whole ? wanted : replyWithin(wanted, shown.size.tokens, leftOf(limits, meters), model.pricing)
+  const sampling = output < wanted ? { ...conduct.sampling, maxOutputTokens: output } : conduct.sampling
   const more = aside === undefined ? 0 : sizeOf({ role: 'user', text: aside.text }).most
   const request = (): Request => ({
     messages: aside === undefined ? shown.messages : [...shown.messages, { role: 'user', text: aside.text }],

@@ -46,6 +46,8 @@ export interface Conduct {
   /** Hashed with the seed for the next question. Default: its place in the journal, as if nothing had been probed. */
   readonly place?: () => number
   readonly sampling: Sampling
+  /** Replies are not cut to what is left of a limit. */
+  readonly wholeReplies?: true
   readonly limits: Limits
   readonly meters: Meters
   readonly days: () => number

@@ -1,4 +1,4 @@
-import type { Sampling } from '../model/index.ts'
+import { ceiling, type Pricing, type Sampling } from '../model/index.ts'
 import { heldAgainst, type Meters, type Most } from './meters.ts'
 
 /** Tokens set aside for a reply whose length nobody bounded. */
@@ -69,6 +69,47 @@ export function limitReached(limits: Limits, meters: Meters, next: Most, clock: 
     ['dollars', dollars, next.dollars ?? 0],
     ...times(meters, clock),
   ])
+}
+
+/** What limits leave of tokens and dollars; absent where nothing limits them. */
+export interface Left {
+  readonly outputTokens?: number | undefined
+  /** In and out together. */
+  readonly tokens?: number | undefined
+  readonly dollars?: number | undefined
+}
+
+export function leftOf(limits: Limits, meters: Meters): Left {
+  const { inputTokens, outputTokens, dollars } = heldAgainst(meters)
+  return {
+    outputTokens: less(limits.outputTokens, outputTokens),
+    tokens: less(limits.tokens, inputTokens + outputTokens),
+    dollars: less(limits.dollars, dollars),
+  }
+}
+
+const less = (cap: number | undefined, used: number): number | undefined => (cap === undefined ? cap : cap - used)
+
+/**
+ * The longest reply that is asked for: no longer than what is left, so that a limit smaller than the usual reply admits
+ * one. Where not even one token is left, one, which the limits then refuse.
+ *
+ * @param wanted tokens, where nothing limits them
+ * @param input tokens of the question
+ */
+export function replyWithin(wanted: number, input: number, left: Left, pricing: Pricing): number {
+  const { outputTokens = Infinity, tokens = Infinity, dollars = Infinity } = left
+  const room = Math.min(wanted, outputTokens, tokens - input)
+  return Math.max(1, Math.floor(Math.min(room, paidFor(dollars, room, input, pricing))))
+}
+
+/** Tokens out, at most `room`, that so many dollars pay for behind a question. */
+function paidFor(dollars: number, room: number, input: number, pricing: Pricing): number {
+  const [asked, whole] = [ceiling(input, 0, pricing), ceiling(input, room, pricing)]
+  if (asked === undefined || whole === undefined || whole <= dollars) return room
+  const most = Math.floor(((dollars - asked) / (whole - asked)) * room)
+  // Rounding must not carry the sum over the limit.
+  return (ceiling(input, most, pricing) ?? 0) > dollars ? most - 1 : most
 }
 
 /**

@@ -11,10 +11,11 @@ import { toolLimitReached, type Reached } from './limits.ts'
 /** Why a thread stopped. `fault` is the harness's or the provider's; the trial then says nothing about the agent. */
 export type Stop =
   | { readonly type: 'submitted'; readonly text: string }
-  /** Where the provider's filter ended the reply, the text is what it let through. */
-  | { readonly type: 'said'; readonly text: string; readonly filtered?: true }
+  /** Where the provider's filter or the longest reply ended it, the text is what came before. */
+  | { readonly type: 'said'; readonly text: string; readonly ended?: 'filter' | 'length' }
   | { readonly type: 'world'; readonly why: string }
-  | { readonly type: 'limit'; readonly reached: Reached }
+  /** Before its first reply it says nothing of the agent. */
+  | { readonly type: 'limit'; readonly reached: Reached; readonly neverAsked?: true }
   | { readonly type: 'fault'; readonly why: string }
 
 /** Runs one thread until it stops. Never throws for what the model did. */
@@ -30,21 +31,26 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
   for (const [number, message] of prefix.entries()) spec.facts?.enter(number, message)
   conduct.meters.messages += prefix.length
   const compactor = new Compactor({ spec, schemas, context, conduct, effects }, notes)
-  const stopped = (stop: Stop): Stop => (stop.type === 'limit' ? limited(stop.reached, spec, effects) : stop)
+  let answered = false
+  const over = (reached: Reached): Stop => ({
+    ...limited(reached, spec, effects),
+    ...(!answered && { neverAsked: true }),
+  })
+  const stopped = (stop: Stop): Stop => (stop.type === 'limit' ? over(stop.reached) : stop)
   let silences = 0
   let turns = 0
   let retried = false
 
   for (;;) {
-    const over = conduct.ended()
-    if (over !== undefined) return { type: 'world', why: over }
+    const ended = conduct.ended()
+    if (ended !== undefined) return { type: 'world', why: ended }
     const halt = await compactor.before()
     if (halt !== undefined) return stopped(halt)
     const shown = spec.scaffold.context === 'latest' ? context.latest() : context.whole()
     const asked = await ask(spec, schemas, shown, conduct, effects, {
       announce: () => watchFacts(spec, shown, effects),
     })
-    if (asked.type === 'limit') return limited(asked.reached, spec, effects)
+    if (asked.type === 'limit') return over(asked.reached)
     const { call } = asked
     if (call.output === undefined) {
       if (call.failure?.kind === 'context-overflow') {
@@ -53,11 +59,12 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
         if (typeof forced !== 'boolean') return stopped(forced)
         retried = true
         if (forced) continue
-        return limited({ limit: 'context', used, cap: compactor.window ?? used }, spec, effects)
+        return over({ limit: 'context', used, cap: compactor.window ?? used })
       }
       return { type: 'fault', why: faultOf(call) }
     }
     retried = false
+    answered = true
     enter(call.output, spec, context, conduct)
     context.counted(call.usage)
 
@@ -65,9 +72,9 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
     if (calls.length === 0) {
       const next = spec.scaffold.follow?.[turns]
       if (next === undefined && (spec.scaffold.nudge === undefined || silences >= spec.scaffold.nudge.times))
-        return { type: 'said', text: textOf(call), ...(call.finish === 'content-filter' && { filtered: true }) }
+        return { type: 'said', text: textOf(call), ...END_OF[call.finish ?? ''] }
       const full = toolLimitReached(conduct.limits, conduct.meters, true, clockOf(conduct, effects))
-      if (full !== undefined) return limited(full, spec, effects)
+      if (full !== undefined) return over(full)
       if (next === undefined) silences++
       else turns++
       const said = next ?? spec.scaffold.nudge?.text ?? ''
@@ -79,6 +86,12 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
     const stop = await useTools(calls, spec, context, conduct, effects)
     if (stop !== undefined) return stop
   }
+}
+
+/** Ends of a last reply that are not the agent's own. */
+const END_OF: Readonly<Record<string, { readonly ended: 'filter' | 'length' }>> = {
+  'content-filter': { ended: 'filter' },
+  length: { ended: 'length' },
 }
 
 function enter(message: Message, spec: ThreadSpec, context: Context, conduct: Conduct): void {
@@ -132,7 +145,7 @@ async function useTools(
   return stop
 }
 
-function limited(reached: Reached, spec: ThreadSpec, effects: Effects): Stop {
+function limited(reached: Reached, spec: ThreadSpec, effects: Effects): Extract<Stop, { type: 'limit' }> {
   effects.journal.record({ type: 'limit', ...(spec.id !== undefined && { thread: spec.id }), ...reached })
   return { type: 'limit', reached }
 }

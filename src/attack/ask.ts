@@ -7,6 +7,7 @@ import {
   Interruption,
   mostOf,
   NOTHING,
+  replyWithin,
   textOf,
   type Effects,
   type Most,
@@ -51,10 +52,13 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
   const { meter, onCall } = effects
   const thread = name ?? ''
   const at = name === undefined ? {} : { thread: name }
-  const sampling = bounded(question.sampling, meter.bounds)
-  const most = isMetered(model.pricing)
-    ? mostOf(bytesOf(messages), sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT, model)
-    : NOTHING
+  const metered = isMetered(model.pricing)
+  const wanted = question.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  const input = metered ? bytesOf(messages) : 0
+  const longest = replyWithin(wanted, input, meter.leftTo(payer), model.pricing)
+  const sampling =
+    longest < wanted ? { ...question.sampling, maxOutputTokens: longest } : bounded(question.sampling, meter.bounds)
+  const most = metered ? mostOf(input, longest, model) : NOTHING
   const asked = await call(
     {
       ...at,
@@ -72,7 +76,7 @@ export async function ask(question: Question, threads: Threads, effects: AskEffe
     },
     {
       reached: () => meter.reached(payer, most),
-      spend: (body) => meter.spend(payer, body, most, isMetered(model.pricing)),
+      spend: (body) => meter.spend(payer, body, most, metered),
     },
     {
       ...effects,

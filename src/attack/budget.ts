@@ -6,6 +6,7 @@ import {
   newSpend,
   NOTHING,
   spend,
+  type Left,
   type Limits,
   type Meters,
   type Most,
@@ -130,6 +131,13 @@ export class AttackMeter {
         return limit === undefined ? [] : [[name, Math.max(0, limit - used[name])]]
       }),
     )
+  }
+
+  /** What is left of tokens and dollars to who asks; what a defender asks is not the attacker's to pay for. */
+  leftTo(payer: Payer): Left {
+    if (payer === 'defender') return {}
+    const { targetTokens, attackerTokens, dollars } = this.left()
+    return { tokens: payer === 'target' ? targetTokens : attackerTokens, dollars }
   }
 
   /** What is known to have been spent; token counts and dollars are absent where some call did not say. */

@@ -46,6 +46,7 @@ export function newTally(meter: AttackMeter): Tally {
     status,
     stop,
     text: lastReply,
+    ...(status === 'limit' && meter.spent().queries === 0 && { neverAsked: true }),
     meters: meter.total,
     ...(meter.lost > 0 && { lost: meter.lost }),
     seen: { ...meter.spent(), ...counts, gaveUp, fired, unread, ...(score !== undefined && { score }) },

@@ -2,7 +2,7 @@ import { randomFrom } from '../record/index.ts'
 import { id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, cohenKappa, fleissKappa, krippendorffAlpha } from '../stats/index.ts'
 import { complete, countEach, countOf } from '../findings/index.ts'
-import { rawAgreement } from './agreement.ts'
+import { agreementVariants, rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, text } from './cells.ts'
 
@@ -16,15 +16,31 @@ export const agree: AuditKind = {
   key: ['item', 'rater'],
   cells: { items: 'item', across: 'rater' },
   audit: (part, context) => {
-    const known = part.rows.filter((row) => row['label'] !== null)
-    const items = [...Map.groupBy(known, (row) => text(row['item']))].map(([item, rows]) => ({ item, rows }))
-    const raters = [...new Set(known.map((row) => text(row['rater'])))]
-    return [
-      ...overall(part, known, items, context),
-      ...(raters.length > MOST_PAIRED ? [] : pairwise(part, items, raters, context)),
-      ...raters.map((rater) => alone(part, items, rater, context)),
-    ]
+    const { items, raters } = rated(part)
+    return [...agreement(part, context), ...raters.map((rater) => alone(part, items, rater, context))]
   },
+}
+
+/** How far raters agree, of all and of each two. */
+export function agreement(part: Part, context: AuditContext): readonly Audited[] {
+  const { known, items, raters } = rated(part)
+  return [
+    ...overall(part, known, items, context),
+    ...(raters.length > MOST_PAIRED ? [] : pairwise(part, items, raters, context)),
+  ]
+}
+
+function rated({ rows }: Part): {
+  readonly known: readonly Row[]
+  readonly items: readonly Item[]
+  readonly raters: readonly string[]
+} {
+  const known = rows.filter((row) => row['label'] !== null)
+  return {
+    known,
+    items: [...Map.groupBy(known, (row) => text(row['item']))].map(([item, own]) => ({ item, rows: own })),
+    raters: [...new Set(known.map((row) => text(row['rater'])))],
+  }
 }
 
 /** Beyond this many raters κ of each two is left out. */
@@ -77,18 +93,19 @@ function overall(
       ),
     })
   const fleiss = sizes.size === 1 && (items[0]?.rows.length ?? 0) > 1
+  const rated = twice.map(({ rows }) => rows.map((row) => text(row['label'])))
   return [
-    complete({
-      ...base,
-      quantity: 'raw',
-      title: 'agreeing pairs of labels',
-      kind: 'level',
-      unit: 'proportion',
-      estimate: rawAgreement(
-        twice.map(({ rows }) => rows.map((row) => text(row['label']))),
-        level,
-      ),
-    }),
+    {
+      ...complete({
+        ...base,
+        quantity: 'raw',
+        title: 'agreeing pairs of labels',
+        kind: 'level',
+        unit: 'proportion',
+        estimate: rawAgreement(rated, level),
+      }),
+      variants: agreementVariants(rated),
+    },
     ...(fleiss
       ? [
           complete({

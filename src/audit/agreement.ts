@@ -1,4 +1,5 @@
 import { clusterProportion } from '../stats/index.ts'
+import type { Variant } from './audited.ts'
 
 /** Share of pairs of labels that agree, over items with at least two labels each; every item is its own cluster. */
 export function rawAgreement(
@@ -10,6 +11,19 @@ export function rawAgreement(
     items.map((_, i) => i),
     level,
   )
+}
+
+/** The same under other counting rules. */
+export function agreementVariants(items: readonly (readonly string[])[]): readonly Variant[] {
+  const pairs = items.map((labels) => (labels.length * (labels.length - 1)) / 2)
+  const same = items.reduce((total, labels, i) => total + sameShare(labels) * (pairs[i] ?? 0), 0)
+  const whole = items.filter((labels) => new Set(labels).size === 1).length
+  return items.length === 0
+    ? []
+    : [
+        { policy: 'every pair of labels alike, not every item', value: same / pairs.reduce((a, b) => a + b, 0) },
+        { policy: 'items on which all labels agree', value: whole / items.length },
+      ]
 }
 
 function sameShare(labels: readonly string[]): number {

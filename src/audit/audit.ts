@@ -3,7 +3,8 @@ import { hashOf } from '../record/index.ts'
 import { openRows, type ReportItem, type RowOptions, type Rows, type RowSource } from '../rows/index.ts'
 import { partialPooling } from '../stats/index.ts'
 import { finding, type Finding, complete } from '../findings/index.ts'
-import type { Audited } from './audited.ts'
+import type { Audited, Variant } from './audited.ts'
+import { mean } from './cells.ts'
 import { AUDIT_KINDS, auditKind } from './kinds.ts'
 import { partsOf } from './parts.ts'
 import { compare, type Recomputed, type Published } from './published.ts'
@@ -14,6 +15,8 @@ export interface AuditOptions extends Omit<RowOptions, 'kind' | 'others'> {
   readonly kind: string
   /** Default none. */
   readonly published?: readonly Published[]
+  /** The denominator that was stated with what was published: at least 1. Default: none was. */
+  readonly statedN?: number
   /** In (0, 1); default 0.95. */
   readonly level?: number
   /** Seeds bootstraps and permutations; default `1`. */
@@ -47,12 +50,18 @@ export interface Audit {
  * @throws AssayError `rows/…` for the file and how it is read, `audit/…` for what was asked of it
  */
 export async function audit(source: RowSource, options: AuditOptions): Promise<Audit> {
-  const { published = [], level = 0.95, seed = '1', version } = options
+  const { published = [], statedN, level = 0.95, seed = '1', version } = options
   const kind = auditKind(options.kind)
   const rows = await openRows(source, { ...options, kind, others: AUDIT_KINDS })
   try {
-    const context = { has: rows.has, level, seed, asked: published.map((each) => each.name) }
-    const parts = await partsOf(rows, kind)
+    const context = {
+      has: rows.has,
+      level,
+      leftOut: rows.counts.leftOut,
+      seed,
+      asked: published.map((each) => each.name),
+    }
+    const parts = await partsOf(rows, kind, published.length > 0)
     const audited = parts.flatMap((part) => kind.audit(part, context))
     const { map = {}, recode = {}, where = '', sql = '', by = [] } = options
     const standing = {
@@ -67,9 +76,9 @@ export async function audit(source: RowSource, options: AuditOptions): Promise<A
       },
     } as const
     const candidates = [...audited, ...pooled(audited, [...rows.by, 'stratum'], level)].map(
-      ({ variants = [], share, ...analysed }) => ({
+      ({ variants = [], share, won, ...analysed }) => ({
         finding: finding(analysed, standing),
-        variants,
+        variants: [...variants, ...overStrata(analysed, audited, rows.by), ...ofStated(won, statedN)],
         ...(share !== undefined && { of: share.n }),
       }),
     )
@@ -96,6 +105,29 @@ export async function audit(source: RowSource, options: AuditOptions): Promise<A
   }
 }
 
+/** The same quantity as the mean of the levels of `--by`, however many trials each has. */
+function overStrata(
+  { quantity, conditions }: Pick<Audited, 'quantity' | 'conditions'>,
+  audited: readonly Audited[],
+  by: readonly string[],
+): readonly Variant[] {
+  if (by.length === 0 || by.some((name) => name in conditions)) return []
+  const values = audited.flatMap((each) => {
+    const within = each.quantity === quantity && by.every((name) => name in each.conditions)
+    const alike = Object.entries(each.conditions).every(
+      ([name, level]) => by.includes(name) || conditions[name] === level,
+    )
+    return within && alike ? (each.estimate.value ?? []) : []
+  })
+  return values.length > 1 ? [{ policy: `the mean over ${by.join(' and ')}`, value: mean(values) }] : []
+}
+
+function ofStated(won: number | undefined, statedN: number | undefined): readonly Variant[] {
+  return won === undefined || statedN === undefined
+    ? []
+    : [{ policy: `of the ${statedN} that are stated`, value: won / statedN }]
+}
+
 function withPublished(each: Finding, comparisons: readonly Recomputed[]): Finding {
   const match = comparisons.find(
     ({ quantity: name, conditions }) => name === each.quantity && conditions === each.conditions,
@@ -115,7 +147,7 @@ function pooled(audited: readonly Audited[], by: readonly string[], level: numbe
     const shares = group.flatMap(({ share }) => share ?? [])
     const found = partialPooling(shares, level)
     if (found.type === 'not-estimable') return []
-    return group.flatMap(({ variants: _variants, share: _share, ...analysed }, i): readonly Audited[] => {
+    return group.flatMap(({ variants: _variants, share: _share, won: _won, ...analysed }, i): readonly Audited[] => {
       const stratum = found.strata[i]
       if (stratum === undefined) return []
       const { value, interval, own } = stratum

@@ -13,6 +13,8 @@ export interface Audited extends Analysed {
   readonly variants?: readonly Variant[]
   /** Where it is a share of independent trials: what strata are pooled from. */
   readonly share?: { readonly successes: number; readonly n: number }
+  /** Where it counts successes, independent or not: how many, for a denominator that was stated. */
+  readonly won?: number
 }
 
 /** One stratum of a table, and what its findings hold for. */
@@ -23,6 +25,8 @@ export interface Part extends About {
 export interface AuditContext {
   readonly has: (column: string) => boolean
   readonly level: number
+  /** Rows that `--where` left out. */
+  readonly leftOut: number
   /** Seeds every draw. */
   readonly seed: string
   /** Names of quantities that were published: some are made only when they are asked for. */
@@ -35,7 +39,7 @@ export interface AuditKind extends RowKind {
   readonly about: string
   /** Names of its findings, for `docs/rows.md`. */
   readonly finds: string
-  /** SQL for the rows an audit needs, where a table may be so long that it must be summed first; must select the columns `by`. Default: all columns. */
-  readonly select?: (by: readonly string[]) => string
+  /** SQL for the rows an audit needs, where a table may be so long that it must be summed first; must select the columns `by`. `published`: a number is compared, and other counting rules may need more. Default: all columns. */
+  readonly select?: (by: readonly string[], published: boolean) => string
   readonly audit: (part: Part, context: AuditContext) => readonly Audited[]
 }

@@ -12,7 +12,7 @@ import {
   type Attack,
 } from '../findings/spend/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
-import { number, text } from './cells.ts'
+import { amongAll, metByAll, number, text } from './cells.ts'
 import { split } from './parts.ts'
 
 /** Success against what was spent. */
@@ -63,6 +63,10 @@ function armFindings(
   const { n } = success
   const won = successes(attacks)
   const about = { subject, conditions }
+  const met = metByAll(
+    arms.map((arm) => arm.rows.filter(isJudged)),
+    'case',
+  )
   const { judge: own, ...elsewhere } = conditions
   const judges = arms.filter(
     ({ conditions: { judge, ...rest } }) =>
@@ -76,6 +80,7 @@ function armFindings(
       ...about,
       variants: [
         ...(n.missing > 0 ? [{ policy: 'missing as failure', value: won / attacks.length }] : []),
+        ...amongAll('only cases that all attacks met', rows.filter(isJudged), { column: 'case', met }, succeeded),
         ...judges.flatMap((other) => {
           const seen = judged(attacksIn(other.rows))
           return seen.length === 0
@@ -83,10 +88,19 @@ function armFindings(
             : [{ policy: `judge ${other.conditions['judge']}`, value: successes(seen) / seen.length }]
         }),
       ],
+      won,
       ...(n.clusters === n.trials && { share: { successes: won, n: n.trials } }),
     },
     ...(context.has('spend') ? spending(attacks, about, context) : []),
   ]
+}
+
+function isJudged(row: Row): boolean {
+  return row['success'] !== null
+}
+
+function succeeded(row: Row): number {
+  return row['success'] === 1 ? 1 : 0
 }
 
 /** The curve by spend, its median, and what it extrapolates to. */
@@ -107,7 +121,9 @@ function spending(attacks: readonly Attack[], about: About, { level, asked }: Au
         ...named,
         variants: [
           { policy: 'censored as failures', value: within / curve.attacks.length },
-          { policy: 'censored and missing as failures', value: within / attacks.length },
+          ...(attacks.length > curve.attacks.length
+            ? [{ policy: 'censored and missing as failures', value: within / attacks.length }]
+            : []),
         ],
       }
     }),

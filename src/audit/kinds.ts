@@ -2,10 +2,13 @@ import { AssayError, nearest } from '../assay-error.ts'
 import { agree } from './agree.ts'
 import type { AuditKind } from './audited.ts'
 import { budget } from './budget.ts'
+import { coded } from './coded.ts'
 import { detect } from './detect.ts'
 import { earnings } from './earnings.ts'
+import { effect } from './effect.ts'
 import { generality } from './generality.ts'
 import { horizon } from './horizon.ts'
+import { horizons } from './horizons.ts'
 import { layers } from './layers.ts'
 import { lead } from './lead.ts'
 import { pairs } from './pairs.ts'
@@ -22,6 +25,9 @@ export const AUDIT_KINDS: readonly AuditKind[] = [
   lead,
   generality,
   detect,
+  horizons,
+  effect,
+  coded,
   agree,
 ]
 

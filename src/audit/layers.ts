@@ -2,7 +2,7 @@ import { also, id, outcome, type Row } from '../rows/index.ts'
 import { complete, shareOfKnown } from '../findings/index.ts'
 import { failedTogether } from '../findings/layers/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
-import { clustersIn, number, text } from './cells.ts'
+import { amongAll, clustersIn, metByAll, number, text } from './cells.ts'
 import { split } from './parts.ts'
 
 /** Whether defence layers that met the same cases fail together. */
@@ -21,13 +21,23 @@ export const layers: AuditKind = {
   ],
   key: ['case', 'layer'],
   cells: { items: 'case', across: 'layer' },
-  audit: (part, context) => [
-    ...split(part, ['layer'], context).flatMap((layer) => single(layer, context)),
-    ...together(part, context),
-  ],
+  audit: (part, context) => [...eachLayer(part, context), ...together(part, context)],
 }
 
-function single({ rows, subject, conditions }: Part, { has, level }: AuditContext): readonly Audited[] {
+function eachLayer(part: Part, context: AuditContext): readonly Audited[] {
+  const layers = split(part, ['layer'], context)
+  const met = metByAll(
+    layers.map(({ rows }) => rows.filter((row) => row['breached'] !== null)),
+    'case',
+  )
+  return layers.flatMap((layer) => single(layer, met, context))
+}
+
+function single(
+  { rows, subject, conditions }: Part,
+  met: ReadonlySet<string>,
+  { has, level }: AuditContext,
+): readonly Audited[] {
   const cases = rows.map((row) => text(row['case']))
   const clusters = clustersIn(rows, 'case', has)
   const base = {
@@ -44,16 +54,24 @@ function single({ rows, subject, conditions }: Part, { has, level }: AuditContex
     clusters,
   )
   const { n } = share
-  const variants: readonly Variant[] =
-    n.missing > 0
+  const variants: readonly Variant[] = [
+    ...(n.missing > 0
       ? [
           { policy: 'missing as held', value: breached / rows.length },
           { policy: 'missing as breached', value: (breached + n.missing) / rows.length },
         ]
-      : []
+      : []),
+    ...amongAll(
+      'only cases that all layers met',
+      rows.filter((row) => row['breached'] !== null),
+      { column: 'case', met },
+      (row) => number(row['breached']) ?? 0,
+    ),
+  ]
   const breach: Audited = {
     ...complete({ ...base, ...share, quantity: 'breach', title: 'breached', details: { breached } }),
     variants,
+    won: breached,
     ...(n.clusters === n.trials && { share: { successes: breached, n: n.trials } }),
   }
   if (!has('utility')) return [breach]

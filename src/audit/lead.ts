@@ -1,6 +1,7 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceComponents } from '../stats/index.ts'
+import { counted } from '../report/index.ts'
 import { complete, countOf, survivalFigure } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, text } from './cells.ts'
@@ -49,7 +50,9 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
     return [complete({ ...base, n, estimate: { type: 'not-estimable', reason } })]
   }
   const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
-  const leads = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
+  const records = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
+  const leads = records.filter((each) => each !== 'no release')
+  const unreleased = records.length - leads.length
   const curveOf = (some: readonly Lead[]): ReturnType<typeof kaplanMeier> =>
     kaplanMeier(
       some.map((each) => each.days),
@@ -81,32 +84,50 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
     complete({
       ...base,
       estimate: drawn ?? found ?? { type: 'not-estimable', reason: 'no record of an elaborate scaffold' },
-      n: { ...n, trials: leads.length, tasks: leads.length, clusters },
+      n: { ...n, trials: leads.length, tasks: leads.length, clusters, missing: n.missing + unreleased },
       policies: {
         ended: 'by a newer model in a minimal scaffold with at least the score, on its release',
         censored: `${running} of ${leads.length} are not matched yet, on the last day in the table`,
         cluster: 'leads ended by one model',
+        ...(unreleased > 0 && {
+          unreleased: `${counted(unreleased, 'record')} without model_release left out and counted`,
+        }),
       },
+      caveats: [
+        ...(clusters > 0 && clusters < ENOUGH
+          ? [`only ${counted(clusters, 'cluster')}: below ${ENOUGH} a bootstrap interval is too narrow`]
+          : []),
+        ...(context.leftOut > 0
+          ? [
+              `${counted(context.leftOut, 'row')} left out by --where: a record is the best of the rows that were kept, so a score that an earlier row had beaten may count as one`,
+            ]
+          : []),
+      ],
       ...(curve.type === 'estimate' && { figure: survivalFigure(curve, 'days', 'share of leads that are left') }),
     }),
   ]
 }
 
+/** Clusters below which a bootstrap covers clearly less than it says. */
+const ENOUGH = 30
+
 function median(curve: ReturnType<typeof kaplanMeier>): ReturnType<typeof survivalQuantile> | undefined {
   return curve.type === 'estimate' ? survivalQuantile(curve) : undefined
 }
 
-/** Records by elaborate scaffolds, in order of date. */
-function recordsOf(rows: readonly Row[], last: number): readonly Lead[] {
+/** Records by elaborate scaffolds, in order of date; `no release` where the model's is not given. */
+function recordsOf(rows: readonly Row[], last: number): readonly (Lead | 'no release')[] {
   const ordered = rows.toSorted((a, b) => (number(a['date']) ?? 0) - (number(b['date']) ?? 0))
   let best = -Infinity
-  return ordered.flatMap((row): readonly Lead[] => {
+  return ordered.flatMap((row): readonly (Lead | 'no release')[] => {
     const score = number(row['score']) ?? 0
     const record = score > best
     best = Math.max(best, score)
     const release = number(row['model_release'])
     const date = number(row['date']) ?? 0
-    if (!record || row['minimal'] !== 0 || release === undefined) return []
+    if (!record || row['minimal'] !== 0) return []
+    // Whether a model that matches it is newer cannot be told.
+    if (release === undefined) return ['no release']
     const matches = rows.flatMap((other) => {
       const out = number(other['model_release'])
       const enough = other['minimal'] === 1 && (number(other['score']) ?? -Infinity) >= score

@@ -2,9 +2,9 @@ import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { clusterProportion, krippendorffAlpha, strengths } from '../stats/index.ts'
 import { complete, countEach, countOf, shareOf } from '../findings/index.ts'
-import { rawAgreement } from './agreement.ts'
+import { agreementVariants, rawAgreement } from './agreement.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
-import { distinct, text } from './cells.ts'
+import { distinct, mean, text } from './cells.ts'
 import { split } from './parts.ts'
 
 /** Wins, ties and losses; strengths; agreement of raters; order bias. */
@@ -37,6 +37,7 @@ type Result = 'win' | 'tie' | 'loss'
 
 interface Seen {
   readonly result: Result
+  readonly pair: string
   readonly cluster: string
 }
 
@@ -54,7 +55,7 @@ function seenBy(player: string, rows: readonly Row[], { has }: AuditContext): re
     const side = !named || row['left'] === player ? 'left' : row['right'] === player ? 'right' : undefined
     if (side === undefined || verdict === null) return []
     const result = verdict === 'tie' ? 'tie' : verdict === side ? 'win' : 'loss'
-    return [{ result, cluster: text(row['task'] ?? row['pair']) }]
+    return [{ result, pair: text(row['pair']), cluster: text(row['task'] ?? row['pair']) }]
   })
 }
 
@@ -104,7 +105,10 @@ function sharesOf(part: Part, seenFrom: readonly string[], context: AuditContext
           details: { wins: won, ties: tied, losses: lost },
           wrongIf: 'raters could tell who made what, or these tasks are not like the ones you care about',
         }),
-        variants: ['wins', 'wins+ties', 'half-ties'].includes(name) ? tieVariants(won, tied, lost, n.missing) : [],
+        variants: ['wins', 'wins+ties', 'half-ties'].includes(name)
+          ? [...tieVariants(won, tied, lost, n.missing), ...onePerPair(seen, worth)]
+          : [],
+        ...(binary && { won: total }),
         ...(binary && independent && { share: { successes: total, n: seen.length } }),
       }
     })
@@ -130,6 +134,42 @@ function tieVariants(won: number, tied: number, lost: number, missing: number): 
         ]
       : []),
   ]
+}
+
+/** One result for each pair that was judged more than once. */
+function onePerPair(seen: readonly Seen[], worth: Readonly<Record<Result, number>>): readonly Variant[] {
+  const pairs = [...Map.groupBy(seen, ({ pair }) => pair).values()]
+  if (pairs.length === seen.length) return []
+  const agreed = pairs.flatMap((own) =>
+    own.every(({ result }) => result === own[0]?.result) ? (own[0]?.result ?? []) : [],
+  )
+  const apart = pairs.length - agreed.length
+  return [
+    ...(pairs.some((own) => own.length > 2)
+      ? [
+          {
+            policy: 'the majority of the verdicts on each pair, a tie without one',
+            value: mean(pairs.map((own) => worth[majorityOf(own)])),
+          },
+        ]
+      : []),
+    {
+      policy: 'every pair alike, however many verdicts it has',
+      value: mean(pairs.map((own) => mean(own.map(({ result }) => worth[result])))),
+    },
+    {
+      policy: 'verdicts that differ on a pair as ties',
+      value: (agreed.reduce((total, each) => total + worth[each], 0) + apart * worth.tie) / pairs.length,
+    },
+    ...(agreed.length > 0
+      ? [{ policy: 'pairs on which verdicts differ left out', value: mean(agreed.map((each) => worth[each])) }]
+      : []),
+  ]
+}
+
+function majorityOf(seen: readonly Seen[]): Result {
+  const results: readonly Result[] = ['win', 'loss']
+  return results.find((each) => 2 * seen.filter(({ result }) => result === each).length > seen.length) ?? 'tie'
 }
 
 /** Davidson's strengths, where both sides are named. */
@@ -201,14 +241,17 @@ function agreementOf(part: Part, { has, level, seed }: AuditContext): readonly A
   } as const
   const alpha = krippendorffAlpha(units, 'nominal', { random: randomFrom(seed, 'alpha'), level })
   return [
-    complete({
-      ...base,
-      quantity: 'agreement',
-      title: 'raw agreement of raters',
-      kind: 'level',
-      unit: 'proportion',
-      estimate: rawAgreement(rated, level),
-    }),
+    {
+      ...complete({
+        ...base,
+        quantity: 'agreement',
+        title: 'raw agreement of raters',
+        kind: 'level',
+        unit: 'proportion',
+        estimate: rawAgreement(rated, level),
+      }),
+      variants: agreementVariants(rated),
+    },
     complete({ ...base, quantity: 'alpha', title: 'Krippendorff α of raters', estimate: alpha }),
   ]
 }

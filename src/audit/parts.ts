@@ -3,11 +3,17 @@ import type { Subject } from '../findings/index.ts'
 import type { AuditContext, AuditKind, Part } from './audited.ts'
 import { text } from './cells.ts'
 
-/** The whole table, then each stratum of `--by`. */
-export async function partsOf(rows: Rows, kind: AuditKind): Promise<readonly Part[]> {
+/**
+ * The whole table, then each stratum of `--by`.
+ *
+ * @param published whether a number is compared with the rows
+ */
+export async function partsOf(rows: Rows, kind: AuditKind, published: boolean): Promise<readonly Part[]> {
   const by = rows.by.map((_, index) => byColumn(index))
   const columns = kind.columns.map(({ name }) => `"${name}"`)
-  const all = await rows.query(kind.select?.(by) ?? `select ${[...columns, ...by].join(', ')} from kept order by "#"`)
+  const all = await rows.query(
+    kind.select?.(by, published) ?? `select ${[...columns, ...by].join(', ')} from kept order by "#"`,
+  )
   const whole: Part = { rows: all, subject: { type: 'all' }, conditions: {} }
   if (by.length === 0) return [whole]
   const strata = Map.groupBy(all, (row) => JSON.stringify(by.map((each) => row[each])))

@@ -76,7 +76,15 @@ export function compare(published: Published, candidates: readonly Candidate[]):
   const near = (value: number): boolean => Math.abs(value - published.value) <= published.rounding * (1 + 1e-9)
   const agrees = recomputed !== undefined && near(recomputed)
   const others = variants.filter((each) => each.value !== recomputed)
-  const explainedBy = agrees ? [] : others.filter((each) => near(each.value))
+  // A value that was cut off is below its own by less than a unit of the last digit.
+  const cut =
+    recomputed !== undefined && difference !== undefined && difference > 0 && difference < 2 * published.rounding
+  const explainedBy = agrees
+    ? []
+    : [
+        ...(cut ? [{ policy: 'the last digit cut off and not rounded', value: recomputed }] : []),
+        ...others.filter((each) => near(each.value)),
+      ]
   const [nearest] = others.toSorted((a, b) => Math.abs(a.value - published.value) - Math.abs(b.value - published.value))
   const unexplained = !agrees && explainedBy.length === 0
   const counts = of === undefined || isCountOf(of, published.value, published.rounding)
@@ -115,17 +123,13 @@ function named({ name }: Published, candidates: readonly Candidate[]): Candidate
   const matching = candidates.filter(
     ({ finding }) =>
       finding.quantity.toLowerCase() === quantity.toLowerCase() &&
-      where.every(
-        (level) =>
-          level.split('/').every((part) => Object.values(finding.conditions).includes(part)) ||
-          Object.values(finding.conditions).includes(level),
-      ),
+      where.every((level) => isMadeOf(level, Object.values(finding.conditions))),
   )
-  // Without a level the widest is meant: the whole table, not one stratum of it.
+  // The widest is meant where it is one: the whole table or all rows of a level, not one stratum of them.
   const size = ({ finding }: Candidate): number => Object.keys(finding.conditions).length
   const fewest = Math.min(...matching.map(size))
   const whole = matching.filter((each) => size(each) === fewest)
-  const found = where.length === 0 && whole.length === 1 ? whole : matching
+  const found = whole.length === 1 ? whole : matching
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   const known = [...new Set(candidates.map(({ finding }) => finding.quantity))].slice(0, 12).join(', ')
@@ -135,6 +139,16 @@ function named({ name }: Published, candidates: readonly Candidate[]): Candidate
     found.length === 0
       ? `--published ${name}: no finding has that name here; there are ${known}.`
       : `--published ${name}: ${found.length} findings have that name; say which: ${levels.join(', ')}.`,
+  )
+}
+
+/** Whether a text names levels of these, with slashes between; a level may hold slashes itself: `math/openai/gpt-5`. */
+function isMadeOf(text: string, levels: readonly string[]): boolean {
+  return levels.some(
+    (level, at) =>
+      level !== '' &&
+      (text === level ||
+        (text.startsWith(`${level}/`) && isMadeOf(text.slice(level.length + 1), levels.toSpliced(at, 1)))),
   )
 }
 

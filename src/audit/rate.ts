@@ -1,11 +1,13 @@
 import { randomFrom } from '../record/index.ts'
 import { also, brokeDown, id, outcome, type Row } from '../rows/index.ts'
-import { holm, passAtK, passHatK, signFlip } from '../stats/index.ts'
+import { passAtK, passHatK } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
-import { complete, countEach, format, pairedChange, shareOf, spendPerSuccess } from '../findings/index.ts'
-import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
+import { complete, format, shareOf, spendPerSuccess } from '../findings/index.ts'
+import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { distinct, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
+import { differences } from './rate-differences.ts'
+import { tasksDone, type TasksDone, variantsOf } from './rate-variants.ts'
 
 /** Rates per agent; cells of agent × task × cluster are summed in the database. */
 export const rate: AuditKind = {
@@ -26,26 +28,36 @@ export const rate: AuditKind = {
   key: ['agent', 'task', 'repeat'],
   cells: { items: 'task', across: 'agent' },
   won: 'score',
-  select: (by) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
+  select: (by, published) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
       count(*) filter (where out) as invalid, count(*) filter (where not out and score is null) as missing,
       count(score) filter (where broke) as broke, coalesce(sum(score) filter (where broke), 0) as broke_won,
       count(score) filter (where not out) as n, coalesce(sum(score) filter (where not out), 0) as won,
       coalesce(bool_and(score in (0, 1)) filter (where not out and score is not null), true) as binary,
+      ${published ? POLICY_SUMS : ''}
       sum(cost) as cost, count(*) - count(cost) as no_cost, sum(tokens) as tokens, count(*) - count(tokens) as no_tokens,
       min("#") as first
     from (select *, coalesce(lower(status) = 'invalid', false) as out,
-        coalesce(status in (select s from (select distinct status as s from kept) where ${brokeDown('s')}), false) as broke
+        coalesce(status in (select s from (select distinct status as s from kept) where ${brokeDown('s')}), false) as broke${published ? COPIES : ''}
       from kept) group by all order by first`,
   audit: (part, context) => {
     const agents = split(part, ['agent'], context)
-    return [
-      ...agents.flatMap((agent) => agentFindings(agent, distinct(part.rows, 'task'), context)),
-      ...differences(agents, context),
-    ]
+    const done = tasksDone(agents.map(({ rows }) => rows))
+    return [...agents.flatMap((agent) => agentFindings(agent, done, context)), ...differences(agents, context)]
   },
 }
 
-function agentFindings(part: Part, allTasks: number, context: AuditContext): readonly Audited[] {
+/** The number of a row among those that say the same; without a repeat equal rows are repeats. */
+const COPIES = `, case when repeat is null then 1 else row_number() over (partition by agent, task, cluster, repeat, score order by "#") end as copy`
+
+/** Sums that only other counting rules need. */
+const POLICY_SUMS = `arg_min(score, "#") filter (where not out and score is not null) as opening,
+      max(score) filter (where not out) as best, min(score) filter (where not out) as worst,
+      count(*) filter (where not out and score > 0) as some, count(*) filter (where not out and score = 1) as full,
+      count(*) filter (where not out and score is not null and copy > 1) as twice,
+      count(*) filter (where not out and score is not null and copy = 1) as once,
+      coalesce(sum(score) filter (where not out and copy = 1), 0) as once_won,`
+
+function agentFindings(part: Part, done: TasksDone, context: AuditContext): readonly Audited[] {
   const { rows, subject, conditions } = part
   const n = sum(rows, 'n')
   const won = sum(rows, 'won')
@@ -74,8 +86,8 @@ function agentFindings(part: Part, allTasks: number, context: AuditContext): rea
   const found: Audited[] = [
     {
       ...complete({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),
-      variants: variantsOf(rows, allTasks),
-      ...(binary && { share: { successes: won, n } }),
+      variants: variantsOf(rows, done),
+      ...(binary && { share: { successes: won, n }, won }),
     },
   ]
   if (binary) found.push(...repeats(part, base, context))
@@ -169,148 +181,6 @@ function perSuccess({ rows }: Part, base: Base, { has, level, seed }: AuditConte
 /** Trials of these rows, graded or not. */
 function tried(rows: readonly Row[]): number {
   return ['n', 'missing', 'invalid'].reduce((all, each) => all + sum(rows, each), 0)
-}
-
-/** NaN where nothing is divided. */
-function share(top: number, bottom: number): number {
-  return bottom > 0 ? top / bottom : NaN
-}
-
-/** What else of the trials a share may be of. */
-interface Way {
-  readonly said: string
-  /** Trials that count as failures besides. */
-  readonly extra?: readonly ('missing' | 'invalid')[]
-  /** Trials that broke down are left out, whatever they were scored. */
-  readonly unbroken?: boolean
-}
-
-/** @param allTasks tasks that any agent of the table did */
-function variantsOf(rows: readonly Row[], allTasks: number): readonly Variant[] {
-  const tasks = [...Map.groupBy(rows, (row) => row['task']).values()]
-  const ways: readonly Way[] = [
-    { said: 'missing dropped' },
-    { said: 'missing as failure', extra: ['missing'] },
-    { said: 'invalid as failure, missing dropped', extra: ['invalid'] },
-    { said: 'missing and invalid as failure', extra: ['missing', 'invalid'] },
-    { said: 'errors and timeouts left out', unbroken: true },
-  ]
-  const means = tasks.map((cells) => share(sum(cells, 'won'), sum(cells, 'n'))).filter(Number.isFinite)
-  const absent = {
-    policy: 'tasks that only other agents did counted as failures, and the mean of task means',
-    value: share(
-      means.reduce((a, b) => a + b, 0),
-      allTasks,
-    ),
-  }
-  const there = (column: string): boolean => sum(rows, column) > 0
-  return ways
-    .filter(({ extra = [], unbroken }) => (unbroken === true ? there('broke') : extra.every(there)))
-    .flatMap(({ said, extra = [], unbroken }) => {
-      const less = (cells: readonly Row[], column: string): number => (unbroken === true ? sum(cells, column) : 0)
-      const size = (cells: readonly Row[]): number =>
-        ['n', ...extra].reduce((all, each) => all + sum(cells, each), 0) - less(cells, 'broke')
-      const won = (cells: readonly Row[]): number => sum(cells, 'won') - less(cells, 'broke_won')
-      const own = tasks.filter((cells) => size(cells) > 0).map((cells) => share(won(cells), size(cells)))
-      return [
-        { policy: `${said}, and all trials pooled`, value: share(won(rows), size(rows)) },
-        {
-          policy: `${said}, and the mean of task means`,
-          value: share(
-            own.reduce((a, b) => a + b, 0),
-            own.length,
-          ),
-        },
-      ]
-    })
-    .concat(allTasks > tasks.length ? [absent] : [])
-    .filter(({ value }) => Number.isFinite(value))
-}
-
-/** Up to this many pairs of agents are all compared; beyond it each is compared with the best. */
-const ALL_PAIRS = 10
-
-/** Signs drawn in all permutation tests together; with many pairs of many tasks each gets fewer draws, never below 999. */
-const MOST_FLIPS = 2e7
-
-function differences(agents: readonly Part[], context: AuditContext): readonly Audited[] {
-  if (agents.length < 2) return []
-  const means = agents.map((agent) => ({
-    name: agent.conditions['agent'] ?? '',
-    conditions: agent.conditions,
-    rate: sum(agent.rows, 'won') / Math.max(1, sum(agent.rows, 'n')),
-    tasks: meansBy(agent.rows, ['task', 'cluster']),
-    alone: meansBy(agent.rows, ['task']),
-  }))
-  const best = means.toSorted((a, b) => b.rate - a.rate)[0]
-  const pairs = means.flatMap((from, i) => means.slice(i + 1).map((to) => [from, to] as const))
-  const chosen = pairs.length <= ALL_PAIRS ? pairs : pairs.filter((pair) => best !== undefined && pair.includes(best))
-  const flipped = chosen.length * Math.max(...means.map((each) => each.tasks.size))
-  const replicates = Math.max(999, Math.min(9_999, Math.floor(MOST_FLIPS / Math.max(1, flipped))))
-  const compared = chosen.map(([from, to]) => {
-    // Where each agent has clusters of its own, tasks are all that they share.
-    const whole = [...from.tasks.keys()].some((key) => to.tasks.has(key))
-    const [before, after] = whole ? [from.tasks, to.tasks] : [from.alone, to.alone]
-    const shared = [...before.keys()].filter((key) => after.has(key))
-    const a = shared.map((key) => before.get(key)?.mean ?? 0)
-    const b = shared.map((key) => after.get(key)?.mean ?? 0)
-    const clusters = shared.map((key) => (whole ? before.get(key)?.cluster : undefined) ?? key)
-    const union = new Set([...before.keys(), ...after.keys()]).size
-    const flips = b.map((each, i) => each - (a[i] ?? 0))
-    const flip = signFlip(flips, randomFrom(context.seed, 'flip', from.name, to.name), { replicates, clusters })
-    return { from, to, a, b, shared, union, clusters, p: flip.type === 'estimate' ? flip.pValue : 1 }
-  })
-  const adjusted = holm(compared.map(({ p }) => p))
-  // The best was chosen by looking: then all intervals must hold at once.
-  const several = chosen.length < pairs.length
-  const simultaneous = several ? 1 - (1 - context.level) / chosen.length : context.level
-  const together = (found: Audited['estimate']): Audited['estimate'] =>
-    several && found.type === 'estimate'
-      ? {
-          type: 'estimate',
-          value: found.value,
-          interval: {
-            ...found.interval,
-            level: context.level,
-            method: `${found.interval.method}, simultaneous over ${chosen.length}`,
-          },
-        }
-      : found
-  return compared.map(({ from, to, a, b, shared, union, clusters, p }, i) => {
-    const { agent: _, ...conditions } = from.conditions
-    return complete({
-      quantity: `difference(rate: ${from.name} → ${to.name})`,
-      title: `${to.name} minus ${from.name}`,
-      kind: 'change',
-      subject: { type: 'all' },
-      unit: 'proportion',
-      conditions,
-      estimate: together(pairedChange(a, b, { clusters, unit: 'proportion', level: simultaneous })),
-      n: {
-        ...countEach(shared.length, union - shared.length),
-        trials: 2 * shared.length,
-        clusters: new Set(clusters).size,
-      },
-      policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
-      details: { signFlipP: p, holmP: adjusted[i] ?? 1 },
-      wrongIf: 'the two agents did not do these tasks under the same conditions',
-    })
-  })
-}
-
-/** Mean score of the trials that are alike in these columns, with the cluster of the first; only those with a score. */
-function meansBy(
-  rows: readonly Row[],
-  columns: readonly string[],
-): ReadonlyMap<string, { readonly mean: number; readonly cluster: string }> {
-  const cells = Map.groupBy(rows, (row) => JSON.stringify(columns.map((each) => row[each])))
-  return new Map(
-    [...cells].flatMap(([key, own]) =>
-      sum(own, 'n') > 0
-        ? [[key, { mean: sum(own, 'won') / sum(own, 'n'), cluster: text(own[0]?.['cluster']) }] as const]
-        : [],
-    ),
-  )
 }
 
 function meanOf(row: Row): number {

@@ -23,7 +23,7 @@ export function showCases(terminal: Terminal, one: OneRun): Answer {
       ),
     )
   for (const each of grid.cases) terminal.print(caseText(terminal, each, grid))
-  terminal.print(tallies(grid, [...agents]).join('\n'))
+  terminal.print([...tallies(grid, [...agents]), ...apartIn(grid, [...agents])].join('\n'))
   const first = grid.cases.flatMap(({ answers }) => answers)[0]
   if (first !== undefined) terminal.print(dim(`A whole transcript: assay show ${grid.run} ${shellWord(first.name)}`))
   terminal.document(grid)
@@ -82,6 +82,27 @@ function tallies({ cases, unit }: CaseGrid, agents: readonly string[]): readonly
   const right = agents.length > 0 ? [`\nRight: ${agents.map((agent) => tally(answers, agent)).join(', ')}.`] : []
   const apart = names.length > 0 ? [`Controls: ${names.map((name) => tally(controls, name)).join(', ')}.`] : []
   return [...right, ...apart]
+}
+
+/** Of two agents, the cases that one got right every time and the other never. */
+function apartIn({ cases, unit }: CaseGrid, agents: readonly string[]): readonly string[] {
+  const [first, second] = agents
+  if (unit !== 'proportion' || first === undefined || second === undefined || agents.length > 2) return []
+  const only = (better: string, worse: string): readonly string[] =>
+    cases
+      .filter(({ answers }) => isAlways(answers, better, 1) && isAlways(answers, worse, 0))
+      .map((each) => plain(each.case))
+  const said = [
+    [first, only(first, second)],
+    [second, only(second, first)],
+  ] as const
+  const texts = said.map(([agent, names]) => `only ${plain(agent)} ${names.length === 0 ? 'none' : names.join(', ')}`)
+  return [`Right by one agent: ${texts.join('; ')}.`]
+}
+
+function isAlways(answers: readonly GradedAnswer[], agent: string, mark: number): boolean {
+  const known = answers.filter((each) => each.agent === agent && each.mark !== undefined)
+  return known.length > 0 && known.every((each) => each.mark === mark)
 }
 
 /** `local/m 3 of 9 (1 invalid)`. */

@@ -12,7 +12,7 @@ export async function exportTo(terminal: Terminal, name: string, options: Export
   const one = await readOneRun(name, await readConfig(), options.out)
   const text = exportRun(one, options.as, options.withControls)
   if (options.file !== undefined) writeText(terminal, options.file, text)
-  else if (!terminal.json) process.stdout.write(text)
+  else terminal.file(text)
   terminal.document({ run: one.run, as: options.as, text })
   return 0
 }

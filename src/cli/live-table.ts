@@ -1,5 +1,5 @@
-import { createLogUpdate } from 'log-update'
 import type { Progress, Spent } from '../run/index.ts'
+import { drawingOn } from './drawing.ts'
 import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -15,20 +15,20 @@ export interface LiveTable {
 
 export function liveTable(terminal: Terminal, now: () => number): LiveTable {
   const started = now()
-  const draw = terminal.live ? createLogUpdate(process.stderr) : undefined
-  let drawnAt = draw === undefined ? started : 0
+  const drawing = drawingOn(terminal)
+  let drawnAt = drawing === undefined ? started : 0
   let last: (() => void) | undefined
   return {
     update(progress, spent) {
-      last = () => draw?.(tableOf(progress, spent, now() - started))
-      if (now() - drawnAt < (draw === undefined ? LINE_EVERY_MS : EVERY_MS)) return
+      last = () => drawing?.draw(tableOf(progress, spent, now() - started))
+      if (now() - drawnAt < (drawing === undefined ? LINE_EVERY_MS : EVERY_MS)) return
       drawnAt = now()
-      if (draw === undefined) terminal.note(lineOf(progress, spent, now() - started))
+      if (drawing === undefined) terminal.note(lineOf(progress, spent, now() - started))
       else last()
     },
     end() {
       last?.()
-      draw?.done()
+      drawing?.done()
     },
   }
 }

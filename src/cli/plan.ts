@@ -6,6 +6,7 @@ import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { calledNow } from './called.ts'
+import { echoNote } from './echo-note.ts'
 import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { dollarsText, type TrialCost } from './power-price.ts'
@@ -58,6 +59,8 @@ function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<s
     for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(note)
   }
   terminal.print(cost.text)
+  const note = echoNote(made)
+  if (note !== '') terminal.note(note)
   terminal.print(`plan hash ${made.hash}`)
   terminal.document({
     study: made.study.name,

@@ -2,7 +2,6 @@ import { Command as Commander, CommanderError, Option } from 'commander'
 import { AssayError, nearest, reasonOf } from '../assay-error.ts'
 import type { Answer, Command } from './command.ts'
 import { parseOption, type OptionSpec } from './option.ts'
-import { asTyped } from './as-typed.ts'
 import { terminal } from './terminal.ts'
 import { usageText } from './usage-text.ts'
 
@@ -64,6 +63,7 @@ async function wanted(name: string | undefined): Promise<readonly (readonly [nam
 }
 
 async function failed(cause: unknown, name: string | undefined): Promise<Answer> {
+  const said = terminal(false)
   if (cause instanceof CommanderError) {
     if (cause.exitCode === 0) return 0
     const known = commands[name ?? '']
@@ -71,13 +71,21 @@ async function failed(cause: unknown, name: string | undefined): Promise<Answer>
     return failed(new AssayError('cli/usage', usageText(cause, known === undefined ? '' : (name ?? ''), example)), name)
   }
   if (cause instanceof AssayError) {
-    process.stderr.write(`assay: ${asTyped(cause.message)}\n`)
+    said.note(`assay: ${onOneLine(cause.message)}`)
     return cause.exit
   }
-  process.stderr.write(`assay: This is a fault of Assay itself: ${reasonOf(cause)}\n`)
-  if (process.env['ASSAY_DEBUG'] !== undefined && cause instanceof Error) process.stderr.write(`${cause.stack ?? ''}\n`)
-  else process.stderr.write('Set ASSAY_DEBUG=1 to see where.\n')
+  said.note(`assay: This is a fault of Assay itself: ${onOneLine(reasonOf(cause))}`)
+  if (process.env['ASSAY_DEBUG'] !== undefined && cause instanceof Error) said.note(cause.stack ?? '')
+  else said.note('Set ASSAY_DEBUG=1 to see where.')
   return 3
+}
+
+/** Characters of one error: a file may have a hundred thousand columns to name. What to do is said at the end. */
+const LONGEST = 1000
+
+function onOneLine(message: string): string {
+  const line = message.replaceAll(/\s*\n\s*/g, ' ')
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST / 2)} … ${line.slice(-LONGEST / 2)}`
 }
 
 const EXAMPLE = 'assay run vending --model local/smollm2-135m --set template=completion --temperature 0.7'
@@ -87,8 +95,8 @@ function programOf(): Commander {
     .description('Tests claims about AI agents, and keeps the brief of what the evidence supports.')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void process.stdout.write(asTyped(text)),
-      writeErr: (text) => void process.stderr.write(asTyped(text)),
+      writeOut: (text) => terminal(false).print(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal(false).note(text.replace(/\n$/, '')),
       outputError: () => undefined,
     })
     .option('--version', 'print the version')
@@ -99,7 +107,7 @@ function programOf(): Commander {
       if (name !== undefined) throw unknownCommand(name)
       if (program.opts<{ version?: true }>().version === true) {
         const { version } = await import('../project/index.ts')
-        process.stdout.write(`${version()}\n`)
+        terminal(false).print(version())
       } else program.outputHelp()
     })
   return program

@@ -1,5 +1,5 @@
-import { createLogUpdate } from 'log-update'
 import type { PullProgress } from '../model/index.ts'
+import { drawingOn } from './drawing.ts'
 import type { Terminal } from './terminal.ts'
 
 const WIDTH = 30
@@ -18,21 +18,21 @@ export function progressBar(terminal: Terminal): {
   readonly update: (progress: PullProgress) => void
   readonly end: () => void
 } {
-  const draw = terminal.live ? createLogUpdate(process.stderr) : undefined
+  const drawing = drawingOn(terminal)
   let at = 0
   let step: string | undefined
   return {
     update(progress) {
       const now = performance.now()
-      const due = progress.step !== step || now - at >= (draw === undefined ? LINE_EVERY_MS : DRAW_EVERY_MS)
+      const due = progress.step !== step || now - at >= (drawing === undefined ? LINE_EVERY_MS : DRAW_EVERY_MS)
       if (!due) return
       at = now
       step = progress.step
       const line = lineOf(progress)
-      if (draw === undefined) terminal.note(line)
-      else draw(line)
+      if (drawing === undefined) terminal.note(line)
+      else drawing.draw(line)
     },
-    end: () => draw?.done(),
+    end: () => drawing?.done(),
   }
 }
 

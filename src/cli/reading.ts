@@ -122,7 +122,7 @@ function tablesOf(findings: readonly Finding[]): readonly (readonly Finding[])[]
 
 /** Nothing was there to measure: no row, unless all rows are so. */
 function measured(findings: readonly Finding[]): readonly Finding[] {
-  const rows = findings.filter(({ n }) => n.trials > 0 || n.invalid > 0)
+  const rows = findings.filter(({ n }) => n.trials > 0 || n.invalid > 0 || n.neverAsked !== undefined)
   return rows.length > 0 ? rows : findings
 }
 

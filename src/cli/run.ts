@@ -11,8 +11,10 @@ import {
   version,
   type Config,
 } from '../project/index.ts'
+import { steadyNow } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
 import { plain, shellWord, trialNames } from '../report/index.ts'
+import { echoNote } from './echo-note.ts'
 import { onInterrupt } from './interrupt.ts'
 import { liveTable } from './live-table.ts'
 import { opener } from './opened.ts'
@@ -76,18 +78,21 @@ export async function carried(
   carry: (effects: RunEffects) => Promise<RunEnd>,
 ): Promise<RunEnd> {
   const interrupt = onInterrupt(terminal.note)
-  const table = liveTable(terminal, Date.now)
+  const table = liveTable(terminal, steadyNow)
   try {
     return await carry({
       open: opener(config),
-      now: Date.now,
+      now: steadyNow,
       redact: redactIn(config),
       stopping: interrupt.stopping,
       abort: interrupt.abort,
-      onStart: (progress, plan, folder) =>
+      onStart(progress, plan, folder) {
         terminal.note(
           `${progress.planned} trials of ${plan.study.name}, plan ${plan.hash}, in ${path.relative('.', folder)}`,
-        ),
+        )
+        const note = echoNote(plan)
+        if (note !== '') terminal.note(note)
+      },
       onProgress: table.update,
     })
   } finally {

@@ -1,15 +1,12 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { Part } from '../record/index.ts'
 
 /** Characters of one text; the journal holds the rest. */
 const LONGEST = 2000
 
-/** What a model wrote is text: nothing in it may move the cursor, colour the terminal or turn the reading direction. */
+/** What was said, indented below the line that it begins on. */
 export function shown(text: string): string {
-  const clean = stripVTControlCharacters(text.toWellFormed().trimEnd()).replaceAll(/[\p{Cc}\p{Cf}]/gu, (letter) =>
-    letter === '\n' ? '\n      ' : letter === '\t' ? ' ' : '\ufffd',
-  )
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}… (${text.length} characters)` : clean
+  const part = text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text
+  return part.trimEnd().replaceAll(/\r?\n/g, '\n      ')
 }
 
 export function partText(part: Part): string {

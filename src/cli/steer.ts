@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import type { Inside, Written } from '../model/index.ts'
 import {
@@ -14,12 +13,12 @@ import {
   type ConceptTexts,
   type HeldOut,
 } from '../inside/index.ts'
-import { seedFrom } from '../record/index.ts'
+import { readBytes, seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './table.ts'
 import type { Answer } from './command.ts'
 import type { SteerOptions } from './commands/steer.ts'
-import { shown, steeredColumns, steeredLine } from './steered-columns.ts'
+import { steeredColumns, steeredLine } from './steered-columns.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What is turned up: a concept that ships with Assay, or the difference between two files of sentences. */
@@ -108,8 +107,9 @@ const MOST_LINES = 5000
 function linesOf(file: string): readonly string[] {
   let text: string
   try {
-    text = fs.readFileSync(file, 'utf8')
+    text = readBytes(file).toString()
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/file', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
   }
   const lines = text
@@ -127,12 +127,11 @@ async function streamed(
   prompt: string,
   write: (onText: (text: string) => void) => Promise<readonly Written[]>,
 ): Promise<string> {
-  const stream = terminal.json ? process.stderr : process.stdout
   let begun = false
   const say = (text: string): void => {
-    if (!begun) stream.write(terminal.style('dim', shown(prompt)))
+    if (!begun) terminal.piece(terminal.style('dim', prompt))
     begun = true
-    stream.write(shown(text))
+    terminal.piece(text)
   }
   try {
     const [written] = await write(say)
@@ -140,7 +139,7 @@ async function streamed(
     return written?.text ?? ''
   } finally {
     // A text that was cut off ends its line too; one that never began leaves none.
-    if (begun) stream.write('\n')
+    if (begun) terminal.piece('\n')
   }
 }
 

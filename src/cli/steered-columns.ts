@@ -19,7 +19,7 @@ export function steeredColumns(terminal: Terminal, rows: readonly SteeredRow[]):
     colWidths: rows.map(() => width),
     wordWrap: true,
   })
-  table.push(rows.map(({ text }) => shown(text).trim()))
+  table.push(rows.map(({ text }) => text.trim()))
   return table.toString()
 }
 
@@ -27,9 +27,4 @@ export function steeredColumns(terminal: Terminal, rows: readonly SteeredRow[]):
 export function steeredLine({ strength, conceptWords, natsPerToken }: SteeredRow): string {
   const share = conceptWords === undefined ? '' : `${(100 * conceptWords).toFixed(1)}% concept words, `
   return `strength ${strength}: ${share}${natsPerToken.toFixed(2)} nats a token for the model as it ships`
-}
-
-/** What a model writes may hold escape codes: a terminal must not obey them. */
-export function shown(text: string): string {
-  return text.replaceAll(/(?!\n)\p{Cc}/gu, '')
 }

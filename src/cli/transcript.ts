@@ -29,6 +29,7 @@ export function showTrial(
   const { events, total } = readEvents(file, { from: range.from, to })
   if (events.length === 0 && range.from > 0)
     throw new AssayError('cli/usage', `--from ${range.from} is after the last of ${total} events.`)
+  if (total === 0) terminal.note('This journal holds no whole event yet.')
   const compactions = compactionTexts(file, events)
   for (const event of events) terminal.quote(lineOf(terminal, event, { called, compactions }))
   if (range.from + events.length < total)
@@ -95,7 +96,8 @@ interface Told {
 function lineOf(terminal: Terminal, event: Event, told: Told): string {
   const head = terminal.style('dim', String(event.seq).padStart(5))
   const thread = 'thread' in event && event.thread !== undefined ? `[${event.thread}] ` : ''
-  return `${head} ${thread}${said(terminal, event, told)}`
+  // What a model or a journal calls something may hold a line feed, and must not look like the next event.
+  return `${head} ${thread}${said(terminal, event, told)}`.replaceAll(/\r?\n(?! {6})/g, '\n      ')
 }
 
 /** How the record says that a model answered without calling a tool. */

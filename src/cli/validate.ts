@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { validateCorpus, validateShell, type Confusion, type Rate, type Validation } from '../grade/index.ts'
+import { readBytes } from '../record/index.ts'
 import type { Answer } from './command.ts'
 import type { ValidateOptions } from './commands/validate.ts'
+import { drawingOn } from './drawing.ts'
 import { plainTable } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
 
@@ -22,9 +23,11 @@ export async function validate(terminal: Terminal, corpus: string, options: Vali
 
 /** Each command is run, and compared with what real bash gave: there is nothing to be right by chance about. */
 async function shell(terminal: Terminal, corpus: string): Promise<Answer> {
+  const drawing = drawingOn(terminal)
   const found = await validateShell(textOf(corpus), path.basename(corpus), undefined, (done, of) => {
-    if (terminal.live && done % 10 === 0) process.stderr.write(`\r${done} of ${of} commands`)
+    if (done % 10 === 0) drawing?.draw(`${done} of ${of} commands`)
   })
+  drawing?.done()
   const { bold, dim } = stylesOf(terminal)
   terminal.print(`${bold('Shell')} of ${found.sandbox}, next to what real bash gave`)
   terminal.print(
@@ -44,8 +47,9 @@ async function shell(terminal: Terminal, corpus: string): Promise<Answer> {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readBytes(file).toString()
   } catch (cause) {
+    if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/unreadable', `${file} cannot be read: ${reasonOf(cause)}.`, { cause })
   }
 }

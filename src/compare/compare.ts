@@ -5,7 +5,7 @@ import { armsOf, differenceIn, finding, subjectOf, valueOf, words } from '../fin
 import type { Analysed, ControlReading, Finding, Measure } from '../findings/index.ts'
 import { comparedControl } from './compared-controls.ts'
 import { designDifferences, measuresApart, type DesignDifference } from './design-difference.ts'
-import { inOrder, type Study } from '../study/index.ts'
+import { inOrder, withEnds, type Study } from '../study/index.ts'
 import { flipsIn, type Flip } from './flips.ts'
 import type { RunRead } from './run-read.ts'
 
@@ -227,29 +227,32 @@ function differenceOf(
   }
   return {
     ...(p !== undefined && { p }),
-    analysed: {
-      quantity: `difference(${measure}: ${first.run} → ${second.run})`,
-      title: `${titleOf(first.plan.study, measure)}: ${second.run} minus ${first.run}`,
-      kind: 'change',
-      subject,
-      measure,
-      unit,
-      conditions,
-      estimate,
-      n: counted,
-      method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
-      policies: {
-        invalid: 'left out and counted',
-        missing: 'trials without a partner are left out and counted',
-        pair: design.pair,
-        cluster,
-        multiplicity:
-          'p by Holm over all differences of real agents, and apart over those of controls; intervals each at their own level',
+    analysed: withEnds(
+      {
+        quantity: `difference(${measure}: ${first.run} → ${second.run})`,
+        title: `${titleOf(first.plan.study, measure)}: ${second.run} minus ${first.run}`,
+        kind: 'change',
+        subject,
+        measure,
+        unit,
+        conditions,
+        estimate,
+        n: counted,
+        method: estimate.type === 'estimate' ? estimate.interval.method : 'none',
+        policies: {
+          invalid: 'left out and counted',
+          missing: 'trials without a partner are left out and counted',
+          pair: design.pair,
+          cluster,
+          multiplicity:
+            'p by Holm over all differences of real agents, and apart over those of controls; intervals each at their own level',
+        },
+        details: { ...design.means, ...(better !== undefined && { better }) },
+        caveats: design.pair === 'none' ? ['the runs share no tasks and seeds, so nothing is paired'] : [],
+        wrongIf: `something other than what the runs are compared for differed between ${first.run} and ${second.run}`,
       },
-      details: { ...design.means, ...(better !== undefined && { better }) },
-      caveats: design.pair === 'none' ? ['the runs share no tasks and seeds, so nothing is paired'] : [],
-      wrongIf: `something other than what the runs are compared for differed between ${first.run} and ${second.run}`,
-    },
+      rows,
+    ),
   }
 }
 

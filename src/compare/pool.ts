@@ -168,7 +168,8 @@ function assertSame(group: readonly Member[]): void {
 
 /** Counts add up; tasks are counted once, whichever run did them. */
 function together(group: readonly Member[]): Denominator {
-  const sum = (key: keyof Denominator): number => group.reduce((total, { finding: part }) => total + part.n[key], 0)
+  const sum = (key: keyof Denominator): number =>
+    group.reduce((total, { finding: part }) => total + (part.n[key] ?? 0), 0)
   const tasks = new Set(
     group.flatMap(({ run, finding: part }) =>
       run.outcomes
@@ -182,8 +183,11 @@ function together(group: readonly Member[]): Denominator {
     clusters: sum('clusters'),
     invalid: sum('invalid'),
     missing: sum('missing'),
+    ...Object.fromEntries(ENDS.map((key) => [key, sum(key)] as const).filter(([, count]) => count > 0)),
   }
 }
+
+const ENDS = ['neverAsked', 'cutShort', 'filtered'] as const
 
 function sharesTasks(runs: readonly RunRead[]): boolean {
   const lists = runs.map((run) => new Set(run.plan.trials.map((trial) => trial.task)))

@@ -9,11 +9,11 @@ export function csv(
   return `${lines.map((line) => line.map(field).join(',')).join('\n')}\n`
 }
 
-/** What a spreadsheet takes for the beginning of a formula, in full width too. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
+/** What a spreadsheet takes for the beginning of a formula, in full width too, and behind blanks that it may drop. */
+const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/
 const PLAIN_NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i
 
 function field(text: string): string {
-  const safe = FORMULA.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+  const safe = FORMULA.test(text) && !PLAIN_NUMBER.test(text.trim()) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -2,6 +2,7 @@ import { randomFrom, type Outcome } from '../record/index.ts'
 import { holm } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { armsOf, differenceIn } from './arms.ts'
+import { eachTwo } from './calibration.ts'
 import type { Analysed } from './finding.ts'
 import { groupsBy, valueOf } from './groups.ts'
 import { fewClusters, words } from './mean.ts'
@@ -20,7 +21,7 @@ export function agentPairs(analyses: readonly Analysis[]): Analysis | undefined 
   const { measure } = main
   const cluster = main.options['cluster'] === 'seed' ? 'seed' : 'task'
   const over = Array.isArray(main.options['over']) ? main.options['over'] : []
-  const name = `difference(${measure}: each two agents)`
+  const name = eachTwo(measure)
   return {
     name,
     measure,
@@ -42,6 +43,7 @@ export function agentPairs(analyses: readonly Analysis[]): Analysis | undefined 
           const invalid = all.filter(({ status }) => status === 'invalid').length
           const analysed: Analysed = {
             quantity: `difference(${measure}: ${from} → ${to})`,
+            measure,
             title: `${main.title ?? words(measure)}: agents compared`,
             kind: 'change',
             subject: { type: 'pair', from, to },

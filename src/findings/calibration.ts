@@ -12,9 +12,11 @@ export type Calibration = Pick<Finding, 'calibration' | 'whyUncalibrated' | 'con
  * @returns the checks that bear on the finding, and where it is uncalibrated, why
  */
 export function calibrationOf(
-  { quantity, measure, conditions }: Pick<Analysed, 'quantity' | 'measure' | 'conditions'>,
+  analysed: Pick<Analysed, 'quantity' | 'measure' | 'conditions' | 'subject'>,
   checks: readonly ControlReading[],
 ): Calibration {
+  const { measure, conditions } = analysed
+  const quantity = instrumentOf(analysed)
   const same = checks.filter((each) => each.of === 'finding' && each.measure === quantity)
   const here = same.filter(({ cell }) => Object.entries(cell).every(([name, level]) => isAt(conditions, name, level)))
   const failed = checks.filter((each) => !each.passed && (each.of === 'trials' || same.includes(each)))
@@ -26,6 +28,20 @@ export function calibrationOf(
   return why === undefined
     ? { calibration: 'calibrated', controls }
     : { calibration: 'uncalibrated', whyUncalibrated: why, controls }
+}
+
+/** What controls are held against: the quantity, which of two agents is the same whichever two they are. */
+export function instrumentOf({
+  quantity,
+  measure,
+  subject,
+}: Pick<Analysed, 'quantity' | 'measure' | 'subject'>): string {
+  return subject.type === 'pair' && measure !== undefined ? eachTwo(measure) : quantity
+}
+
+/** The name of the comparison of each two agents of a run. */
+export function eachTwo(measure: string): string {
+  return `difference(${measure}: each two agents)`
 }
 
 function isAt(conditions: Finding['conditions'], name: string, level: string): boolean {

@@ -69,8 +69,17 @@ export const findingSchema: z.ZodType<Finding> = z.object({
     }),
   ]),
   n: z
-    .object({ trials: count, tasks: count, clusters: count, invalid: count, missing: count })
-    .describe('What the number rests on, and what was left out.'),
+    .object({
+      trials: count,
+      tasks: count,
+      clusters: count,
+      invalid: count,
+      missing: count,
+      neverAsked: count.describe('Left out: no room for a first reply.').exactOptional(),
+      cutShort: count.describe('Counted with what they had reached: ended by a limit.').exactOptional(),
+      filtered: count.describe('Counted: their last reply was ended by a provider’s filter.').exactOptional(),
+    })
+    .describe('What the number rests on, what was left out, and how trials ended that did not end of themselves.'),
   method: z.string(),
   policies: words.describe('How missing rows, ties, invalid trials and the like were treated.'),
   details: z.record(z.string(), json),

@@ -15,6 +15,12 @@ export interface Denominator {
   readonly invalid: number
   /** Valid trials that lack the measure. */
   readonly missing: number
+  /** Trials that a limit or the model's window left no room to ask anything: left out, and no failures. Absent: none. */
+  readonly neverAsked?: number
+  /** Valid trials that a limit ended, or whose last reply was cut at its longest: they are counted. Absent: none. */
+  readonly cutShort?: number
+  /** Valid trials whose last reply the provider's filter ended: they are counted. Absent: none. */
+  readonly filtered?: number
 }
 
 /** What one control was expected to give and what was measured of it. */

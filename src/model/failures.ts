@@ -1,3 +1,4 @@
+import { parseJson } from '../record/index.ts'
 import { z } from 'zod'
 import type { FailureKind } from './model.ts'
 import { saysOverflow } from './overflow.ts'
@@ -272,7 +273,7 @@ export function header(headers: Headers, name: string): string | undefined {
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body)
+    return parseJson(body)
   } catch {
     return body
   }

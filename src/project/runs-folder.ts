@@ -29,6 +29,13 @@ export function findRun(name: string, folder: string): string {
   for (const direct of [path.join(folder, name), path.resolve(name)]) {
     if (fs.existsSync(path.join(direct, 'run.json'))) return direct
   }
+  const begun = path.join(folder, name)
+  // Its process died before the plan was on the disk: nothing ran, and a new run may take the name.
+  if (name !== '' && fs.existsSync(path.join(begun, 'trials')))
+    throw new AssayError(
+      'cli/unknown-run',
+      `${begun} has no run.json: its process ended before the plan was written, and no trial ran. Start it again with: assay run … --name ${name}`,
+    )
   const known = runNames(folder)
   // Names of runs end in their time, so the newest of those that begin so is the one that is meant.
   const newest = known.find((each) => each.startsWith(name))

@@ -3,7 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import { renamedFields } from './aliases.ts'
 import { damaged } from './append-file.ts'
 import { event, FORMAT, type Event } from './event.ts'
-import { isObject } from './json.ts'
+import { isObject, parseJson } from './json.ts'
 import { linesOf } from './lines.ts'
 
 /** Some events of a journal, and how many it holds in all. */
@@ -13,7 +13,8 @@ export interface EventPage {
 }
 
 const PROBE = 1 << 14
-const HEAD = /^\{"seq":(\d+),/
+/** As we write it, or as others write it again. */
+const HEAD = /^\s*\{\s*"seq"\s*:\s*(\d+)\s*,/
 
 /**
  * Reads events `from` ≤ seq < `to` without reading the rest: every line starts with its number, so the place is found
@@ -73,7 +74,7 @@ function assertNext(path: string, { seq }: Event, expected: number): void {
 function parseEvent(path: string, text: string): Event | undefined {
   let data: unknown
   try {
-    data = JSON.parse(text)
+    data = parseJson(text)
   } catch {
     return undefined
   }
@@ -124,8 +125,16 @@ function countEvents(path: string, size: number): number {
       last = line.text
     }
     const seq = HEAD.exec(isWhole(last) ? last : before)?.[1]
+    if (seq === undefined && from === 0) assertRuins(path)
     if (seq !== undefined || from === 0) return Number(seq ?? -1) + 1
   }
+}
+
+/** Lines without a number at their beginning are what a power cut left, or not ours. */
+function assertRuins(path: string): void {
+  for (const { text } of linesOf(path))
+    if (isWhole(text))
+      throw damaged(`${path} is not a journal: a line does not begin with {"seq":N. Restore it, or move it away.`)
 }
 
 /** False for the ruins that a power cut leaves, line feed and all. */

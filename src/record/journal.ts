@@ -5,7 +5,7 @@ import { renamedEvent } from './aliases.ts'
 import { AppendFile, type Durability } from './append-file.ts'
 import { FORMAT, type BodyOf, type Event, type EventBody, type EventType } from './event.ts'
 import { allEvents, type Placed } from './journal-reader.ts'
-import { isObject, jsonObject, type JsonObject } from './json.ts'
+import { isObject, jsonObject, shallow, type JsonObject } from './json.ts'
 import type { Redact } from './redact.ts'
 
 /** What a journal is given from outside. `now` is milliseconds since 1970. */
@@ -82,7 +82,7 @@ export class Journal {
     if (this.#next === undefined) return this.#write(body)
     const past = this.#take(body.type)
     const { seq: _seq, v: _v, at: _at, resumed: _resumed, ...stored } = past
-    const again = parsedAgain(this.#options.redact(JSON.stringify(body)), body)
+    const again = parsedAgain(this.#options.redact(JSON.stringify(shallow(body))), body)
     if (body.type === 'trial.start') this.#study = body.study
     // An older version may have called its fields and levels otherwise.
     if (!isDeepStrictEqual(stored, again)) {
@@ -109,7 +109,8 @@ export class Journal {
     await this.#file?.close()
   }
 
-  #write<B extends EventBody>(body: B): B {
+  #write<B extends EventBody>(given: B): B {
+    const body = shallow(given)
     this.#file ??= new AppendFile(this.path, { ...this.#options, keep: this.#kept })
     const at = this.#options.now()
     const resumed = this.#file.appended || this.#seq === 0 ? '' : '"resumed":true,'
@@ -135,7 +136,8 @@ export class Journal {
 
   #passed(at: number, resumed: boolean): void {
     this.#seq++
-    if (this.#startedAt !== undefined && !resumed) this.#activeMs += at - this.#lastAt
+    // A journal of an earlier version may hold a wall clock that was set back.
+    if (this.#startedAt !== undefined && !resumed) this.#activeMs += Math.max(0, at - this.#lastAt)
     this.#startedAt ??= at
     this.#lastAt = at
   }

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { openToRead } from './read-file.ts'
 
 /** One line of a file and where it stands. `end` is the offset after its line feed. */
 export interface Line {
@@ -15,7 +16,7 @@ const LINE_FEED = 10
  * given. Memory is bounded by the longest line, not by the file.
  */
 export function* linesOf(path: string, from = 0): Generator<Line, void, void> {
-  const fd = fs.openSync(path, 'r')
+  const fd = openToRead(path)
   try {
     let pieces: Buffer[] = []
     let start = from

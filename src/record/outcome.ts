@@ -12,6 +12,8 @@ export interface Outcome extends Omit<TrialKey, 'study'> {
   readonly control: boolean
   readonly status: TrialStatus
   readonly stop: string
+  /** A limit, or the model's window, left no room for its first reply: it says nothing of the agent. */
+  readonly neverAsked?: true
   /** The study's own measures; absent where the trial did not reach one. */
   readonly values: Readonly<Record<string, Json>>
   /** Points over time for figures, by name. */
@@ -38,6 +40,7 @@ export const outcome: z.ZodType<Outcome> = z.preprocess(
     seed: z.string(),
     status: trialStatus,
     stop: z.string(),
+    neverAsked: z.literal(true).exactOptional(),
     values: jsonObject,
     series: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))).exactOptional(),
     unanswered: z.number().int().positive().exactOptional(),

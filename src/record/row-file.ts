@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import type { z } from 'zod'
 import { damaged } from './append-file.ts'
+import { parseJson } from './json.ts'
 import { linesOf } from './lines.ts'
 
 /** The rows of an append-only JSONL file and the offset behind the last whole one. */
@@ -43,7 +44,7 @@ type Row<T> =
 function parseRow<T>(text: string, schema: z.ZodType<T>): Row<T> {
   let data: unknown
   try {
-    data = JSON.parse(text)
+    data = parseJson(text)
   } catch {
     return { type: 'no-json' }
   }

@@ -4,9 +4,10 @@ import { AssayError, codeOf } from '../assay-error.ts'
 import { renamed, renamedAgent, renamedValues, wholeCell, withLaterFactors } from './aliases.ts'
 import { AppendFile, writeError, writeWhole } from './append-file.ts'
 import type { JournalOptions } from './journal.ts'
-import { isObject } from './json.ts'
+import { isObject, parseJson } from './json.ts'
 import { outcome, type Outcome } from './outcome.ts'
 import type { Redact } from './redact.ts'
+import { readBytes } from './read-file.ts'
 import { readRows } from './row-file.ts'
 import { runEvent, type RunEvent } from './run-event.ts'
 import { lockRun, type RunLock } from './run-lock.ts'
@@ -48,22 +49,32 @@ export function createRun(folder: string, record: RunRecord, redact: Redact): vo
   const paths = runPaths(folder)
   try {
     makeFolder(path.join(folder, 'trials'))
-  } catch (cause) {
-    throw writeError(folder, cause)
-  }
-  // Two processes may be asked for the same run at the same moment: the first one's run.json stands.
-  const lock = lockRun(folder)
-  try {
-    if (fs.existsSync(paths.record)) {
-      throw new AssayError(
-        'record/run-exists',
-        `There is a run in ${folder} already. Go on with: assay resume ${record.run}, or choose another --name.`,
-      )
+    // Two processes may be asked for the same run at the same moment: the first one's run.json stands.
+    const lock = lockRun(folder)
+    try {
+      if (fs.existsSync(paths.record)) {
+        throw new AssayError(
+          'record/run-exists',
+          `There is a run in ${folder} already. Go on with: assay resume ${record.run}, or choose another --name.`,
+        )
+      }
+      removeParts(folder)
+      writeWhole(paths.record, `${redact(JSON.stringify(record, null, 2))}\n`)
+    } finally {
+      lock.release()
     }
-    writeWhole(paths.record, `${redact(JSON.stringify(record, null, 2))}\n`)
-  } finally {
-    lock.release()
+  } catch (cause) {
+    const error = writeError(folder, cause)
+    if (error.code !== 'record/disk-full') throw error
+    const why = `No space left to write ${paths.record}. Free some, then start the run again.`
+    throw new AssayError(error.code, why, { cause, exit: 3 })
   }
+}
+
+/** Takes away what a process that was killed here before had written of `run.json`. */
+function removeParts(folder: string): void {
+  for (const file of fs.readdirSync(folder))
+    if (/^run\.json\.\d+\.tmp$/.test(file)) fs.rmSync(path.join(folder, file), { force: true })
 }
 
 /** One folder after the other: Node's recursive `mkdir` says ENOENT where the truth is a read-only disk. */
@@ -83,12 +94,13 @@ export function readRun(folder: string): RunSummary {
   const paths = runPaths(folder)
   let data: unknown
   try {
-    data = JSON.parse(fs.readFileSync(paths.record, 'utf8'))
+    data = parseJson(readBytes(paths.record).toString())
   } catch (cause) {
     if (cause instanceof SyntaxError)
       throw new AssayError('record/damaged', `${paths.record} is not JSON. Restore it, or move the folder away.`, {
         cause,
       })
+    if (cause instanceof AssayError) throw cause
     throw new AssayError('record/no-run', `There is no run in ${folder} (no run.json). List runs with: assay runs`, {
       cause,
     })

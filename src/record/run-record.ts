@@ -38,7 +38,10 @@ export const runRecord: z.ZodType<RunRecord> = z.object({
   format: z.literal(RUN_FORMAT),
   run: z.string(),
   study: z.string(),
-  studyFile: z.string().exactOptional(),
+  studyFile: z
+    .string()
+    .refine((file) => !file.includes('\0'), 'must be a path')
+    .exactOptional(),
   question: z.string(),
   createdAt: z.string(),
   versions: z.record(z.string(), z.string()),

@@ -61,11 +61,22 @@ export function methodText(findings: readonly Finding[]): string {
   const standings = [...new Set(findings.map(({ standing }) => standing))]
   const caveats = [...new Set(findings.flatMap(({ caveats: each }) => each))]
   const how = methods.length === 0 ? 'Method: no interval' : `Method: ${methods.join('; ')}`
+  const ends = ENDS.flatMap(([name, title]) => {
+    const rules = new Set(findings.flatMap(({ policies }) => policies[name] ?? []))
+    return [...rules].map((rule) => `${title}: ${plain(rule)}.`)
+  })
   return [
     `${how}${over.length === 1 && !how.includes(' over ') ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
+    ...ends,
     ...caveats.map((caveat) => `Note: ${caveat}${/[.?!]$/.test(caveat) ? '' : '.'}`),
   ].join(' ')
 }
+
+/** Ends of trials whose causes are told below a table. */
+const ENDS = [
+  ['neverAsked', 'Never asked'],
+  ['cutShort', 'Cut short'],
+] as const
 
 /** Both names where a median is read off a curve that another method made. */
 function intervalMethod(estimate: Finding['estimate'], method: string): readonly string[] {
@@ -75,13 +86,27 @@ function intervalMethod(estimate: Finding['estimate'], method: string): readonly
 }
 
 /** Trials and clusters always; what was left out where there is any. */
-export function denominatorText({ trials, clusters, invalid, missing }: Denominator): string {
+export function denominatorText({ trials, clusters, invalid, missing, ...ends }: Denominator): string {
   return [
     counted(trials, 'trial'),
     counted(clusters, 'cluster'),
     ...(invalid > 0 ? [`${invalid} invalid`] : []),
     ...(missing > 0 ? [`${missing} missing`] : []),
+    ...endsTexts(ends),
   ].join(', ')
+}
+
+/** How trials ended that did not end of themselves: `12 never asked`. */
+export function endsTexts({
+  neverAsked = 0,
+  cutShort = 0,
+  filtered = 0,
+}: Pick<Denominator, 'neverAsked' | 'cutShort' | 'filtered'>): readonly string[] {
+  return [
+    ...(neverAsked > 0 ? [`${neverAsked} never asked`] : []),
+    ...(cutShort > 0 ? [`${cutShort} cut short`] : []),
+    ...(filtered > 0 ? [`${filtered} filtered`] : []),
+  ]
 }
 
 /** The flags in words, each with its reason. */

@@ -1,6 +1,7 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
 import { correctedSentence } from './corrected.ts'
 import { tooSmallSentence } from './too-small.ts'
+import { endsTexts } from './line.ts'
 import { counted, plain } from './plain.ts'
 import { validationSentence } from './validation.ts'
 import { conditionsText, estimateText, findingValue, intervalText, pText, valueText } from './values.ts'
@@ -48,8 +49,8 @@ function measured(finding: Finding): string {
 }
 
 function sample({ n }: Finding): string {
-  const { trials, tasks, clusters, invalid, missing } = n
-  const left = `${orNone(invalid)} invalid, ${orNone(missing)} missing.`
+  const { trials, tasks, clusters, invalid, missing, ...ends } = n
+  const left = `${[`${orNone(invalid)} invalid`, `${orNone(missing)} missing`, ...endsTexts(ends)].join(', ')}.`
   return `Sample: ${counted(trials, 'trial')}, ${counted(tasks, 'task')}, ${counted(clusters, 'cluster')}. ${left.charAt(0).toUpperCase()}${left.slice(1)}`
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/index.ts'
+import { endsTexts } from './line.ts'
 import { analysisSentence, calibrationSentence } from './paragraph.ts'
 import { doubtText } from './doubt-text.ts'
 import { bareValue, numberText } from './number-text.ts'
@@ -78,7 +79,7 @@ export function citation(finding: Finding): string {
   const settings = [where, ...(sampling === undefined ? [] : [plain(sampling)])]
     .filter((each) => each !== '')
     .join('; ')
-  const sample = `${plain(method)} over ${sampleText(finding)}; ${counted(n.trials, 'trial')} of ${counted(n.tasks, 'task')}, ${n.invalid} invalid, ${n.missing} missing`
+  const sample = `${plain(method)} over ${sampleText(finding)}; ${counted(n.trials, 'trial')} of ${counted(n.tasks, 'task')}, ${[`${n.invalid} invalid`, `${n.missing} missing`, ...endsTexts(n)].join(', ')}`
   return [
     `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
     calibrationSentence(finding),

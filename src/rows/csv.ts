@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
+import { readBytes } from '../record/index.ts'
 import { delimiterIn } from './csv-header.ts'
 
 /** A row of a file of our users, by column, and the line in which it ends. */
@@ -71,7 +72,7 @@ function textOf(path: string, code: string, largest: number): string {
     const { size } = fs.statSync(path)
     if (size > largest)
       throw new AssayError(`${code}too-large`, `${path} is ${size} bytes; cases are read up to ${largest}. Split it.`)
-    return new TextDecoder('utf-8', { fatal: true }).decode(fs.readFileSync(path))
+    return new TextDecoder('utf-8', { fatal: true }).decode(readBytes(path))
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     if (codeOf(cause) === 'ENOENT') throw new AssayError(`${code}missing`, `There is no file ${path}.`, { cause })

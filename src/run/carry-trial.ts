@@ -87,7 +87,7 @@ export async function carryTrial(
 
 function outcomeOf(
   trial: PlannedTrial,
-  { status, stop, values, series = {}, meters, lost }: TrialReading,
+  { status, stop, neverAsked, values, series = {}, meters, lost }: TrialReading,
   journal: Journal,
   snapshots: ReadonlySet<string>,
 ): Outcome {
@@ -102,6 +102,7 @@ function outcomeOf(
     seed,
     status,
     stop,
+    ...(neverAsked === true && { neverAsked }),
     values,
     ...(Object.keys(series).length > 0 && { series }),
     ...(lost !== undefined && { unanswered: lost }),

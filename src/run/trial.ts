@@ -16,9 +16,10 @@ export function studyTrial(
   trial: PlannedTrial,
   task: Task,
   model: Model,
-  { study, request }: Plan,
+  plan: Plan,
   partners: ReadonlyMap<string, Model>,
 ): TrialWork {
+  const { study } = plan
   const { cell, repeat, seed } = trial
   const control = controlOf(trial)
   const beside = { partners, ...(control !== undefined && { control }) }
@@ -26,9 +27,11 @@ export function studyTrial(
     model,
     start: { study: study.name, cell: { ...cell, agent: trial.agent }, task: trial.task, repeat, seed },
     async carry(effects) {
-      const carried = await carryOut(task, given(trial, task, request), { ...effects, ...beside })
+      const carried = await carryOut(task, given(trial, task, plan), { ...effects, ...beside })
       const { ending } = carried
-      const measured = measure(carried, study.outcome)
+      // What was asked nothing showed nothing: no measure of it is a failure of the agent's.
+      const measured: Measured =
+        ending.neverAsked === true ? { type: 'measured', ...NOTHING_READ } : measure(carried, study.outcome)
       if (measured.type === 'broken') effects.journal.record({ type: 'error', where: 'measure', message: measured.why })
       const { values, series } = measured.type === 'measured' ? measured : NOTHING_READ
       const explanation = measured.type === 'measured' ? measured.explanation : undefined
@@ -48,12 +51,14 @@ export function studyTrial(
 const NOTHING_READ: Pick<Extract<Measured, { type: 'measured' }>, 'values' | 'series'> = { values: {}, series: {} }
 
 /** What the agent is given. */
-function given(trial: PlannedTrial, task: Task, { sampling, limits }: Plan['request']): AgentTask {
+function given(trial: PlannedTrial, task: Task, { study, request: { sampling, limits } }: Plan): AgentTask {
+  const countsTokens = study.controls[controlOf(trial) ?? '']?.tokens !== undefined
   return {
     // A planted agent may need its own last words; it is shown everything, since its behaviour is known and not measured.
     scaffold: trial.control ? { ...task.scaffold, context: 'all' } : task.scaffold,
     // Planted agents do not sample, and what one call of theirs can say at most is known.
     sampling: trial.control ? { ...sampling, maxOutputTokens: PLANTED_MOST } : sampling,
+    ...(countsTokens && { wholeReplies: true }),
     // The user's limits: of each, theirs or the task's own holds, whichever is smaller.
     limits: tighter(task.limits, limits),
     ...(task.prompt !== undefined && { prompt: task.prompt }),

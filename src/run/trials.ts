@@ -93,8 +93,8 @@ class Session<Trial extends PlannedTrial> {
     this.#open = open
     this.#work = work
     this.#options = options
-    this.#effects = effects
-    const { now } = effects
+    const now = after(open, effects.now)
+    this.#effects = { ...effects, now }
     const write = open.addEvent.bind(open)
     write({ type: 'start', at: now(), pid: process.pid })
     this.#ledger = new Ledger(work.budget, open.log, open.paths, { write, now })
@@ -212,4 +212,15 @@ class Session<Trial extends PlannedTrial> {
     }
     if (cause.reason === 'budget') this.#stop ??= { type: 'budget', why: cause.message }
   }
+}
+
+/**
+ * A clock that reads no earlier than what the run already holds, though the machine's was set back since: rows count from
+ * the moment on which their trial was begun again.
+ */
+function after({ log, outcomes }: OpenRun, now: () => number): () => number {
+  const ends = outcomes.map(({ times }) => times.startedAt + times.wallMs)
+  const last = [...log.map(({ at }) => at), ...ends].reduce((latest, at) => Math.max(latest, at), 0)
+  const behind = Math.max(0, last - now())
+  return () => now() + behind
 }

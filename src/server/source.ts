@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { AssayError } from '../assay-error.ts'
 import type { OneRun, TrialStart } from '../project/index.ts'
+import { runPaths } from '../record/index.ts'
 import type { Study } from '../study/index.ts'
 
 /** Where the viewer finds what it shows; the command that starts it knows about configuration, the server does not. */
@@ -18,13 +19,20 @@ export interface Source {
 }
 
 /**
- * The folder of a run by its name alone: no path, no link.
+ * The folder of a run by its name alone: no path, no link, and no link or pipe in place of a file of its record.
  *
  * @throws AssayError `server/unknown-run`
  */
 export function runFolder({ runs }: Source, name: string): string {
   const folder = path.join(runs, name)
-  if (isName(name) && isPlain(folder, 'folder') && isPlain(path.join(folder, 'run.json'), 'file')) return folder
+  const { record, outcomes, log, findings } = runPaths(folder)
+  if (
+    isName(name) &&
+    isPlain(folder, 'folder') &&
+    isPlain(record, 'file') &&
+    [outcomes, log, findings].every((file) => !isThere(file) || isPlain(file, 'file'))
+  )
+    return folder
   throw new AssayError('server/unknown-run', `There is no run "${name}" here.`)
 }
 
@@ -42,6 +50,10 @@ export function trialJournal(folder: string, trial: string): string {
 
 function isName(name: string): boolean {
   return name !== '.' && name !== '..' && !/[/\\\0]/.test(name) && name.length <= 255
+}
+
+function isThere(place: string): boolean {
+  return fs.lstatSync(place, { throwIfNoEntry: false }) !== undefined
 }
 
 function isPlain(place: string, kind: 'file' | 'folder'): boolean {

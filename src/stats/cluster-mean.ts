@@ -10,6 +10,11 @@ export interface ClusterEstimate extends Estimate {
   readonly clusters: number
 }
 
+/** A share with how many independent trials would know it as well. */
+export interface ClusterShare extends ClusterEstimate {
+  readonly effective: number
+}
+
 /**
  * Mean of rows that repeat within clusters, with the cluster-robust variance G/(G−1)·Σ(residual sum of a cluster)²/n²
  * and Student's t on G − 1 degrees of freedom. With one value a cluster it is
@@ -75,7 +80,7 @@ export function clusterProportion(
   clusters: readonly Label[],
   level = 0.95,
   trials: number = values.length,
-): Estimated<ClusterEstimate> {
+): Estimated<ClusterShare> {
   requireLevel(level)
   requireSameLength('values and clusters', values, clusters)
   const n = values.length
@@ -88,7 +93,7 @@ export function clusterProportion(
   const variance = meanVariance(values, value, groups)
   const ratio = n > 1 && g > 1 ? (critical(level, trials - 1) / critical(level, g - 1)) ** 2 : 1
   const effective = variance === 0 ? g : Math.min(trials, (value * (1 - value) * ratio) / variance)
-  return kornGraubard(value, variance, effective, n, g, level)
+  return { ...kornGraubard(value, variance, effective, n, g, level), effective }
 }
 
 /** A share by the exact interval at an effective sample size. */

@@ -49,13 +49,10 @@ export function correctedShare(read: ReadShare): Estimated<CorrectedShare> {
     return notEstimable('the check that reads it does no better than chance', value)
   const point = corrected(value, found, spared ** reads)
   const tails = jointDraws(sensitivity, specificity)
-  const width = normalQuantile(1 - (1 - level) / 2)
-  const [at, low, high] = [value, interval.low, interval.high].map((share) => Math.asin(Math.sqrt(unit(share))))
-  if (at === undefined || low === undefined || high === undefined) return notEstimable('it has no interval', value)
   const draws = new Float64Array(tails.length)
+  const drawn = shareAt(read)
   for (const [place, { normal, found: hit, spared: left }] of tails.entries()) {
-    const scale = at + (normal / width) * (normal < 0 ? at - low : high - at)
-    const share = Math.sin(Math.min(Math.PI / 2, Math.max(0, scale))) ** 2
+    const share = drawn(normal)
     const specific = left ** reads
     // A draw of a check that knows nothing says nothing of the share: either end is as good.
     draws[place] = hit + specific > 1 ? corrected(share, hit, specific) : place % 2
@@ -74,6 +71,66 @@ export function correctedShare(read: ReadShare): Estimated<CorrectedShare> {
   }
 }
 
+/**
+ * How many times as common a thing is in `to` as in `from`, where one imperfect check read both: the check's sensitivity cancels, its
+ * false alarms are taken from both, (to + specificity − 1)/(from + specificity − 1).
+ *
+ * Percentile interval over the same draws as {@link correctedShare}, the two shares correlated as said; a draw that leaves nothing in
+ * `from` is worth infinity, so the upper bound may be.
+ *
+ * @param from share as it was read, in [0, 1], with its interval
+ * @param to the other share
+ * @param correlation of the two, in [−1, 1]; 0 where they rest on different clusters
+ * @returns not estimable where false alarms alone explain `from`
+ * @see Rogan & Gladen (1978), doi:10.1093/oxfordjournals.aje.a112510
+ */
+export function correctedRatio(
+  from: Pick<ReadShare, 'value' | 'interval'>,
+  to: Pick<ReadShare, 'value' | 'interval'>,
+  specificity: RightOf,
+  correlation = 0,
+): Estimated<CorrectedShare> {
+  const { level, method } = to.interval
+  requireLevel(level)
+  const alarms = 1 - specificity.right / specificity.of
+  if (!(from.value > alarms)) return notEstimable('false alarms of the coders alone would explain the first share')
+  const value = Math.max(0, to.value - alarms) / (from.value - alarms)
+  const [firstAt, secondAt] = [shareAt(from), shareAt(to)]
+  // The place of the sensitivity, which cancels, is that of the second share.
+  const draws = jointDraws({ right: 0, of: 0 }, specificity).map(({ normal, other, spared }, place) => {
+    const first = firstAt(normal) + spared - 1
+    const second = secondAt(correlation * normal + Math.sqrt(1 - correlation ** 2) * other) + spared - 1
+    if (first > 0) return Math.max(0, second) / first
+    return second > 0 || place % 2 === 1 ? Infinity : 0
+  })
+  const sorted = Float64Array.from(draws).toSorted()
+  const tail = (1 - level) / 2
+  return {
+    type: 'estimate',
+    value,
+    interval: {
+      low: Math.min(value, sortedQuantile(sorted, tail)),
+      high: Math.max(value, sortedQuantile(sorted, 1 - tail)),
+      level,
+      method: `${method}, corrected for the check's errors (Rogan–Gladen)`,
+    },
+  }
+}
+
+/** The share at a normal deviate: on the arcsine scale, with both halves of its own interval. */
+function shareAt({ value, interval }: Pick<ReadShare, 'value' | 'interval'>): (normal: number) => number {
+  const width = normalQuantile(1 - (1 - interval.level) / 2)
+  const [at, low, high] = [arcsine(value), arcsine(interval.low), arcsine(interval.high)]
+  return (normal) => {
+    const scale = at + (normal / width) * (normal < 0 ? at - low : high - at)
+    return Math.sin(Math.min(Math.PI / 2, Math.max(0, scale))) ** 2
+  }
+}
+
+function arcsine(share: number): number {
+  return Math.asin(Math.sqrt(unit(share)))
+}
+
 function corrected(share: number, sensitivity: number, specificity: number): number {
   return unit((share + specificity - 1) / (sensitivity + specificity - 1))
 }
@@ -84,6 +141,8 @@ function unit(share: number): number {
 
 interface Draw {
   readonly normal: number
+  /** A second normal, in the place of `found`. */
+  readonly other: number
   readonly found: number
   readonly spared: number
 }
@@ -115,6 +174,7 @@ function jointDraws(sensitivity: RightOf, specificity: RightOf): readonly Draw[]
     const at = (power: number): number => (0.5 + (place + 1) * RATIO ** -power) % 1
     return {
       normal: normalQuantile(at(1)),
+      other: normalQuantile(at(2)),
       found: found(at(2)),
       spared: spared(at(3)),
     }

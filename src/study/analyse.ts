@@ -23,9 +23,10 @@ import {
   type Subject,
 } from '../findings/index.ts'
 import { readControls } from './controls.ts'
+import { withEnds } from './ends.ts'
 import { designThen, isMeasuredIn } from './design-then.ts'
 import { corrections, type Said } from './families.ts'
-import { readFoundControls } from './found-controls.ts'
+import { readFoundControls, readPairedControls } from './found-controls.ts'
 import { INVALID_LIMIT, pairsOf, type Plan } from './plan.ts'
 import { tooSmall } from './too-small.ts'
 
@@ -96,9 +97,17 @@ export function analyse(
     seed: plan.request.seed,
     key: (conditions: Readonly<Record<string, string>>) => keyedCell(plan.study.name, conditions),
   }
-  const controls = [...readControls(plan.study, own), ...readFoundControls(plan.study, input)]
+  const controls = [
+    ...readControls(plan.study, own),
+    ...readFoundControls(plan.study, input),
+    ...(pairs === undefined ? [] : readPairedControls(plan.study, pairs, input)),
+  ]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
-    withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
+    withValidation(
+      analysed,
+      checkOf(plan.study.checks, analysed.measure ?? '', own),
+      rowsUnder(own, analysed.conditions),
+    )
   // A measure that came later has no value in any row of an earlier run.
   const known = plan.study.findings.filter(({ measure }) => isMeasuredIn(identity.design, measure))
   const said = [...(pairs === undefined ? [] : [pairs]), ...known, ...extra].flatMap((analysis) =>
@@ -125,7 +134,7 @@ export function analyse(
     }
     const together = corrected.get(analysed)
     const small = tooSmall(plan.study, analysed.measure ?? analysis.measure, analysed)
-    const whole = { measure: analysis.measure, ...analysed, caveats, policies }
+    const whole = withEnds({ measure: analysis.measure, ...analysed, caveats, policies }, rowsAbout(own, analysed))
     return finding(
       {
         ...whole,
@@ -243,6 +252,14 @@ function caveatsOf(
     const own = under.filter(isHit)
     return own.length === 0 ? [] : [say(own, under.length)]
   }
+}
+
+/** The rows that a finding is about: where no agent is named, those of agents under test, if there are any. */
+function rowsAbout(rows: readonly Outcome[], { conditions, subject }: Analysed): readonly Outcome[] {
+  const under = rowsUnder(rows, conditions)
+  if (subject.type === 'pair') return under.filter(({ agent }) => agent === subject.from || agent === subject.to)
+  const tested = conditions['agent'] === undefined ? under.filter(({ control }) => !control) : []
+  return tested.length > 0 ? tested : under
 }
 
 /** The rows that a finding's conditions are of; a condition that is no column of the rows says nothing of them. */

@@ -9,7 +9,8 @@ import type { Study } from './study.ts'
  */
 export function readControls(study: Study, rows: readonly Outcome[]): readonly ControlReading[] {
   return Object.entries(study.controls).flatMap(([name, control]) => {
-    const own = rows.filter((row) => row.control && row.agent === `control/${name}`)
+    // A trial that had no room for a first reply says nothing of the instrument either.
+    const own = rows.filter((row) => row.control && row.agent === `control/${name}` && row.neverAsked !== true)
     return groupsBy(own, Object.keys(study.factors)).flatMap(({ conditions, rows: group }) =>
       Object.entries(control.reads).flatMap(([measure, reads]) => {
         const expectation = reads?.(conditions)

@@ -1,9 +1,11 @@
 export { analyse, inOrder } from './analyse.ts'
 export type { Reading, Unreadable } from './analyse.ts'
 
+export { withEnds } from './ends.ts'
 export { readControls } from './controls.ts'
 export { above, below, between, exactly, share } from './expectation.ts'
 export type { Expectation } from './expectation.ts'
+export { isAllButSure } from './found-controls.ts'
 export { levels } from './factor.ts'
 export type { CellOf, Factor, Factors } from './factor.ts'
 
@@ -16,6 +18,7 @@ export { assertSandboxes, INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { checkStudy } from './check-study.ts'
+export { echoed } from './echoed.ts'
 export { withRecordedControls } from './recorded-controls.ts'
 export { isMeasuredIn, isPlanOf } from './design-then.ts'
 export { defineStudy } from './study.ts'

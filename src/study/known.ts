@@ -1,5 +1,5 @@
 import type { Outcome } from '../record/index.ts'
-import { average, clusterOf, column, type Analysed, type Analysis } from '../findings/index.ts'
+import { average, clusterOf, column, type Analysed, type Analysis, type Arms } from '../findings/index.ts'
 import { above, below, between, exactly, share, type Expectation } from './expectation.ts'
 import type { Control } from './study.ts'
 
@@ -25,15 +25,56 @@ export function knownOf(
   const { factor } = derives
   const sides = derives.sides(quantity, [...new Set(own.map((row) => column(row, factor)))])
   if (sides === undefined) return undefined
-  const pairOf = (row: Outcome): string => keyOf(row, factor, options['pair'])
   const [from, to] = sides.map((level) => own.filter((row) => column(row, factor) === level))
   if (from === undefined || to === undefined) return undefined
+  return pairedExpectation(
+    from,
+    to,
+    (row) => keyOf(row, factor, options['pair']),
+    (group) => mean(group, measure),
+  )
+}
+
+/**
+ * What two controls differ by, pair by pair, in what their trials are known to read.
+ *
+ * @param pair what makes two trials a pair: their task and seed, their task, or nothing, where means are compared
+ * @returns undefined where some trial's value is not known
+ */
+export function knownBetween(
+  measure: string,
+  pair: Arms['pair'],
+  [from, to]: readonly [from: KnownTrials, to: KnownTrials],
+): Expectation | undefined {
+  const reads = new Map([from, to].flatMap(({ control, rows }) => rows.map((row) => [row, control.reads[measure]])))
+  const key = {
+    'task and seed': (row: Outcome) => keyOf(row, '', 'seed'),
+    task: ({ task }: Outcome) => task,
+    none: () => '',
+  }
+  const mean = (group: readonly Outcome[]): Range | undefined =>
+    meanOf(group.map((row) => rangeOf(reads.get(row)?.(row.cell))))
+  return pairedExpectation(from.rows, to.rows, key[pair], mean)
+}
+
+/** Trials of a control that have a value. */
+interface KnownTrials {
+  readonly control: Pick<Control, 'reads'>
+  readonly rows: readonly Outcome[]
+}
+
+function pairedExpectation(
+  from: readonly Outcome[],
+  to: readonly Outcome[],
+  pairOf: (row: Outcome) => string,
+  mean: (group: readonly Outcome[]) => Range | undefined,
+): Expectation | undefined {
   const [before, after] = [from, to].map((side) => new Set(side.map(pairOf)))
   const isWhole = (row: Outcome): boolean => [before, after].every((keys) => keys?.has(pairOf(row)) === true)
   const paired = (side: readonly Outcome[]): Range | undefined => {
     // Every pair counts once, however many trials it has.
     const pairs = [...Map.groupBy(side.filter(isWhole), pairOf).values()]
-    return meanOf(pairs.map((group) => mean(group, measure)))
+    return meanOf(pairs.map(mean))
   }
   return expectationOf(less(paired(to), paired(from)))
 }

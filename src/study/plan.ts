@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { AssayError } from '../assay-error.ts'
-import { assertCompaction, rulesOf, tighter, type Limits, type Scaffold } from '../agent/index.ts'
+import { assertCompaction, type Limits, type Scaffold } from '../agent/index.ts'
 import { agentPairs, type Analysis } from '../findings/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
@@ -17,6 +17,7 @@ import {
   type JsonObject,
   type Outcome,
 } from '../record/index.ts'
+import { assertAble, assertLikelihood, assertNative, assertPartners } from './able.ts'
 import type { Study } from './study.ts'
 import type { Task } from './task.ts'
 import { tasksOf } from './task-finder.ts'
@@ -70,7 +71,9 @@ export const INVALID_LIMIT = 0.05
 /**
  * @param models opened models by name, for their identity and templates
  * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
- * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/no-likelihood`
+ * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/judges-itself`,
+ * `study/no-likelihood`,
+ * `study/no-call`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
   const chosen = chosenLevels(study, request)
@@ -225,12 +228,18 @@ function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, r
       if (unknown !== undefined) {
         throw new AssayError(
           'study/unknown-level',
-          `The factor ${name} of ${study.name} has no level "${unknown}". Levels: ${factor.levels.join(', ')}.`,
+          `The factor ${name} of ${study.name} has no level "${unknown}".${again(study, unknown)} Levels: ${factor.levels.join(', ')}.`,
         )
       }
       return [name, [...new Set(wanted)]]
     }),
   )
+}
+
+/** What to type where a level is a factor and its level: commas separate levels of one factor. */
+function again({ factors }: Study, level: string): string {
+  const [name = ''] = level.split('=')
+  return level.includes('=') && factors[name] !== undefined ? ` Repeat the option for each factor: --set ${level}.` : ''
 }
 
 function cellText(cell: Readonly<Record<string, string>>): string {
@@ -348,81 +357,9 @@ function scaffoldIdentity(scaffold: Scaffold): JsonObject {
   }
 }
 
-function assertNative({ scaffold }: Task, agent: string, able: boolean): void {
-  if (able || rulesOf(scaffold.compaction.strategy).needs !== 'native') return
-  throw new AssayError(
-    'study/no-native',
-    `${agent} has no compaction of its own, which the scaffold ${scaffold.name} asks for (native). Choose another compaction with --set, or another agent.`,
-  )
-}
-
 function partnerIdentities(partners: Readonly<Record<string, string>>, models: ReadonlyMap<string, Model>): JsonObject {
   return Object.fromEntries(
     Object.entries(partners).map(([role, name]) => [role, { name, identity: models.get(name)?.identity ?? {} }]),
-  )
-}
-
-function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
-  const lacking = task.runner && task.partners?.find((role) => partners?.[role] === undefined)
-  if (lacking === undefined) return
-  throw new AssayError(
-    'study/no-partner',
-    `The task ${task.id} of ${study.name} needs a model as ${lacking}: name one with --partner ${lacking}=provider/model.`,
-  )
-}
-
-/** A layer that could not look would let everything pass, and nobody would know that it was not there. */
-function assertLikelihood(reader: Model | undefined, task: Task): void {
-  const [layer] = (task.runner && task.likelihood) ?? []
-  if (layer === undefined || reader === undefined || reader.score !== undefined) return
-  throw new AssayError(
-    'study/no-likelihood',
-    `The layer ${layer} reads log-probabilities, and ${reader.name} gives none. Name a guard that does: --partner guard=local/smollm2-135m.`,
-  )
-}
-
-/** What a task asks of a model must be there before the first call, not found out trial by trial. */
-function assertAble(model: Model | undefined, task: Task, request: PlanRequest): void {
-  if (model === undefined) return
-  if (task.runner !== undefined && task.looksInside === true && model.inside === undefined) {
-    throw new AssayError(
-      'study/no-inside',
-      `${model.name} cannot be looked into, which the task ${task.id} asks for: only local weights can, such as local/smollm2-135m. Leave --model out to run the controls alone.`,
-    )
-  }
-  if (task.runner !== undefined && task.looksInside === true) assertDrawn(task, request)
-  const { template, memory, compaction } = task.scaffold
-  assertNative(task, model.name, model.compact !== undefined)
-  const needsTools =
-    (task.world?.tools.length ?? 0) > 0 || memory.length > 0 || rulesOf(compaction.strategy).needs === 'tools'
-  const able = needsTools ? (model.toolTemplates ?? model.templates) : model.templates
-  if (!able.includes(template)) {
-    const what = needsTools ? `take tools under the template ${template}` : `do the template ${template}`
-    throw new AssayError(
-      'study/template',
-      able.length === 0
-        ? `${model.name} takes no tools, which the task ${task.id} needs. Choose a study without them, or another model.`
-        : `${model.name} cannot ${what}; it does so under ${able.join(', ')}. Choose another with --set, or another model.`,
-    )
-  }
-  const { dollars } = tighter(task.limits, request.limits)
-  if (dollars !== undefined && model.pricing.type === 'unknown') {
-    throw new AssayError(
-      'study/unknown-price',
-      `The price of ${model.name} is unknown, so the limit of $${dollars} a trial cannot be kept. Give its price in assay.config.ts.`,
-    )
-  }
-}
-
-/** What a look inside does not draw by must not be recorded as if it did. */
-function assertDrawn(task: Task, { sampling }: PlanRequest): void {
-  // The length of a reply is bounded by whoever caps dollars; the look writes its own number of tokens.
-  const { temperature: _, maxOutputTokens: __, ...unused } = sampling
-  const [name] = Object.entries(unused).flatMap(([option, value]) => (value === undefined ? [] : [option]))
-  if (name === undefined) return
-  throw new AssayError(
-    'study/not-drawn-by',
-    `The task ${task.id} looks inside the model, where only the temperature is used. Leave out ${name}.`,
   )
 }
 

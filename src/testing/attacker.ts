@@ -6,7 +6,7 @@ import { plainScaffold } from '../agent/index.ts'
 import { builtInBehaviours, runAttack, stackOf } from '../attack/index.ts'
 import type { AttackEnding, Attacker, Goal, Move, Tried } from '../attack/index.ts'
 import { controlFrom, type Model } from '../model/index.ts'
-import { Journal, randomFrom } from '../record/index.ts'
+import { Journal, randomFrom, steadyNow } from '../record/index.ts'
 import type { ContractCase } from './contract-case.ts'
 import { HOSTILE } from './hostile.ts'
 
@@ -107,7 +107,7 @@ async function attacked(attacker: Attacker, target: Model, helper: Model): Promi
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-attack-'))
   const journal = new Journal(path.join(folder, 'trial.jsonl'), {
     durability: 'each-second',
-    now: Date.now,
+    now: steadyNow,
     redact: (line) => line,
   })
   try {

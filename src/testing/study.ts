@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { steadyNow } from '../record/index.ts'
 import { startRun, type RunEnd } from '../run/index.ts'
 import type { Study } from '../study/index.ts'
 import type { ContractCase } from './contract-case.ts'
@@ -34,7 +35,7 @@ export function studyContract(study: Study, tasks?: number | string): readonly C
         { concurrency: 4, durability: 'each-second', version: 'contract' },
         {
           open: (name) => Promise.reject(new Error(`a study's contract opens no model, and was asked for ${name}`)),
-          now: Date.now,
+          now: steadyNow,
           redact: (line) => line,
           stopping: never,
           abort: never,

@@ -14,12 +14,12 @@ const pricing: Pricing = {
   price: { input: 1_000_000, output: 1_000_000, asOf: '2026-01-01', source: 'test' },
 }
 
-/** A model that uses ten tokens in and five out, and three milliseconds, a turn. */
+/** A model that uses ten tokens in and five out, or as many as it may, and three milliseconds, a turn. */
 function spender(turns = 50): Model {
   return scripted(
-    (_, turn) => ({
+    ({ sampling: { maxOutputTokens = 5 } }, turn) => ({
       parts: turn < turns ? [calls('add', { n: 1 })] : [text('end')],
-      usage: { input: 10, output: 5 },
+      usage: { input: 10, output: Math.min(5, maxOutputTokens) },
       took: 3,
     }),
     { pricing },
@@ -35,7 +35,8 @@ const cases: readonly (readonly [keyof Limits, number, number])[] = [
   ['turns', 4, 4],
   // Two to begin with and two a turn: after four turns ten; the fifth call would be the eleventh, its result the twelfth.
   ['messages', 10, 4],
-  ['outputTokens', 32, 6],
+  // Six replies of five, and one of the two that are left.
+  ['outputTokens', 32, 7],
   ['workingMs', 10, 4],
 ]
 

@@ -65,6 +65,26 @@ describe('a budget is hard', () => {
     expect(asked()).toBeGreaterThan(3)
   })
 
+  test('tokens of the target: a reply is asked for no longer than what is left', async () => {
+    const asked: number[] = []
+    for (let tokens = 1_100; tokens < 1_300; tokens += 7) {
+      const { model } = counted()
+      const target = metered(model, ({ sampling }) => void asked.push(sampling.maxOutputTokens ?? Infinity))
+      const { ending } = await fight({ attacker: direct }, target, { limits: { turns: 3, tokens } })
+      expect(ending.seen.targetTokens).toBeLessThanOrEqual(tokens)
+    }
+    expect(Math.max(...asked)).toBe(20)
+    expect(Math.min(...asked)).toBeLessThan(20)
+  })
+
+  test('an attack that had no room for one question was never asked, and is no defence that held', async () => {
+    const { model, asked } = counted()
+    const { ending } = await fight({ attacker: direct }, metered(model), { limits: { turns: 10, tokens: 500 } })
+    expect([asked(), ending.status, ending.neverAsked]).toEqual([0, 'limit', true])
+    const blocked = await fight({ attacker: direct }, model, { limits: { turns: 2 } })
+    expect(blocked.ending).not.toHaveProperty('neverAsked')
+  })
+
   test('of a limit of the trial and one of the attack the smaller holds', async () => {
     for (const [turns, queries] of [
       [12, 3],

@@ -170,9 +170,10 @@ describe('rate', () => {
     const rows = [...Array.from({ length: 9 }, () => ({ task: 'often', score: 1 })), { task: 'once', score: 0 }]
     const made = await auditOf(rows, { kind: 'rate' }, ['rate=0.5'])
     expect(value(made, 'rate')).toBeCloseTo(0.9, 12)
-    expect(made.published[0]?.explainedBy).toEqual([
-      { policy: 'missing dropped, and the mean of task means', value: 0.5 },
-    ])
+    expect(made.published[0]?.explainedBy[0]).toEqual({
+      policy: 'missing dropped, and the mean of task means',
+      value: 0.5,
+    })
   })
 
   test('agents are paired by task and corrected for how many there are; cost per success', async () => {
@@ -469,6 +470,42 @@ test('lead: records by elaborate scaffolds end at the release of the model that 
   expect(found?.estimate.value).toBe(100)
   expect(found?.policies['censored']).toContain('1 of 2 are not matched yet')
   expect(found?.n).toMatchObject({ trials: 2, clusters: 2 })
+})
+
+function scored(
+  date: string,
+  model: string,
+  score: number,
+  minimal: 0 | 1,
+  release = date,
+): Readonly<Record<string, string | number>> {
+  return { date, model, scaffold: minimal === 1 ? 'bare' : 'big', score, model_release: release, minimal }
+}
+
+test('lead: a record without a release is counted as left out; few clusters, and rows that --where left out, are said', async () => {
+  const rows = [
+    scored('2023-01-01', 'm0', 55, 0),
+    scored('2024-01-01', 'm1', 10, 1),
+    scored('2024-02-01', 'm1', 30, 0, '2024-01-01'),
+    scored('2024-03-01', 'm9', 40, 0, ''),
+    scored('2024-05-11', 'm2', 45, 1),
+    scored('2024-06-01', 'm2', 60, 0, '2024-05-11'),
+    scored('2024-12-31', 'm3', 70, 1),
+  ]
+  const lead = async (where?: string): Promise<Finding | undefined> =>
+    (await auditOf(rows, { kind: 'lead', ...(where !== undefined && { where }) })).findings.find(
+      ({ quantity }) => quantity === 'lead',
+    )
+  const whole = await lead()
+  // Scores of 30, 40 and 45 are below the record of 2023: only 55 and 60 are records.
+  expect(whole?.n).toMatchObject({ trials: 2, missing: 0 })
+  const cut = await lead("date >= '2024-01-01'")
+  expect(cut?.n).toMatchObject({ trials: 2, missing: 1 })
+  expect(cut?.policies['unreleased']).toBe('1 record without model_release left out and counted')
+  expect(cut?.caveats).toEqual([
+    'only 2 clusters: below 30 a bootstrap interval is too narrow',
+    '1 row left out by --where: a record is the best of the rows that were kept, so a score that an earlier row had beaten may count as one',
+  ])
 })
 
 test('generality: an agent tuned to the static benchmarks stands out', async () => {

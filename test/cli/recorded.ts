@@ -1,3 +1,4 @@
+import { harmless } from '../../src/cli/harmless.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
 
 /** A terminal that keeps what is written to it. */
@@ -13,9 +14,11 @@ export function recorded(change: Partial<Terminal> = {}): RecordedTerminal {
     json: false,
     live: false,
     width: 100,
-    print: (text) => void printed.push(text),
-    quote: (text) => void printed.push(text),
-    note: (text) => void noted.push(text),
+    print: (text) => void printed.push(harmless(text)),
+    quote: (text) => void printed.push(harmless(text)),
+    piece: (text) => void printed.push(harmless(text)),
+    file: (text) => void printed.push(text),
+    note: (text) => void noted.push(harmless(text)),
     document: (value) => void documents.push(value),
     style: (_, text) => text,
     printed,

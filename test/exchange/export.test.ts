@@ -76,9 +76,10 @@ test('no cell of CSV begins as a formula, whatever a model writes, and every cel
       for (const [index, cell] of cells.entries()) {
         const back = row[index] ?? ''
         expect(back === cell || back === `'${cell}`).toBe(true)
-        if (!/^[-+]?[\d.]/.test(back)) expect(/^[=+\-@\t\r]/.test(back)).toBe(false)
+        if (!/^\s*[-+]?[\d.]/.test(back)) expect(/^(?:\s*[=+\-@]|[\t\r\n])/.test(back)).toBe(false)
       }
     }),
   )
-  expect(csv(['a'], [['-2+3+cmd|x'], ['-2.5'], [-3], ['+1']])).toBe("a\n'-2+3+cmd|x\n-2.5\n-3\n+1\n")
+  expect(csv(['a'], [['-2+3+cmd|x'], ['-2.5'], [-3], ['+1'], [' -2']])).toBe("a\n'-2+3+cmd|x\n-2.5\n-3\n+1\n -2\n")
+  expect(csv(['a'], [['\n=1'], [' =1'], ['\u00a0@x']])).toBe("a\n\"'\n=1\"\n' =1\n'\u00a0@x\n")
 })

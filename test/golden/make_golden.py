@@ -237,4 +237,39 @@ w_ = 1 / (se_ ** 2 + r.tau2); mu = (w_ * ye).sum() / w_.sum(); hk = max(1, (w_ *
 case("randomEffects", "statsmodels combine_effects(iterated: Paule–Mandel); Hartung–Knapp numpy", 1e-5, dict(values=ye, errors=se_), tauSquared=r.tau2, value=r.mean_effect_re, q=r.q, iSquared=r.i2, standardError=seh, low=mu - tq * seh, predictionLow=mu - stats.t.ppf(.975, 4) * math.sqrt(r.tau2 + seh ** 2))
 case("inverseVariance", "statsmodels combine_effects(fixed)", 1e-9, dict(values=ye, errors=se_), value=r.mean_effect_fe, standardError=r.sd_eff_w_fe)
 
+# Horizons with published errors: the variance of the slope as (X'X)⁻¹X'DX(X'X)⁻¹, what is beyond the errors from traces
+r, tt = stats.linregress(days[keep], np.log(h50[keep])), stats.t.ppf(.975, 2)
+for err in ([.35, .2, .3, .4, .25, .3, .5], [.01, .02, .01, .03, .02, .02, .01]):
+    ek = np.array(err)[keep]; Xh = np.column_stack([np.ones(4), days[keep]]); iv = np.linalg.inv(Xh.T @ Xh); Mh = np.eye(4) - Xh @ iv @ Xh.T
+    yh = np.log(h50[keep]); t2 = max(0, (yh @ Mh @ yh - np.trace(Mh @ np.diag(ek ** 2))) / np.trace(Mh))
+    sh = math.sqrt((iv @ Xh.T @ np.diag(ek ** 2 + t2) @ Xh @ iv)[1, 1])
+    case("horizonTrend", "numpy, sandwich with a moment estimate of the spread beyond the errors", 1e-8, dict(days=days, minutes=h50, errors=err), doublingDays=math.log(2) / r.slope, low=math.log(2) / (r.slope + tt * sh), **(dict(high=math.log(2) / (r.slope - tt * sh)) if r.slope > tt * sh else {}))
+
+# Ratios of two clustered arms
+rr = np.random.default_rng(20261201); ng = 90; gg = rr.integers(0, 12, ng); at = rr.integers(0, 2, ng)
+yt = np.exp(rr.normal(4, .6, ng) + .2 * at + rr.normal(0, .3, 12)[gg]).round(3)
+fit = sm.OLS(np.log(yt), np.column_stack([np.ones(ng), at])).fit(cov_type="cluster", cov_kwds=dict(groups=gg, use_correction=True), use_t=True)
+se_ = fit.bse[1] / math.sqrt((ng - 1) / (ng - 2)); tq = stats.t.ppf(.975, min(len(np.unique(gg[at == a_])) for a_ in (0, 1)) - 1)
+case("geometricRatio", "statsmodels OLS of logarithms cov_type=cluster, its (n−1)/(n−k) taken out", 1e-9, dict(values=yt, clusters=gg, arm=at), value=math.exp(fit.params[1]), low=math.exp(fit.params[1] - tq * se_), high=math.exp(fit.params[1] + tq * se_))
+yb = (rr.random(ng) < np.where(at == 1, .5, .25)).astype(float)
+fit = sm.GLM(yb, np.column_stack([np.ones(ng), at]), family=sm.families.Poisson()).fit(cov_type="cluster", cov_kwds=dict(groups=gg, use_correction=False), tol=1e-14, maxiter=200)
+se_ = fit.bse[1] * math.sqrt(len(np.unique(gg)) / (len(np.unique(gg)) - 1))
+case("shareRatio", "statsmodels GLM Poisson(log) cov_type=cluster, times G/(G−1)", 1e-7, dict(values=yb, clusters=gg, arm=at), value=math.exp(fit.params[1]), low=math.exp(fit.params[1] - tq * se_), high=math.exp(fit.params[1] + tq * se_))
+# No event in the second arm, rows on their own: Korn–Graubard bounds (na − 1 effective rows) into the roots of Donner and Zou's quadratics
+xa, na, nb = 7, 25, 30
+pa = xa / na; la = stats.beta.ppf(.025, pa * (na - 1), (1 - pa) * (na - 1) + 1); ub = 1 - .025 ** (1 / nb)
+case("shareRatio", "numpy roots of the MOVER quadratic, scipy beta", 1e-8, dict(values=[1.] * xa + [0.] * (na - xa) + [0.] * nb, clusters=list(range(na + nb)), arm=[0] * na + [1] * nb), value=0, low=0, high=max(np.roots([la * (2 * pa - la), 0, -ub ** 2]).real))
+# Corrected shares and ratios: plain Monte Carlo of what the estimator draws evenly
+def arcs(v_, l_, u_, z_):
+    f_ = lambda q: np.arcsin(np.sqrt(np.clip(q, 0, 1)))
+    return np.sin(np.clip(f_(v_) + z_ / stats.norm.ppf(.975) * np.where(z_ < 0, f_(v_) - f_(l_), f_(u_) - f_(v_)), 0, np.pi / 2)) ** 2
+mc = np.random.default_rng(7); N_ = 2_000_000; za, zb = mc.standard_normal(N_), mc.standard_normal(N_)
+sens, spec = mc.beta(80.5, 20.5, N_), mc.beta(180.5, 20.5, N_)
+ra, rb, corr = (.25, .19, .32), (.4, .31, .5), .3
+pa = np.clip((arcs(*rb, za) + spec - 1) / (sens + spec - 1), 0, 1)
+case("correctedShare", "numpy, 2,000,000 draws", 1e-2, dict(read=rb, sensitivity=[80, 100], specificity=[180, 200]), value=(.4 - .1) / (.8 + .9 - 1), low=np.quantile(pa, .025), high=np.quantile(pa, .975))
+q1, q2 = arcs(*ra, za) + spec - 1, arcs(*rb, corr * za + math.sqrt(1 - corr ** 2) * zb) + spec - 1
+qq = np.where(q1 > 0, np.maximum(0, q2) / np.where(q1 > 0, q1, 1), np.inf)
+case("correctedRatio", "numpy, 2,000,000 draws", 2e-2, {"from": ra, "to": rb, "specificity": [180, 200], "correlation": corr}, value=(.4 - .1) / (.25 - .1), low=np.quantile(qq, .025), high=np.quantile(qq, .975))
+
 print(json.dumps(dict(versions=dict(numpy=np.__version__, scipy=scipy.__version__, statsmodels=statsmodels.__version__, lifelines=lifelines.__version__, krippendorff="0.9.0"), cases=cases)).replace('{"name"', '\n{"name"'))

@@ -389,6 +389,15 @@ describe('what is refused', () => {
     await expect(client.chat.completions.create({ ...ask, model: 'echo' })).resolves.toMatchObject({})
   })
 
+  test('a body that is nested too deep, and the server goes on', async () => {
+    const served = await serve(() => reply)
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const body = `{"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"a","parameters":{"a":${deep}}}}]}`
+    const refused = await post(served, '/v1/chat/completions', body)
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('nested too deep')])
+    expect((await post(served, '/v1/chat/completions', JSON.stringify(ask))).status).toBe(200)
+  })
+
   test('a body that is too long', async () => {
     const model: Model = {
       name: 'm',

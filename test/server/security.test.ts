@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
@@ -90,6 +91,45 @@ describe('the viewer', () => {
     fs.symlinkSync(path.join(toy.folder, 'trials', real), journal)
     onTestFinished(() => fs.rmSync(journal))
     expect((await ask(viewer, '/api/runs/toy-1/trials/linked')).status).toBe(404)
+  })
+
+  test.each(['outcomes.jsonl', 'run.jsonl', 'findings.json'])(
+    'shows no run in which %s is a link or a pipe',
+    async (name) => {
+      const outside = temporaryFolder()
+      const folder = path.join(toy.runs, 'odd')
+      fs.cpSync(toy.folder, folder, { recursive: true })
+      onTestFinished(() => fs.rmSync(folder, { recursive: true }))
+      const file = path.join(folder, name)
+      expect((await ask(viewer, '/api/runs/odd/outcomes.csv')).status).toBe(200)
+      fs.rmSync(file, { force: true })
+      fs.cpSync(path.join(toy.folder, 'outcomes.jsonl'), path.join(outside, 'secret'))
+      fs.symlinkSync(path.join(outside, 'secret'), file)
+      expect((await ask(viewer, '/api/runs/odd/outcomes.csv')).status).toBe(404)
+      fs.rmSync(file)
+      execFileSync('mkfifo', [file])
+      expect((await ask(viewer, '/api/runs/odd')).status).toBe(404)
+      expect(await (await ask(viewer, '/api/runs')).text()).not.toContain('"run":"odd"')
+    },
+  )
+
+  test('a journal nested a hundred thousand levels deep costs one event of its own page', async () => {
+    const folder = path.join(toy.runs, 'deep')
+    fs.cpSync(toy.folder, folder, { recursive: true })
+    onTestFinished(() => fs.rmSync(folder, { recursive: true }))
+    const [trial = ''] = fs.readdirSync(path.join(folder, 'trials')).map((file) => file.replace('.jsonl', ''))
+    const journal = path.join(folder, 'trials', `${trial}.jsonl`)
+    const lines = fs.readFileSync(journal, 'utf8').split('\n')
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    lines[1] = `{"seq":1,"v":1,"at":1,"type":"note","topic":"deep","data":${deep}}`
+    fs.writeFileSync(journal, lines.join('\n'))
+    for (const address of ['', '/outcomes.csv', `/trials/${trial}`, `/trials/${trial}/events?from=0&to=10`]) {
+      const answer = await ask(viewer, `/api/runs/deep${address}`)
+      expect([address, answer.status]).toEqual([address, 200])
+    }
+    const events = await (await ask(viewer, `/api/runs/deep/trials/${trial}/events?from=0&to=10`)).text()
+    expect(events).toContain('nested more than 100 levels deep')
+    expect(events).toContain('"seq":2')
   })
 })
 

@@ -44,6 +44,15 @@ interface Clustered {
   readonly a: number[]
   readonly b: number[]
 }
+type Three = readonly [number, number, number]
+interface Corrected {
+  readonly read: Three
+  readonly from: Three
+  readonly to: Three
+  readonly sensitivity: readonly [number, number]
+  readonly specificity: readonly [number, number]
+  readonly correlation: number
+}
 interface Points {
   readonly x: number[]
   readonly y: number[]
@@ -61,13 +70,15 @@ const table: Readonly<Record<string, (input: never) => Got>> = {
   meanInterval: ({ y, level }: { y: number[]; level: number }) => flat(stats.meanInterval(y, level)),
   clusterMean: ({ values, clusters }: Clustered) => flat(stats.clusterMean(values, clusters)),
   twoWayClusterMean: ({ values, a, b }: Clustered) => flat(stats.twoWayClusterMean(values, a, b)),
-  clusterDifference: ({ values, clusters, arm }: Clustered) => {
-    const of = (which: number): stats.Arm => ({
-      values: values.filter((_, i) => arm[i] === which),
-      clusters: clusters.filter((_, i) => arm[i] === which),
-    })
-    return flat(stats.clusterDifference(of(0), of(1)))
-  },
+  clusterDifference: (rows: Clustered) => flat(stats.clusterDifference(...armsOf(rows))),
+  geometricRatio: (rows: Clustered) => flat(stats.geometricRatio(...armsOf(rows))),
+  shareRatio: (rows: Clustered) => flat(stats.shareRatio(...armsOf(rows))),
+  correctedShare: ({ read, sensitivity, specificity }: Corrected) =>
+    flat(
+      stats.correctedShare({ ...readOf(read), sensitivity: rightOf(sensitivity), specificity: rightOf(specificity) }),
+    ),
+  correctedRatio: ({ from, to, specificity, correlation }: Corrected) =>
+    flat(stats.correctedRatio(readOf(from), readOf(to), rightOf(specificity), correlation)),
   clusterRegression: ({ rows, y, clusters }: { rows: number[][]; y: number[]; clusters: number[] }) => {
     const found = known(stats.clusterRegression(rows, y, { clusters }))
     return {
@@ -128,8 +139,12 @@ const table: Readonly<Record<string, (input: never) => Got>> = {
     const fit = known(stats.horizonFit(minutes, scores, weights))
     return { a: fit.a, b: fit.b, h50: stats.horizonAt(fit, 0.5), h80: stats.horizonAt(fit, 0.8) }
   },
-  horizonTrend: ({ days, minutes }: { days: number[]; minutes: number[] }) => {
-    const found = known(stats.horizonTrend(days.map((released, i) => ({ released, minutes: minutes[i] ?? 0 }))))
+  horizonTrend: ({ days, minutes, errors = [] }: { days: number[]; minutes: number[]; errors?: number[] }) => {
+    const released = days.map((day, i) => {
+      const error = errors[i]
+      return { released: day, minutes: minutes[i] ?? 0, ...(error !== undefined && { error }) }
+    })
+    const found = known(stats.horizonTrend(released))
     return { doublingDays: found.doublingDays, stateOfTheArt: found.stateOfTheArt, ...pick(found.interval) }
   },
   theilSen: ({ x, y }: Points) => {
@@ -217,6 +232,22 @@ const table: Readonly<Record<string, (input: never) => Got>> = {
     flat(stats.inverseVariance(values, errors)),
 }
 /* oxlint-enable typescript/no-unsafe-type-assertion */
+
+function armsOf({ values, clusters, arm }: Clustered): readonly [stats.Arm, stats.Arm] {
+  const of = (which: number): stats.Arm => ({
+    values: values.filter((_, i) => arm[i] === which),
+    clusters: clusters.filter((_, i) => arm[i] === which),
+  })
+  return [of(0), of(1)]
+}
+
+function readOf([value, low, high]: Three): { readonly value: number; readonly interval: stats.Interval } {
+  return { value, interval: { low, high, level: 0.95, method: 'given' } }
+}
+
+function rightOf([right, of]: readonly [number, number]): stats.RightOf {
+  return { right, of }
+}
 
 function pick({ low, high }: stats.Interval): { readonly low: number; readonly high: number } {
   return { low, high }

@@ -1,3 +1,4 @@
+import { kindSimulations } from '../audit/kind-simulations.ts'
 import { randomFrom } from '../../src/record/index.ts'
 import * as stats from '../../src/stats/index.ts'
 import {
@@ -479,6 +480,7 @@ export const simulations: readonly Simulation[] = [
       2_000,
     ),
   ),
+  ...kindSimulations,
 ]
 
 function clusterStudy(random: Random, clusters: number): HasInterval {

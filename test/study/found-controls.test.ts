@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { plainScaffold } from '../../src/agent/index.ts'
 import type { Outcome } from '../../src/record/index.ts'
 import { readFoundControls } from '../../src/study/found-controls.ts'
-import { defineStudy, levels, type Study } from '../../src/study/index.ts'
-import { mean, proportion } from '../../src/findings/index.ts'
+import { defineStudy, isAllButSure, levels, type Study } from '../../src/study/index.ts'
+import { mean, proportion, type AnalysisInput } from '../../src/findings/index.ts'
 import { row } from '../findings/length/rows.ts'
 
 function studyWith(known: number | undefined): Study {
@@ -52,6 +52,36 @@ it('reads nothing where nothing is known, and does not read true where every tri
       tosses.map((each) => ({ ...each, status: 'invalid' as const, values: {} })),
     ),
   ).toMatchObject([{ passed: false, measured: 'nothing' }])
-  // One toss has no interval that could hold a half: what shows nothing has not passed.
-  expect(read(0.5, tosses.slice(0, 1))).toMatchObject([{ passed: false }])
+})
+
+it('knows nothing of a number that few clusters leave open, and fails one that many do', () => {
+  // One toss has no interval that could hold a half: it shows nothing, and accuses nobody.
+  expect(read(0.5, tosses.slice(0, 1))).toEqual([])
+  const nothing = { type: 'not-estimable', reason: 'broken' } as const
+  const broken = (clusters: number) => {
+    const study = studyWith(0.5)
+    const [analysis] = study.findings
+    if (analysis === undefined) throw new Error('no analysis')
+    const findings = [
+      {
+        ...analysis,
+        run: (input: AnalysisInput) => analysis.run(input).map((found) => ({ ...found, estimate: nothing })),
+      },
+    ]
+    const rows = tosses.slice(0, clusters)
+    return readFoundControls(
+      { ...study, findings },
+      { rows, measures: study.outcome, varied: [], level: 0.95, seed: 's' },
+    )
+  }
+  expect(broken(15)).toEqual([])
+  expect(broken(16)).toMatchObject([{ passed: false, measured: 'nothing' }])
+})
+
+it('is all but sure of what is as likely to be seen as an interval of a control is to hold', () => {
+  // 0.5^13 is 1 in 8,192, 0.5^14 1 in 16,384.
+  expect(isAllButSure(0.5, 13)).toBe(false)
+  expect(isAllButSure(0.5, 14)).toBe(true)
+  expect(isAllButSure(0, 1_000_000)).toBe(false)
+  expect(isAllButSure(1, 1)).toBe(true)
 })

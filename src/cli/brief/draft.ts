@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { briefYaml, draftBrief, draftSources, type Drafted } from '../../brief/index.ts'
 import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
+import { steadyNow } from '../../record/index.ts'
 import type { RunBudget } from '../../run/index.ts'
 import { counted, shortened } from '../../report/index.ts'
 import { onInterrupt } from '../interrupt.ts'
@@ -77,7 +78,7 @@ async function read(
         effects: {
           model,
           version: version(),
-          now: Date.now,
+          now: steadyNow,
           redact: redactIn(config),
           stopping: interrupt.stopping,
           abort: interrupt.abort,

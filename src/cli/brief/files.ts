@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import path from 'node:path'
 import { AssayError, codeOf, reasonOf } from '../../assay-error.ts'
 import { decodedText } from '../../brief/index.ts'
-import { writeError, writeWhole } from '../../record/index.ts'
+import { readBytes, writeError, writeWhole } from '../../record/index.ts'
 import { plain } from '../../report/index.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -20,7 +20,13 @@ export function textOf(file: string, missing = `Make one with: assay brief new $
         'cli/unreadable',
         `${plain(file)} has ${Math.ceil(size / 1024 / 1024)} MB, and a brief at most ${MOST_BYTES / 1024 / 1024}. A source is read by: assay brief draft`,
       )
-    return decodedText(fs.readFileSync(file))
+    const text = decodedText(readBytes(file))
+    if (text.startsWith('%PDF-'))
+      throw new AssayError(
+        'cli/unreadable',
+        `${plain(file)} is a PDF. Draft claims from it: assay brief draft ${plain(file)}`,
+      )
+    return text
   } catch (cause) {
     if (cause instanceof AssayError && cause.code === 'brief/bad-source')
       throw new AssayError('cli/unreadable', `${plain(file)}: ${cause.message}`, { cause })

@@ -22,6 +22,12 @@ export const auditOptions = {
     value: '<name=value>',
     says: 'a number to check against the rows (repeat for more)',
   },
+  statedN: {
+    type: 'whole',
+    from: 1,
+    value: '<n>',
+    says: 'the number of trials that was stated with it: counted as its denominator too',
+  },
   figure: { type: 'text', value: '<file.svg>', says: 'draw the findings', group: 'output' },
 } as const
 

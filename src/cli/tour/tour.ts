@@ -3,7 +3,7 @@ import { AssayError } from '../../assay-error.ts'
 import { briefStatus, briefYaml, linkRun, makeBrief, renderHtml, renderText, type Brief } from '../../brief/index.ts'
 import { localModels, pullModel } from '../../model/index.ts'
 import { readConfig, readRunFolder, redactIn, type Config } from '../../project/index.ts'
-import { writeFile } from '../../record/index.ts'
+import { writeFile, steadyNow } from '../../record/index.ts'
 import type { RunEnd } from '../../run/index.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { liveTable } from '../live-table.ts'
@@ -29,7 +29,7 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
   try {
     for (const part of tourParts) {
       terminal.print(`\n${terminal.style('bold', part.title)}\n${part.intro}`)
-      const table = liveTable(terminal, Date.now)
+      const table = liveTable(terminal, steadyNow)
       const context = {
         terminal,
         runs: path.join(home, 'runs'),
@@ -37,7 +37,7 @@ export async function tour(terminal: Terminal, options: { readonly out: string |
         stamp,
         effects: {
           open: opener(config),
-          now: Date.now,
+          now: steadyNow,
           redact: redactIn(config),
           stopping: interrupt.stopping,
           abort: interrupt.abort,

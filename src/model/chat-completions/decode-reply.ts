@@ -1,3 +1,4 @@
+import { parseJson } from '../../record/index.ts'
 import { z } from 'zod'
 import { readChunk } from './moves.ts'
 import type { Quirks } from './quirks.ts'
@@ -21,7 +22,7 @@ const reply = z.union([
 export function decodeReply(text: string, builder: ReplyBuilder, output: Quirks['output']): string | undefined {
   let wire: unknown
   try {
-    wire = JSON.parse(text)
+    wire = parseJson(text)
   } catch {
     return 'the reply is not JSON'
   }

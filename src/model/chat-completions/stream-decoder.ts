@@ -1,3 +1,4 @@
+import { parseJson } from '../../record/index.ts'
 import type { Delta } from '../model.ts'
 import { sseReader, type SseReader } from '../sse.ts'
 import { readChunk } from './moves.ts'
@@ -75,7 +76,7 @@ export class StreamDecoder {
     if (data.trim() === '') return
     let wire: unknown
     try {
-      wire = JSON.parse(data)
+      wire = parseJson(data)
     } catch {
       // The stump of a stream that was cut is not a malformed event.
       if (!this.#ending) this.unreadable ??= data

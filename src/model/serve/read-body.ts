@@ -1,3 +1,4 @@
+import { isShallow } from '../../record/index.ts'
 import type { IncomingMessage } from 'node:http'
 
 /** A request's JSON body, or why there is none. */
@@ -28,7 +29,10 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     return { type: 'refused', status: 400, why: 'the request broke off' }
   }
   try {
-    return { type: 'json', value: JSON.parse(Buffer.concat(chunks).toString('utf8')) }
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return isShallow(value)
+      ? { type: 'json', value }
+      : { type: 'refused', status: 400, why: 'the request is nested too deep' }
   } catch {
     return { type: 'refused', status: 400, why: 'the request is not JSON' }
   }

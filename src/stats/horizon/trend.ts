@@ -12,6 +12,8 @@ export interface Released {
   readonly minutes: number
   /** Horizons of bootstrap replicates (`Horizon.draws`), shared with the other agents by position. */
   readonly draws?: readonly (number | undefined)[]
+  /** Standard error of ln minutes, where no draws are known but an interval was published. */
+  readonly error?: number
 }
 
 export interface HorizonTrend {
@@ -31,17 +33,18 @@ export interface HorizonTrend {
  * Trend of the state of the art: agents whose horizon is at least every horizon released on or before their date, decided
  * inside the window asked for; least squares of ln horizon on date; doubling time ln 2/slope. With draws on every agent
  * the interval holds the percentiles of the doubling time over replicates (agents as chosen above), else it comes
- * from Student's t of the slope.
+ * from Student's t of the slope. With errors on every agent the variance of the slope is that of the errors and of what the spread
+ * around the line has beyond them (by moments, at least 0): it is never less than the errors alone say.
  *
- * @param window first and last day, inclusive; default all
+ * @param options first and last day, inclusive, default all; `of: 'all'` takes every agent that ever succeeds
  * @returns not estimable with fewer than three such agents on two dates, or when horizons do not grow
  * @throws AssayError `stats/not-finite`, `stats/not-a-level`
  */
 export function horizonTrend(
   agents: readonly Released[],
-  options: { readonly from?: number; readonly to?: number; readonly level?: number } = {},
+  options: { readonly from?: number; readonly to?: number; readonly level?: number; readonly of?: 'best' | 'all' } = {},
 ): Estimated<HorizonTrend> {
-  const { from = -Infinity, to = Infinity, level = 0.95 } = options
+  const { from = -Infinity, to = Infinity, level = 0.95, of = 'best' } = options
   requireLevel(level)
   requireFinite(
     'released',
@@ -55,9 +58,12 @@ export function horizonTrend(
     each.released >= from && each.released <= to ? [{ ...each, index }] : [],
   )
   const best = inside.filter(
-    (a) => a.minutes > 0 && inside.every((b) => b.released > a.released || b.minutes <= a.minutes),
+    (a) => a.minutes > 0 && (of === 'all' || inside.every((b) => b.released > a.released || b.minutes <= a.minutes)),
   )
-  if (best.length < 3) return notEstimable(`${best.length} agents at the state of the art; a trend needs 3`)
+  if (best.length < 3)
+    return notEstimable(
+      `${best.length} ${best.length === 1 ? 'agent' : 'agents'} at the state of the art; a trend needs 3`,
+    )
   const days = best.map((each) => each.released)
   const line = slopeOf(
     days,
@@ -67,7 +73,12 @@ export function horizonTrend(
   if (!(line.slope > 0)) return notEstimable('horizons do not grow')
   const interval = best.every((each) => each.draws !== undefined)
     ? drawnInterval(best, days, level)
-    : slopeInterval(line, best.length, level)
+    : slopeInterval(
+        line,
+        days,
+        best.flatMap((each) => each.error ?? []),
+        level,
+      )
   if (interval === undefined) return notEstimable('too few replicates have a trend', Math.LN2 / line.slope)
   const { slope, intercept } = line
   const stateOfTheArt = best.map((each) => each.index)
@@ -78,6 +89,8 @@ interface Line {
   readonly slope: number
   readonly intercept: number
   readonly standardError: number
+  /** Sum of squared residuals. */
+  readonly squares: number
 }
 
 function slopeOf(x: readonly number[], y: readonly number[]): Line | undefined {
@@ -93,13 +106,27 @@ function slopeOf(x: readonly number[], y: readonly number[]): Line | undefined {
   const slope = sxy / sxx
   const intercept = my - slope * mx
   const squares = x.reduce((sum, each, i) => sum + ((y[i] ?? 0) - intercept - slope * each) ** 2, 0)
-  return { slope, intercept, standardError: Math.sqrt(squares / (x.length - 2) / sxx) }
+  return { slope, intercept, standardError: Math.sqrt(squares / (x.length - 2) / sxx), squares }
 }
 
-function slopeInterval({ slope, standardError }: Line, n: number, level: number): Interval {
-  const half = critical(level, n - 2) * standardError
-  const high = slope > half ? Math.LN2 / (slope - half) : Infinity
-  return { low: Math.LN2 / (slope + half), high, level, method: 't of the slope' }
+function slopeInterval(line: Line, days: readonly number[], errors: readonly number[], level: number): Interval {
+  const measured = errors.length === days.length
+  const half = critical(level, days.length - 2) * (measured ? measuredError(line, days, errors) : line.standardError)
+  const high = line.slope > half ? Math.LN2 / (line.slope - half) : Infinity
+  const method = measured ? 't of the slope, with the errors of the horizons' : 't of the slope'
+  return { low: Math.LN2 / (line.slope + half), high, level, method }
+}
+
+/** Standard error of the slope where each point has a known error and all have one more variance, unknown, in common. */
+function measuredError({ squares }: Line, days: readonly number[], errors: readonly number[]): number {
+  const n = days.length
+  const centre = mean(days)
+  const sxx = days.reduce((sum, each) => sum + (each - centre) ** 2, 0)
+  const known = errors.map((each) => each ** 2)
+  const expected = known.reduce((sum, each, i) => sum + each * (1 - 1 / n - ((days[i] ?? 0) - centre) ** 2 / sxx), 0)
+  const beyond = Math.max(0, (squares - expected) / (n - 2))
+  const variance = known.reduce((sum, each, i) => sum + (((days[i] ?? 0) - centre) / sxx) ** 2 * (beyond + each), 0)
+  return Math.sqrt(variance)
 }
 
 function drawnInterval(best: readonly Released[], days: readonly number[], level: number): Interval | undefined {

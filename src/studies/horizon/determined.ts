@@ -1,15 +1,14 @@
 import { average } from '../../findings/index.ts'
+import { isAllButSure } from '../../study/index.ts'
 
 /** Planted trials that a finding is over. */
-export type WorkTrials = readonly { readonly task: string; readonly cell: { readonly length: string } }[]
+export type WorkTrials = readonly { readonly cell: { readonly length: string } }[]
 
 /**
  * Standard deviations by which a curve is expected to fall. At the fewest trials that a control has by default, four at each
  * of six lengths, 3.1: 0.4% of 20,000 simulated runs did not fall.
  */
 const CLEAR = 3
-/** Where the chance itself is known: as seldom as a control's interval misses its number. */
-const NEVER = 1e-4
 
 /**
  * Whether trials of known chances are all but sure to give a curve of success that falls with length, and so a length done at
@@ -31,12 +30,10 @@ export function showsFall(trials: WorkTrials, chance: (steps: number) => number)
 
 /** Whether some trial is all but sure to fail where each step fails with this chance: where none does, no half-life is known. */
 export function showsFailure(trials: WorkTrials, hazard: number): boolean {
-  return trials.reduce((sum, trial) => sum + stepsOf(trial), 0) * Math.log1p(-hazard) <= Math.log(NEVER)
-}
-
-/** Whether there are two tasks: from one alone nobody knows how tasks differ. */
-export function showsSpread(trials: WorkTrials): boolean {
-  return new Set(trials.map(({ task }) => task)).size > 1
+  return isAllButSure(
+    hazard,
+    trials.reduce((sum, trial) => sum + stepsOf(trial), 0),
+  )
 }
 
 function stepsOf({ cell }: WorkTrials[number]): number {

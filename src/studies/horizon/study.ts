@@ -41,7 +41,7 @@ import {
   workScaffold,
   workTask,
 } from '../work/index.ts'
-import { showsFailure, showsFall, showsSpread, type WorkTrials } from './determined.ts'
+import { showsFailure, showsFall, type WorkTrials } from './determined.ts'
 import { workedTasks } from './examples.ts'
 import { BUDGETS, LENGTHS, msOf, SPEEDS, TIMES, tokensOf, WINDOWS } from './levels.ts'
 import { horizonRows } from './rows.ts'
@@ -269,7 +269,7 @@ export const horizon: Study = defineStudy({
       finds: {
         'hazard per step(success)': freely(HAZARD),
         'half-life(success)': freely(Math.LN2 / -Math.log1p(-HAZARD), (trials) => showsFailure(trials, HAZARD)),
-        'hazard per turn(success)': freely(HAZARD, showsSpread),
+        'hazard per turn(success)': freely(HAZARD),
       },
     },
     forgetful: {

@@ -1,4 +1,26 @@
-import { defineLayer, hardening, stackOf, type Layer, type LayerMeans, type Stack } from '../../attack/index.ts'
+import {
+  classifier,
+  defineLayer,
+  hardening,
+  keywordFilter,
+  outputForms,
+  stackOf,
+  type Layer,
+  type LayerMeans,
+  type Stack,
+} from '../../attack/index.ts'
+
+/** The layers that only block, each with the measure that says whether it would have. */
+export const SHADOWED: readonly {
+  readonly layer: Layer
+  readonly stops: 'stopsKeywords' | 'stopsClassifier' | 'stopsOutput'
+}[] = [
+  { layer: keywordFilter(), stops: 'stopsKeywords' },
+  { layer: classifier(0.7), stops: 'stopsClassifier' },
+  { layer: outputForms(), stops: 'stopsOutput' },
+]
+
+export const BLOCKING: readonly Layer[] = SHADOWED.map(({ layer }) => layer)
 
 /** What stands between target and user. The hardened rules are a switch; the rest is asked on every case. */
 export function stackWith(blocking: readonly Layer[], hardened: boolean): Stack {

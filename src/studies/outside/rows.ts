@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { AssayError, reasonOf } from '../../assay-error.ts'
+import { readBytes } from '../../record/index.ts'
 import type { Entry, Snapshot } from '../../world/index.ts'
 import { snapshotOf } from './files.ts'
 import type { OutsideTask } from './task.ts'
@@ -40,8 +41,8 @@ const row = z
  */
 export function readTaskRows(file: string): readonly OutsideTask[] {
   const seen = new Set<string>()
-  const tasks = fs
-    .readFileSync(file, 'utf8')
+  const tasks = readBytes(file)
+    .toString()
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [taskOf(file, line, index + 1)]))
   for (const { id } of tasks) {

@@ -2,9 +2,9 @@ import { breaksOf, type Break } from '../break.ts'
 
 const by = { study: 'earnings' } as const
 /** Enough trials that what chance alone does is small. */
-/** Five families make thirty clusters; six would leave an interval that holds anything. */
-const clusters = { study: 'horizon', repeats: 8 } as const
 const lengths = { study: 'horizon', set: { family: ['references'] }, repeats: 40 } as const
+/** Enough that the 99.99% interval of a hazard, at whatever seed, is narrower than from half of it to its double. */
+const hazards = { ...lengths, repeats: 100 } as const
 
 export const workBreaks: readonly Break[] = [
   ...breaksOf('grader', 'studies/work/task.ts', by, [
@@ -74,7 +74,7 @@ export const workBreaks: readonly Break[] = [
       'score: 1 - Number(row.values[measure]),',
     ],
   ]),
-  ...breaksOf('analysis', 'findings/length/hazard-per-step.ts', lengths, [
+  ...breaksOf('analysis', 'findings/length/hazard-per-step.ts', hazards, [
     ['a half-life is a mean life', 'hazard <= 0 ? Infinity : Math.LN2 /', 'hazard <= 0 ? Infinity : 1 /'],
     [
       'a hazard a step is that of two',
@@ -82,7 +82,7 @@ export const workBreaks: readonly Break[] = [
       'length: Number(row.values[length]) / 2,',
     ],
   ]),
-  ...breaksOf('analysis', 'findings/length/hazard-per-turn.ts', clusters, [
+  ...breaksOf('analysis', 'findings/length/hazard-per-turn.ts', hazards, [
     [
       'a hazard a turn counts half of the turns',
       'trials.map(({ chances }) => chances),',
