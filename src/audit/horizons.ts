@@ -124,7 +124,9 @@ function behindBefore(known: readonly Known[], best: readonly Known[], { from }:
   const without = doublingOf(best.filter(({ minutes }) => minutes >= before))
   if (behind.length === 0) return []
   const then = without === undefined ? 'too few are left without them' : `without them it is ${without.toFixed(1)} days`
-  return [`${counted(behind.length, 'agent')} at its start ${behind.length === 1 ? 'was' : 'were'} behind one released before; ${then}`]
+  return [
+    `${counted(behind.length, 'agent')} at its start ${behind.length === 1 ? 'was' : 'were'} behind one released before; ${then}`,
+  ]
 }
 
 /** What others have counted: other agents, or other ends. */

@@ -174,8 +174,14 @@ export function axisFor(findings: readonly Finding[], count = 4): Axis {
   const isShare = first?.unit === 'proportion' && first.kind === 'level'
   const from = isShare || (low > 0 && first?.kind !== 'ratio') ? 0 : low
   const to = isShare ? 1 : high
-  const ticks = ticksOf(from, to, count).map((at) => ({ at, text: tickText(at, first?.unit ?? 'score') }))
+  const ticks = ticksOf(from, to, count).map((at) => ({ at, text: tickAt(at, first) }))
   return { low: from, high: to, ticks }
+}
+
+/** Changes of shares are in points: their ticks have no sign of per cent. */
+function tickAt(at: number, first: Finding | undefined): string {
+  const isPoints = first?.kind === 'change' && first.unit === 'proportion'
+  return isPoints ? tickText(100 * at, 'score') : tickText(at, first?.unit ?? 'score')
 }
 
 /** Bounds far from every estimate would leave no room for them: they run off the axis. */

@@ -103,6 +103,18 @@ export class RunStore {
     return this.#kept(this.#outcomes, name, stampOf(paths.outcomes), isBusy(paths), () => readOutcomes(paths))
   }
 
+  /** The rows of the run before it: of the same study, with one of its agents, the newest that began earlier. */
+  before(name: string): { readonly run: string; readonly rows: readonly Outcome[] } | undefined {
+    const { study, createdAt, agents } = this.row(name)
+    const earlier = this.list()
+      .runs.filter(
+        (row) => row.study === study && row.createdAt < createdAt && row.agents.some((each) => agents.includes(each)),
+      )
+      .toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    const [found] = earlier
+    return found === undefined ? undefined : { run: found.run, rows: this.outcomes(found.run) }
+  }
+
   /** The run with its study and findings; read anew when a trial has ended since, now and then while it goes on. */
   async reading(name: string): Promise<OneRun> {
     const paths = this.paths(name)
