@@ -133,7 +133,7 @@ function rangeOf(finding: Finding): readonly AnswerPart[] {
 }
 
 /** Findings by the levels that vary among them, the agent left out, in words: `direct, guard`. */
-export function conditionsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+function conditionsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const names = [...new Set(findings.flatMap(({ conditions }) => Object.keys(conditions)))]
   const varied = names.filter(
     (name) => name !== 'agent' && new Set(findings.map(({ conditions }) => conditions[name])).size > 1,
@@ -152,11 +152,6 @@ function doubtOf(findings: readonly Finding[]): Pick<Answer, 'doubt'> {
   const doubts = (told.length > 0 ? told : findings).map((each) => doubtText(each).replace(/^, /, ''))
   const [first] = doubts
   return first === undefined || first === '' || doubts.includes('') ? {} : { doubt: first }
-}
-
-/** A sentence without its parts, for a label or a line. */
-export function answerText({ parts }: Answer): string {
-  return parts.map(({ text }) => text).join('')
 }
 
 /** An axis that findings share, with the texts of its ticks. */
