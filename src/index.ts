@@ -58,12 +58,13 @@ export type {
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
 export type { Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
-export { validated } from './findings/index.ts'
+export { measuredIn, validated } from './findings/index.ts'
 export type {
   CheckRate,
   ExactCheck,
   MeasureCheck,
   MeasureChecks,
+  MeasuredCheck,
   ValidatedCheck,
   Validation as CheckValidation,
 } from './findings/index.ts'
@@ -262,7 +263,7 @@ export { builtIn, loadBuiltIn } from './studies/index.ts'
 export { breachStudy } from './studies/breach/index.ts'
 export type { BreachOptions } from './studies/breach/index.ts'
 export { casesStudy, readCaseRows, readCases } from './studies/cases/index.ts'
-export type { Case, CaseCheck } from './studies/cases/index.ts'
+export type { Case, CaseCheck, CheckFunctions, FunctionGiven, FunctionSaid } from './studies/cases/index.ts'
 
 // Briefs: claims, evidence, pages.
 export { briefStatus, briefYaml, checkBrief, draftBrief, draftSources, editBrief, evidenceOf } from './brief/index.ts'
@@ -272,7 +273,7 @@ export type { Brief, BriefIssue, BriefSpec, BriefStatus, CheckedAgainst, Claim, 
 export type { ClaimStatus, ClaimTest, Confidence, ConfidenceReading, Draft, Drafted } from './brief/index.ts'
 export type { DraftSource, DraftSpec, FindingLink, FoundSource, Heading, Imported, ImportNote } from './brief/index.ts'
 export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence, Section } from './brief/index.ts'
-export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
+export type { Source, SourceKind, SourceText, StudiesHere, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'

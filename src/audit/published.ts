@@ -123,17 +123,13 @@ function named({ name }: Published, candidates: readonly Candidate[]): Candidate
   const matching = candidates.filter(
     ({ finding }) =>
       finding.quantity.toLowerCase() === quantity.toLowerCase() &&
-      where.every(
-        (level) =>
-          level.split('/').every((part) => Object.values(finding.conditions).includes(part)) ||
-          Object.values(finding.conditions).includes(level),
-      ),
+      where.every((level) => isMadeOf(level, Object.values(finding.conditions))),
   )
-  // Without a level the widest is meant: the whole table, not one stratum of it.
+  // The widest is meant where it is one: the whole table or all rows of a level, not one stratum of them.
   const size = ({ finding }: Candidate): number => Object.keys(finding.conditions).length
   const fewest = Math.min(...matching.map(size))
   const whole = matching.filter((each) => size(each) === fewest)
-  const found = where.length === 0 && whole.length === 1 ? whole : matching
+  const found = whole.length === 1 ? whole : matching
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   const known = [...new Set(candidates.map(({ finding }) => finding.quantity))].slice(0, 12).join(', ')
@@ -143,6 +139,16 @@ function named({ name }: Published, candidates: readonly Candidate[]): Candidate
     found.length === 0
       ? `--published ${name}: no finding has that name here; there are ${known}.`
       : `--published ${name}: ${found.length} findings have that name; say which: ${levels.join(', ')}.`,
+  )
+}
+
+/** Whether a text names levels of these, with slashes between; a level may hold slashes itself: `math/openai/gpt-5`. */
+function isMadeOf(text: string, levels: readonly string[]): boolean {
+  return levels.some(
+    (level, at) =>
+      level !== '' &&
+      (text === level ||
+        (text.startsWith(`${level}/`) && isMadeOf(text.slice(level.length + 1), levels.toSpliced(at, 1)))),
   )
 }
 

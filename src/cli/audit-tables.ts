@@ -1,12 +1,20 @@
 import type { Recomputed } from '../audit/index.ts'
 import { type Finding, hundredths } from '../findings/index.ts'
 import { conditionsText, findingParts, plain, valueText } from '../report/index.ts'
+import { printStrata } from './strata-table.ts'
 import { plainTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
-/** One table for each run of findings with the same conditions; the caveats of all below them. */
-export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
-  const groups = Map.groupBy(findings, (finding) => conditionsText(finding.conditions))
+/**
+ * One table for each run of findings with the same conditions, and one of all strata; the caveats of all below them.
+ *
+ * @param by columns that the strata are told apart by
+ */
+export function printFindings(terminal: Terminal, findings: readonly Finding[], by: readonly string[] = []): void {
+  const isStratum = ({ conditions }: Finding): boolean => by.length > 0 && by.every((each) => each in conditions)
+  const strata = findings.filter(isStratum)
+  const whole = findings.filter((finding) => !isStratum(finding))
+  const groups = Map.groupBy(whole, (finding) => conditionsText(finding.conditions))
   for (const [conditions, group] of groups) {
     const table = plainTable()
     for (const finding of group) {
@@ -21,6 +29,7 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     const heading = conditions === '' && groups.size > 1 ? 'All rows' : conditions
     terminal.print(`${heading === '' ? '' : `\n${terminal.style('bold', heading)}\n`}${table.toString()}`)
   }
+  printStrata(terminal, strata, by)
   for (const caveat of new Set(findings.flatMap((each) => each.caveats))) {
     const about = new Set(findings.filter(({ caveats }) => caveats.includes(caveat)).map(({ quantity }) => quantity))
     // A note about one number below a table of others would be read as one about all.

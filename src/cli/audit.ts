@@ -29,8 +29,12 @@ export async function audit(terminal: Terminal, file: string, request: AuditOpti
   }
   const { source, run } = await rowsOf(file, kind)
   const made = await makeAudit(source, options)
-  print(terminal, made, run)
-  if (request.figure !== undefined) writeText(terminal, request.figure, await figureOf(made.findings))
+  print(terminal, made, run, options.by)
+  if (request.figure !== undefined) {
+    const { svg, leavesOut } = await figureOf(made.findings)
+    writeText(terminal, request.figure, svg)
+    if (leavesOut !== '') terminal.note(`${request.figure} ${leavesOut}`)
+  }
   terminal.document(made)
   return 0
 }
@@ -46,7 +50,7 @@ function byOf(texts: readonly string[]): readonly string[] {
   return [...new Set(found)]
 }
 
-function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {
+function print(terminal: Terminal, made: Audit, run: OneRun | undefined, by: readonly string[]): void {
   const { file, table, kept, leftOut } = made.counts
   const counts = [
     `${count(kept)} of ${count(table)} rows used`,
@@ -63,7 +67,7 @@ function print(terminal: Terminal, made: Audit, run: OneRun | undefined): void {
         `${counted(table - kept, 'row')} could not be read as ${made.kind} and ${table - kept === 1 ? 'is' : 'are'} left out; see the data report.`,
       ),
     )
-  printFindings(terminal, made.findings)
+  printFindings(terminal, made.findings, by)
   if (made.published.length > 0) printComparisons(terminal, made.published)
   terminal.print(`\n${terminal.style('bold', 'Data report')}`)
   if (made.report.length === 0) terminal.print(terminal.style('green', '  No problem found.'))
@@ -88,14 +92,28 @@ function sourceText(run: OneRun | undefined): string {
   return `Data of the run ${run.run}: ${outcomes.length} of ${plan.trials.length} trials${done}. ${controlsSentence(reading.controls)}`
 }
 
-/** The first curves, where there are any; else the intervals of the first quantity. */
-async function figureOf(findings: readonly Finding[]): Promise<string> {
+/** Curves that can be told apart in one figure. */
+const MOST_CURVES = 6
+
+/** The first curves, where there are any; else the intervals of the first quantity. Says in words what is not in it. */
+async function figureOf(findings: readonly Finding[]): Promise<{ readonly svg: string; readonly leavesOut: string }> {
   const curves = findings.filter((each) => each.figure?.kind === 'curve')
-  if (curves.length > 0) return curveFigure(curves.slice(0, 6))
+  if (curves.length > 0)
+    return {
+      svg: await curveFigure(curves.slice(0, MOST_CURVES)),
+      leavesOut:
+        curves.length > MOST_CURVES
+          ? `shows the first ${MOST_CURVES} of ${curves.length} curves. Choose others with --where.`
+          : '',
+    }
   const [first] = findings
   if (first === undefined) throw new AssayError('audit/no-figure', 'There is no finding to draw.')
   const alike = findings.filter((each) => each.quantity === first.quantity && each.unit === first.unit)
-  return intervalFigure(alike, { title: findingParts(first).title })
+  const others = [...new Set(findings.filter((each) => !alike.includes(each)).map(({ quantity }) => quantity))]
+  return {
+    svg: await intervalFigure(alike, { title: findingParts(first).title }),
+    leavesOut: others.length > 0 ? `shows ${first.quantity} alone. Not in it: ${others.join(', ').slice(0, 200)}.` : '',
+  }
 }
 
 function count(value: number): string {

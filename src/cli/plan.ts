@@ -1,11 +1,12 @@
 import type { Model } from '../model/index.ts'
 import { findStudy, readConfig, type Config } from '../project/index.ts'
-import { assertSandboxes, makePlan, type Plan } from '../study/index.ts'
+import { assertHere, makePlan, type Plan } from '../study/index.ts'
 import { basisOf, detectable, mergedQuestions, powerQuestions, sourceNotes, spreadNote, USUAL } from '../power/index.ts'
 import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
 import type { PlanOptions } from './options.ts'
 import { calledNow } from './called.ts'
+import { echoNote } from './echo-note.ts'
 import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { dollarsText, type TrialCost } from './power-price.ts'
@@ -26,7 +27,7 @@ export async function plan(terminal: Terminal, name: string, options: PlanOption
     for (const each of new Set([...agents, ...Object.values(request.partners ?? {})]))
       models.set(each, await open(each))
     const made = makePlan(study, request, models)
-    assertSandboxes(made)
+    assertHere(made)
     say(terminal, name, made, models, config)
   } finally {
     await Promise.all([...models.values()].map(async (model) => model.close?.()))
@@ -52,12 +53,14 @@ function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<s
   for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   if (power.length > 0) {
     terminal.print(
-      `smallest difference seen at ${100 * USUAL.power}% power (assumptions: ${commandFor('power', name, made)})`,
+      `smallest difference that ${100 * USUAL.power}% of such runs find (assumptions: ${commandFor('power', name, made)})`,
     )
     for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
     for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(note)
   }
   terminal.print(cost.text)
+  const note = echoNote(made)
+  if (note !== '') terminal.note(note)
   terminal.print(`plan hash ${made.hash}`)
   terminal.document({
     study: made.study.name,

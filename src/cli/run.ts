@@ -14,6 +14,7 @@ import {
 import { steadyNow } from '../record/index.ts'
 import { resumeRun, startRun, type RunEffects, type RunEnd, type RunOptions } from '../run/index.ts'
 import { plain, shellWord, trialNames } from '../report/index.ts'
+import { echoNote } from './echo-note.ts'
 import { onInterrupt } from './interrupt.ts'
 import { liveTable } from './live-table.ts'
 import { opener } from './opened.ts'
@@ -85,10 +86,13 @@ export async function carried(
       redact: redactIn(config),
       stopping: interrupt.stopping,
       abort: interrupt.abort,
-      onStart: (progress, plan, folder) =>
+      onStart(progress, plan, folder) {
         terminal.note(
           `${progress.planned} trials of ${plan.study.name}, plan ${plan.hash}, in ${path.relative('.', folder)}`,
-        ),
+        )
+        const note = echoNote(plan)
+        if (note !== '') terminal.note(note)
+      },
       onProgress: table.update,
     })
   } finally {

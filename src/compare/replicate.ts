@@ -165,14 +165,16 @@ function judged(
       status: 'cannot tell',
       why: 'the prediction interval holds nearly all that a share can be, so nothing could have failed: too little power',
     }
-  const ratio = second.standardError / first.standardError
-  return ratio <= WIDEST
-    ? { ...base, status: 'replicated', why: 'it is where the original predicts, and is about as precise' }
-    : {
-        ...base,
-        status: 'cannot tell',
-        why: `it is where the original predicts, but is ${ratio.toFixed(1)} times as wide: too little power`,
-      }
+  const ratio = widthOf(replication) / widthOf(original)
+  if (ratio <= WIDEST)
+    return { ...base, status: 'replicated', why: 'it is where the original predicts, and is about as precise' }
+  const wide = Number.isFinite(ratio) ? `is ${ratio.toFixed(1)} times as wide` : 'its interval has no end'
+  return { ...base, status: 'cannot tell', why: `it is where the original predicts, but ${wide}: too little power` }
+}
+
+/** Of the interval as it is printed, which is what the rule speaks of: standard errors of few clusters say less. */
+function widthOf({ estimate }: Finding): number {
+  return estimate.type === 'estimate' ? estimate.interval.high - estimate.interval.low : Infinity
 }
 
 interface Known {

@@ -8,9 +8,10 @@ import { average, valueOf } from './groups.ts'
  *
  * - `exact`: it reads a state, a ledger, a count or a hash, and can be wrong only by a fault of the program
  * - `validated`: it turns words or acts into a score; this often it agrees with careful people on a corpus
+ * - `measured`: the same, on answers of the run's own controls whose mark the author knows
  * - none: nobody knows, so its findings are `unvalidated` and decide nothing
  */
-export type MeasureCheck = ExactCheck | ValidatedCheck
+export type MeasureCheck = ExactCheck | ValidatedCheck | MeasuredCheck
 
 export interface ExactCheck {
   readonly type: 'exact'
@@ -30,6 +31,19 @@ export interface ValidatedCheck {
   readonly corrects?: { readonly reads?: string }
 }
 
+/** A check whose errors are measured in each run: without trials on both sides they are not known. */
+export interface MeasuredCheck {
+  readonly type: 'measured'
+  /** What it is: `judge`. */
+  readonly check: string
+  /** What its errors are measured on, in words. */
+  readonly corpus: string
+  /** Trials of a control that must get 1. */
+  readonly right: { readonly control: string; readonly tasks: readonly string[] }
+  /** Trials of a control that must get 0. */
+  readonly wrong: { readonly control: string; readonly tasks: readonly string[] }
+}
+
 /** A measure that reads a state, a ledger or a count. @param reads what it reads, in words */
 export function exact(reads: string): ExactCheck {
   return { type: 'exact', reads }
@@ -40,12 +54,38 @@ export function validated(by: Omit<ValidatedCheck, 'type'>): ValidatedCheck {
   return { type: 'validated', ...by }
 }
 
+/** A measure whose check is held against answers of controls, in the run itself. */
+export function measuredIn(by: Omit<MeasuredCheck, 'type'>): MeasuredCheck {
+  return { type: 'measured', ...by }
+}
+
+/** What a run's own controls say of a check: undefined where no trial of one side has a value. */
+function rates(
+  { check, corpus, right, wrong }: MeasuredCheck,
+  measure: string,
+  rows: readonly Outcome[],
+): ValidatedCheck | undefined {
+  const [sensitivity, specificity] = ([right, wrong] as const).map(({ control, tasks }, side): RightOf => {
+    const own = rows.filter((row) => row.agent === `control/${control}` && tasks.includes(row.task))
+    const marks = own.flatMap((row) => valueOf(row, measure) ?? [])
+    return { right: marks.filter((mark) => mark === 1 - side).length, of: marks.length }
+  })
+  if (!sensitivity?.of || !specificity?.of) return undefined
+  return validated({ check, corpus, sensitivity, specificity })
+}
+
 /** The checks of a study: one for all of its measures, or one each. */
 export type MeasureChecks<M extends string = string> = MeasureCheck | { readonly [K in M]?: MeasureCheck }
 
-export function checkOf(checks: MeasureChecks | undefined, measure: string): MeasureCheck | undefined {
+/** How a measure is known to be read. @param rows of the whole run, controls too */
+export function checkOf(
+  checks: MeasureChecks | undefined,
+  measure: string,
+  rows: readonly Outcome[],
+): ExactCheck | ValidatedCheck | undefined {
   if (checks === undefined) return undefined
-  return isOne(checks) ? checks : Object.hasOwn(checks, measure) ? checks[measure] : undefined
+  const check = isOne(checks) ? checks : Object.hasOwn(checks, measure) ? checks[measure] : undefined
+  return check?.type === 'measured' ? rates(check, measure, rows) : check
 }
 
 function isOne(checks: MeasureChecks): checks is MeasureCheck {
@@ -82,7 +122,7 @@ export type Validation =
  */
 export function withValidation(
   analysed: Analysed,
-  check: MeasureCheck | undefined,
+  check: ExactCheck | ValidatedCheck | undefined,
   rows: readonly Outcome[],
 ): Pick<Analysed, 'estimate'> & { readonly validation: Validation } {
   const { estimate, kind, unit, subject } = analysed

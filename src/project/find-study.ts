@@ -3,7 +3,9 @@ import path from 'node:path'
 import { AssayError, didYouMean } from '../assay-error.ts'
 import { isObject, openToRead, readRun } from '../record/index.ts'
 import { builtIn, loadBuiltIn } from '../studies/index.ts'
+import type { Case } from '../studies/cases/index.ts'
 import type { Study, Wordings } from '../study/index.ts'
+import { checkFunctions } from './check-functions.ts'
 import type { Config } from './config.ts'
 import { defaultOf } from './load-module.ts'
 
@@ -21,9 +23,19 @@ export interface FoundStudy {
  *
  * @throws AssayError `cli/unknown-study`, `cli/broken-study`
  */
-export async function findStudy(name: string, config: Config, wordings?: Wordings): Promise<FoundStudy> {
+export function findStudy(name: string, config: Config, wordings?: Wordings): Promise<FoundStudy> {
+  return found(name, config, wordings, true)
+}
+
+/** @param asserts whether functions that questions name are tried: a run that is only read does without them */
+async function found(
+  name: string,
+  config: Config,
+  wordings: Wordings | undefined,
+  asserts: boolean,
+): Promise<FoundStudy> {
   if (isQuestions(name)) {
-    return { study: await fromTable(name, wordings), file: name }
+    return { study: await fromTable(name, wordings, asserts), file: name }
   }
   if (wordings !== undefined)
     throw new AssayError(
@@ -79,7 +91,7 @@ export async function findStudyOf(folder: string, config: Config): Promise<Found
   const { record } = readRun(folder)
   const { wordings } = await import('../study/index.ts')
   const said = wordings.safeParse(isObject(record.request) ? record.request['wordings'] : undefined)
-  return findStudy(record.studyFile ?? record.study, config, said.success ? said.data : undefined)
+  return found(record.studyFile ?? record.study, config, said.success ? said.data : undefined, false)
 }
 
 /** The studies of this folder: the built-in ones, and those that the config names. */
@@ -89,10 +101,15 @@ export function studiesHere(config: Config): Promise<readonly Study[]> {
 }
 
 /** Questions with their answers, or recorded attacks, which are played against the built-in behaviours. */
-async function fromTable(file: string, wordings?: Wordings): Promise<Study> {
+async function fromTable(file: string, wordings: Wordings | undefined, asserts: boolean): Promise<Study> {
   const name = path.basename(file).replace(/\.[^.]+$/, '')
-  const { casesStudy, readCaseRows, readCases } = await import('../studies/cases/index.ts')
-  if (!/\.(csv|tsv)$/i.test(file)) return casesStudy(name, await readCaseRows(file), wordings)
+  const { assertFunctions, casesStudy, readCaseRows, readCases } = await import('../studies/cases/index.ts')
+  const ofCases = async (cases: readonly Case[]): Promise<Study> => {
+    const functions = checkFunctions(path.dirname(path.resolve(file)))
+    if (asserts) await assertFunctions(cases, functions)
+    return casesStudy(name, cases, wordings, functions)
+  }
+  if (!/\.(csv|tsv)$/i.test(file)) return ofCases(await readCaseRows(file))
   const { csvHead } = await import('../rows/index.ts')
   const { builtInBehaviours, holdsArtifacts, readArtifacts } = await import('../attack/index.ts')
   if (holdsArtifacts(csvHead(file, 'cases/', LARGEST))) {
@@ -100,7 +117,7 @@ async function fromTable(file: string, wordings?: Wordings): Promise<Study> {
     const behaviours = builtInBehaviours('').map(({ id }) => id)
     return breachStudy({ name, replay: readArtifacts(file, behaviours) })
   }
-  return casesStudy(name, readCases(file), wordings)
+  return ofCases(readCases(file))
 }
 
 /** A table larger than this is no quick look; it would be read whole. */

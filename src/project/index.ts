@@ -16,4 +16,4 @@ export { checkedName, findRun, newRunName, runNames, runsFolder } from './runs-f
 export { version } from './version.ts'
 export { machineChecks } from './machine.ts'
 export type { MachineCheck } from './machine.ts'
-export { writeStarter } from './starter.ts'
+export { hasCompiler, writeStarter } from './starter.ts'

@@ -4,13 +4,21 @@ import { pathToFileURL } from 'node:url'
 import { isObject } from '../record/index.ts'
 import { AssayError, reasonOf } from '../assay-error.ts'
 
+/** The default export of a user's file, loaded as {@link moduleOf} does. */
+export async function defaultOf(file: string, broken: (why: string, cause: unknown) => AssayError): Promise<unknown> {
+  return (await moduleOf(file, broken))['default']
+}
+
 /**
- * The default export of a user's file. `import … from 'assay'` in it means this very Assay, wherever the file lies, so
+ * What a user's file exports. `import … from 'assay'` in it means this very Assay, wherever the file lies, so
  * that a study runs on what loaded it.
  *
  * @param broken makes the error that says why the file does not load
  */
-export async function defaultOf(file: string, broken: (why: string, cause: unknown) => AssayError): Promise<unknown> {
+export async function moduleOf(
+  file: string,
+  broken: (why: string, cause: unknown) => AssayError,
+): Promise<Readonly<Record<string, unknown>>> {
   const own = ownEntries()
   const hooks = registerHooks({
     resolve(specifier, context, next) {
@@ -23,7 +31,7 @@ export async function defaultOf(file: string, broken: (why: string, cause: unkno
   })
   try {
     const module: unknown = await import(pathToFileURL(file).href)
-    return isObject(module) ? module['default'] : undefined
+    return isObject(module) ? module : {}
   } catch (cause) {
     throw broken(reasonOf(cause), cause)
   } finally {

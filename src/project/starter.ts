@@ -73,11 +73,20 @@ export default defineStudy({
 /** The folder of this very Assay: a clone with its sources, or the installed package with its types. */
 const OWN = path.resolve(import.meta.dirname, '../..')
 
+/** Whether `import … from 'assay'` in a folder finds this very Assay by itself: it is installed there, or in a folder above. */
+function isInstalled(folder: string): boolean {
+  const at = path.resolve(folder)
+  const place = path.join(at, 'node_modules', 'assay')
+  if (fs.existsSync(place)) return fs.realpathSync(place) === fs.realpathSync(OWN)
+  return path.dirname(at) !== at && isInstalled(path.dirname(at))
+}
+
 /**
- * `tsconfig.json` and `package.json`, by which an editor and `npx tsc` know the types of this very Assay: in a clone those of
- * its sources, under the options that these are written for.
+ * `tsconfig.json` and `package.json`, by which an editor and `npx tsc` know the types of this very Assay: where it is installed, as any
+ * package's; in a clone those of its sources, under the options that these are written for.
  */
 function projectFiles(folder: string): Readonly<Record<string, string>> {
+  const installed = isInstalled(folder)
   const sources = fs.existsSync(path.join(OWN, 'src', 'index.ts'))
   const entries = sources
     ? { assay: 'src/index.ts', 'assay/stats': 'src/stats/index.ts', 'assay/testing': 'src/testing/index.ts' }
@@ -96,7 +105,9 @@ function projectFiles(folder: string): Readonly<Record<string, string>> {
     skipLibCheck: true,
     types: sources ? ['node'] : [],
     ...(sources && { typeRoots: [path.join(OWN, 'node_modules', '@types')] }),
-    paths: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, [path.join(OWN, entry)]])),
+    ...(!installed && {
+      paths: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, [path.join(OWN, entry)]])),
+    }),
   }
   const name = path
     .basename(path.resolve(folder))
@@ -109,7 +120,7 @@ function projectFiles(folder: string): Readonly<Record<string, string>> {
     name: name === '' ? 'studies' : name,
     private: true,
     type: 'module',
-    devDependencies: { assay: `file:${OWN}`, typescript: '*' },
+    devDependencies: { ...(!installed && { assay: `file:${OWN}` }), typescript: '*' },
   }
   return {
     'tsconfig.json': `${JSON.stringify({ compilerOptions: options, include }, null, 2)}\n`,
@@ -119,6 +130,7 @@ function projectFiles(folder: string): Readonly<Record<string, string>> {
 
 /** The compiler that this Assay was installed with, as `npx tsc` finds it: without it, npx fetches another package of that name. */
 function linkCompiler(folder: string): void {
+  if (isInstalled(folder)) return
   const compiler = path.join(OWN, 'node_modules', 'typescript')
   const bin = path.join(folder, 'node_modules', '.bin')
   if (!fs.existsSync(compiler) || fs.existsSync(path.join(folder, 'node_modules'))) return
@@ -128,6 +140,13 @@ function linkCompiler(folder: string): void {
   } catch (cause) {
     throw writeError(bin, cause)
   }
+}
+
+/** Whether `npx tsc` in a folder runs its compiler: one is installed there, or in a folder above. */
+export function hasCompiler(folder = '.'): boolean {
+  const at = path.resolve(folder)
+  if (fs.existsSync(path.join(at, 'node_modules', '.bin', 'tsc'))) return true
+  return path.dirname(at) !== at && hasCompiler(path.dirname(at))
 }
 
 /**

@@ -30,11 +30,17 @@ export async function cellsIn({ database, checked, kind }: ReportInput): Promise
   }
   if (across === undefined) return found
   const [shared] = await database.query(
-    `select count(*) as n, count(*) filter (where done < every) as short, max(every) as every from
+    `select count(*) as n, count(*) filter (where done < every) as short, count(*) filter (where done > 1) as met, max(every) as every from
        (select count(distinct ${name(across)}) as done, (select count(distinct ${name(across)}) from kept) as every from kept group by ${name(items)})`,
   )
   const short = Number(shared?.['short'] ?? 0)
-  if (short > 0) {
+  // Where nothing was met by two of them, each has items of its own: only agents are then compared all the same.
+  const apart = Number(shared?.['met'] ?? 0) === 0
+  if (short > 0 && apart && across === 'agent') {
+    const text = `${items}s, and none of them was done by two agents: nothing can be compared in pairs (or are they spelled otherwise?)`
+    found.push({ check: 'cells', count: short, text, rows: [] })
+  }
+  if (short > 0 && !apart) {
     const lacking = await database.query(
       `select ${name(across)} as who, ${Number(shared?.['n'])} - count(distinct ${name(items)}) as lacks from kept group by 1 having lacks > 0 order by lacks desc, who limit ${NAMED}`,
     )

@@ -65,23 +65,16 @@ export async function totalRowsIn({ database, checked }: ReportInput): Promise<r
     const [row] = await database.query(`select count(*) as n, min(${name(NUMBER)}, 3) as first from kept where ${hit}`)
     const count = Number(row?.['n'] ?? 0)
     if (count === 0) continue
-    const value = ['score', 'success', 'price'].find((each) => checked.columns.has(each))
-    const [sums] =
-      value === undefined
-        ? []
-        : await database.query(
-            `select avg(${name(value)}) filter (where ${hit}) as stated, avg(${name(value)}) filter (where not ${hit}) as mean, sum(${name(value)}) filter (where not ${hit}) as total, count(*) filter (where ${hit} and ${name(value)} not in (select ${name(value)} from kept where not ${hit} and ${name(value)} is not null)) as own from kept`,
-          )
-    const [stated, mean, total, own] = ['stated', 'mean', 'total', 'own'].map((each) => Number(sums?.[each] ?? NaN))
-    const agrees = [mean, total].some(
-      (each) => Math.abs((stated ?? NaN) - (each ?? NaN)) <= 1e-6 * Math.max(1, Math.abs(each ?? 0)),
-    )
+    const values = ['score', 'success', 'price'].filter((each) => checked.columns.has(each))
+    const read: Totalled[] = []
+    for (const value of values) read.push(await totalled(database, value, hit))
+    const odd = read.find(({ agrees, unlike }) => agrees || unlike)
     // A case may be called "sum": marked like the others, and no mean of them, it is one of them.
-    if (value !== undefined && !agrees && own === 0) continue
+    if (values.length > 0 && odd === undefined) continue
     const beside =
-      value === undefined || agrees
+      odd === undefined || odd.agrees
         ? ''
-        : `; its ${value} ${figure(stated)} is neither their mean ${figure(mean)} nor their sum ${figure(total)}`
+        : `; its ${odd.value} ${figure(odd.stated)} is neither their mean ${figure(odd.mean)} nor their sum ${figure(odd.total)}`
     items.push({
       check: 'totals',
       count,
@@ -92,28 +85,60 @@ export async function totalRowsIn({ database, checked }: ReportInput): Promise<r
   return items
 }
 
+/** What rows called a total hold in one column, beside the other rows. */
+interface Totalled {
+  readonly value: string
+  readonly stated: number
+  readonly mean: number
+  readonly total: number
+  /** Their mean or their sum. */
+  readonly agrees: boolean
+  /** Of no other row: for a price, which every row may have of its own, at least half of all others together. */
+  readonly unlike: boolean
+}
+
+async function totalled(database: ReportInput['database'], value: string, hit: string): Promise<Totalled> {
+  const [row] = await database.query(
+    `select avg(${name(value)}) filter (where ${hit}) as stated, avg(${name(value)}) filter (where not ${hit}) as mean, sum(${name(value)}) filter (where not ${hit}) as total, count(*) filter (where ${hit} and ${name(value)} not in (select ${name(value)} from kept where not ${hit} and ${name(value)} is not null)) as own from kept`,
+  )
+  const [stated = NaN, mean = NaN, total = NaN, own = NaN] = ['stated', 'mean', 'total', 'own'].map((each) =>
+    Number(row?.[each] ?? NaN),
+  )
+  const agrees = [mean, total].some((each) => Math.abs(stated - each) <= 1e-6 * Math.max(1, Math.abs(each)))
+  return { value, stated, mean, total, agrees, unlike: value === 'price' ? stated >= total / 2 : own > 0 }
+}
+
 /** A largest value at which this share of rows sits, and twice what its fellows hold, looks like a limit. */
 const STUCK = 0.05
 /** Rows from which on it is odd that all spent the same. */
 const FEW = 5
 
+/** Whether the table says itself that all who spent so much were cut off there. */
+async function isCap({ database, checked }: Profiled, most: number, count: number): Promise<boolean> {
+  if (!checked.columns.has('spend') || !checked.columns.has('cap')) return false
+  const [row] = await database.query(`select count(*) as n from kept where spend = ${most} and cap = ${most}`)
+  return Number(row?.['n']) === count
+}
+
 /** Counts that pile up at their largest value: a limit on turns, queries or tokens that was hit. */
 export async function capsIn(input: Profiled): Promise<readonly ReportItem[]> {
   const { database, columns, shaped } = input
+  const spend = shaped.theirs.get('spend') ?? 'spend'
   const items: ReportItem[] = []
   for (const { column, holds, values } of columns) {
     // A time or a cost may stop at a limit too; a score at its best is no limit.
     const fraction =
       holds === 'number' && !isNamed(column, 'share') && !isNamed(column, 'mean') && !isNamed(column, 'judge')
-    if ((holds !== 'whole' && !fraction) || (values < 3 && column !== (shaped.theirs.get('spend') ?? 'spend'))) continue
+    if ((holds !== 'whole' && !fraction) || (values < 3 && column !== spend)) continue
     const [row] = await database.query(
       `select sum(t) as n, max(x) as most, max_by(t, x) as top from (select try_cast(${name(column)} as double) as x, count(*) as t from mapped group by 1) where isfinite(x)`,
     )
     const [n, most, count] = [Number(row?.['n']), Number(row?.['most']), Number(row?.['top'])]
     // Many at once spend the same only where it is not what they spent.
     const constant = values === 1 && n >= FEW
-    const alike = fraction ? count < FEW || !Number.isInteger(most) : values > n / 2
+    const alike = fraction ? count < FEW || !Number.isInteger(most) : values > n / 2 && count < FEW
     if (!constant && (most < 5 || alike || count < STUCK * n || count < (2 * n) / values)) continue
+    if (column === spend && (await isCap(input, most, count))) continue
     const text = constant
       ? `rows and ${column} is ${most} in every one: a limit, not what was spent?`
       : `${column} is ${most}, its largest value, in ${count} of ${n} rows: a limit that was hit?`
@@ -122,6 +147,6 @@ export async function capsIn(input: Profiled): Promise<readonly ReportItem[]> {
   return items
 }
 
-function figure(value: number | undefined): string {
-  return String(Number((value ?? NaN).toPrecision(4)))
+function figure(value: number): string {
+  return String(Number(value.toPrecision(4)))
 }

@@ -62,7 +62,13 @@ function assertDrawn(task: Task, { sampling }: PlanRequest): void {
   )
 }
 
-export function assertPartners(study: Study, task: Task, { partners }: PlanRequest): void {
+export function assertPartners(study: Study, task: Task, { partners, models }: PlanRequest): void {
+  const self = task.runner && task.apart?.find((role) => models.includes(partners?.[role] ?? ''))
+  if (self !== undefined)
+    throw new AssayError(
+      'study/judges-itself',
+      `${partners?.[self]} would be ${self} of its own answers. Name another model: --partner ${self}=provider/model.`,
+    )
   const lacking = task.runner && task.partners?.find((role) => partners?.[role] === undefined)
   if (lacking === undefined) return
   throw new AssayError(

@@ -103,7 +103,11 @@ export function analyse(
     ...(pairs === undefined ? [] : readPairedControls(plan.study, pairs, input)),
   ]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
-    withValidation(analysed, checkOf(plan.study.checks, analysed.measure ?? ''), rowsUnder(own, analysed.conditions))
+    withValidation(
+      analysed,
+      checkOf(plan.study.checks, analysed.measure ?? '', own),
+      rowsUnder(own, analysed.conditions),
+    )
   // A measure that came later has no value in any row of an earlier run.
   const known = plan.study.findings.filter(({ measure }) => isMeasuredIn(identity.design, measure))
   const said = [...(pairs === undefined ? [] : [pairs]), ...known, ...extra].flatMap((analysis) =>

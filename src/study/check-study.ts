@@ -1,5 +1,6 @@
 import { AssayError, didYouMean } from '../assay-error.ts'
 import type { Limits } from '../agent/index.ts'
+import { measuredOf } from './echoed.ts'
 import type { Control, Study } from './study.ts'
 import type { AgentWork, CarriedTask } from './task.ts'
 import { tasksOf } from './task-finder.ts'
@@ -56,7 +57,9 @@ const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   runner: true,
   looksInside: true,
   partners: true,
+  apart: true,
   besideTurn: true,
+  missing: true,
   likelihood: true,
 })
 const LIMITS = fieldsOf<Limits>({
@@ -108,7 +111,25 @@ export function checkStudy(study: Study): void {
     checkFinds(study, who, Object.keys(control.finds ?? {}))
     for (const [what, reads] of Object.entries(control.reads)) checkCellUse(study, `${who}, reads.${what}`, reads)
   }
-  checkTasks(study)
+  checkKnown(study, measures)
+  checkTasks(study, measures)
+}
+
+/** What is said of measures and levels before a run: how they are checked, what is expected, what power is simulated for. */
+function checkKnown({ factors, checks, expected = [], simulated = [] }: Study, measures: Names): void {
+  if (checks !== undefined && typeof checks['type'] !== 'string')
+    for (const measure of Object.keys(checks)) known('checks names the measure', measure, measures, 'Measures')
+  for (const { measure } of expected) known('expected names the measure', measure, measures, 'Measures')
+  const sets = [
+    ...expected.map(({ where = {} }) => ['expected', where] as const),
+    ...simulated.map(({ set = {} }) => ['simulated', set] as const),
+  ]
+  for (const [who, set] of sets)
+    for (const [factor, chosen] of Object.entries(set)) {
+      known(`${who} names the factor`, factor, Object.keys(factors), 'Factors')
+      for (const level of [chosen].flat())
+        known(`${who} names the level`, level, factors[factor]?.levels ?? [], 'Levels')
+    }
 }
 
 function checkFactors({ factors }: Study): void {
@@ -131,8 +152,8 @@ function checkFinds(study: Study, who: string, quantities: Names): void {
     )
 }
 
-/** Tasks of the first cell, made from a cell that knows its own factors alone. */
-function checkTasks(study: Study): void {
+/** Tasks of the first cell, made from a cell that knows its own factors alone; the first is measured on an agent that said nothing. */
+function checkTasks(study: Study, measures: Names): void {
   const tasks = tasksOf(study, watched(study, 'tasks', firstCell(study)), '1/0')
   for (const task of tasks) {
     const who = `The task ${task.id}`
@@ -140,6 +161,10 @@ function checkTasks(study: Study): void {
     if (task.runner === undefined) only(who, task, TASK)
     only(`${who}, limits`, task.limits, LIMITS)
   }
+  const [first] = tasks
+  if (first === undefined || first.runner !== undefined) return
+  for (const name of Object.keys(measuredOf(first, '') ?? {}))
+    known(`The task ${first.id} measures`, name, measures, 'Measures')
 }
 
 function firstCell({ factors }: Study): Readonly<Record<string, string>> {

@@ -61,6 +61,8 @@ export interface Plan {
   readonly worlds: readonly World[]
   /** Cells in which the agent has a shell. */
   readonly shells: readonly Readonly<Record<string, string>>[]
+  /** What the agents' tasks ask this machine for: {@link assertHere} does. */
+  readonly needs: readonly (() => string | undefined)[]
   readonly design: JsonObject
   readonly hash: string
 }
@@ -71,7 +73,8 @@ export const INVALID_LIMIT = 0.05
 /**
  * @param models opened models by name, for their identity and templates
  * @throws AssayError `study/unknown-factor`, `study/unknown-level`, `study/no-tasks`, `study/no-agents`, `study/template`,
- * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/no-likelihood`,
+ * `study/broken-tasks`, `study/twin-trials`, `study/no-native`, `study/no-inside`, `agent/compaction`, `study/no-partner`, `study/judges-itself`,
+ * `study/no-likelihood`,
  * `study/no-call`
  */
 export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap<string, Model>): Plan {
@@ -92,6 +95,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const prompts = new Set<string>()
   const worlds = new Map<string, World>()
   const shells = new Set<Readonly<Record<string, string>>>()
+  const needs = new Set<() => string | undefined>()
   const keys = new Set<string>()
   const facts = new Set<string>()
   const drawn = new Set<JsonObject>()
@@ -108,6 +112,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.set(task.world.name, task.world)
         if (task.world?.sandbox !== undefined) shells.add(cell)
+        if (task.runner !== undefined && task.missing !== undefined && agents.length > 0) needs.add(task.missing)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.drawn !== undefined) drawn.add(task.drawn)
         if (task.runner === undefined && task.facts !== undefined)
@@ -185,6 +190,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     trials,
     worlds: [...worlds.values()],
     shells: [...shells],
+    needs: [...needs],
     design,
     hash: hashOf(keyed(study.name, design)),
   }
@@ -196,11 +202,15 @@ export function pairsOf(study: Study, { controls, models }: PlanRequest): Analys
 }
 
 /**
- * A shell that cannot be had is found out before the first trial, with what to type.
+ * A shell, or whatever else of this machine, that cannot be had is found out before the first trial, with what to type.
  *
- * @throws AssayError `study/no-sandbox`
+ * @throws AssayError `study/no-sandbox`, `study/not-here`
  */
-export function assertSandboxes({ study, worlds }: Pick<Plan, 'study' | 'worlds'>): void {
+export function assertHere({ study, worlds, needs }: Pick<Plan, 'study' | 'worlds' | 'needs'>): void {
+  for (const missing of needs) {
+    const why = missing()
+    if (why !== undefined) throw new AssayError('study/not-here', `${study.name} cannot run as planned: ${why}`)
+  }
   for (const { sandbox } of worlds) {
     const ready = sandbox?.ready()
     if (sandbox !== undefined && ready?.type === 'unavailable')
@@ -227,12 +237,18 @@ function chosenLevels(study: Study, request: PlanRequest): ReadonlyMap<string, r
       if (unknown !== undefined) {
         throw new AssayError(
           'study/unknown-level',
-          `The factor ${name} of ${study.name} has no level "${unknown}". Levels: ${factor.levels.join(', ')}.`,
+          `The factor ${name} of ${study.name} has no level "${unknown}".${again(study, unknown)} Levels: ${factor.levels.join(', ')}.`,
         )
       }
       return [name, [...new Set(wanted)]]
     }),
   )
+}
+
+/** What to type where a level is a factor and its level: commas separate levels of one factor. */
+function again({ factors }: Study, level: string): string {
+  const [name = ''] = level.split('=')
+  return level.includes('=') && factors[name] !== undefined ? ` Repeat the option for each factor: --set ${level}.` : ''
 }
 
 function cellText(cell: Readonly<Record<string, string>>): string {

@@ -60,8 +60,15 @@ interface CarriedNeeds {
   readonly looksInside?: true
   /** Roles of models beside the agent: an attacker's, a judge's. */
   readonly partners?: readonly string[]
+  /** Those of them that no agent under test may be: nobody judges itself. */
+  readonly apart?: readonly string[]
   /** Names of layers that read log-probabilities: the guard's where one is named, else the agent's. */
   readonly likelihood?: readonly string[]
+  /**
+   * Why what it needs beside models is not on this machine, in one sentence with what to type; undefined where it is. Asked before
+   * the first trial, and only where an agent that is no control runs it.
+   */
+  readonly missing?: () => string | undefined
   /** Calls that the agent's own model may answer beside each turn, which its turn limit does not count. Default 0. */
   readonly besideTurn?: number
 }
@@ -78,6 +85,7 @@ export interface Carried<Values> {
   readonly ending: Ended
   /** Absent where the trial is invalid. */
   readonly measure?: () => Values
+  readonly explain?: () => string
 }
 
 /** A carried task as its author writes it. */
@@ -90,19 +98,27 @@ export interface CarriedSpec<Values, Seen> extends TaskHead, CarriedNeeds {
   readonly runner: (task: AgentTask, effects: CarryEffects) => Promise<CarriedEnding<Seen>>
   /** Pure: derived from the ending alone, so that a resumed run measures the same. */
   readonly measure: (ending: Ended & { readonly seen: Seen }) => Values
+  /** Why the trial was measured so, in words. Pure; kept with the grade. */
+  readonly explain?: (ending: Ended & { readonly seen: Seen }) => string
 }
 
 /** Makes a task whose trial is not the agent's own loop; what its trial sees is between `runner` and `measure`. */
 export function carriedTask<Values, Seen>({
   runner,
   measure,
+  explain,
   ...task
 }: CarriedSpec<Values, Seen>): CarriedTask<Values> {
   return {
     ...task,
     async runner(given, effects) {
       const ending = await runner(given, effects)
-      return ending.status === 'invalid' ? { ending } : { ending, measure: () => measure(ending) }
+      if (ending.status === 'invalid') return { ending }
+      return {
+        ending,
+        measure: () => measure(ending),
+        ...(explain !== undefined && { explain: () => explain(ending) }),
+      }
     },
   }
 }

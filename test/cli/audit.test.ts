@@ -84,3 +84,34 @@ test('--help names every kind with its columns, and a kind that is none is answe
   expect(wrong.said).toContain(AUDIT_KINDS.map(({ name }) => name).join(', '))
   expect((await assay('audit', 'test/data/tau-bench/rows.csv', '--as', 'layer')).said).toContain('did you mean layers?')
 })
+
+test('--by prints a row for each group, fits the terminal, and its level names all rows of an agent', async () => {
+  const rows = path.join(temporaryFolder(), 'rows.csv')
+  const lines = Array.from({ length: 40 }, (_, at) =>
+    ['openai/a', 'b'].map((agent) => `t${at},${agent},${at % 3 === 0 ? 1 : 0},topic ${at % 4},0.0${1 + (at % 7)}`),
+  )
+  fs.writeFileSync(rows, `task,agent,score,topic,cost\n${lines.flat().join('\n')}\n`)
+  const figure = path.join(temporaryFolder(), 'f.svg')
+  const published = ['--published', 'rate@openai/a=35%', '--published', 'rate@topic 0/openai/a=40%']
+  const { answer, out, said } = await assay(
+    'audit',
+    rows,
+    '--as',
+    'rate',
+    '--by',
+    'topic',
+    ...published,
+    '--figure',
+    figure,
+  )
+  expect(answer).toBe(0)
+  expect(out.match(/agrees/g)).toHaveLength(2)
+  const table = out.split('By topic, openai/a  95% intervals\n')[1] ?? ''
+  expect(table).toMatch(/^ {2}topic +rate .*\n {2}topic 0 +40\.0% \(.* to .*\).* 10 trials, 10 clusters\n {2}topic 1 /)
+  expect(out.split('\n').filter((line) => line.startsWith('By topic'))).toEqual([
+    'By topic, openai/a  95% intervals',
+    'By topic, b  95% intervals',
+    'By topic  95% intervals',
+  ])
+  expect(said).toMatch(/f\.svg shows rate alone\. Not in it: cost per success, /)
+})

@@ -143,6 +143,18 @@ describe('pooling', () => {
     expect(() => poolRuns([...three, other])).toThrow(expect.objectContaining({ code: 'study/unlike-runs' }))
   })
 
+  test('pools a run with its replication where keys and system prompts are drawn from the seed, and refuses an edited key', () => {
+    const [first, again] = [
+      drawn('monday', (seed) => `of ${seed}`),
+      drawn('monday-replication-1', (seed) => `of ${seed}`),
+    ]
+    expect(first.design['keys']).not.toBe(again.design['keys'])
+    expect(first.design['scaffolds']).not.toEqual(again.design['scaffolds'])
+    expect(poolRuns([first, again], [quantity])[0]?.parts).toHaveLength(2)
+    const edited = drawn('tuesday', (seed) => `for ${seed}`)
+    expect(() => poolRuns([first, edited], [quantity])).toThrow(/they differ in .*keys/)
+  })
+
   test('refuses findings with other policies or units', () => {
     const other = run('r4', 0)
     const changed = {
@@ -179,4 +191,9 @@ describe('pooling', () => {
 
 function withDesign(read: RunRead, change: RunRead['design']): RunRead {
   return { ...read, design: { ...read.design, ...change } }
+}
+
+/** A run whose keys are drawn from its seed. */
+function drawn(name: string, from: (seed: string) => string): RunRead {
+  return run(name, 0, { study: madeStudy({ cluster: 'seed', drawn: from }) })
 }

@@ -15,9 +15,16 @@ import { plainScaffold } from '../../src/agent/index.ts'
 import type { RunRead } from '../../src/compare/index.ts'
 import { scripted, text } from '../agent/toys.ts'
 
+interface MadeOptions {
+  readonly tasks?: number
+  readonly cluster?: 'task' | 'seed'
+  /** What the key of every task, and its system prompt, draw from the seed. */
+  readonly drawn?: (seed: string) => string
+}
+
 /** A study whose trials are made up by the tests below, with a control that reads 5. */
-export function madeStudy(options: { readonly tasks?: number; readonly cluster?: 'task' | 'seed' } = {}): Study {
-  const { tasks = 6, cluster = 'task' } = options
+export function madeStudy(options: MadeOptions = {}): Study {
+  const { tasks = 6, cluster = 'task', drawn } = options
   return defineStudy({
     name: 'made',
     question: 'How many?',
@@ -25,11 +32,12 @@ export function madeStudy(options: { readonly tasks?: number; readonly cluster?:
     outcome: { total: count(), solved: proportion() },
     checks: exact('made rows'),
     repeats: 2,
-    tasks: () =>
+    tasks: (_cell, seed) =>
       Array.from({ length: tasks }, (_, number) => ({
         id: `task-${number}`,
         prompt: `Task ${number}.`,
-        scaffold: plainScaffold,
+        ...(drawn !== undefined && { key: { answer: drawn(seed) } }),
+        scaffold: drawn === undefined ? plainScaffold : { ...plainScaffold, system: `Day ${drawn(seed)}.` },
         limits: { turns: 4 },
         measure: () => ({ total: 0, solved: 0 }),
       })),

@@ -133,6 +133,30 @@ describe('a number that is no difference', () => {
     })
   })
 
+  test('precision is that of intervals, as the rule says: few clusters make one wide whose standard error is small', () => {
+    const half = tQuantile(0.975, 2) * 120
+    const few = found(1100, 120, {
+      ...quantity,
+      estimate: {
+        type: 'estimate',
+        value: 1100,
+        standardError: 120,
+        df: 2,
+        interval: { low: 1100 - half, high: 1100 + half, level: 0.95, method: 't' },
+      },
+    })
+    // 1.2 × t(2)/t(19) = 2.47.
+    expect(judge(found(1000, 100, quantity), few)).toMatchObject({
+      status: 'cannot tell',
+      why: /is 2\.5 times as wide/,
+    })
+    const endless = {
+      ...few,
+      estimate: { ...few.estimate, interval: { low: 900, high: Infinity, level: 0.95, method: 't' } },
+    }
+    expect(judge(found(1000, 100, quantity), endless)).toMatchObject({ status: 'cannot tell', why: /has no end/ })
+  })
+
   test('a share keeps its prediction between 0 and 1', () => {
     const verdict = judge(share(0.98, 0.9, 1), share(1, 0.88, 1))
     expect(verdict.status).toBe('replicated')

@@ -1,9 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { oneRun, type OneRun } from '../../src/project/index.ts'
+import { findStudy, oneRun, type OneRun } from '../../src/project/index.ts'
 import type { Model } from '../../src/model/index.ts'
 import { readingOf, startRun } from '../../src/run/index.ts'
-import { casesStudy, readCases } from '../../src/studies/cases/index.ts'
 import type { PlanRequest } from '../../src/study/index.ts'
 import { scripted, text } from '../agent/toys.ts'
 import { effectsWith, options } from '../run/effects.ts'
@@ -21,17 +20,19 @@ export function answering(name: string, answers: Readonly<Record<string, string>
   )
 }
 
-/** Runs questions in a table with these models, and reads the run. */
+/** Runs questions in a table with these models, and reads the run. @param files beside the table, by name */
 export async function caseRun(
   run: string,
   csv: string,
   models: readonly Model[],
   change: Partial<PlanRequest> = {},
+  files: Readonly<Record<string, string>> = {},
 ): Promise<OneRun> {
   const folder = temporaryFolder()
   const file = path.join(folder, 'q.csv')
   fs.writeFileSync(file, csv)
-  const study = casesStudy('q', readCases(file))
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text)
+  const { study } = await findStudy(file, {})
   const place = path.join(folder, run)
   const request: PlanRequest = {
     models: models.map(({ name }) => name),

@@ -69,6 +69,23 @@ console.log(JSON.stringify([plan.trials.length > 0, add.schema.name, wilson(7, 1
 `
 
 describe('the package that users install', () => {
+  test('writes a folder whose types resolve: a misspelt measure is found, and nothing names this machine', async () => {
+    const studies = path.join(app, 'studies')
+    fs.mkdirSync(studies)
+    const said = await saidBy(studies, process.execPath, path.join(app, 'node_modules/assay/bin/assay.js'), 'init')
+    expect(said).toContain('npm install --save-dev typescript')
+    expect(fs.readFileSync(path.join(studies, 'tsconfig.json'), 'utf8')).not.toContain(folder)
+    expect(fs.readFileSync(path.join(studies, 'package.json'), 'utf8')).not.toContain(folder)
+    const check = (): Promise<string> =>
+      saidBy(studies, path.join(root, 'node_modules', '.bin', 'tsc'), '--noEmit').catch((cause: unknown) =>
+        String(cause),
+      )
+    expect(await check()).toBe('')
+    const study = path.join(studies, 'sums.study.ts')
+    fs.writeFileSync(study, fs.readFileSync(study, 'utf8').replace("mean('correct'", "mean('corect'"))
+    expect(await check()).toMatch(/sums\.study\.ts\(\d+,\d+\): error TS\d+: .*corect/)
+  })
+
   test.for(resolutions)('every type that it gives can be written down by others, under %s', async ([name, options]) => {
     const files = doors.map(([door, file]) => {
       const own = `${door.replace('/', '-')}.ts`

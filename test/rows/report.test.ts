@@ -59,6 +59,14 @@ test('a case called sum, marked as the others are, is no total', async () => {
   expect((await reportOf(content, { kind: rate })).filter((item) => item.check === 'totals')).toEqual([])
 })
 
+test('agents that share no task are said to', async () => {
+  const content = `agent,task,score\n${lines(20, (i) => `a${i % 2},a${i % 2}-${Math.floor(i / 2)},${i % 3 === 0 ? 1 : 0}`)}`
+  const found = (await reportOf(content, { kind: rate })).filter((item) => item.check === 'cells')
+  expect(found.map(({ count, text }) => [count, text])).toEqual([
+    [20, expect.stringContaining('none of them was done by two agents')],
+  ])
+})
+
 test('totals that are not their parts, and rows that are totals', async () => {
   const content = 'task,score,input_tokens,output_tokens,total_tokens\na,1,10,5,15\nb,0,10,5,16\ntotal,0.9,20,10,30\n'
   const found = (await reportOf(content, { kind: rate })).filter((item) => item.check === 'totals')

@@ -120,6 +120,42 @@ describe('a study of one’s own with a name that is wrong is refused when it is
       /tasks takes the factor "lenght", .* Did you mean length\?/,
     ],
     [
+      'a measure that a task gives',
+      '({ correct: answerCheck',
+      '({ corect: answerCheck',
+      /The task sum measures "corect", which is not there\. Did you mean correct\?/,
+    ],
+    [
+      'a measure of checks',
+      'checks: VALIDATED_ANSWERS',
+      'checks: { corect: VALIDATED_ANSWERS }',
+      /checks names the measure "corect", .* Did you mean correct\?/,
+    ],
+    [
+      'a measure of expected',
+      'repeats: 20',
+      "repeats: 20, expected: [{ measure: 'corect', source: 'me' }]",
+      /expected names the measure "corect"/,
+    ],
+    [
+      'a level of expected',
+      'repeats: 20',
+      "repeats: 20, expected: [{ measure: 'correct', where: { length: 'thre' }, source: 'me' }]",
+      /expected names the level "thre", which is not there\. Did you mean three\?/,
+    ],
+    [
+      'a factor of expected',
+      'repeats: 20',
+      "repeats: 20, expected: [{ measure: 'correct', where: { lenght: 'one' }, source: 'me' }]",
+      /expected names the factor "lenght", .* Did you mean length\?/,
+    ],
+    [
+      'a factor of varies',
+      "property: 'answers nothing'",
+      "property: 'answers nothing', varies: ['lenght']",
+      /The control silent varies with "lenght", .* Did you mean length\?/,
+    ],
+    [
       'an option of mean',
       "cluster: 'seed' }",
       "cluster: 'seed', titel: 'x' }",

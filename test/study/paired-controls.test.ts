@@ -6,12 +6,13 @@ import { readPairedControls } from '../../src/study/found-controls.ts'
 import { defineStudy, exactly, levels, type Study } from '../../src/study/index.ts'
 import { row } from '../findings/length/rows.ts'
 
+const reads = (value: number) => ({
+  property: `reads ${value}`,
+  policy: () => [],
+  reads: { head: () => exactly(value) },
+})
+
 function studyWith(known: number): Study {
-  const reads = (value: number) => ({
-    property: `reads ${value}`,
-    policy: () => [],
-    reads: { head: () => exactly(value) },
-  })
   return defineStudy({
     name: 'coin',
     question: 'How often does it fall on its head?',

@@ -68,7 +68,9 @@ function parsed(name: string): { readonly base: AnswerCheckName; readonly not: b
   const [strict, not] = [parts.includes('strict'), parts.includes('not')]
   const base = ANSWER_CHECKS.find((each) => each === (said ?? (strict ? 'exact' : undefined)))
   if (base === undefined || more.length > 0)
-    throw fault(`There is no check "${name.trim()}". Checks: ${ANSWER_CHECKS.join(', ')}; not: or strict: before one.`)
+    throw fault(
+      `There is no check "${name.trim()}". Checks: ${ANSWER_CHECKS.join(', ')}, and in a file of questions judge and file.ts#function; not: or strict: before one.`,
+    )
   if (strict && base !== 'exact' && base !== 'contains')
     throw fault(`Check "${base}" has no strict: form. Take strict: out.`)
   return { base, not, strict }

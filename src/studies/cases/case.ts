@@ -1,6 +1,7 @@
 import { AssayError } from '../../assay-error.ts'
-import { answerCheck, withinLine, withoutThought, type AnswerCheck } from '../../grade/index.ts'
+import { withinLine } from '../../grade/index.ts'
 import { csvRows, textRows } from '../../rows/index.ts'
+import { madeCase } from './made-case.ts'
 
 /** One check of a case, as it is written: `contains` of `Paris`. */
 export interface CaseCheck {
@@ -18,25 +19,22 @@ export interface Case extends CaseCheck {
   readonly columns?: Readonly<Record<string, string>>
   /** Further checks: an answer is right when it passes all. Default: none. */
   readonly also?: readonly CaseCheck[]
-  /** An answer that passes all checks, for patterns, schemas and several checks that no answer could be made for. */
+  /** An answer that passes all checks: for rubrics, functions, and whatever else no answer could be made for. */
   readonly answer?: string
-}
-
-/** The checks of a case, made, with an answer that passes them all. */
-export interface MadeCase {
-  readonly passes: (answer: string) => boolean
-  /** Which checks an answer passes, or those that it does not: `wrong: contains "Madrid" does not pass`. */
-  readonly explain: (answer: string) => string
-  readonly known: string
+  /** An answer that does not pass; with `answer`, it shows how often a judge or a function errs. */
+  readonly wrong?: string
+  /** Where it is written: `q.csv, line 3`. */
+  readonly place?: string
 }
 
 /** A file larger than this is no quick look; it would be read whole. */
 const LARGEST = 256 << 20
 
-const COLUMN = /^(?:id|answer|(?:prompt|expected|check)(?:\.[1-9]\d?)?)$/
+/** Columns that are not for templates and groups. */
+export const COLUMN: RegExp = /^(?:id|answer|answer\.wrong|(?:prompt|expected|check)(?:\.[1-9]\d?)?)$/
 
 /**
- * Reads cases from CSV or TSV: columns `prompt` and `expected`, and if wanted `check`, `id` and `answer`; several checks as `check.1`,
+ * Reads cases from CSV or TSV: columns `prompt` and `expected`, and if wanted `check`, `id`, `answer` and `answer.wrong`; several checks as `check.1`,
  * `expected.1` and so on, or as a JSON list in `check`; several turns as `prompt.1`, `prompt.2`, or as a JSON list in `prompt`. Other
  * columns are for templates and groups.
  *
@@ -116,7 +114,7 @@ function caseOf(path: string, record: CaseRow['record'], place: string, index: n
   if (asks && [prompt, ...follow].some((turn) => turn.trim() === '')) throw wrong('the prompt is empty.')
   const [check, ...also] = checksOf(record, wrong)
   if (check === undefined) throw wrong('expected is empty. Write the answer that passes.')
-  const [id, answer] = [record['id']?.trim() ?? '', record['answer'] ?? '']
+  const [id, answer, no] = [record['id']?.trim() ?? '', record['answer'] ?? '', record['answer.wrong'] ?? '']
   const made: Case = {
     id: id === '' ? `case-${index + 1}` : id,
     prompt,
@@ -125,6 +123,8 @@ function caseOf(path: string, record: CaseRow['record'], place: string, index: n
     ...check,
     ...(also.length > 0 && { also }),
     ...(answer.trim() !== '' && { answer }),
+    ...(no.trim() !== '' && { wrong: no }),
+    place: `${path}, ${place}`,
   }
   try {
     madeCase(made)
@@ -181,36 +181,4 @@ function listIn(text: string): readonly string[] | undefined {
   } catch {
     return undefined
   }
-}
-
-/**
- * Makes the checks of a case.
- *
- * @throws AssayError `grade/check`: a check cannot be made, or no answer is known that passes all of them
- */
-export function madeCase({ prompt, check, expected, also = [], answer }: Case): MadeCase {
-  const written = [{ check, expected }, ...also]
-  const checks = written.map((each) => answerCheck(each.check, each.expected, prompt))
-  const passes = (said: string): boolean => checks.every((each) => each.passes(said))
-  if (answer !== undefined && !passes(answer))
-    throw new AssayError(
-      'grade/check',
-      `The answer "${answer.slice(0, 60)}" does not pass ${failing(checks, answer)}. Correct one of them.`,
-    )
-  const samples = checks.flatMap(({ sample }) => sample ?? [])
-  const known = answer ?? [...samples, samples.join(' '), samples.join('\n')].find(passes)
-  if (known === undefined)
-    throw new AssayError('grade/check', 'No answer could be made that passes. Add a column answer with one that does.')
-  const explain = (said: string): string => {
-    const wrong = written.filter((_, place) => checks[place]?.passes(said) !== true)
-    const [list, verdict] = wrong.length === 0 ? [written, 'passes'] : [wrong, 'does not pass']
-    const names = list.map((each) => `${each.check} "${each.expected}"`).join(', ')
-    const cut = withoutThought(said).cut ? '; thought in the text was cut off first' : ''
-    return `${wrong.length === 0 ? 'right' : 'wrong'}: ${names} ${verdict}${cut}`
-  }
-  return { passes, explain, known }
-}
-
-function failing(checks: readonly AnswerCheck[], answer: string): string {
-  return checks.flatMap(({ name, passes }) => (passes(answer) ? [] : [`"${name}"`])).join(', ')
 }

@@ -1,3 +1,5 @@
+export { assertFunctions } from './assert-functions.ts'
+export type { CheckFunctions, FunctionGiven, FunctionSaid } from './asked-check.ts'
 export { readCaseRows, readCases } from './case.ts'
 export type { Case, CaseCheck } from './case.ts'
 export { casesStudy } from './study.ts'

@@ -1,8 +1,5 @@
 import type { JsonObject, Outcome } from '../../record/index.ts'
-import type { Case } from './case.ts'
-
-/** Columns of a file of questions that are not groups. */
-const OWN = /^(?:id|answer|(?:prompt|expected|check)(?:\.\d+)?)$/
+import { COLUMN, type Case } from './case.ts'
 
 /** A run's trials as rows for `assay audit <run> --as rate`, with the file's other columns for `--by`; controls left out. */
 export function caseRows(cases: readonly Case[], rows: readonly Outcome[]): readonly JsonObject[] {
@@ -11,7 +8,7 @@ export function caseRows(cases: readonly Case[], rows: readonly Outcome[]): read
     .filter(({ control }) => !control)
     .map(({ task, agent, repeat, cell, status, values, cost, usage }): JsonObject => {
       const { scaffold: _, ...levels } = cell
-      const groups = Object.entries(columns.get(task) ?? {}).filter(([name]) => !OWN.test(name))
+      const groups = Object.entries(columns.get(task) ?? {}).filter(([name]) => !COLUMN.test(name))
       return {
         ...Object.fromEntries(groups),
         task,

@@ -1,18 +1,14 @@
 import { VALIDATED_ANSWERS } from '../../grade/index.ts'
 import { plainScaffold, type Ending, type Scaffold } from '../../agent/index.ts'
 import { AssayError } from '../../assay-error.ts'
-import { average, exact, mean, pairedDifference, proportion } from '../../findings/index.ts'
-import {
-  defineStudy,
-  exactly,
-  levels,
-  type Control,
-  type Factors,
-  type Study,
-  type Wordings,
-} from '../../study/index.ts'
-import { madeCase, type Case, type MadeCase } from './case.ts'
+import { exact, mean, measuredIn, pairedDifference, proportion } from '../../findings/index.ts'
+import { defineStudy, levels, type Factors, type Study, type Task, type Wordings } from '../../study/index.ts'
+import type { CheckFunctions } from './asked-check.ts'
+import { askedTask } from './asked-task.ts'
+import type { Case } from './case.ts'
+import { caseControls, isAsked, isJudged } from './controls.ts'
 import { filled } from './filled.ts'
+import { madeCase, type MadeCase } from './made-case.ts'
 import { caseRows } from './rows.ts'
 
 /** The one template where none is given: the row's own prompt. */
@@ -26,6 +22,11 @@ interface Worded {
   readonly limits: { readonly turns: number }
 }
 
+const NO_FUNCTIONS: CheckFunctions = {
+  hash: () => undefined,
+  call: async () => ({ type: 'broken', why: 'There is nothing to call functions with.' }),
+}
+
 /** Whether all checks of a case compare characters or values, and none reads words. */
 function isExact({ check, also = [] }: Case): boolean {
   return [check, ...also.map((each) => each.check)].every((name) => /\b(?:strict|json|schema|regex)\b/i.test(name))
@@ -37,10 +38,16 @@ function isExact({ check, also = [] }: Case): boolean {
  *
  * @param name how the study is called in runs: the file's name
  * @param wordings templates and system prompts with `{{column}}`; default: each row's own prompt, without a system prompt
+ * @param functions calls what `file.ts#function` names; without it such a check makes every trial invalid
  * @throws AssayError `grade/check` as {@link answerCheck} does, and where no answer is known that passes the checks of a case;
  * `cases/template` where a template names a column that is not there; `cases/column` where there is no prompt
  */
-export function casesStudy(name: string, cases: readonly Case[], wordings: Wordings = {}): Study {
+export function casesStudy(
+  name: string,
+  cases: readonly Case[],
+  wordings: Wordings = {},
+  functions: CheckFunctions = NO_FUNCTIONS,
+): Study {
   const { templates = {}, systems = {} } = wordings
   const worded = inWordings(cases, Object.keys(templates).length === 0 ? OWN : templates, systems)
   const factors: Factors = {
@@ -50,65 +57,45 @@ export function casesStudy(name: string, cases: readonly Case[], wordings: Wordi
   }
   const find = (id: string, { template = '', system = '' }: Readonly<Record<string, string>>): Worded | undefined =>
     worded.get(keyOf(id, template, system))
-  const tasksOf = (cell: Readonly<Record<string, string>>) =>
-    cases.flatMap(({ id, expected, check, also }) => {
+  const anyCell = Object.fromEntries(
+    Object.entries(factors).map(
+      ([
+        factor,
+        {
+          levels: [level = ''],
+        },
+      ]) => [factor, level],
+    ),
+  )
+  const first = (id: string, cell: Readonly<Record<string, string>> = anyCell): MadeCase | undefined =>
+    find(id, cell)?.made
+  const several = Object.keys(factors).filter((factor) => factor !== 'scaffold')
+  const tasksOf = (cell: Readonly<Record<string, string>>): readonly Task<{ readonly correct: number }>[] =>
+    cases.flatMap(({ id, expected, check, also }): readonly Task<{ readonly correct: number }>[] => {
       const each = find(id, cell)
       if (each === undefined) return []
       const { asked, made, scaffold, limits } = each
+      const key = { expected, check, ...(also !== undefined && { also: also.map((one) => ({ ...one })) }) }
+      const head = { id, prompt: asked.prompt, key, scaffold, limits }
+      if (made.asked.length > 0) return [askedTask(head, { asked, made, functions, byHeart })]
       return [
         {
-          id,
-          prompt: asked.prompt,
-          key: { expected, check, ...(also !== undefined && { also: also.map((one) => ({ ...one })) }) },
-          scaffold,
-          limits,
+          ...head,
           measure: (ending: Ending) => ({ correct: made.passes(ending.text) ? 1 : 0 }),
           explain: (ending: Ending) => made.explain(ending.text),
         },
       ]
     })
   const outcome = { correct: proportion({ better: 'higher' }) }
-  const several = Object.keys(factors).filter((factor) => factor !== 'scaffold')
   // What is answered by heart, or not at all, does not depend on the wording.
   const varies = several.length > 0 ? { varies: [] } : {}
-  const knows: Control<Factors, typeof outcome> = {
-    property: 'answers every case with its expected answer',
-    policy: {
-      madeFor:
-        ({ task, cell }) =>
-        () => [{ type: 'text', text: find(task.id, cell)?.made.known ?? '' }],
-    },
-    ...varies,
-    reads: { correct: () => exactly(1) },
-  }
-  // Every other case: a grader that passes all or none of what it is given, or weighs cases, cannot give it its share.
-  const known = new Set(cases.flatMap(({ id }, index) => (index % 2 === 0 ? [id] : [])))
-  const half: Control<Factors, typeof outcome> = {
-    property:
-      'the dose between: answers the first case, the third and so on with the expected answer, and nothing to the others',
-    policy: {
-      madeFor:
-        ({ task, cell }) =>
-        () => [{ type: 'text', text: known.has(task.id) ? (find(task.id, cell)?.made.known ?? '') : '' }],
-    },
-    ...varies,
-    reads: {},
-    finds: {
-      'mean(correct)': (_, trials) => exactly(average(trials.map(({ task }) => (known.has(task) ? 1 : 0)))),
-    },
-  }
-  const wrong: Control<Factors, typeof outcome> = {
-    property: `answers every case with ${WRONG}`,
-    policy: () => [{ type: 'text', text: WRONG }],
-    ...varies,
-    reads: { correct: () => exactly(0) },
-  }
-  const silent: Control<Factors, typeof outcome> = {
-    property: 'answers nothing',
-    policy: () => [],
-    ...varies,
-    reads: { correct: () => exactly(0) },
-  }
+  const { controls, byHeart, labelled } = caseControls(cases, first, varies)
+  const words = cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS
+  const measured = measuredIn({
+    check: cases.some(isJudged) ? 'judge' : 'function',
+    corpus: `answers of ${name} whose mark is known`,
+    ...labelled,
+  })
   return defineStudy({
     name,
     question: `What share of the ${cases.length} cases does the agent answer correctly?`,
@@ -116,8 +103,8 @@ export function casesStudy(name: string, cases: readonly Case[], wordings: Wordi
     tasks: tasksOf,
     outcome,
     // Characters, values and patterns are compared; other checks read words.
-    checks: cases.every(isExact) ? exact('characters, JSON values and patterns') : VALIDATED_ANSWERS,
-    controls: { knows, half, ...(cases.every(refusesWrong) && { wrong }), silent },
+    checks: cases.some(isAsked) ? measured : words,
+    controls,
     findings: [
       mean('correct', { by: ['agent'], cluster: 'task', title: 'share of cases answered correctly' }),
       ...several.flatMap((factor) => {
@@ -186,15 +173,4 @@ function ownPrompt({ id, prompt, columns = {} }: Case): string {
     'cases/column',
     `The questions need a column prompt, or a --template (case ${id} has ${Object.keys(columns).join(', ').slice(0, 150)}). Rename the column, or write --template "{{column}}".`,
   )
-}
-
-/** What is nobody's expected answer. */
-const WRONG = 'xyzzy'
-
-/** Whether a case cannot take that for right, found out without its check: a broken one must not decide which controls run. */
-function refusesWrong({ expected, check, also = [] }: Case): boolean {
-  return [{ check, expected }, ...also].every((each) => {
-    if (each.check === 'regex') return !new RegExp(each.expected, 'u').test(WRONG)
-    return /^(?:exact|contains|strict|number|choice|json)$/.test(each.check) && !each.expected.includes(WRONG)
-  })
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { casesStudy, readCases, type Case } from '../../../src/studies/cases/index.ts'
-import { madeCase } from '../../../src/studies/cases/case.ts'
+import { madeCase } from '../../../src/studies/cases/made-case.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
 
 const inCases = (file: string): string => path.join(import.meta.dirname, '../../cases', file)
@@ -44,7 +44,7 @@ test('the same question twice, a pattern and a check that forbids cost no contro
   )
   expect(Object.keys(casesStudy('q', cases).controls)).toEqual(['knows', 'half', 'silent'])
   for (const each of cases) {
-    expect(madeCase(each).passes(madeCase(each).known)).toBe(true)
+    expect(madeCase(each).passes(madeCase(each).known ?? '')).toBe(true)
     expect(madeCase(each).passes('')).toBe(false)
   }
 })

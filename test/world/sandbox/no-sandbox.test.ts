@@ -34,6 +34,12 @@ test.each([['plan'], ['run']])(
   },
 )
 
+test('a shell runs in docker where only docker is', () => {
+  const engine = { docker: 'echo 1.2.3' }
+  const { code, err } = assayWith(engine, 'plan', 'horizon', '--controls', 'only', '--set', 'tools=shell')
+  expect([code, err]).toEqual([0, ''])
+})
+
 test('work on files needs no sandbox', () => {
   const set = ['--set', 'family=form', '--set', 'length=2', '--repeats', '1']
   const { code, out } = assayWith({}, 'run', 'horizon', '--controls', 'only', ...set)

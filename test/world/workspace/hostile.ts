@@ -4,7 +4,7 @@ import { plainScaffold } from '../../../src/agent/index.ts'
 import { mean, proportion } from '../../../src/findings/index.ts'
 import { randomFrom, readRun, type Outcome, type Part } from '../../../src/record/index.ts'
 import { startRun } from '../../../src/run/index.ts'
-import { defineStudy, exactly, levels } from '../../../src/study/index.ts'
+import { defineStudy, exactly, levels, type Study } from '../../../src/study/index.ts'
 import { workspaceWorld, type SandboxKind, type SandboxLimits } from '../../../src/world/index.ts'
 import { effectsWith, options } from '../../run/effects.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
@@ -83,7 +83,7 @@ const MALFORMED: readonly string[] = [
 ] // prettier-ignore
 
 /** The `number`th act of the agent of a seed. */
-function hostileAct(seed: string, number: number): readonly Part[] {
+export function hostileAct(seed: string, number: number): readonly Part[] {
   const random = randomFrom('hostile', seed, number)
   const of = (all: readonly string[]): string => all[Math.floor(random() * all.length)] ?? ''
   const call = (name: string, text: string): readonly Part[] => [
@@ -111,16 +111,14 @@ interface Played {
   readonly versions: Readonly<Record<string, string>>
 }
 
-/**
- * Lets agents do their worst, so many acts each, in a run of the usual kind.
- */
-export async function playHostile(
+/** Agents that do their worst, one a seed, so many acts each: the control `vandal`, and whoever else is asked. */
+export function hostileStudy(
   sandbox: SandboxKind | undefined,
   limits: Partial<SandboxLimits>,
   seeds: readonly string[],
   acts: number,
-): Promise<Played> {
-  const study = defineStudy({
+): Study {
+  return defineStudy({
     name: 'toy-hostile',
     question: 'Can an agent make a trial invalid?',
     factors: { scaffold: levels('plain') },
@@ -151,6 +149,18 @@ export async function playHostile(
     findings: [mean('files', { by: ['agent'], cluster: 'task', title: 'files' })],
     repeats: 1,
   })
+}
+
+/**
+ * Lets agents do their worst, so many acts each, in a run of the usual kind.
+ */
+export async function playHostile(
+  sandbox: SandboxKind | undefined,
+  limits: Partial<SandboxLimits>,
+  seeds: readonly string[],
+  acts: number,
+): Promise<Played> {
+  const study = hostileStudy(sandbox, limits, seeds, acts)
   const folder = path.join(temporaryFolder(), 'run')
   const request = { models: [], set: {}, seed: 's', controls: 'only', sampling: {}, limits: {} } as const
   const effects = effectsWith(() => {
