@@ -1,9 +1,9 @@
 import { randomFrom } from '../record/index.ts'
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { horizons, type HorizonRun, horizonTrend } from '../stats/index.ts'
-import { complete } from '../findings/index.ts'
+import { complete, format } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
-import { number, text } from './cells.ts'
+import { extremes, number, text } from './cells.ts'
 
 const REPLICATES = 1_000
 
@@ -101,9 +101,13 @@ function trendOf(
     const minutes = half?.minutes.value
     return day === undefined || half === undefined || minutes === undefined
       ? []
-      : [{ released: day, minutes, draws: half.draws }]
+      : [{ agent: text(agent.agent), released: day, minutes, draws: half.draws }]
   })
   const trend = horizonTrend(released, { level })
+  const [shortest, longest] = extremes(runs.map(({ minutes }) => minutes))
+  const unit = has('human_minutes') || has('length') ? 'minutes' : 'count'
+  const best = trend.type === 'estimate' ? trend.stateOfTheArt.flatMap((i) => released[i] ?? []) : []
+  const outside = best.filter(({ minutes }) => minutes < shortest || minutes > longest).map(({ agent }) => agent)
   return [
     complete({
       quantity: 'doubling time',
@@ -121,6 +125,12 @@ function trendOf(
         invalid: 0,
         missing: agents.length - released.length,
       },
+      caveats:
+        outside.length === 0
+          ? []
+          : [
+              `the horizon of ${outside.join(', ')} is outside the lengths of the tasks (${format(shortest, unit)} to ${format(longest, unit)}): the curve puts it there, and no task`,
+            ],
       policies: { stateOfTheArt: 'agents whose h50 is at least every h50 released on or before their date' },
       wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
     }),

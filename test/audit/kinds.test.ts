@@ -235,6 +235,16 @@ test('horizon: the numbers of the statistics room, in minutes, with the trend', 
   const doubling = made.findings.find((each) => each.quantity === 'doubling time')
   expect(doubling?.estimate.value).toBeGreaterThan(60)
   expect(doubling?.estimate.value).toBeLessThan(500)
+  expect(doubling?.caveats).toEqual([])
+  // The same agents where only work of eight minutes and more was tried: the first horizons are where no task is.
+  const long = await auditOf(
+    rows.filter((row) => row.human_minutes >= 8),
+    { kind: 'horizon' },
+  )
+  const trend = long.findings.find((each) => each.quantity === 'doubling time')
+  expect(trend?.caveats.join()).toMatch(
+    /^the horizon of a0.* is outside the lengths of the tasks \(8 min to 724.1 min\)/,
+  )
 })
 
 test('horizon: lengths in steps where the table has no minutes', async () => {
