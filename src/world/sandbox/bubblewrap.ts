@@ -5,6 +5,7 @@ import { setImmediate as soon, setTimeout as pause } from 'node:timers/promises'
 import { AssayError } from '../../assay-error.ts'
 import { cgroupWay, removeLeftCgroups, type Cgroup, type CgroupWay } from './cgroup.ts'
 import { DiskFiles, type Owner } from './disk-files.ts'
+import { endTree, stateOf } from './end-tree.ts'
 import { OnDisk } from './on-disk.ts'
 import { runProgram, TOO_LONG, tooLong } from './run-program.ts'
 import { isLeft, openScratch, type Scratch } from './scratch.ts'
@@ -279,7 +280,7 @@ class Bubblewrap extends OnDisk implements Sandbox {
     const limits = { ...this.#limits, ms: Math.min(ms ?? this.#limits.ms, this.#limits.ms) }
     const oomBefore = this.#cgroup?.oomKills() ?? 0
     const line = commandLine(this.#way, this.#scratch, this.#cgroup, limits, inside, command.replaceAll('\0', ''))
-    const { status, ...ran } = await runProgram(line, limits, (pid) => end(pid))
+    const { status, ...ran } = await runProgram(line, limits, (pid) => void endTree(pid))
     const first = /"child-pid"\s*:\s*(\d+)/.exec(status)?.[1]
     const cutShort = ran.cut !== undefined
     if (first === undefined && !cutShort && (this.#cgroup?.oomKills() ?? 0) === oomBefore)
@@ -298,25 +299,11 @@ class Bubblewrap extends OnDisk implements Sandbox {
   }
 }
 
-/** Ends bwrap; the first process of the sandbox dies with it, and with that one the kernel ends all others. */
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended by itself meanwhile.
-  }
-}
-
 /** Waits until the first process of a sandbox is gone: the kernel lets it go after all others. */
 async function gone(pid: number): Promise<void> {
   for (let looked = 0; looked < 10_000; looked++) {
-    let state: string | undefined
-    try {
-      state = /^\d+ \(.*\) (\S)/s.exec(fs.readFileSync(path.join('/proc', String(pid), 'stat'), 'utf8'))?.[1]
-    } catch {
-      return
-    }
-    if (state === 'Z' || state === 'X') return
+    const state = stateOf(pid)
+    if (state === undefined || state === 'Z' || state === 'X') return
     // It is gone within the same millisecond as a rule: a timer would be late.
     await (looked < 50 ? soon() : pause(1))
   }
