@@ -20,6 +20,16 @@ export function mean(values: readonly number[]): number {
   return values.reduce((total, each) => total + each, 0) / values.length
 }
 
+/** The least and the most of any number of values, more than a call takes arguments; Infinity and −Infinity of none. */
+export function extremes(values: Iterable<number>): readonly [least: number, most: number] {
+  let [least, most] = [Infinity, -Infinity]
+  for (const each of values) {
+    least = Math.min(least, each)
+    most = Math.max(most, each)
+  }
+  return [least, most]
+}
+
 export function distinct(rows: readonly Row[], column: string): number {
   return new Set(rows.map((row) => row[column])).size
 }

@@ -119,7 +119,7 @@ function trendOf(part: Part, known: readonly Known[], window: Window, { has, lev
 
 /** The first agents of a window are its state of the art however short their horizons are, which makes it double faster than it did. */
 function behindBefore(known: readonly Known[], best: readonly Known[], { from }: Window): readonly string[] {
-  const before = Math.max(0, ...known.filter(({ released }) => released < from).map(({ minutes }) => minutes))
+  const before = known.reduce((most, { released, minutes }) => (released < from ? Math.max(most, minutes) : most), 0)
   const behind = best.filter(({ minutes }) => minutes < before)
   const without = doublingOf(best.filter(({ minutes }) => minutes >= before))
   if (behind.length === 0) return []

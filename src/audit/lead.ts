@@ -4,7 +4,7 @@ import { bootstrap, clusterRegression, kaplanMeier, survivalQuantile, varianceCo
 import { counted } from '../report/index.ts'
 import { complete, countOf, survivalFigure } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
-import { distinct, number, text } from './cells.ts'
+import { distinct, extremes, number, text } from './cells.ts'
 import { split } from './parts.ts'
 
 /** How long a record of an elaborate scaffold stands before a newer model matches it in a minimal one. */
@@ -49,7 +49,7 @@ function leadsOf(part: Part, context: AuditContext): readonly Audited[] {
     const reason = 'needs the columns minimal and model_release'
     return [complete({ ...base, n, estimate: { type: 'not-estimable', reason } })]
   }
-  const last = Math.max(...known.map((row) => number(row['date']) ?? 0))
+  const [, last] = extremes(known.map((row) => number(row['date']) ?? 0))
   const records = split({ ...part, rows: known }, ['benchmark'], context).flatMap(({ rows }) => recordsOf(rows, last))
   const leads = records.filter((each) => each !== 'no release')
   const unreleased = records.length - leads.length

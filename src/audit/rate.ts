@@ -4,7 +4,7 @@ import { passAtK, passHatK } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
 import { complete, format, shareOf, spendPerSuccess } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
-import { distinct, number, sum, text } from './cells.ts'
+import { distinct, extremes, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
 import { differences } from './rate-differences.ts'
 import { tasksDone, type TasksDone, variantsOf } from './rate-variants.ts'
@@ -109,8 +109,8 @@ function repeats({ rows }: Part, base: Base, { level, asked }: AuditContext): re
       .map((cells) => ({ successes: sum(cells, 'won'), n: sum(cells, 'n') + (missing ? sum(cells, 'missing') : 0) }))
       .filter((task) => task.n > 0)
   const tasks = tallies(false)
-  const least = Math.min(...tasks.map((task) => task.n))
-  if (tasks.length === 0 || Math.max(...tasks.map((task) => task.n)) < 2) return []
+  const [least, most] = extremes(tasks.map((task) => task.n))
+  if (most < 2) return []
   const wanted = asked.flatMap((each) => /^pass[@^](\d+)$/.exec(each)?.[1] ?? []).map(Number)
   const ks = [...new Set([...Array.from({ length: Math.min(MOST_K, least) }, (_, i) => i + 1), ...wanted])]
   const one = (name: string, k: number, of: typeof passAtK, title: string): Audited => ({
