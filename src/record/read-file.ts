@@ -14,8 +14,13 @@ export function openToRead(file: string): number {
   throw new AssayError('record/not-a-file', `${file} is a pipe or a device, not a file. Write it to a file first.`)
 }
 
+/** Bytes that know how to be a text; a type of the language's own, since the package's types need none of Node's. */
+export interface Bytes extends Uint8Array {
+  toString(): string
+}
+
 /** What a file holds. @throws AssayError as {@link openToRead} does */
-export function readBytes(file: string): Buffer {
+export function readBytes(file: string): Bytes {
   const fd = openToRead(file)
   try {
     return fs.readFileSync(fd)
