@@ -105,6 +105,17 @@ export const examples: Partial<Examples<typeof assay>> = {
   days: () => assay.days(),
   proportion: () => assay.proportion(),
   score: () => assay.score(),
+  isAllButSure: () => assay.isAllButSure(0.5, 60),
+  measuredIn: () =>
+    assay.measuredIn({
+      check: 'judge',
+      corpus: 'answers of two controls',
+      right: { control: 'knows', tasks: ['a'] },
+      wrong: { control: 'silent', tasks: ['a'] },
+    }),
+  readReport: () => assay.readReport('I ran the tests, and all 12 passed.', ['npm test ended with 1: 3 failed']),
+  recordFacts: () => assay.recordFacts([]),
+  reportIn: () => assay.reportIn([]),
   levels: () => assay.levels('none', 'some').levels,
   makePlan: () => assay.makePlan(study, request, new Map()).trials.length,
   costPerSuccess: () => assay.costPerSuccess('success', { spend: 'dollars', by: ['agent'] }).name,
