@@ -14,6 +14,9 @@ export interface Chaos {
   readonly differences: readonly string[]
 }
 
+/** Rounds at once: their processes wait for each other's disks and for the provider most of the time. */
+const AT_ONCE = 3
+
 /**
  * Kills processes, fills disks, tears files, moves clocks and lets providers and agents misbehave over random studies until
  * the time is over; each run must end as the same run does that nobody disturbs.
@@ -35,21 +38,25 @@ export async function chaos(
   const differences: string[] = []
   const skipped = new Set<string>()
   let hostileActs = 0
-  for (let number = 0; performance.now() < until; number++) {
-    const round = new Round(
-      `${seed}/${number}`,
-      (what) => count(disturbances, what),
-      (why) => skipped.add(why),
-    )
-    const found = await round.carry()
-    count(rounds, round.subject.study)
-    for (const [mood, times] of round.met) count(moods, mood, times)
-    hostileActs += round.hostile
-    differences.push(...found.map((each) => `round ${number} (${round.subject.study}): ${each}`))
-    onRound(
-      `round ${number}: ${round.subject.study}, ${round.done.join(', ') || 'moods alone'}${found.length > 0 ? ` — ${found.join('; ')}` : ''}`,
-    )
+  let next = 0
+  const work = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const number = next++
+      const round = new Round(
+        `${seed}/${number}`,
+        (what) => count(disturbances, what),
+        (why) => skipped.add(why),
+      )
+      const found = await round.carry()
+      count(rounds, round.subject.study)
+      for (const [mood, times] of round.met) count(moods, mood, times)
+      hostileActs += round.hostile
+      differences.push(...found.map((each) => `round ${number} (${round.subject.study}): ${each}`))
+      const wrong = found.length > 0 ? ` — ${found.join('; ')}` : ''
+      onRound(`round ${number}: ${round.subject.study}, ${round.done.join(', ') || 'moods alone'}${wrong}`)
+    }
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
   return { seed, rounds, disturbances, moods, hostileActs, skipped: [...skipped], differences }
 }
 

@@ -22,15 +22,18 @@ export const subject: z.ZodType<Subject> = z.object({ study: z.enum(STUDIES), se
 /** What an agent with a shell may use up: little, so that it is used up. */
 const LIMITS = { ms: 300, memoryBytes: 64 << 20, processes: 40, outputBytes: 16 << 10, diskBytes: 2 << 20, files: 400 }
 
-/** @param home where files of the study's own are put */
+/** @param home next to it are files of the study's own */
 export function studyOf({ study, seed, size }: Subject, home: string): Study {
   const seeds = Array.from({ length: size }, (_, index) => `${seed}-${index}`)
   switch (study) {
     case 'tally':
       return toyStudy({ tasks: size })
     case 'questions': {
-      const file = path.join(home, 'questions.csv')
-      const rows = seeds.map((each) => `What is ${numberFrom(1000, each, 'a')} + ${numberFrom(1000, each, 'b')}?`)
+      // Not on the small disk: it is there before the run.
+      const file = path.join(path.dirname(home), 'questions.csv')
+      const rows = seeds
+        .flatMap((each) => Array.from({ length: 8 }, (_, at) => `${each}-${at}`))
+        .map((each) => `What is ${numberFrom(1000, each, 'a')} + ${numberFrom(1000, each, 'b')}?`)
       const text = rows.map((prompt, index) => `q${index},${prompt},${sumOf(prompt)},number`).join('\n')
       if (!fs.existsSync(file)) fs.writeFileSync(file, `id,prompt,expected,check\n${text}\n`)
       return casesStudy('questions', readCases(file))

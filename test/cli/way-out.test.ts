@@ -6,6 +6,7 @@ import { harmless, harmlessJson, ownStyle } from '../../src/cli/harmless.ts'
 import { run } from '../../src/cli/program.ts'
 import { event, runPaths, type EventBody } from '../../src/record/index.ts'
 import { answering, caseRun } from '../exchange/case-run.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { HOSTILE, hostileVariants, isHarmless } from './hostile.ts'
 
 const src = path.join(import.meta.dirname, '..', '..', 'src')
@@ -254,3 +255,14 @@ test('a journal, rows and a record that are hostile in any text are harmless in 
   }
   expect(shown).toBeGreaterThan(10)
 }, 120_000)
+
+test('a page for other programs is in a pipe what it is in a file, however long its lines', async () => {
+  const folder = temporaryFolder()
+  const brief = path.join(import.meta.dirname, '..', '..', 'examples', 'brief.yaml')
+  for (const as of ['html', 'markdown']) {
+    const words = ['brief', 'render', brief, '--as', as, '--runs', path.join(folder, 'none')]
+    const out = path.join(folder, `brief.${as}`)
+    expect((await typed(...words, '--out', out)).code).toBe(0)
+    expect((await typed(...words)).said.trimEnd()).toContain(fs.readFileSync(out, 'utf8').trimEnd())
+  }
+})

@@ -34,7 +34,7 @@ export async function draft(
   if (drafted.type === 'stopped') return stopped(terminal, drafted)
   const { brief, left, counts, merged } = drafted.draft
   const text = briefYaml(brief)
-  if (options.out === undefined) terminal.print(text.trimEnd())
+  if (options.out === undefined) terminal.file(`${text.trimEnd()}\n`)
   else writeNew(terminal, options.out, text)
   terminal.note(
     `${counted(brief.claims.length, 'claim')}${merged > 0 ? ` (${merged} more merged into them)` : ''}, ${counted(brief.watchlist.length, 'thing')} to watch, ${counted(brief.unknowns.length, 'open question')}. None is tested: write the tests, then: assay brief status`,

@@ -16,7 +16,7 @@ export async function importBrief(terminal: Terminal, file: string, options: Bri
     terminal.note(`${plain(file)}:${line}: ${text === '' ? '' : `“${shortened(text, 60)}”: `}${why}`)
   const { out } = options
   let kept: readonly string[] = []
-  if (out === undefined) terminal.print(briefYaml(value).trimEnd())
+  if (out === undefined) terminal.file(`${briefYaml(value).trimEnd()}\n`)
   else if (fs.existsSync(out)) {
     const changed = changeFile(terminal, out, (text) =>
       editBrief(text, out, (before) => {

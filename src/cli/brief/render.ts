@@ -20,8 +20,9 @@ export async function render(terminal: Terminal, file: string, options: BriefOpt
       : as === 'markdown'
         ? renderMarkdown(value, verdicts)
         : renderText(value, verdicts)
-  if (out === undefined) terminal.print(text.trimEnd())
-  else writeBrief(terminal, out, text)
+  if (out !== undefined) writeBrief(terminal, out, text)
+  else if (as === 'text') terminal.print(text.trimEnd())
+  else terminal.file(`${text.trimEnd()}\n`)
   terminal.document({ as, ...(out === undefined ? { text } : { wrote: out }) })
   return 0
 }
