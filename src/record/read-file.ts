@@ -15,10 +15,19 @@ export function openToRead(file: string): number {
 }
 
 /** What a file holds. @throws AssayError as {@link openToRead} does */
-export function readBytes(file: string): Buffer {
+export function readBytes(file: string): Uint8Array {
+  return opened(file, (fd) => fs.readFileSync(fd))
+}
+
+/** The same as text in UTF-8. @throws AssayError as {@link openToRead} does */
+export function readText(file: string): string {
+  return opened(file, (fd) => fs.readFileSync(fd, 'utf8'))
+}
+
+function opened<T>(file: string, read: (fd: number) => T): T {
   const fd = openToRead(file)
   try {
-    return fs.readFileSync(fd)
+    return read(fd)
   } finally {
     fs.closeSync(fd)
   }
