@@ -113,6 +113,7 @@ export const examples: Partial<Examples<typeof assay>> = {
       right: { control: 'knows', tasks: ['a'] },
       wrong: { control: 'silent', tasks: ['a'] },
     }),
+  readDiff: () => assay.readDiff('--- a/x.txt\n+++ b/x.txt\n@@ -1 +1 @@\n-one\n+two\n', 'Change one to two.'),
   readReport: () => assay.readReport('I ran the tests, and all 12 passed.', ['npm test ended with 1: 3 failed']),
   recordFacts: () => assay.recordFacts([]),
   reportIn: () => assay.reportIn([]),

@@ -1,5 +1,5 @@
 import { AssayError, codeOf, reasonOf } from '../assay-error.ts'
-import { readBytes } from '../record/index.ts'
+import { readText } from '../record/index.ts'
 import { readConfig, readOneRun } from '../project/index.ts'
 import { gate as holdAgainst, gateMarkdown, junit, parsePolicy } from '../compare/index.ts'
 import { calibrationSentence, counted } from '../report/index.ts'
@@ -40,7 +40,7 @@ export async function gate(terminal: Terminal, name: string, options: GateOption
 
 function textOf(file: string): string {
   try {
-    return readBytes(file).toString()
+    return readText(file)
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/unreadable', whyUnread(file, cause), { cause })

@@ -13,7 +13,7 @@ import {
   type ConceptTexts,
   type HeldOut,
 } from '../inside/index.ts'
-import { readBytes, seedFrom } from '../record/index.ts'
+import { readText, seedFrom } from '../record/index.ts'
 import { onInterrupt } from './interrupt.ts'
 import { plainTable } from './table.ts'
 import type { Answer } from './command.ts'
@@ -107,7 +107,7 @@ const MOST_LINES = 5000
 function linesOf(file: string): readonly string[] {
   let text: string
   try {
-    text = readBytes(file).toString()
+    text = readText(file)
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/file', `${file} cannot be read: ${reasonOf(cause)}`, { cause })

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { validateCorpus, validateShell, type Confusion, type Rate, type Validation } from '../grade/index.ts'
-import { readBytes } from '../record/index.ts'
+import { readText } from '../record/index.ts'
 import type { Answer } from './command.ts'
 import type { ValidateOptions } from './commands/validate.ts'
 import { drawingOn } from './drawing.ts'
@@ -47,7 +47,7 @@ async function shell(terminal: Terminal, corpus: string): Promise<Answer> {
 
 function textOf(file: string): string {
   try {
-    return readBytes(file).toString()
+    return readText(file)
   } catch (cause) {
     if (cause instanceof AssayError) throw cause
     throw new AssayError('cli/unreadable', `${file} cannot be read: ${reasonOf(cause)}.`, { cause })

@@ -14,16 +14,20 @@ export function openToRead(file: string): number {
   throw new AssayError('record/not-a-file', `${file} is a pipe or a device, not a file. Write it to a file first.`)
 }
 
-/** Bytes that know how to be a text; a type of the language's own, since the package's types need none of Node's. */
-export interface Bytes extends Uint8Array {
-  toString(): string
+/** What a file holds. @throws AssayError as {@link openToRead} does */
+export function readBytes(file: string): Uint8Array {
+  return opened(file, (fd) => fs.readFileSync(fd))
 }
 
-/** What a file holds. @throws AssayError as {@link openToRead} does */
-export function readBytes(file: string): Bytes {
+/** The same as text in UTF-8. @throws AssayError as {@link openToRead} does */
+export function readText(file: string): string {
+  return opened(file, (fd) => fs.readFileSync(fd, 'utf8'))
+}
+
+function opened<T>(file: string, read: (fd: number) => T): T {
   const fd = openToRead(file)
   try {
-    return fs.readFileSync(fd)
+    return read(fd)
   } finally {
     fs.closeSync(fd)
   }

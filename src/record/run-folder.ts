@@ -7,7 +7,7 @@ import type { JournalOptions } from './journal.ts'
 import { isObject, parseJson } from './json.ts'
 import { outcome, type Outcome } from './outcome.ts'
 import type { Redact } from './redact.ts'
-import { readBytes } from './read-file.ts'
+import { readText } from './read-file.ts'
 import { readRows } from './row-file.ts'
 import { runEvent, type RunEvent } from './run-event.ts'
 import { lockRun, type RunLock } from './run-lock.ts'
@@ -94,7 +94,7 @@ export function readRun(folder: string): RunSummary {
   const paths = runPaths(folder)
   let data: unknown
   try {
-    data = parseJson(readBytes(paths.record).toString())
+    data = parseJson(readText(paths.record))
   } catch (cause) {
     if (cause instanceof SyntaxError)
       throw new AssayError('record/damaged', `${paths.record} is not JSON. Restore it, or move the folder away.`, {

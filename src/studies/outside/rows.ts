@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { AssayError, reasonOf } from '../../assay-error.ts'
-import { readBytes } from '../../record/index.ts'
+import { readText } from '../../record/index.ts'
 import type { Entry, Snapshot } from '../../world/index.ts'
 import { snapshotOf } from './files.ts'
 import type { OutsideTask } from './task.ts'
@@ -41,8 +41,7 @@ const row = z
  */
 export function readTaskRows(file: string): readonly OutsideTask[] {
   const seen = new Set<string>()
-  const tasks = readBytes(file)
-    .toString()
+  const tasks = readText(file)
     .split('\n')
     .flatMap((line, index) => (line.trim() === '' ? [] : [taskOf(file, line, index + 1)]))
   for (const { id } of tasks) {
