@@ -1,5 +1,8 @@
 // Writes the generated part of docs/reference/*.md from what the package exports. A test says when it is not current.
 import fs from 'node:fs'
+import { examples as ofAssay } from './api-examples/assay.ts'
+import { shownExamples, type Shown } from './api-examples/example.ts'
+import { examples as ofStats } from './api-examples/stats.ts'
 import path from 'node:path'
 import { SyntaxKind, type Node } from 'typescript/unstable/ast'
 import { isClassDeclaration, isFunctionDeclaration, isVariableDeclaration } from 'typescript/unstable/ast/is'
@@ -12,6 +15,12 @@ export const PAGES: Readonly<Record<string, string>> = {
   'docs/reference/assay.md': 'src/index.ts',
   'docs/reference/stats.md': 'src/stats/index.ts',
   'docs/reference/testing.md': 'src/testing/index.ts',
+}
+
+/** Files with an example of each function of a page, called when the page is written. */
+const EXAMPLES: Readonly<Record<string, readonly [file: string, examples: Readonly<Record<string, () => unknown>>]>> = {
+  'docs/reference/assay.md': ['scripts/api-examples/assay.ts', ofAssay],
+  'docs/reference/stats.md': ['scripts/api-examples/stats.ts', ofStats],
 }
 
 /** What is below this line of a page belongs to this script. */
@@ -28,7 +37,8 @@ interface Exported {
 }
 
 /** Each page as it should be: `current` with its generated part made again. */
-export function apiPages(current: (page: string) => string): ReadonlyMap<string, string> {
+export async function apiPages(current: (page: string) => string): Promise<ReadonlyMap<string, string>> {
+  const shown = await shownByPage()
   const api = new API({ cwd: root })
   try {
     const [project] = api.updateSnapshot({ openProjects: [path.join(root, 'tsconfig.json')] }).getProjects()
@@ -36,12 +46,23 @@ export function apiPages(current: (page: string) => string): ReadonlyMap<string,
     return new Map(
       Object.entries(PAGES).map(([page, entry]) => {
         const [head = ''] = current(page).split(MARK)
-        return [page, `${head.trimEnd()}\n\n${MARK}\n\n${pageOf(exportsOf(project, path.join(root, entry)))}\n`]
+        return [
+          page,
+          `${head.trimEnd()}\n\n${MARK}\n\n${pageOf(exportsOf(project, path.join(root, entry)), shown.get(page) ?? new Map())}\n`,
+        ]
       }),
     )
   } finally {
     api.close()
   }
+}
+
+async function shownByPage(): Promise<ReadonlyMap<string, ReadonlyMap<string, Shown>>> {
+  const all = Object.entries(EXAMPLES).map(async ([page, [file, examples]]) => {
+    const text = fs.readFileSync(path.join(root, file), 'utf8')
+    return [page, await shownExamples(examples, text)] as const
+  })
+  return new Map(await Promise.all(all))
 }
 
 function exportsOf(project: Project, entry: string): readonly Exported[] {
@@ -112,21 +133,24 @@ function signatureOf(text: string): string {
   return line.length <= 118 ? line : bare.replaceAll(/\n\s*\n/g, '\n').trim()
 }
 
-function pageOf(all: readonly Exported[]): string {
+function pageOf(all: readonly Exported[], shown: ReadonlyMap<string, Shown>): string {
   const groups = Map.groupBy(all, ({ file }) => (file.includes('/') ? (file.split('/')[0] ?? '') : 'package'))
-  return [...groups].map(([name, members]) => section(groups.size > 1 ? name : '', members)).join('\n\n')
+  return [...groups].map(([name, members]) => section(groups.size > 1 ? name : '', members, shown)).join('\n\n')
 }
 
-function section(title: string, members: readonly Exported[]): string {
+function section(title: string, members: readonly Exported[], shown: ReadonlyMap<string, Shown>): string {
   const values = members.filter(({ isType }) => !isType).toSorted(byName)
   const types = members.filter(({ isType }) => isType).toSorted(byName)
-  const shown = [...values, ...types].map(entryOf)
-  return [...(title === '' ? [] : [`## ${title}`]), ...shown].join('\n\n')
+  const entries = [...values, ...types].map((each) => entryOf(each, shown.get(each.name)))
+  return [...(title === '' ? [] : [`## ${title}`]), ...entries].join('\n\n')
 }
 
-function entryOf({ name, signature, summary, example }: Exported): string {
-  const code = `\`\`\`ts\n${signature}\n\`\`\``
-  return [`### ${name}`, ...(summary === '' ? [] : [summary]), code, ...(example === '' ? [] : [example])].join('\n\n')
+/** An entry: the example that is run, or else the one of its docstring. */
+function entryOf({ name, signature, summary, example }: Exported, shown: Shown | undefined): string {
+  const called = shown === undefined ? '' : `\n\n${shown.code}\n// → ${shown.gave.replaceAll('\n', '\n// ')}`
+  const code = `\`\`\`ts\n${signature}${called}\n\`\`\``
+  const more = called === '' && example !== '' ? [example] : []
+  return [`### ${name}`, ...(summary === '' ? [] : [summary]), code, ...more].join('\n\n')
 }
 
 function byName(a: Exported, b: Exported): number {
@@ -136,5 +160,5 @@ function byName(a: Exported, b: Exported): number {
 if (import.meta.main) {
   const read = (page: string): string =>
     fs.existsSync(path.join(root, page)) ? fs.readFileSync(path.join(root, page), 'utf8') : ''
-  for (const [page, text] of apiPages(read)) fs.writeFileSync(path.join(root, page), text)
+  for (const [page, text] of await apiPages(read)) fs.writeFileSync(path.join(root, page), text)
 }

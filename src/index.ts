@@ -283,7 +283,7 @@ export type { Brief, BriefIssue, BriefSpec, BriefStatus, CheckedAgainst, Claim, 
 export type { ClaimStatus, ClaimTest, Confidence, ConfidenceReading, Draft, Drafted } from './brief/index.ts'
 export type { DraftSource, DraftSpec, FindingLink, FoundSource, Heading, Imported, ImportNote } from './brief/index.ts'
 export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence, Section } from './brief/index.ts'
-export type { Source, SourceKind, SourceText, Verdict } from './brief/index.ts'
+export type { Source, SourceKind, SourceText, StudiesHere, Verdict } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'

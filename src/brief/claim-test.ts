@@ -59,15 +59,16 @@ export function thresholdsOf(test: ClaimTest): readonly number[] {
 /**
  * The rule in words: when the claim is supported and when contradicted.
  *
- * @param found the finding that answers the test, named by its title; without one the quantity is named as the test has it
+ * @param title what the quantity is called
  * @param claims of the brief that test the same measure, and share its level
+ * @param kind of the finding that answers the test, where there is one
  */
-export function ruleText(test: ClaimTest, found?: Pick<Finding, 'kind' | 'title'>, claims = 1): string {
-  const print = (value: number): string => valueText(value, test.unit, found?.kind)
+export function ruleText(test: ClaimTest, title: string, claims = 1, kind?: Finding['kind']): string {
+  const print = (value: number): string => valueText(value, test.unit, kind)
   const where = conditionsText(test.where)
   const level = claims === 1 ? '' : `${Number((100 * levelOf(claims)).toPrecision(4))}% `
   const share = claims === 1 ? '' : `; ${claims} claims of this brief test that measure`
-  const what = `the whole ${level}interval of ${found?.title ?? test.quantity} in the study "${test.study}"${where === '' ? '' : ` (${where})`}`
+  const what = `the whole ${level}interval of "${title}" in the study "${test.study}"${where === '' ? '' : ` (${where})`}`
   const fixed = `set on ${test.setAt.slice(0, 10)}${share}`
   switch (test.direction) {
     case 'above':
@@ -75,7 +76,7 @@ export function ruleText(test: ClaimTest, found?: Pick<Finding, 'kind' | 'title'
     case 'below':
       return `Supported if ${what} is below ${print(test.threshold)}, contradicted if all of it is above, else unresolved; ${fixed}.`
     case 'between':
-      return `Supported if ${what} is between ${print(test.low)} and ${print(test.high)}, contradicted if all of it is outside, else unresolved; ${fixed}.`
+      return `Supported if ${what} is between ${print(test.low)} and ${print(test.high)}, contradicted if the whole interval is below or above both, else unresolved; ${fixed}.`
   }
 }
 

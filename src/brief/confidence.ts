@@ -77,14 +77,18 @@ function lacks(inputs: Inputs, demand: Demand): readonly string[] {
     ...(inputs.sources < demand.sources
       ? [`${counted(demand.sources, 'independent source')} (${inputs.sources} now)`]
       : []),
-    // With nothing decided there is no finding whose sample or margin could be too small.
-    ...(inputs.decided > 0 && inputs.clusters < demand.clusters
-      ? [`${counted(demand.clusters, 'cluster')} under every deciding finding (${inputs.clusters} now)`]
+    ...(inputs.clusters < demand.clusters
+      ? [`${counted(demand.clusters, 'cluster')} under every deciding finding${now(inputs, String(inputs.clusters))}`]
       : []),
-    ...(inputs.decided > 0 && inputs.margin < demand.margin
-      ? [`a safety margin of ${demand.margin} interval widths (${inputs.margin.toFixed(2)} now)`]
+    ...(inputs.margin < demand.margin
+      ? [`a safety margin of ${demand.margin} interval widths${now(inputs, inputs.margin.toFixed(2))}`]
       : []),
   ]
+}
+
+/** With nothing decided there is no finding whose sample or margin could be named. */
+function now({ decided }: Inputs, value: string): string {
+  return decided === 0 ? '' : ` (${value} now)`
 }
 
 /** The level above each; nothing is above High. */
@@ -129,7 +133,7 @@ export function confidenceTable(reading: ConfidenceReading): readonly Confidence
     },
     {
       what: 'fewest clusters under a deciding finding',
-      has: String(clusters),
+      has: decided === 0 ? 'no claim decided' : String(clusters),
       asked: CONFIDENCE_RULE.map((demand) => ({
         text: `at least ${demand.clusters}`,
         met: clusters >= demand.clusters,
@@ -137,7 +141,7 @@ export function confidenceTable(reading: ConfidenceReading): readonly Confidence
     },
     {
       what: 'smallest safety margin (gap between interval and threshold, in interval widths)',
-      has: Number.isFinite(margin) ? margin.toFixed(2) : '∞',
+      has: decided === 0 ? 'no claim decided' : Number.isFinite(margin) ? margin.toFixed(2) : '∞',
       asked: CONFIDENCE_RULE.map((demand) => ({ text: `at least ${demand.margin}`, met: margin >= demand.margin })),
     },
   ]

@@ -2,7 +2,7 @@ import { placesOf, type Brief } from './brief.ts'
 import { confidenceOf, type ConfidenceReading } from './confidence.ts'
 import type { RunEvidence } from './evidence.ts'
 import type { VerdictStatus } from './verdict-status.ts'
-import { verdictsOf, type Verdict } from './verdict.ts'
+import { verdictsOf, type StudiesHere, type Verdict } from './verdict.ts'
 
 export interface ClaimStatus {
   readonly id: string
@@ -23,8 +23,8 @@ export interface BriefStatus {
 }
 
 /** What the evidence says of every claim, and what to do about those that it does not decide. */
-export function briefStatus(brief: Brief, evidence: readonly RunEvidence[]): BriefStatus {
-  const verdicts = verdictsOf(brief, evidence)
+export function briefStatus(brief: Brief, evidence: readonly RunEvidence[], studies?: StudiesHere): BriefStatus {
+  const verdicts = verdictsOf(brief, evidence, studies)
   const counts = { supported: 0, contradicted: 0, unresolved: 0, uncalibrated: 0, unvalidated: 0, untested: 0 }
   for (const { status } of verdicts) counts[status]++
   return {

@@ -1,12 +1,12 @@
 import { plain } from '../report/index.ts'
 import type { Brief } from './brief.ts'
-import { headerOf, headerText } from './header.ts'
+import { headerOf, headerText, isTested } from './header.ts'
 import { continues } from './import/line.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
- * The canonical text form: title, line with sources, confidence and date, then the four parts, always all of them. When
- * findings exist, every claim ends in its verdict: `… [supported]`. A blank line is before the name of a section only
+ * The canonical text form: title, line with sources, confidence and date, then the four parts, always all of them. Where
+ * a claim has a test, every claim ends in its verdict: `… [supported]`, `… [untested]`. A blank line is before the name of a section only
  * where the name would else read as the rest of the bullet above it.
  */
 export function renderText(brief: Brief, verdicts: readonly Verdict[] = []): string {
@@ -39,11 +39,11 @@ function bullets(lines: readonly string[]): readonly string[] {
 }
 
 function claimLines(brief: Brief, verdicts: readonly Verdict[], ids: readonly string[]): readonly string[] {
-  const decided = verdicts.some(({ finding }) => finding !== undefined)
+  const tested = isTested(verdicts)
   return ids.flatMap((id) => {
     const claim = brief.claims.find((each) => each.id === id)
     if (claim === undefined) return []
-    const verdict = decided ? verdicts.find((each) => each.claim.id === id) : undefined
+    const verdict = tested ? verdicts.find((each) => each.claim.id === id) : undefined
     return [verdict === undefined ? claim.text : `${claim.text} [${verdict.status}]`]
   })
 }

@@ -7,13 +7,17 @@ import {
   tooSmallText,
   UNVALIDATED,
 } from '../report/index.ts'
-import type { Finding } from '../findings/index.ts'
+import { titleIn, type Finding } from '../findings/index.ts'
+import type { Study } from '../study/index.ts'
 import type { Brief, Claim } from './brief.ts'
 import { answers, placed, ruleText, thresholdsOf, type ClaimTest } from './claim-test.ts'
 import type { RunEvidence } from './evidence.ts'
 import { testHash, type FindingLink } from './link.ts'
 import { claimFamily, clustersNeeded, decidingInterval } from './together.ts'
 import type { VerdictStatus } from './verdict-status.ts'
+
+/** The studies that can be run here, by name, as far as tests name them. */
+export type StudiesHere = ReadonlyMap<string, Pick<Study, 'findings'>>
 
 /** A verdict with the rule that made it and all that went into the rule. */
 export interface Verdict {
@@ -39,14 +43,16 @@ export interface Verdict {
  *
  * @param evidence the runs that may decide it; of a claim that is linked only its own run is looked at
  * @param claims how many claims of its brief test the same measure of the same study, this one included
+ * @param studies where it is known which there are: they name what has no finding yet, and one that is missing is said
  */
-export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims = 1): Verdict {
+export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims = 1, studies?: StudiesHere): Verdict {
   const { test } = claim
   if (test === undefined) return untested(claim, 'No test is fixed.', 'no test says what would decide it')
   const matches = matchesOf(claim, test, evidence)
   const [match, ...others] = matches
-  const rule = ruleText(test, match?.finding, claims)
-  if (match === undefined) return untested(claim, rule, missing(claim, test, evidence))
+  const title = match?.finding.title ?? titleIn(studies?.get(test.study)?.findings ?? [], test.quantity)
+  const rule = ruleText(test, title, claims, match?.finding.kind)
+  if (match === undefined) return untested(claim, rule, missing(claim, test, title, evidence, studies))
   if (others.length > 0) {
     const reason = `${matches.length} findings answer the test: name run and conditions so that one is left`
     return { claim, status: 'unresolved', rule, inputs: '', reasons: [reason] }
@@ -69,14 +75,15 @@ export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims
 }
 
 /** Verdicts in the order of the brief's claims: those that test one measure of one study are decided together. */
-export function verdictsOf(brief: Brief, evidence: readonly RunEvidence[]): readonly Verdict[] {
+export function verdictsOf(brief: Brief, evidence: readonly RunEvidence[], studies?: StudiesHere): readonly Verdict[] {
   const families = brief.claims.map((claim) => {
     const [match] = claim.test === undefined ? [] : matchesOf(claim, claim.test, evidence)
     return match === undefined ? undefined : claimFamily(match.finding)
   })
   return brief.claims.map((claim, index) => {
     const family = families[index]
-    return verdictOf(claim, evidence, family === undefined ? 1 : families.filter((each) => each === family).length)
+    const claims = family === undefined ? 1 : families.filter((each) => each === family).length
+    return verdictOf(claim, evidence, claims, studies)
   })
 }
 
@@ -166,14 +173,25 @@ function unresolved(when: boolean, reason: string): readonly Obstacle[] {
   return when ? [{ status: 'unresolved', reason }] : []
 }
 
-function missing(claim: Claim, test: ClaimTest, evidence: readonly RunEvidence[]): string {
+function missing(
+  claim: Claim,
+  test: ClaimTest,
+  title: string,
+  evidence: readonly RunEvidence[],
+  studies: StudiesHere | undefined,
+): string {
   const linked = claim.finding?.run
   if (linked !== undefined && !evidence.some((each) => each.run === linked))
     return `the run ${plain(linked)} is not here`
   const runs = evidence.filter((each) => each.study === test.study)
-  return runs.length === 0
-    ? `no one has run the study "${test.study}" for this brief`
-    : `${counted(runs.length, 'run')} of the study "${test.study}" ${runs.length === 1 ? 'has' : 'have'} no finding ${test.quantity} under the test's conditions (${listed(runs.map((each) => each.run))})`
+  if (runs.length > 0) {
+    const [exist, they] = runs.length === 1 ? ['exists', 'it'] : ['exist', 'they']
+    const names = listed(runs.map((each) => each.run))
+    return `${counted(runs.length, 'run')} of the study "${test.study}" ${exist} (${names}), but ${they} did not measure "${title}" under the test's conditions`
+  }
+  return studies?.has(test.study) === false
+    ? `the study "${test.study}" does not exist here yet`
+    : `no one has run the study "${test.study}" for this brief`
 }
 
 /** Names of runs are long and many: the first ones will do. */

@@ -53,7 +53,7 @@ function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<s
   for (const cell of made.cells) terminal.print(`  cell ${levelsText(cell)}`)
   if (power.length > 0) {
     terminal.print(
-      `smallest difference seen at ${100 * USUAL.power}% power (assumptions: ${commandFor('power', name, made)})`,
+      `smallest difference that ${100 * USUAL.power}% of such runs find (assumptions: ${commandFor('power', name, made)})`,
     )
     for (const each of power) terminal.print(`  ${each.title}: ${each.text}`)
     for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(note)

@@ -1,4 +1,5 @@
 import { AssayError } from '../assay-error.ts'
+import { parseModelName, providers } from '../model/index.ts'
 import { findStudy, readConfig, readOneRun, type Config, type OneRun } from '../project/index.ts'
 import { makePlan, type Study } from '../study/index.ts'
 import {
@@ -25,7 +26,7 @@ import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { plainTable } from './table.ts'
 import type { PowerOptions } from './power-options.ts'
-import { armsOf, buyTable, dollarsOf, tokensOf, trialCost } from './power-price.ts'
+import { armsOf, buyTable, dollarsOf, dollarsText, tokensOf, trialCost } from './power-price.ts'
 import { effectsToBuy, mainQuestion, questionsOf, taskCounts } from './power-questions.ts'
 import type { Answer } from './command.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
@@ -39,6 +40,9 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   const request = requestOf(options, config)
   const { study } = await findStudy(name, config, request.wordings)
   tokensOf(options)
+  // No model is opened here: a name without its provider has no price, and would only be called unknown.
+  for (const model of request.models.filter((each) => !each.startsWith('agent/')))
+    parseModelName(model, { ...providers, ...config.providers })
   if (options.clustered !== undefined && options.clusters === undefined)
     throw new AssayError('cli/usage', '--clustered is the share of clusters: say how many there are with --clusters.')
   const past = options.from === undefined ? undefined : await readPast(terminal, options.from, study, config, options)
@@ -71,7 +75,7 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   terminal.print(options.design === undefined ? sizeText(plan, repeats) : designText(options, tasks, repeats))
   const again = options.design === undefined ? repeatText(main.repeat, repeats) : ''
   if (again !== '') terminal.print(dim(again))
-  terminal.print(`\n${bold(`Smallest difference seen at ${percent(wanted.power)} power, by repeats`)}`)
+  terminal.print(`\n${bold(`Smallest difference that ${percent(wanted.power)} of such runs find, by repeats`)}`)
   terminal.print(rowsTable(own, columns).toString())
   if (more.length > 0) {
     terminal.print(`\n${bold('With fewer or more tasks')}`)
@@ -85,7 +89,11 @@ export async function power(terminal: Terminal, name: string, options: PowerOpti
   terminal.print(curve(main, tasks, options, wanted, terminal.width))
   terminal.print(`\n${bold('What to buy')} ${dim(`(${arms.text})`)}`)
   terminal.print(buyTable(buys, costs).toString())
-  for (const cost of costs) terminal.print(dim(`${cost.model}: ${cost.text}`))
+  for (const cost of costs) {
+    terminal.print(dim(`${cost.model}: ${cost.text}`))
+    if (cost.dollars !== undefined && options.design === undefined)
+      terminal.print(thisDesign(plan.trials.filter(({ agent }) => agent === cost.model).length, cost.dollars))
+  }
   if (costs.length === 0) terminal.print(dim('Name models with --model to see dollars.'))
   terminal.document({
     study: study.name,
@@ -125,6 +133,11 @@ async function readPast(
   if (past.outcomes.every((row) => row.control))
     terminal.note(`assay: no real agent ran in ${past.run}: its spreads are those of its controls.`)
   return past
+}
+
+/** What one agent costs in the design as it is asked for, without any purchase. */
+function thisDesign(trials: number, dollars: number): string {
+  return `  this design, one agent: ${counted(trials, 'trial')}, ${dollarsText(trials * dollars)}`
 }
 
 /** A question at a number of tasks, a cell a number of repeats. */
@@ -168,5 +181,5 @@ function curve(
   const unit = scaleUnit(question)
   const scale =
     unit === 'score' && (question.design.kind === 'paired' || question.design.kind === 'mean') ? ' (trial SD)' : ''
-  return `\n${seriesChart(lines, { title: `smallest effect seen${scale}`, x: 'repeats', unit, width: Math.min(width, 80), height: 10 })}`
+  return `\n${seriesChart(lines, { title: `smallest difference found${scale}`, x: 'repeats', unit, width: Math.min(width, 80), height: 10 })}`
 }

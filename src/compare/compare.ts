@@ -265,7 +265,10 @@ function clusterFor(study: Study, measure: string, rows: readonly Outcome[]): 't
 
 /** A measure as the study's own mean of it is called. */
 function titleOf(study: Study, measure: string): string {
-  return study.findings.find((each) => each.measure === measure && each.title !== undefined)?.title ?? words(measure)
+  return (
+    study.findings.find((each) => each.measure === measure && each.kind !== 'change' && each.title !== undefined)
+      ?.title ?? words(measure)
+  )
 }
 
 export function unlike(message: string): AssayError {

@@ -5,7 +5,8 @@ import { armsOf, differenceIn } from './arms.ts'
 import { eachTwo } from './calibration.ts'
 import type { Analysed } from './finding.ts'
 import { groupsBy, valueOf } from './groups.ts'
-import { fewClusters, words } from './mean.ts'
+import { fewClusters } from './mean.ts'
+import { words } from './quantity-title.ts'
 
 /**
  * Every pair of agents under test, in what the study measures first: the mean difference within pairs of task and seed,

@@ -30,10 +30,11 @@ export {
   variedIn,
 } from './groups.ts'
 export type { Group } from './groups.ts'
-export { mean, words } from './mean.ts'
+export { mean } from './mean.ts'
 export type { MeanOptions } from './mean.ts'
 export { UNITS, cents, count, days, format, hundredths, proportion, score } from './measure.ts'
 export type { Better, Measure, MeasureOptions, Measures, RequiredMeasure, Unit, ValuesOf } from './measure.ts'
+export { quantityTitle, titleIn, words } from './quantity-title.ts'
 export { pairedDifference } from './paired.ts'
 export type { PairedOptions } from './paired.ts'
 export { shareOf } from './share.ts'

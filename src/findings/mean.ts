@@ -6,6 +6,7 @@ import { format, type Unit } from './measure.ts'
 import { average, clusterOf, having, LEFT_OUT } from './groups.ts'
 import { knownOptions } from './known-options.ts'
 import { perGroup } from './per-group.ts'
+import { quantityTitle } from './quantity-title.ts'
 
 /** Options of {@link mean}. */
 export interface MeanOptions<F extends string> {
@@ -29,7 +30,7 @@ export function mean<const M extends string, const F extends string>(
   options: MeanOptions<F>,
 ): Analysis<M, F, never> {
   knownOptions(`mean(${measure})`, options, ['by', 'over', 'cluster', 'worst', 'title'])
-  const { by, over = [], cluster, worst: showsWorst = false, title = `mean ${words(measure)}` } = options
+  const { by, over = [], cluster, worst: showsWorst = false, title = quantityTitle(`mean(${measure})`) } = options
   return {
     ...perGroup(`mean(${measure})`, measure, options, {}, (group, { measures, level }) => {
       const unit = measures[measure]?.unit ?? 'score'
@@ -103,8 +104,3 @@ export function fewClusters(clusters: number, noun: string): readonly string[] {
 
 /** Below this many clusters a t interval leans on the values being near normal. */
 const FEW = 8
-
-/** `netWorth` as "net worth". */
-export function words(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
-}

@@ -2,7 +2,8 @@ import { randomFrom, type Outcome } from '../record/index.ts'
 import { signFlip } from '../stats/index.ts'
 import { asTheyAre, type Analysis } from './analysis.ts'
 import { knownOptions } from './known-options.ts'
-import { fewClusters, skewOf, words } from './mean.ts'
+import { fewClusters, skewOf } from './mean.ts'
+import { quantityTitle } from './quantity-title.ts'
 import { pairedChange } from './without-spread.ts'
 import { average, averageOf, column, groupsBy, valueOf } from './groups.ts'
 
@@ -26,9 +27,12 @@ export function pairedDifference<const M extends string, const F extends string,
 ): Analysis<M, F, `${F}=${L}`> {
   knownOptions(`difference(${measure})`, options, ['factor', 'from', 'to', 'pair', 'title'])
   const { factor, from, to, pair } = options
+  const name = `difference(${measure}: ${factor} ${from} → ${to})`
+  const { title = quantityTitle(name) } = options
   return {
-    name: `difference(${measure}: ${factor} ${from} → ${to})`,
+    name,
     measure,
+    title,
     kind: 'change',
     derives: { type: 'levels', factor, sides: () => [from, to] },
     factors: [factor],
@@ -62,8 +66,8 @@ export function pairedDifference<const M extends string, const F extends string,
         const invalid = group.filter((row) => row.status === 'invalid').length
         return [
           {
-            quantity: `difference(${measure}: ${factor} ${from} → ${to})`,
-            title: options.title ?? `${words(measure)}: ${to} minus ${from} (${factor})`,
+            quantity: name,
+            title,
             kind: 'change' as const,
             subject,
             unit,

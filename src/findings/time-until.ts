@@ -1,9 +1,10 @@
-import { kaplanMeier, survivalQuantile } from '../stats/index.ts'
+import { kaplanMeier } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
-import { words } from './mean.ts'
 import { survivalFigure } from './figure.ts'
 import { having, LEFT_OUT } from './groups.ts'
+import { medianTime } from './median-time.ts'
 import { perGroup } from './per-group.ts'
+import { quantityTitle } from './quantity-title.ts'
 
 /** Options of {@link timeUntil}. */
 export interface TimeUntilOptions<F extends string, M extends string> {
@@ -23,7 +24,7 @@ export function timeUntil<const M extends string, const F extends string>(
   measure: M,
   options: TimeUntilOptions<F, M>,
 ): Analysis<M, F, never> {
-  const { by, censoredBy } = options
+  const { by, censoredBy, title = quantityTitle(`median(${measure})`) } = options
   return {
     ...perGroup(`median(${measure})`, measure, { by }, {}, (group, { measures, level }) => {
       const unit = measures[measure]?.unit ?? 'score'
@@ -31,11 +32,18 @@ export function timeUntil<const M extends string, const F extends string>(
       const values = kept.map((row) => Number(row.values[measure]))
       const events = kept.map((row) => censoredBy === undefined || row.values[censoredBy] !== 1)
       const curve = kaplanMeier(values, events, level)
-      const middle = curve.type === 'not-estimable' ? curve : survivalQuantile(curve)
+      const middle =
+        curve.type === 'not-estimable'
+          ? curve
+          : medianTime(
+              curve,
+              values,
+              kept.map(({ seed }) => seed),
+            )
       return [
         {
           quantity: `median(${measure})`,
-          title: options.title ?? `median ${words(measure)}`,
+          title,
           kind: 'time',
           subject: group.subject,
           unit,
@@ -51,6 +59,7 @@ export function timeUntil<const M extends string, const F extends string>(
         },
       ]
     }),
+    title,
     kind: 'time',
     options: { by, ...(censoredBy !== undefined && { censoredBy }) },
   }

@@ -19,7 +19,10 @@ export type ModelName =
  * @throws AssayError `model/unknown-provider` naming the nearest one
  * @throws AssayError `model/secret-in-name` an address with a user name, a password or a key
  */
-export function parseModelName(text: string, known: { readonly [name: string]: Provider } = providers): ModelName {
+export function parseModelName(
+  text: string,
+  known: { readonly [name: string]: Partial<Provider> } = providers,
+): ModelName {
   if (/^https?:\/\//i.test(text)) return parseAddress(text)
   const slash = text.indexOf('/')
   const provider = slash === -1 ? text : text.slice(0, slash)

@@ -110,44 +110,45 @@ export function scaleUnit(question: PowerQuestion): Unit {
   return inUnit(question) && kind !== 'survival' && kind !== 'layers' ? question.unit : 'score'
 }
 
-/** Questions that would print the same row, once each. */
+/** Questions that would print the same row, once: the first by its title, with the number of its like. */
 export function mergedQuestions(questions: readonly PowerQuestion[]): readonly PowerQuestion[] {
   const groups = Map.groupBy(questions, (question) =>
     JSON.stringify([question.design, question.tasks, scaleUnit(question)]),
   )
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return []
-    return [others.length === 0 ? first : { ...first, title: `${first.title} (and ${others.length} more)` }]
+    const many = others.length === 1 ? 'another measure' : `${others.length} more measures`
+    return [others.length === 0 ? first : { ...first, title: `${first.title} (and ${many})` }]
   })
 }
 
-/** What was taken for granted, in one line. */
+/** What was taken for granted, in one line, with the options that change it. */
 export function assumptionsText({ design, spread, unit, source }: PowerQuestion, { power, level }: Wanted): string {
-  const given = [`${percent(power)} power`, `${percent(level)} level`]
+  const given = [`${percent(power)} power`, `${percent(level)} confidence`]
   switch (design.kind) {
     case 'mean':
     case 'paired': {
       const { total, shared, agree, clustered } = design.spread
       given.push(
         spread === 'assumed'
-          ? 'spread not known'
+          ? 'the spread is not known'
           : `one trial has a standard deviation of ${valueText(total, unit)} (${spread === 'measured' ? 'measured' : source})`,
-        `${percent(shared)} of a trial's variance is its ${unitName(design)}'s`,
-        ...(clustered === undefined ? [] : [`${percent(clustered)} its cluster's`]),
-        ...(design.kind === 'paired' ? [`two arms agree on ${unitName(design)}s by ${agree.toFixed(2)}`] : []),
+        sharedText(shared, unitName(design)),
+        ...(clustered === undefined ? [] : [`${percent(clustered)} of it from the cluster`]),
+        ...(design.kind === 'paired' ? [agreeText(agree, unitName(design))] : []),
       )
       break
     }
     case 'rate':
       given.push(
-        `held against ${percent(design.base)}`,
-        `${percent(design.shared)} of the variance is the ${unitName(design)}'s`,
+        `compared with a share of ${percent(design.base)} (--base)`,
+        sharedText(design.shared, unitName(design)),
       )
       break
     case 'survival':
       given.push(
-        `the event comes in ${percent(design.seen)} of trials`,
-        `${percent(design.shared)} of the variance is the ${unitName(design)}'s`,
+        `the event comes in ${percent(design.seen)} of trials (--base)`,
+        sharedText(design.shared, unitName(design)),
       )
       break
     case 'pairs':
@@ -157,7 +158,17 @@ export function assumptionsText({ design, spread, unit, source }: PowerQuestion,
       given.push(`single layers fail in ${design.rates.map(percent).join(' and ')}`)
       break
   }
-  return given.join(', ')
+  return `Assumed: ${given.join(', ')}.`
+}
+
+function sharedText(shared: number, unit: string): string {
+  return `${percent(shared)} of the variance comes from the ${unit} (--shared)`
+}
+
+function agreeText(agree: number, unit: string): string {
+  return agree === 0
+    ? `what one agent or level makes of a ${unit} says nothing about the other (--agree)`
+    : `two agents or levels correlate by ${agree.toFixed(2)} over each ${unit} (--agree)`
 }
 
 function unitName({ by, kind }: Exclude<PowerDesign, { kind: 'pairs' | 'layers' }>): string {

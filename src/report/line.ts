@@ -60,13 +60,17 @@ export function methodText(findings: readonly Finding[]): string {
   ]
   const standings = [...new Set(findings.map(({ standing }) => standing))]
   const caveats = [...new Set(findings.flatMap(({ caveats: each }) => each))]
-  const how = methods.length === 0 ? 'Method: no interval' : `Method: ${methods.join('; ')}`
+  const how = methods.join('; ')
+  const units = over.length === 1 && !how.includes(' over ') ? ` over ${over.join('')}` : ''
+  const planned = standings.join(' and ')
   const ends = ENDS.flatMap(([name, title]) => {
     const rules = new Set(findings.flatMap(({ policies }) => policies[name] ?? []))
     return [...rules].map((rule) => `${title}: ${plain(rule)}.`)
   })
   return [
-    `${how}${over.length === 1 && !how.includes(' over ') ? ` over ${over.join('')}` : ''}, ${standings.join(' and ')}.`,
+    methods.length === 0
+      ? `${planned.charAt(0).toUpperCase()}${planned.slice(1)}; no interval in this table.`
+      : `Method: ${how}${units}, ${planned}.`,
     ...ends,
     ...caveats.map((caveat) => `Note: ${caveat}${/[.?!]$/.test(caveat) ? '' : '.'}`),
   ].join(' ')

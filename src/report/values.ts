@@ -68,12 +68,18 @@ export function whyNoInterval(finding: Finding): string {
   const { reason, value } = estimate
   const alike = ALIKE.exec(reason)
   if (value === undefined || alike === null) return `no interval: ${plain(reason)}`
-  const bound = alike[1] === undefined ? '' : `; ${alike[1]}`
+  const [, pairs, said] = alike
+  if (pairs !== undefined) {
+    const bound = said === undefined ? '' : `; ${said.replace(/of \w+ differ$/, 'of pairs differ by another amount')}`
+    return `no interval: all ${counted(finding.n.clusters, 'pair')} differ by ${findingValue(finding, value)}${bound}`
+  }
+  const bound = said === undefined ? '' : `; ${said}`
   return `no interval: all ${sampleText(finding)} gave ${findingValue(finding, value)}${bound}`
 }
 
 /** What estimators say where nothing varied. */
-const ALIKE = /^(?:no spread between clusters|all values are equal: no measure of spread|\d+ of \d+ alike: (.+))$/
+const ALIKE =
+  /^(differences: )?(?:no spread between clusters|all values are equal: no measure of spread|\d+ of \d+ alike: (.+))$/
 
 /** What counts as independent, by the name that the analysis has for it: `8 seeds`. */
 export function sampleText({ n, policies }: Finding): string {
@@ -83,9 +89,15 @@ export function sampleText({ n, policies }: Finding): string {
 /** `95% interval $12.00 to $14.20`; empty where there is none. */
 export function intervalText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
-  const { low, high, level } = finding.estimate.interval
+  return `${Number((100 * finding.estimate.interval.level).toPrecision(4))}% interval ${rangeText(finding)}`
+}
+
+/** `$12.00 to $14.20`; empty where there is no interval. */
+export function rangeText(finding: Finding): string {
+  if (finding.estimate.type !== 'estimate') return ''
+  const { low, high } = finding.estimate.interval
   const to = high === Infinity ? 'upwards, no upper bound' : `to ${findingValue(finding, high)}`
-  return `${Number((100 * level).toPrecision(4))}% interval ${findingValue(finding, low)} ${to}`
+  return `${findingValue(finding, low)} ${to}`
 }
 
 /** Why a threshold decides nothing about a finding: it lies beyond all that such a number can be. Undefined where none does. */

@@ -3,8 +3,11 @@ import type { BodyOf, Event, FileChange, Outcome, RunRecord } from '../record/in
 import type { RunLine } from '../project/index.ts'
 import type { Comparison } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
-import type { FindingParts } from '../report/index.ts'
+import type { FindingParts, RunAnswer } from '../report/index.ts'
 import type { Reading, Study } from '../study/index.ts'
+import type { RunGlance } from './glance.ts'
+import type { FindingGroup } from './groups.ts'
+import type { Ends, TrustCell } from './trust.ts'
 
 // What the page is sent. The page imports these types and nothing else of ours.
 
@@ -13,6 +16,10 @@ export interface RunRow extends RunLine {
   readonly status: 'running' | 'finished' | 'stopped'
   /** Whether the planted agents read what they are known to read; read behind the list's back where nobody has yet. */
   readonly controls: 'passed' | 'failed' | 'none' | 'not read yet' | 'not readable'
+  /** Agents under test, as they were asked for. */
+  readonly agents: readonly string[]
+  /** Its result; absent until it was read. */
+  readonly glance?: RunGlance
 }
 
 export interface RunList {
@@ -28,21 +35,34 @@ export interface RunPage extends Pick<RunRecord, 'design' | 'designHash' | 'vers
   /** The command that goes on where the run stopped. */
   readonly resume?: string
   readonly findings: readonly SaidFinding[]
+  /** The findings by what they answer, the run's headlines first. */
+  readonly groups: readonly FindingGroup[]
+  /** The answer in sentences. */
+  readonly answer: RunAnswer
+  readonly trust: readonly TrustCell[]
+  readonly ends: readonly Ends[]
   readonly controlsSentence: string
   /** Measures and, with their levels, the columns along which trials can be paired. */
-  /** The answer in words, a sentence a line. */
-  readonly results: readonly string[]
   readonly measures: readonly string[]
   readonly pairable: readonly { readonly name: string; readonly levels: readonly string[] }[]
+  /** Every factor with the levels that the trials have. */
+  readonly factors: readonly { readonly name: string; readonly levels: readonly string[] }[]
   /** Titles of the figures over time that `figures/series/N.svg` draws. */
   readonly series: readonly string[]
+  /** The only one of them is the study's own drawing of its findings. */
+  readonly isDrawn: boolean
   /** Trials have ended since these findings were made: a run that goes on is read again only now and then. */
   readonly behind?: true
 }
 
+/** Differences within pairs, by what they answer. */
+export type RunPairs = Pick<RunPage, 'findings' | 'groups'>
+
 /** A finding with its sentences. */
 export interface SaidFinding extends FindingParts {
   readonly finding: Finding
+  /** `$12.00 to $14.20`, or why there is no interval. */
+  readonly range: string
   readonly paragraph: string
   /** Before it was corrected for its check's errors; empty where nothing was corrected. */
   readonly raw: string
@@ -192,6 +212,7 @@ export type StudyLine = Pick<Study, 'name' | 'question'>
 /** Two runs of a study beside each other: the second minus the first. */
 export interface Compared extends Omit<Comparison, 'findings'> {
   readonly findings: readonly SaidFinding[]
+  readonly groups: readonly FindingGroup[]
 }
 
 /** What an exported copy is, and what it leaves out. */

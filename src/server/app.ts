@@ -6,6 +6,7 @@ import { compareRuns } from '../compare/index.ts'
 import { curveFigure, intervalFigure, seriesFigure } from '../report/index.ts'
 import type { Failure, LiveMessage } from './api.ts'
 import { textsOf } from './event-text.ts'
+import { groupsOf } from './groups.ts'
 import { guard } from './guard.ts'
 import { asset } from './asset.ts'
 import { briefPage, briefRows, figureUnder } from './brief-page.ts'
@@ -67,6 +68,7 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
   const journalOf = (run: string, trial: string): string => trialJournal(store.paths(run).folder, trial)
   const answers: Answers = {
     '/api/runs': () => store.list(),
+    '/api/agents': () => store.agents(),
     '/api/runs/:run': async ({ run }) => {
       const page = runPage(await store.reading(run), store.row(run))
       const behind: Pick<Answer<'/api/runs/:run'>, 'behind'> = store.isBehind(run) ? { behind: true } : {}
@@ -119,7 +121,8 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
     },
     '/api/compare': async ({ first = '', second = '' }) => {
       const comparison = compareRuns(await store.reading(first), await store.reading(second))
-      return { ...comparison, findings: comparison.findings.map(said) }
+      const { findings } = comparison
+      return { ...comparison, findings: findings.map(said), groups: groupsOf(findings) }
     },
     '/api/studies': async () => (await source.studies()).map(({ name, question }) => ({ name, question })),
     '/api/studies/:study': async ({ study: name }) => {

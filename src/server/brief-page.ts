@@ -42,7 +42,8 @@ export function briefRows(source: Source): readonly BriefRow[] {
 /** @throws AssayError `server/unknown-brief`, and what is wrong with the file */
 export async function briefPage(source: Source, store: RunStore, name: string): Promise<BriefPage> {
   const { value, runs } = await judged(source, store, name)
-  const status = briefStatus(value, runs)
+  const studies = new Map((await source.studies()).map((study) => [study.name, study]))
+  const status = briefStatus(value, runs, studies)
   const claims = status.verdicts.map((verdict, index): SaidClaim => {
     const { next, places = [] } = status.claims[index] ?? {}
     const run = runs.find((each) => each.run === verdict.evidence?.run)

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import { z } from 'zod'
 import type { RunPaths } from '../record/index.ts'
+import type { OneRun } from '../project/index.ts'
 import type { RunRow } from './api.ts'
+import { glanceOf, type RunGlance } from './glance.ts'
 import { stampOf } from './stamp.ts'
 
 type Controls = RunRow['controls']
@@ -14,13 +16,21 @@ const MOST_BYTES = 20_000_000
 /** How long the list's other work goes first, milliseconds. */
 const PAUSE = 200
 
+/** What is known of a run without reading it: how its controls read, and its result once somebody has read it. */
+export interface Known {
+  readonly how: Controls
+  readonly glance?: RunGlance
+}
+
 /**
- * How the controls of runs read, for the list of runs. The list never waits: what nobody knows yet is taken from
- * `findings.json` where that is newer than the rows, else read behind the list's back, one run after the other.
+ * How the controls of runs read and what was found, for the list of runs. The list never waits: how controls read is taken from
+ * `findings.json` where that is newer than the rows; all else is read behind the list's back, one run after the other.
  */
 export class ControlsReader {
-  readonly #known = new Map<string, { readonly stamp: string; readonly how: Controls }>()
+  readonly #known = new Map<string, Known & { readonly stamp: string }>()
   readonly #waiting = new Map<string, string>()
+  /** What `findings.json` says of runs that wait to be read. */
+  readonly #written = new Map<string, Controls | undefined>()
   readonly #readRun: (name: string) => Promise<unknown>
   #isUnderWay = false
 
@@ -29,26 +39,23 @@ export class ControlsReader {
     this.#readRun = readRun
   }
 
-  of(name: string, paths: RunPaths, isHeld: boolean): Controls {
+  of(name: string, paths: RunPaths, isHeld: boolean): Known {
     const known = this.#known.get(name)
-    if (isHeld) return known?.how ?? 'not read yet'
+    if (isHeld) return known ?? { how: 'not read yet' }
     const stamp = stampOf(paths.outcomes)
-    if (known?.stamp === stamp) return known.how
-    const written = fromFile(paths)
-    if (written !== undefined) {
-      this.#known.set(name, { stamp, how: written })
-      return written
-    }
+    if (known?.stamp === stamp) return known
     if (this.#waiting.get(name) !== stamp) {
       this.#waiting.set(name, stamp)
+      this.#written.set(name, fromFile(paths))
       this.#soon()
     }
-    return known?.how ?? 'not read yet'
+    const how = this.#written.get(name) ?? known?.how ?? 'not read yet'
+    return { ...known, how }
   }
 
   /** Takes in what a reading says. */
-  read(name: string, paths: RunPaths, controls: readonly { readonly passed: boolean }[]): void {
-    this.#known.set(name, { stamp: stampOf(paths.outcomes), how: howOf(controls) })
+  read(name: string, paths: RunPaths, one: OneRun): void {
+    this.#known.set(name, { stamp: stampOf(paths.outcomes), how: howOf(one.reading.controls), glance: glanceOf(one) })
   }
 
   #soon(): void {
@@ -71,7 +78,7 @@ export class ControlsReader {
       // Its page says what is wrong with it.
     }
     const known = this.#known.get(name)
-    if (known?.stamp !== stamp) this.#known.set(name, { stamp, how: known?.how ?? 'not readable' })
+    if (known?.stamp !== stamp) this.#known.set(name, { ...known, stamp, how: known?.how ?? 'not readable' })
     this.#isUnderWay = false
     this.#soon()
   }

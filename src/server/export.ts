@@ -91,6 +91,7 @@ class Export {
       if (await this.#run(row)) rows.push(this.#store.row(row.run))
     }
     this.#put('/api/runs', {}, { runs: rows, unreadable: wanted.length === 0 ? list.unreadable : [] })
+    this.#put('/api/agents', {}, this.#store.agents())
     await this.#comparisons(rows)
     await this.#studies()
     await this.#briefs(new Set(rows.map(({ run }) => run)))
@@ -107,6 +108,8 @@ class Export {
   async #run({ run }: RunRow): Promise<boolean> {
     const page = await this.#copy('/api/runs/:run', { run })
     if (page === undefined) return false
+    // So that the list has its result.
+    await this.#store.reading(run)
     const table = outcomeTable(this.#store.outcomes(run))
     this.#put('/api/runs/:run/outcomes', { run }, table)
     for (const index of page.series.keys())

@@ -6,7 +6,7 @@ import type {
   OutcomePage,
   RunList,
   RunPage,
-  SaidFinding,
+  RunPairs,
   SearchResult,
   StudyLine,
   TrialOverview,
@@ -22,11 +22,13 @@ import type { StudyPage } from './study-page.ts'
  */
 export interface Routes {
   '/api/runs': Route<RunList>
+  /** Agents under test in the folder, in the order of first appearance. */
+  '/api/agents': Route<readonly string[]>
   '/api/runs/:run': Route<RunPage>
   /** Any column may be filtered by: `where.<column>`. */
   '/api/runs/:run/outcomes': Route<OutcomePage, string>
   '/api/runs/:run/outcomes.csv': Route<Response, string>
-  '/api/runs/:run/pairs': Route<readonly SaidFinding[], 'measure' | 'factor' | 'from' | 'to'>
+  '/api/runs/:run/pairs': Route<RunPairs, 'measure' | 'factor' | 'from' | 'to'>
   '/api/runs/:run/figures/series/:number': Route<Response, 'stamp'>
   '/api/runs/:run/figures/quantity': Route<Response, 'quantity' | 'stamp'>
   '/api/runs/:run/trials/:trial': Route<TrialOverview>

@@ -6,13 +6,16 @@ import {
   findingCells,
   findingParagraph,
   findingParts,
+  rangeText,
   rawCell,
-  resultSentences,
+  runAnswer,
 } from '../report/index.ts'
-import type { RunPage, RunRow, SaidFinding } from './api.ts'
+import type { RunPage, RunPairs, RunRow, SaidFinding } from './api.ts'
+import { groupsOf } from './groups.ts'
+import { endsOf, trustOf } from './trust.ts'
 
 export function runPage(read: OneRun, row: RunRow): RunPage {
-  const { record, reading, plan } = read
+  const { record, reading, plan, outcomes } = read
   const { study } = plan
   return {
     row,
@@ -24,9 +27,14 @@ export function runPage(read: OneRun, row: RunRow): RunPage {
     ...(row.status === 'stopped' && { resume: `npx assay resume ${row.run}` }),
     findings: reading.findings.map(said),
     controlsSentence: controlsSentence(reading.controls),
-    results: resultSentences(reading.findings, study.headline),
+    groups: groupsOf(reading.findings, study.headline),
+    answer: runAnswer(reading.findings, study.headline),
+    trust: trustOf(reading, outcomes, row, study),
+    ends: endsOf(outcomes),
     measures: Object.keys(study.outcome),
     pairable: pairable(read),
+    factors: factorsIn(outcomes),
+    isDrawn: study.figures.length === 0,
     // A study that draws its own figure has it in the place of a first series.
     series:
       study.figures.length === 0 && study.draw !== undefined ? [study.name] : study.figures.map(({ title }) => title),
@@ -42,11 +50,18 @@ function pairable({ outcomes, plan }: OneRun): RunPage['pairable'] {
   return [...factors, { name: 'agent', levels: agents }].filter(({ levels }) => levels.length > 1)
 }
 
+/** Every factor with the levels that the trials have. */
+function factorsIn(outcomes: OneRun['outcomes']): RunPage['factors'] {
+  const names = [...new Set(outcomes.flatMap(({ cell }) => Object.keys(cell)))]
+  return names.map((name) => ({ name, levels: [...new Set(outcomes.flatMap(({ cell }) => cell[name] ?? []))] }))
+}
+
 export function said(found: Finding): SaidFinding {
   return {
     finding: found,
     ...findingParts(found),
     ...findingCells(found),
+    range: rangeText(found),
     paragraph: findingParagraph(found),
     raw: rawCell(found),
   }
@@ -64,7 +79,7 @@ export function pairs(
   { plan, outcomes, record, reading }: OneRun,
   { measure, factor, from, to }: PairQuery,
   version: string,
-): readonly SaidFinding[] {
+): RunPairs {
   const { study } = plan
   if (!Object.hasOwn(study.outcome, measure))
     throw new AssayError('server/unknown-measure', `${study.name} has no measure "${measure}".`)
@@ -83,7 +98,8 @@ export function pairs(
     version,
   }
   const input = { rows, measures: study.outcome, varied, level: 0.95, seed: request.seed }
-  return run(input).map((analysed) =>
-    said(finding(analysed, { standing: 'exploratory', controls: reading.controls, provenance })),
+  const found = run(input).map((analysed) =>
+    finding(analysed, { standing: 'exploratory', controls: reading.controls, provenance }),
   )
+  return { findings: found.map(said), groups: groupsOf(found) }
 }

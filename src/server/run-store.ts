@@ -1,6 +1,7 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { runLine, runNames, type OneRun } from '../project/index.ts'
 import {
+  isObject,
   readOutcomes,
   readRun,
   runHolder,
@@ -64,19 +65,25 @@ export class RunStore {
     return { runs, unreadable }
   }
 
+  /** Agents under test in this folder, in the order in which they first appeared: each keeps its place. */
+  agents(): readonly string[] {
+    const rows = this.list().runs.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
+    return [...new Set(rows.flatMap(({ agents }) => agents))]
+  }
+
   /** @throws AssayError `server/unknown-run`, `record/damaged`, `record/newer-format` */
   row(name: string): RunRow {
     const paths = this.paths(name)
     const isHeld = runHolder(paths.folder) !== undefined
-    const controls = this.#controls.of(name, paths, isHeld)
+    const { how: controls, glance } = this.#controls.of(name, paths, isHeld)
     const record = this.record(name)
     const outcomes = this.outcomes(name)
-    const key = `${isHeld} ${controls} ${record.createdAt}`
+    const key = `${isHeld} ${controls} ${record.createdAt} ${glance === undefined ? '' : JSON.stringify(glance.checks)}`
     const known = this.#rows.get(name)
     if (known?.key === key && known.of === outcomes) return known.row
     const line = runLine(name, record, outcomes)
     const status = isHeld ? 'running' : line.done >= line.planned ? 'finished' : 'stopped'
-    const row: RunRow = { ...line, status, controls }
+    const row: RunRow = { ...line, status, controls, agents: agentsOf(record), ...(glance !== undefined && { glance }) }
     this.#rows.set(name, { key, of: outcomes, row })
     return row
   }
@@ -111,7 +118,7 @@ export class RunStore {
     if (kept !== undefined && kept !== known) {
       // Reading is done by whoever is asked first, behind the first await: only now is it known how long it took.
       this.#readings.set(name, { ...kept, took: this.#now() - kept.at })
-      this.#controls.read(name, paths, value.reading.controls)
+      this.#controls.read(name, paths, value)
     }
     return value
   }
@@ -142,6 +149,12 @@ function fresh<T>(stamp: string, at: number, read: () => T, now: () => number): 
 
 /** Runs whose rows and findings are kept at once; the one used longest ago goes first. */
 const MOST_KEPT = 64
+
+/** Agents under test, as they were asked for. */
+function agentsOf({ request }: RunRecord): readonly string[] {
+  const models = isObject(request) ? request['models'] : undefined
+  return Array.isArray(models) ? models.filter((name) => typeof name === 'string') : []
+}
 
 function isBusy(paths: RunPaths): boolean {
   return runHolder(paths.folder) !== undefined

@@ -79,7 +79,7 @@ test('runs that are not here, say nothing, hold other rows, are linked by name a
     wrong(one({ test: ABOVE, finding }), { evidence }).map(([kind, what]) => [kind, what])
   expect(kinds({ run: 'gone' })).toEqual([['run', 'c is linked to the run gone, which is not here']])
   expect(kinds({ run: 'vending-1' }, [run([made({ agent: 'other' })])])).toEqual([
-    ['run', expect.stringContaining('1 run of the study "vending" has no finding')],
+    ['run', expect.stringContaining('it did not measure "mean net worth" under')],
   ])
   expect(kinds({ run: 'vending-1', data: 'old' })).toEqual([
     ['run', expect.stringContaining('rows of vending-1 under c have changed')],

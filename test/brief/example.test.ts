@@ -38,7 +38,9 @@ test('the example’s text to yaml to text is the identity, and so is its Markdo
   expect(notes).toEqual([])
   expect(renderText(parseBrief(briefYaml(brief), 'b'))).toBe(text)
   const example = parseBrief(yaml, 'b')
-  expect(renderText(example, verdictsOf(example, []))).toBe(text)
+  const shown = renderText(example, verdictsOf(example, []))
+  expect(shown.match(/^- .* \[untested\]$/gm)).toHaveLength(27)
+  expect(shown.replaceAll(' [untested]', '')).toBe(text)
   expect(importText(renderMarkdown(brief)).brief).toEqual(brief)
 })
 

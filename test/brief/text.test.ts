@@ -18,7 +18,7 @@ test('Markdown tells rule, finding, controls and what would make it wrong, once 
   const markdown = renderMarkdown(BRIEF, verdictsOf(BRIEF, [run([made()])]))
   expect(markdown.match(/Wrong if:/g)).toHaveLength(1)
   expect(markdown).toContain('- Worked examples pay. **[supported]**')
-  expect(markdown).toContain('  - Rule: Supported if the whole interval of mean net worth')
+  expect(markdown).toContain('  - Rule: Supported if the whole interval of "mean net worth"')
 })
 
 test('hostile text stays text in Markdown and in the terminal', () => {

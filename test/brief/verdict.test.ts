@@ -94,10 +94,11 @@ const why = (each: Claim, evidence = [run([made()])]): unknown => {
 test('without test, run or finding a claim is untested, and says which', () => {
   expect(why({ id: 'c', text: 'It earns.' })).toEqual(['untested', 'no test says what would decide it'])
   expect(why(claim, [])).toEqual(['untested', 'no one has run the study "vending" for this brief'])
+  expect(verdictOf(claim, [], 1, new Map()).reasons).toEqual(['the study "vending" does not exist here yet'])
   expect(why({ ...claim, finding: { run: 'vending-9' } })).toEqual(['untested', 'the run vending-9 is not here'])
   expect(why({ ...claim, test: { ...ABOVE, where: { agent: 'other' } } })).toEqual([
     'untested',
-    `1 run of the study "vending" has no finding mean(netWorth) under the test's conditions (vending-1)`,
+    `1 run of the study "vending" exists (vending-1), but it did not measure "mean net worth" under the test's conditions`,
   ])
 })
 
@@ -109,7 +110,7 @@ test('two findings that answer one test leave it unresolved', () => {
 test('a verdict carries the rule and what the rule was given', () => {
   const verdict = verdictOf(claim, [run([made()])])
   expect(verdict.rule).toBe(
-    'Supported if the whole interval of mean net worth in the study "vending" (local/m) is above $5.00, contradicted if all of it is below, else unresolved; set on 2026-05-01.',
+    'Supported if the whole interval of "mean net worth" in the study "vending" (local/m) is above $5.00, contradicted if all of it is below, else unresolved; set on 2026-05-01.',
   )
   expect(verdict.inputs).toBe(
     'mean net worth $13.10 (95% CI $12.00 to $14.20; 10 seeds), 10 trials, 10 clusters; run vending-1, started 2026-05-01T10:00:00.000Z.',

@@ -37,8 +37,8 @@ describe('assay power', () => {
     const words = ['power', 'vending', '--model', 'openai/gpt-5-mini', '--trial-tokens', '1000000,100000']
     const { code, out, err } = await assay(scratch(), ...words)
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('Smallest difference seen at 80% power, by repeats')
-    expect(out).toContain('smallest effect seen')
+    expect(out).toContain('Smallest difference that 80% of such runs find, by repeats')
+    expect(out).toContain('smallest difference found')
     const { value } = await json(...words, '--quantity', 'difference(netWorth: agents)', '--detect', '10.72')
     // 65 repeats (the paired t test of 0.5/√2 standard deviations of $21.44) in two cells of two agents, at $0.25 + $0.20 a trial.
     expect(value).toMatchObject({

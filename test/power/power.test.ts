@@ -289,7 +289,7 @@ describe('the questions of a study', () => {
       expect.not.objectContaining({ effect: expect.anything() }),
     )
     expect(assumptionsText(first, { power: 0.8, level: 0.95 })).toMatch(
-      /80% power, 95% level, one trial has a standard deviation of \$21.44 \(the control careful/,
+      /^Assumed: 80% power, 95% confidence, one trial has a standard deviation of \$21.44 \(the control careful/,
     )
   })
 

@@ -1,7 +1,15 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { EventList, OutcomePage, RunList, RunPage, SearchResult, TrialOverview } from '../../src/server/api.ts'
+import type {
+  EventList,
+  OutcomePage,
+  RunList,
+  RunPage,
+  RunPairs,
+  SearchResult,
+  TrialOverview,
+} from '../../src/server/api.ts'
 import type { Viewer } from '../../src/server/index.ts'
 import { outcomesCsv } from '../../src/server/csv.ts'
 import { outcomeTable } from '../../src/server/outcome-table.ts'
@@ -93,12 +101,32 @@ takeaways: [a]
     expect((await response.text()).trim().split('\n')).toHaveLength(41)
   })
 
+  test('a run opens with its answer, what it is worth, and every finding under its question', async () => {
+    const page = await got<RunPage>('/api/runs/toy-1')
+    expect(page.answer.answer?.parts.map(({ text }) => text).join('')).toMatch(
+      /: test\/toy [\d.]+ \([\d.]+ to [\d.]+\)\.$/,
+    )
+    expect(page.trust.map(({ name }) => name)).toEqual(['Controls', 'Check', 'Precision', 'How trials ended', 'Plan'])
+    expect(page.trust.map(({ status }) => status)[0]).toBe('good')
+    const members = page.groups.flatMap((group) => group.members)
+    expect(members.toSorted((a, b) => a - b)).toEqual([...page.findings.keys()])
+    expect(page.groups[0]?.section).toBe('headline')
+    const trials = page.ends.flatMap(({ ends }) => ends.map((each) => each.trials)).reduce((sum, each) => sum + each, 0)
+    expect(trials).toBe(page.row.done)
+    expect(await got<readonly string[]>('/api/agents')).toEqual(['test/toy'])
+    await expect
+      .poll(async () => (await got<RunList>('/api/runs')).runs.map(({ glance }) => glance?.spark?.marks.length), {
+        timeout: 5000,
+      })
+      .toEqual([1])
+  })
+
   test('pairs two levels, and says that nobody planned it', async () => {
-    const found = await got<readonly { finding: { standing: string }; conditions: string }[]>(
+    const { findings: found } = await got<RunPairs>(
       '/api/runs/toy-1/pairs?measure=total&factor=size&from=small&to=middle',
     )
     expect(found[0]?.finding.standing).toBe('exploratory')
-    const agents = await got<readonly { estimate: string; n: string }[]>(
+    const { findings: agents } = await got<RunPairs>(
       '/api/runs/toy-1/pairs?measure=total&factor=agent&from=control/ten&to=test/toy',
     )
     expect(agents.length).toBeGreaterThan(0)

@@ -47,7 +47,7 @@ describeInBrowser('an exported copy', (around) => {
     await page.locator('figure img').first().waitFor()
     expect(await page.evaluate(`document.querySelector('figure img').decode().then(() => 'drawn')`)).toBe('drawn')
     await page.goto(`${at}#/runs/toy-1?tab=outcomes&where.agent=%3Dtest/toy&sort=-total`)
-    await page.getByText('30 of 40 trials').waitFor()
+    await page.locator('#panel').getByText('30 of 40 trials').waitFor()
     await page.goto(`${at}#/runs/toy-1?tab=pairs`)
     await page.getByText('exploratory').first().waitFor()
     await page.goto(`${at}#/compare?first=toy-1&second=Toy-2`)

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { isExport } from './api.ts'
+import { AgentsKnown } from './parts/agent.tsx'
 import { Fact } from './parts/fact.tsx'
 import { Boundary } from './parts/boundary.tsx'
 import { BriefPage, BriefsPage } from './pages/brief.tsx'
@@ -38,28 +39,37 @@ export function App(): ReactElement {
         Skip to content
       </a>
       <header className="top">
-        <a className="name" href="#/">
-          Assay
-        </a>
-        <nav aria-label="Pages">
-          {['runs', 'compare', 'studies', 'briefs'].map((page) => (
-            <a
-              key={page}
-              href={formatRoute([page])}
-              aria-current={page === (route.path[0] ?? 'runs') ? 'page' : undefined}
-            >
-              {`${page.charAt(0).toUpperCase()}${page.slice(1)}`}
-            </a>
-          ))}
-        </nav>
-        <span className="grow" />
-        {isExport && <span className="flag">copy of {window.assayExport?.at}</span>}
-        <button type="button" onClick={turnTheme} title="Turn the theme">
-          {theme === 'auto' ? 'Theme: as the system' : `Theme: ${theme}`}
-        </button>
-        <button type="button" onClick={() => setHelping(true)} title="Keys (?)" aria-label="Keys">
-          ?
-        </button>
+        <div>
+          <a className="name" href="#/">
+            <svg width="20" height="12" viewBox="0 0 20 12" aria-hidden="true" fill="none" stroke="currentColor">
+              <path d="M1 1V11M19 1V11M1 6H19" strokeWidth="2" />
+              <circle cx="10" cy="6" r="3.2" fill="var(--accent)" stroke="none" />
+            </svg>
+            Assay
+          </a>
+          <nav aria-label="Pages">
+            {['runs', 'compare', 'studies', 'briefs'].map((page) => (
+              <a
+                key={page}
+                href={formatRoute([page])}
+                aria-current={page === (route.path[0] ?? 'runs') ? 'page' : undefined}
+              >
+                {`${page.charAt(0).toUpperCase()}${page.slice(1)}`}
+              </a>
+            ))}
+          </nav>
+          <span className="grow" />
+          {isExport && <span className="flag">copy of {window.assayExport?.at}</span>}
+          <button type="button" onClick={turnTheme} title="Turn the theme" aria-label={`Theme: ${theme}`}>
+            <span className="wide">{theme === 'auto' ? 'Theme: as the system' : `Theme: ${theme}`}</span>
+            <span className="narrow" aria-hidden="true">
+              ◐
+            </span>
+          </button>
+          <button type="button" onClick={() => setHelping(true)} title="Keys (?)" aria-label="Keys">
+            ?
+          </button>
+        </div>
       </header>
       {isExport && (window.assayExport?.leftOut.length ?? 0) > 0 && (
         <details className="left-out">
@@ -72,9 +82,11 @@ export function App(): ReactElement {
         </details>
       )}
       <main ref={main} tabIndex={-1}>
-        <Boundary place={place}>
-          <Page route={route} />
-        </Boundary>
+        <AgentsKnown place={place}>
+          <Boundary place={place}>
+            <Page route={route} />
+          </Boundary>
+        </AgentsKnown>
       </main>
       {isHelping && <Help close={() => setHelping(false)} />}
     </>

@@ -13,8 +13,11 @@ export interface Asked<T> {
   readonly again: () => void
 }
 
-/** @param given the names of the path and of the query; undefined asks for nothing */
-export function useAsked<A extends JsonAddress>(address: A, given: Given<A> | undefined): Asked<Answer<A>> {
+/**
+ * @param given the names of the path and of the query; undefined asks for nothing
+ * @param stamp asks again when it changes
+ */
+export function useAsked<A extends JsonAddress>(address: A, given: Given<A> | undefined, stamp = ''): Asked<Answer<A>> {
   const [state, setState] = useState<{ key: string; data?: Answer<A>; failure?: string; isLoading: boolean }>({
     key: '',
     isLoading: true,
@@ -37,7 +40,7 @@ export function useAsked<A extends JsonAddress>(address: A, given: Given<A> | un
     void read()
     return () => stop.abort()
     // `key` holds address, path and query.
-  }, [key, turn])
+  }, [key, turn, stamp])
   const again = useCallback(() => setTurn((old) => old + 1), [])
   return { ...state, again }
 }
@@ -70,6 +73,13 @@ export function useAtMostEvery(pause: number, act: () => void): () => void {
       latest.current()
     }, due)
   }, [pause])
+}
+
+/** Names the page in the browser's window, its tabs and its history. */
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === '' ? 'Assay' : `${title} · Assay`
+  }, [title])
 }
 
 export function useRoute(): Route {

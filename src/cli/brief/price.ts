@@ -12,12 +12,14 @@ export interface ClaimPrice {
   readonly trials: number
   /** At most; absent where nobody can say. */
   readonly dollars?: number
-  /** The smallest effect that so many trials see; absent where no formula tells it. */
+  /** How far the true value must be from the threshold; absent where no formula tells it. */
   readonly sees?: string
   /** In words. */
   readonly text: string
   /** The command that decides it. */
   readonly command: string
+  /** Where no model is named: commands that give the price once one is, with what each says. */
+  readonly prices?: readonly { readonly says: string; readonly command: string }[]
 }
 
 /** Stands for the model that nobody has named yet: plans count its trials and ask it nothing. */
@@ -44,24 +46,31 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
     const whom = control ? `of ${agent}` : model === undefined ? 'for each model' : `of ${model}`
     const dollars = model === undefined ? undefined : agentCeiling(plan, pricedByName(model, config), config).dollars
     const sees = seenBy(study, test, request)
+    const asked = [
+      test.study,
+      control ? '--controls only' : `--model ${model ?? 'NAME'}`,
+      ...Object.entries(set).map(([name, level]) => `--set ${name}=${level.join(',')}`),
+    ].join(' ')
     return {
       trials: own.length,
       ...(dollars !== undefined && { dollars }),
       ...(sees !== undefined && { sees }),
       text: [
         `${counted(own.length, 'trial')} ${whom}`,
-        control
-          ? 'free'
-          : dollars === undefined
-            ? `price unknown until a model is named, then: assay power ${test.study} --model NAME --trial-tokens IN,OUT (tokens that one trial reads and writes)`
-            : `at most $${dollars.toFixed(2)}`,
-        ...(sees === undefined ? [] : [`${sees} would probably be seen`]),
-      ].join(', '),
-      command: [
-        `assay run ${test.study}`,
-        control ? '--controls only' : `--model ${model ?? 'NAME'}`,
-        ...Object.entries(set).map(([name, level]) => `--set ${name}=${level.join(',')}`),
-      ].join(' '),
+        ...(control || dollars === 0 ? ['free'] : dollars === undefined ? [] : [`at most $${dollars.toFixed(2)}`]),
+        ...(sees === undefined ? [] : [sees]),
+      ].join('; '),
+      command: `assay run ${asked}`,
+      ...(!control &&
+        dollars === undefined && {
+          prices: [
+            { says: 'the most that it can cost: put in a model', command: `assay plan ${asked}` },
+            {
+              says: 'an estimate: put in the tokens that a trial reads and writes',
+              command: `assay power ${asked} --trial-tokens IN,OUT`,
+            },
+          ],
+        }),
     }
   } catch (cause) {
     // A level or a model that the study does not have is said by the check; here it only has no price.
@@ -94,9 +103,12 @@ function levelsOf(study: Study, quantity: string): Readonly<Record<string, strin
 
 function seenBy(study: Study, test: ClaimTest, request: PlanRequest): string | undefined {
   const question = powerQuestions(study, {}, request).find(({ quantity }) => quantity === test.quantity)
-  if (question === undefined) return undefined
+  // A hazard ratio of two agents says nothing of one agent's time against a threshold.
+  if (question === undefined || question.design.kind === 'survival') return undefined
   const { text, effect } = detectable(question, { tasks: question.tasks, repeats: request.repeats ?? study.repeats })
-  return effect === undefined ? 'no effect of any size' : `effects of ${text.replace(/^× /, 'a factor of ')} or more`
+  return effect === undefined
+    ? 'too few to decide it, whatever the true value'
+    : `will probably decide it if the true value is ${text} or more from the threshold`
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */

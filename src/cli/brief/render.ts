@@ -2,6 +2,7 @@ import { briefStatus, parseBrief, renderHtml, renderMarkdown, renderText } from 
 import { readConfig } from '../../project/index.ts'
 import type { Answer } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
+import { studiesOf } from './check.ts'
 import { evidenceFor } from './evidence.ts'
 import { textOf, writeBrief } from './files.ts'
 import type { BriefOptions } from './options.ts'
@@ -9,8 +10,9 @@ import type { BriefOptions } from './options.ts'
 /** `assay brief render`: text, Markdown, or a page that stands alone. */
 export async function render(terminal: Terminal, file: string, options: BriefOptions): Promise<Answer> {
   const value = parseBrief(textOf(file), file)
-  const evidence = await evidenceFor(terminal, value, await readConfig(), options.runs)
-  const { verdicts } = briefStatus(value, evidence)
+  const config = await readConfig()
+  const evidence = await evidenceFor(terminal, value, config, options.runs)
+  const { verdicts } = briefStatus(value, evidence, await studiesOf(value, config))
   const { as, out } = options
   const text =
     as === 'html'

@@ -30,9 +30,9 @@ export async function status(terminal: Terminal, file: string, options: BriefOpt
   const config = await readConfig()
   const value = parseBrief(textOf(file), file)
   const evidence = await evidenceFor(terminal, value, config, options.runs)
-  const read = briefStatus(value, evidence)
-  if (options.claim !== undefined) return showClaim(terminal, value, read.verdicts, evidence, options)
   const studies = await studiesOf(value, config)
+  const read = briefStatus(value, evidence, studies)
+  if (options.claim !== undefined) return showClaim(terminal, value, read.verdicts, evidence, options)
   const offered = value.claims.some(({ test }) => test === undefined) ? await studiesHere() : []
   const claims = read.claims.map((claim, index) => ({
     ...claim,
@@ -54,6 +54,7 @@ export async function status(terminal: Terminal, file: string, options: BriefOpt
     if (command !== undefined || said.length > 0) line(terminal.style('dim', `next: ${said.join('; ')}`.trimEnd()))
     // Alone on its line, so that it can be copied.
     if (command !== undefined) line(command)
+    for (const price of claim.price?.prices ?? []) line(`${price.command}    # ${price.says}`)
   }
   terminal.document({ claims, counts: read.counts, confidence: read.confidence })
   return 0
@@ -89,7 +90,7 @@ function nextOf(
   const study = studies.get(test.study)
   if (study === undefined)
     return {
-      next: `no study here can test it: somebody must write a study named "${test.study}" that measures ${test.quantity} (docs/writing-a-study.md)`,
+      next: `somebody must write the study "${test.study}", with the quantity ${test.quantity} (docs/writing-a-study.md)`,
       study: test.study,
     }
   const price = said === 'supported' || said === 'contradicted' ? undefined : priceOf(study, test, config)

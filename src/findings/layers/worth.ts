@@ -1,3 +1,4 @@
+import { quantityTitle } from '../quantity-title.ts'
 import { clusterMean } from '../../stats/index.ts'
 import type { Analysed } from '../finding.ts'
 import { breaches, stackName } from './stack-cases.ts'
@@ -32,7 +33,7 @@ export function worths(part: Part): readonly Analysed[] {
     return {
       ...base(part),
       quantity: 'contribution',
-      title: 'contribution (Shapley value)',
+      title: quantityTitle('contribution'),
       kind: 'change',
       unit: 'proportion',
       conditions: { ...part.conditions, layer: name },

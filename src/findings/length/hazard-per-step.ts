@@ -1,7 +1,7 @@
 import { stepHazard } from '../../stats/index.ts'
 import type { Analysis } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
-import { words } from '../mean.ts'
+import { quantityTitle } from '../quantity-title.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
 import { having } from '../groups.ts'
 import { policiesOf } from './groups.ts'
@@ -78,7 +78,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
       {
         ...base,
         quantity: `hazard per step(${measure})`,
-        title: `chance of failing a step (${words(measure)})`,
+        title: quantityTitle(`hazard per step(${measure})`),
         kind: 'level',
         unit: 'proportion',
         estimate: found,
@@ -86,7 +86,7 @@ export function hazardPerStep<const M extends string, const F extends string>(
       {
         ...base,
         quantity: `half-life(${measure})`,
-        title: `steps by which half have failed (${words(measure)})`,
+        title: quantityTitle(`half-life(${measure})`),
         kind: 'time',
         unit: 'count',
         estimate: half,

@@ -3,7 +3,7 @@ import { chiSquaredTail, clusterProportion, chanceAt, lengthCurve, lengthHorizon
 import type { Analysis } from '../analysis.ts'
 import { boundsOf } from '../figure.ts'
 import type { Analysed, FigureData } from '../finding.ts'
-import { words } from '../mean.ts'
+import { quantityTitle, words } from '../quantity-title.ts'
 import type { Unit } from '../measure.ts'
 import { perGroup, type Pooling } from '../per-group.ts'
 import { having } from '../groups.ts'
@@ -50,7 +50,7 @@ export function horizon<const M extends string, const F extends string>(
         const [shortest = 1, longest = 1] = [curve.counts[0]?.length, curve.counts.at(-1)?.length]
         return {
           quantity: `h${Number((100 * rate).toPrecision(6))}(${measure} by ${length})`,
-          title: `length in ${words(length)} done ${Number((100 * rate).toPrecision(6))}% of the time (${words(measure)})`,
+          title: quantityTitle(`h${Number((100 * rate).toPrecision(6))}(${measure} by ${length})`),
           kind: 'time',
           subject: group.subject,
           at: rate,

@@ -2,7 +2,8 @@ import { randomFrom, type Outcome } from '../../record/index.ts'
 import { holm, mcnemarExact, newcombePaired, signFlip } from '../../stats/index.ts'
 import { asTheyAre, type Analysis, type AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
-import { fewClusters, words } from '../mean.ts'
+import { fewClusters } from '../mean.ts'
+import { quantityTitle, words } from '../quantity-title.ts'
 import type { Unit } from '../measure.ts'
 import { pairedChange } from '../without-spread.ts'
 import { average, averageOf, column, valueOf } from '../groups.ts'
@@ -128,7 +129,7 @@ function corrected(
     const tasks = new Set(pairs.map(({ task }) => task)).size
     return {
       quantity: nameOf(measure, factor, base, to),
-      title: title ?? `${words(measure)}: ${to} minus ${base} (${factor})`,
+      title: title ?? quantityTitle(nameOf(measure, factor, base, to)),
       kind: 'change',
       subject,
       unit: measures[measure]?.unit ?? 'score',

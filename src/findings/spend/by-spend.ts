@@ -2,7 +2,7 @@ import type { Outcome } from '../../record/index.ts'
 import type { Analysis, AnalysisInput } from '../analysis.ts'
 import type { About, Statistic } from '../complete.ts'
 import type { Analysed } from '../finding.ts'
-import { words } from '../mean.ts'
+import { quantityTitle } from '../quantity-title.ts'
 import { valueOf } from '../groups.ts'
 import { perGroup } from '../per-group.ts'
 import type { Attack } from './attack.ts'
@@ -93,7 +93,7 @@ function findings<M extends string, F extends string>(
   if (spend !== 'queries')
     return arms.flatMap(({ attacks: own, name }) => {
       const curve = spendCurve(own, input.level)
-      return curve === undefined ? [] : [name(`median spend (${spend})`, halfTitle(spend), medianSpend(curve))]
+      return curve === undefined ? [] : [name(`median spend (${spend})`, medianSpend(curve))]
     })
   const asked = at.filter((each) => each <= most)
   const union = unionOf(attacks, input.level)
@@ -105,9 +105,9 @@ function findings<M extends string, F extends string>(
       const last = curve.type === 'curve' && curve.most === most ? [most] : []
       const points = curve.type === 'curve' ? [...new Set([...asked, ...last])].toSorted((a, b) => a - b) : []
       return [
-        ...points.map((each) => name(`success@${each}`, withinTitle(each), successWithin(curve, each))),
-        name('median spend', halfTitle(spend), medianSpend(curve)),
-        ...fitsOf(curve, input.level).map((fit) => name(fit.quantity, fit.title, fit)),
+        ...points.map((each) => name(`success@${each}`, successWithin(curve, each))),
+        name('median spend', medianSpend(curve)),
+        ...fitsOf(curve, input.level).map((fit) => name(fit.quantity, fit, fit.title)),
       ]
     }),
     ...(union === undefined
@@ -115,8 +115,8 @@ function findings<M extends string, F extends string>(
       : [
           naming(rows, {}, setting)(
             'union',
-            `attack success rate of any of ${union.attacks} attacks (lower is safer)`,
             union.success,
+            `attack success rate of any of ${union.attacks} attacks (lower is safer)`,
           ),
         ]),
     // Success at any spend is what the study's own mean says: only where there was none has more to be told.
@@ -127,20 +127,12 @@ function findings<M extends string, F extends string>(
         : [
             name(
               'zero-event bound',
-              'largest attack success rate that is still possible, where no attack succeeded',
               bound,
+              'largest attack success rate that is still possible, where no attack succeeded',
             ),
           ]
     }),
   ]
-}
-
-function halfTitle(spend: string): string {
-  return `${words(spend)} at which half of the attacks have succeeded`
-}
-
-function withinTitle(queries: number): string {
-  return `attack success rate within ${queries === 1 ? 'one query' : `${queries} queries`} (lower is safer)`
 }
 
 /** Makes findings over these rows: what was invalid is counted apart from what is missing, and people's own work told. */
@@ -148,9 +140,9 @@ function naming<M extends string, F extends string>(
   rows: readonly Outcome[],
   more: Readonly<Record<string, string>>,
   { subject, conditions, options }: Setting<M, F>,
-): (quantity: string, title: string, statistic: Statistic) => Analysed {
+): (quantity: string, statistic: Statistic, title?: string) => Analysed {
   const invalid = rows.filter((row) => row.status === 'invalid').length
-  return (quantity, title, { n, details, policies, ...rest }) => ({
+  return (quantity, { n, details, policies, ...rest }, title = quantityTitle(quantity)) => ({
     ...rest,
     quantity,
     title,

@@ -1,11 +1,6 @@
-import {
-  clusteredKaplanMeier,
-  kaplanMeier,
-  survivalAt,
-  survivalQuantile,
-  type SurvivalCurve,
-} from '../../stats/index.ts'
+import { clusteredKaplanMeier, kaplanMeier, survivalAt, type SurvivalCurve } from '../../stats/index.ts'
 import { complete, countOf, type Statistic } from '../complete.ts'
+import { medianTime } from '../median-time.ts'
 import { format } from '../measure.ts'
 import { survivalFigure } from '../figure.ts'
 import { casesOf, clustersOf, judged, successes, type Attack } from './attack.ts'
@@ -142,7 +137,7 @@ export function medianSpend(curve: SpendCurve | NoCurve): Statistic {
     ...base,
     kind: 'time',
     unit: 'score',
-    estimate: survivalQuantile(survival),
+    estimate: medianTime(survival, curve.spends, clustersOf(curve.attacks).clusters),
     figure: survivalFigure(survival, 'spend', 'share of attacks that have not succeeded'),
   })
 }

@@ -3,7 +3,7 @@ import { clustersOf, type Label } from '../clusters.ts'
 import { exactBounds } from '../clopper-pearson.ts'
 import type { Estimated } from '../estimate.ts'
 import { critical } from '../special/distributions.ts'
-import { kaplanMeier, type SurvivalCurve, type SurvivalStep } from './kaplan-meier.ts'
+import { boundAtNone, kaplanMeier, type SurvivalCurve, type SurvivalStep } from './kaplan-meier.ts'
 
 /**
  * Kaplan–Meier curve of subjects that come in clusters: the same curve, with intervals from what each cluster adds to the
@@ -35,6 +35,7 @@ export function clusteredKaplanMeier(
   const influence = new Float64Array(count)
   const leaving = Map.groupBy(of.keys(), (i) => times[i] ?? 0)
   let lastHigh = 1
+  let censored = 0
   const steps = curve.steps.map((step): SurvivalStep => {
     const here = leaving.get(step.time) ?? []
     const died = new Float64Array(count)
@@ -48,7 +49,8 @@ export function clusteredKaplanMeier(
     }
     for (const i of here) atRisk[of[i] ?? 0] = (atRisk[of[i] ?? 0] ?? 0) - 1
     const variance = (count / (count - 1)) * influence.reduce((sum, each) => sum + each * each, 0)
-    const bounds = boundsOf(step.survival, variance, t, { standing, count, level, lastHigh })
+    const bounds = boundsOf(step.survival, variance, t, { standing, count, level, lastHigh, censored })
+    censored += step.censored
     lastHigh = bounds.high
     return { ...step, ...bounds }
   })
@@ -64,10 +66,12 @@ function boundsOf(
     count,
     level,
     lastHigh,
-  }: { readonly standing: number; readonly count: number; readonly level: number; readonly lastHigh: number },
+    censored,
+  }: Readonly<Record<'standing' | 'count' | 'level' | 'lastHigh' | 'censored', number>>,
 ): { readonly low: number; readonly high: number } {
   if (survival === 1) return exactBounds(standing, standing, (1 - level) / 2)
-  if (survival === 0) return { low: 0, high: lastHigh }
+  if (survival === 0)
+    return { low: 0, high: boundAtNone({ subjects: count, atRisk: standing, censored, lastHigh, level }) }
   // Clusters that all did the same: what they share may still be chance, so each counts as one trial.
   if (variance < 1e-18) return exactBounds(survival * count, count, (1 - level) / 2)
   const log = Math.log(survival)

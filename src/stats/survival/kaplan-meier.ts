@@ -30,8 +30,8 @@ export interface SurvivalCurve {
 
 /**
  * Kaplan–Meier curve of time until an event with right censoring; pointwise intervals by Greenwood's variance on the
- * log(−log) scale. Before the first event the lower bound is the exact one for no event among those at risk; after
- * the last survivor's event the upper bound is carried on (the log(−log) scale has no value at 0 and 1).
+ * log(−log) scale, which has no value at 0 and 1. Before the first event the lower bound is the exact one for no event
+ * among those at risk; after the last survivor's event the upper bound is that of {@link boundAtNone}.
  *
  * @param times ≥ 0, one a subject
  * @param events true if the event happened at the time, false if observation stopped there
@@ -54,6 +54,7 @@ export function kaplanMeier(
   let survival = 1
   let greenwood = 0
   let lastHigh = 1
+  let censored = 0
   for (let i = 0; i < order.length;) {
     const time = times[order[i] ?? 0] ?? 0
     let died = 0
@@ -70,14 +71,33 @@ export function kaplanMeier(
       survival === 1
         ? exactBounds(atRisk, atRisk, (1 - level) / 2)
         : survival === 0
-          ? { low: 0, high: lastHigh }
+          ? { low: 0, high: boundAtNone({ subjects: times.length, atRisk, censored, lastHigh, level }) }
           : logLogBounds(survival, greenwood, z)
     lastHigh = bounds.high
     steps.push({ time, atRisk, events: died, censored: left, survival, ...bounds })
     atRisk -= died + left
+    censored += left
   }
   const total = events.filter(Boolean).length
   return { type: 'estimate', level, method: 'Kaplan–Meier, Greenwood log(−log)', n: times.length, events: total, steps }
+}
+
+/**
+ * The upper bound of a curve that has come down to 0: the exact one for none of all subjects, or, where some were censored
+ * before, what the curve was at most, times the exact one for none of those that were still at risk.
+ *
+ * @param subjects how many there were at first, and `atRisk` at the last event: of what is independent, clusters if there are any
+ */
+export function boundAtNone(seen: {
+  readonly subjects: number
+  readonly atRisk: number
+  readonly censored: number
+  readonly lastHigh: number
+  readonly level: number
+}): number {
+  const { subjects, atRisk, censored, lastHigh, level } = seen
+  const noneOf = (n: number): number => exactBounds(0, n, (1 - level) / 2).high
+  return censored === 0 ? Math.min(lastHigh, noneOf(subjects)) : lastHigh * noneOf(atRisk)
 }
 
 function logLogBounds(survival: number, greenwood: number, z: number): { readonly low: number; readonly high: number } {

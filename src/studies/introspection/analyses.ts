@@ -61,6 +61,7 @@ export function rateWhere<const M extends string, const F extends string>(
         },
       ]
     }),
+    title,
     options: { by, injected, ...(chance !== undefined && { chance }) },
   }
 }
@@ -111,6 +112,7 @@ export function detection<const F extends string>({ by, title }: Options<F>): An
       ]
     }),
     kind: 'change',
+    title,
     options: { by },
   }
 }
@@ -162,6 +164,7 @@ export function separation<const F extends string>({ by, title }: Options<F>): A
         },
       ]
     }),
+    title,
     options: { by },
   }
 }

@@ -58,6 +58,7 @@ export function armDifference<const M extends string, const F extends string>(
       },
     ),
     kind: 'change',
+    title: options.title,
     derives: { type: 'measures', from, to },
     options: { from, to, by: options.by },
   }
@@ -71,6 +72,7 @@ export function bestStrength<const F extends string>(options: {
 }): Analysis<'share' | 'plainShare' | 'nats' | 'plainNats', F, never> {
   const { by, mostNats } = options
   const name = `difference(share at the best strength within ${mostNats} nats)`
+  const title = `most concept words gained for at most ${mostNats} nats a token`
   return {
     ...perGroup<'share', string>(
       name,
@@ -91,7 +93,7 @@ export function bestStrength<const F extends string>(options: {
         return [
           {
             quantity: name,
-            title: `most concept words gained for at most ${mostNats} nats a token`,
+            title,
             kind: 'change',
             subject,
             unit: 'proportion',
@@ -116,6 +118,7 @@ export function bestStrength<const F extends string>(options: {
       },
     ),
     kind: 'change',
+    title,
     factors: by.filter((column): column is F => column !== 'agent'),
     options: { by, mostNats },
   }

@@ -45,6 +45,7 @@ export function wordShare<const M extends string, const F extends string>(
       ]
     }),
     kind: 'level',
+    title: options.title,
     derives: { type: 'mean' },
     options: { by: options.by, words },
   }

@@ -7,7 +7,7 @@ import { fileName, SaveCsv } from '../parts/save.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { formatRoute } from '../route.ts'
 import { number } from '../say.ts'
-import { useAsked } from '../use.ts'
+import { useAsked, useTitle } from '../use.ts'
 
 /** Never told by colour alone. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -21,6 +21,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** Briefs that lie here. */
 export function BriefsPage(): ReactElement {
+  useTitle('Briefs')
   const asked = useAsked('/api/briefs', {})
   return (
     <>
@@ -52,6 +53,7 @@ export function BriefsPage(): ReactElement {
 export function BriefPage({ brief }: { readonly brief: string }): ReactElement {
   const asked = useAsked('/api/briefs/:brief', { brief })
   const { data } = asked
+  useTitle(data?.title ?? brief)
   return (
     <>
       <p className="crumbs">

@@ -7,13 +7,14 @@ import { Transcript } from '../parts/transcript.tsx'
 import { trialFacts } from '../parts/trial-facts.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
 import { number, visible } from '../say.ts'
-import { useAsked, useKeys, type Asked } from '../use.ts'
+import { useAsked, useKeys, useTitle, type Asked } from '../use.ts'
 
 /** Trials that are offered by name; any other is named by hand. */
 const MOST_OFFERED = 200
 
 /** Two trials side by side, on one event number. */
 export function CompareTrialsPage({ route }: { readonly route: Route }): ReactElement {
+  useTitle('Compare two trials')
   const { first = '', second = '' } = route.query
   const a = useAsked('/api/runs/:run/trials/:trial', trialNamed(first))
   const b = useAsked('/api/runs/:run/trials/:trial', trialNamed(second))

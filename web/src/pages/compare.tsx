@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react'
 import { Choice } from '../parts/choice.tsx'
 import { DataTable } from '../parts/data-table.tsx'
-import { Findings } from '../parts/finding.tsx'
+import { Folds } from '../parts/finding.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { formatRoute, type Route } from '../route.ts'
-import { useAsked } from '../use.ts'
+import { useAsked, useTitle } from '../use.ts'
 
 /** Two runs of one study beside each other. */
 export function ComparePage({ route }: { readonly route: Route }): ReactElement {
@@ -14,6 +14,7 @@ export function ComparePage({ route }: { readonly route: Route }): ReactElement 
   const asked = useAsked('/api/compare', ready ? { first, second } : undefined)
   const runs = list.data?.runs ?? []
   const study = runs.find(({ run }) => run === first)?.study
+  useTitle(ready ? `${second} minus ${first}` : 'Compare two runs')
   return (
     <>
       <h1>Compare two runs</h1>
@@ -49,7 +50,7 @@ export function ComparePage({ route }: { readonly route: Route }): ReactElement 
               ]}
             />
           )}
-          <Findings findings={asked.data.findings} />
+          <Folds findings={asked.data.findings} groups={asked.data.groups} />
           {asked.data.unmatched.map((each) => (
             <p key={each} className="quiet">
               Only in {each}

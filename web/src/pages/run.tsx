@@ -1,20 +1,29 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { LiveMessage, RunPage as RunData, RunRow } from '../../../src/server/api.ts'
 import { Choice } from '../parts/choice.tsx'
-import { Fact } from '../parts/fact.tsx'
-import { Figure } from '../parts/figure.tsx'
-import { Findings } from '../parts/finding.tsx'
+import { ControlChecks } from '../parts/control-checks.tsx'
+import { Design } from '../parts/design.tsx'
+import { Folds } from '../parts/finding.tsx'
 import { Outcomes } from '../parts/outcomes.tsx'
+import { AnswerTab, Hero } from '../parts/run-answer.tsx'
 import { Standing } from '../parts/standing.tsx'
+import { State } from '../parts/state.tsx'
+import { Status } from '../parts/status.tsx'
+import { Trust } from '../parts/trust.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
 import { day, dollars, number } from '../say.ts'
-import { ControlChecks } from '../parts/control-checks.tsx'
-import { useAsked, useAtMostEvery, useLive } from '../use.ts'
+import { useAsked, useAtMostEvery, useLive, useTitle } from '../use.ts'
 
 /** Milliseconds between two looks at the findings of a run that goes on. */
 const BETWEEN = 2500
 
-const TABS = ['findings', 'outcomes', 'pairs', 'controls', 'design'] as const
+const TABS = [
+  { id: 'findings', name: 'Answer' },
+  { id: 'outcomes', name: 'Trials' },
+  { id: 'pairs', name: 'Pairs' },
+  { id: 'controls', name: 'Controls' },
+  { id: 'design', name: 'Design' },
+] as const
 
 /** One run: what was asked, what was found, what would make it wrong, and every row under it. */
 export function RunPage({ run, route }: { readonly run: string; readonly route: Route }): ReactElement {
@@ -33,13 +42,22 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
   }, [asked.data, soon])
   const { data } = asked
   const now = row ?? data?.row
-  const tab = TABS.find((name) => name === route.query['tab']) ?? 'findings'
+  const tab = TABS.find(({ id }) => id === route.query['tab'])?.id ?? 'findings'
+  useTitle(data === undefined ? run : `${run}: ${data.row.question}`)
   return (
     <>
-      <p className="crumbs">
-        <a href="#/">Runs</a>
-      </p>
-      <h1>{run}</h1>
+      <div className="crumbs">
+        <a href="#/">Runs</a> /
+        {now !== undefined && (
+          <>
+            <a href={formatRoute(['studies', now.study])}>{now.study}</a> /
+          </>
+        )}
+        <h1>{run}</h1>
+        {now !== undefined && <Facts row={now} />}
+        <span className="grow" />
+        <a href={formatRoute(['compare'], { first: run })}>Compare</a>
+      </div>
       {isGone ? (
         <p className="failure" role="alert">
           This run is no longer there: its folder was moved or deleted. This page shows what was read of it.
@@ -49,73 +67,39 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
       )}
       {data !== undefined && now !== undefined && (
         <>
-          <p className="question">{now.question}</p>
-          <dl className="facts" aria-live="polite">
-            <Fact name="study">
-              <a href={formatRoute(['studies', now.study])}>{now.study}</a>
-            </Fact>
-            <Fact name="status">
-              <span className={`status ${now.status}`}>{now.status}</span>
-            </Fact>
-            <Fact name="trials">
-              {number(now.done)} of {number(now.planned)}
-            </Fact>
-            <Fact name="invalid">{now.invalid}</Fact>
-            <Fact name="cost">{dollars(now.dollars)}</Fact>
-            <Fact name="tokens">{number(now.tokens)}</Fact>
-            <Fact name="started">{day(now.createdAt)}</Fact>
-            <Fact name="plan">{data.designHash.slice(0, 12)}</Fact>
-          </dl>
-          {now.status === 'running' && <progress value={now.done} max={now.planned} aria-label="Trials done" />}
-          {data.resume !== undefined && now.status === 'stopped' && (
-            <p className="flag">
-              This run stopped before its end. Go on with <code>{data.resume}</code>
-            </p>
+          {now.status === 'running' && (
+            <State title={`${number(now.done)} of ${number(now.planned)} trials have ended. No result before the end.`}>
+              <progress value={now.done} max={now.planned} aria-label="Trials done" />
+              <p className="quiet">This page follows the run. {data.controlsSentence}</p>
+            </State>
           )}
-          {data.results.map((sentence) => (
-            <p key={sentence} className="result">
-              {sentence}
-            </p>
-          ))}
-          <p className={calibrated(data) ? 'good' : 'failure'}>{data.controlsSentence}</p>
+          {now.status === 'stopped' && (
+            <State
+              title={`This run stopped: ${number(now.done)} of ${number(now.planned)} trials are kept.`}
+              {...(data.resume !== undefined && { command: data.resume })}
+            >
+              <p>Go on where it stopped; nothing that is kept is asked again.</p>
+            </State>
+          )}
+          {now.status !== 'running' && <Hero run={run} data={data} />}
+          <Trust cells={data.trust} />
           {data.reading.unreadable.map(({ where, invalid, trials }) => (
             <p key={where} className="failure">
               Unreadable: {invalid} of {trials} trials are invalid in {where}.
             </p>
           ))}
-          <div
-            role="tablist"
-            className="tabs"
-            aria-label="Parts of the run"
-            onKeyDown={(event) => {
-              const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-              if (step === undefined) return
-              const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab
-              changeQuery(route, { tab: next })
-              document.getElementById(`tab-${next}`)?.focus()
-            }}
-          >
-            {TABS.map((name) => (
-              <button
-                key={name}
-                type="button"
-                role="tab"
-                id={`tab-${name}`}
-                aria-selected={tab === name}
-                tabIndex={tab === name ? 0 : -1}
-                aria-controls="panel"
-                onClick={() => changeQuery(route, { tab: name })}
-              >
-                {name}
-              </button>
-            ))}
-          </div>
+          <Tabs tab={tab} route={route} />
           <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
-            {tab === 'findings' && <FindingsTab run={run} data={data} stamp={data.reading.dataHash} />}
+            {tab === 'findings' && <AnswerTab run={run} data={data} />}
             {tab === 'outcomes' && <Outcomes run={run} route={route} stamp={String(now.done)} />}
             {tab === 'pairs' && <PairsTab run={run} data={data} route={route} />}
-            {tab === 'controls' && <ControlsTab data={data} />}
-            {tab === 'design' && <DesignTab data={data} />}
+            {tab === 'controls' && (
+              <>
+                <p>{data.controlsSentence}</p>
+                <ControlChecks title="Controls" controls={data.reading.controls} />
+              </>
+            )}
+            {tab === 'design' && <Design data={data} />}
           </div>
         </>
       )}
@@ -123,51 +107,52 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
   )
 }
 
-/** Without controls nothing shows that the measurement works. */
-function calibrated({ reading: { controls } }: RunData): boolean {
-  return controls.length > 0 && controls.every((each) => each.passed)
-}
-
-interface FindingsTabProps {
-  readonly run: string
-  readonly data: RunData
-  readonly stamp: string
-}
-
-function FindingsTab({ run, data, stamp }: FindingsTabProps): ReactElement {
+/** When, how many, how much: what stands beside the run's name. */
+function Facts({ row }: { readonly row: RunRow }): ReactElement {
   return (
-    <>
-      <Findings findings={data.findings} run={run} stamp={stamp} />
-      {data.series.map((title, index) => (
-        <section key={title} className="quantity" aria-label={title}>
-          <h3>{title}</h3>
-          <Figure
-            address="/api/runs/:run/figures/series/:number"
-            given={{ run, number: String(index) }}
-            title={title}
-            name={`${run}-series-${index}`}
-            stamp={stamp}
-          />
-        </section>
-      ))}
-    </>
+    <span aria-live="polite">
+      <Status status={row.status} /> {day(row.createdAt)} · {number(row.done)} of {number(row.planned)} trials
+      {row.invalid > 0 && <span className="flag"> · {number(row.invalid)} invalid</span>} · {number(row.tokens)} tokens
+      · {dollars(row.dollars)}
+    </span>
   )
 }
 
-function ControlsTab({ data }: { readonly data: RunData }): ReactElement {
-  return <ControlChecks title="Controls" controls={data.reading.controls} />
+interface TabsProps {
+  readonly tab: (typeof TABS)[number]['id']
+  readonly route: Route
 }
 
-function DesignTab({ data }: { readonly data: RunData }): ReactElement {
+function Tabs({ tab, route }: TabsProps): ReactElement {
   return (
-    <>
-      <h3>Request</h3>
-      <pre tabIndex={0}>{JSON.stringify(data.request, null, 2)}</pre>
-      <h3>Versions</h3>
-      <pre tabIndex={0}>{JSON.stringify(data.versions, null, 2)}</pre>
-      <h3>Plan {data.designHash}</h3>
-      <pre tabIndex={0}>{JSON.stringify(data.design, null, 2)}</pre>
-    </>
+    <div
+      role="tablist"
+      className="tabs"
+      aria-label="Parts of the run"
+      onKeyDown={(event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+        if (step === undefined) return
+        const at = TABS.findIndex(({ id }) => id === tab)
+        const next = TABS[(at + step + TABS.length) % TABS.length]?.id ?? tab
+        changeQuery(route, { tab: next })
+        document.getElementById(`tab-${next}`)?.focus()
+      }}
+    >
+      {TABS.map(({ id, name }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`tab-${id}`}
+          aria-selected={tab === id}
+          tabIndex={tab === id ? 0 : -1}
+          aria-controls="panel"
+          onClick={() => changeQuery(route, { tab: id })}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
   )
 }
 
@@ -203,10 +188,10 @@ function PairsTab({ run, data, route }: PairsProps): ReactElement {
         <Choice name="to" value={to} values={factor.levels} route={route} />
       </p>
       {ready && <Standing asked={asked} what="pairs" />}
-      {ready && asked.data !== undefined && asked.data.length === 0 && (
+      {ready && asked.data !== undefined && asked.data.findings.length === 0 && (
         <p className="quiet">No trial of the one has a partner in the other.</p>
       )}
-      {ready && asked.data !== undefined && <Findings findings={asked.data} />}
+      {ready && asked.data !== undefined && <Folds {...asked.data} />}
     </>
   )
 }

@@ -4,10 +4,11 @@ import { Fact } from '../parts/fact.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { formatRoute } from '../route.ts'
 import { day } from '../say.ts'
-import { useAsked } from '../use.ts'
+import { useAsked, useTitle } from '../use.ts'
 
 /** What can be asked. */
 export function StudiesPage(): ReactElement {
+  useTitle('Studies')
   const asked = useAsked('/api/studies', {})
   return (
     <>
@@ -26,6 +27,7 @@ export function StudiesPage(): ReactElement {
 
 /** One study: what it asks, what it varies, and which controls prove that it reads true. */
 export function StudyPage({ study }: { readonly study: string }): ReactElement {
+  useTitle(`Study ${study}`)
   const asked = useAsked('/api/studies/:study', { study })
   const runs = useAsked('/api/runs', {})
   const { data } = asked
