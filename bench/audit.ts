@@ -40,9 +40,12 @@ function writeRows(file: string, { rows, columns }: Shape): void {
 }
 
 async function measure({ name: shape, rows, seconds, memory }: Shape, file: string): Promise<Measured> {
+  const before = process.cpuUsage()
   const started = performance.now()
   const made = await auditRows(file, { kind: 'rate', version: 'bench' })
   const value = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(before)
+  const spent = (user + system) / 1e6
   if (made.counts.kept !== rows) throw new Error(`only ${made.counts.kept} rows were used`)
   const name = `audit of ${shape}`
   const highest: Figure = {
@@ -53,7 +56,12 @@ async function measure({ name: shape, rows, seconds, memory }: Shape, file: stri
   }
   return {
     type: 'figures',
-    figures: [{ name, value, unit: 's', goal: { type: 'at-most', value: seconds } }, highest],
+    figures: [
+      { name, value, unit: 's', goal: { type: 'at-most', value: seconds } },
+      // On a busy machine the clock says what the others do; this says what the audit does, on all of its threads.
+      { name: `${name}, processor time`, value: spent, unit: 's' },
+      highest,
+    ],
   }
 }
 

@@ -106,6 +106,14 @@ export const examples: Partial<Examples<typeof assay>> = {
   days: () => assay.days(),
   proportion: () => assay.proportion(),
   score: () => assay.score(),
+  isAllButSure: () => assay.isAllButSure(0.5, 60),
+  measuredIn: () =>
+    assay.measuredIn({
+      check: 'judge',
+      corpus: 'answers of two controls',
+      right: { control: 'knows', tasks: ['a'] },
+      wrong: { control: 'silent', tasks: ['a'] },
+    }),
   levels: () => assay.levels('none', 'some').levels,
   makePlan: () => assay.makePlan(study, request, new Map()).trials.length,
   costPerSuccess: () => assay.costPerSuccess('success', { spend: 'dollars', by: ['agent'] }).name,

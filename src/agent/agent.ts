@@ -8,7 +8,7 @@ import type { Conduct, Effects } from './conduct.ts'
 import { Interruption } from './interruption.ts'
 import { bounded, type Limits } from './limits.ts'
 import { memoryTools } from './memory.ts'
-import { newMeters, type Meters } from './meters.ts'
+import { newMeters, type Meters, type Spend } from './meters.ts'
 import { FactTracker, type FactTrace } from './recall/facts.ts'
 import type { RecallRow } from './recall/row.ts'
 import type { Scaffold } from './scaffold.ts'
@@ -44,6 +44,8 @@ export interface Ended {
   /** The last thing said or submitted. */
   readonly text: string
   readonly meters: Meters
+  /** What models other than the agent used, where the meters are without them. */
+  readonly others?: Readonly<Spend>
   /** A limit, or the model's window, left no room for the first reply: it says nothing of the agent, and has no values. */
   readonly neverAsked?: true
   /** Questions that may have left and whose answer nobody heard, as a process died: they are charged at their most. */

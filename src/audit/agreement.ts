@@ -1,16 +1,17 @@
-import { clusterProportion } from '../stats/index.ts'
+import { clusterProportion, twoWayClusterProportion } from '../stats/index.ts'
+import type { Analysed, Clusters } from '../findings/index.ts'
 import type { Variant } from './audited.ts'
 
-/** Share of pairs of labels that agree, over items with at least two labels each; every item is its own cluster. */
+/** Share of pairs of labels that agree, over items with at least two labels each; every item is its own cluster unless it is said otherwise. */
 export function rawAgreement(
   items: readonly (readonly string[])[],
   level: number,
-): ReturnType<typeof clusterProportion> {
-  return clusterProportion(
-    items.map(sameShare),
-    items.map((_, i) => i),
-    level,
-  )
+  { clusters, crossed }: Clusters = { clusters: items.map((_, i) => String(i)) },
+): Analysed['estimate'] {
+  const shares = items.map(sameShare)
+  return crossed === undefined
+    ? clusterProportion(shares, clusters, level)
+    : twoWayClusterProportion(shares, clusters, crossed, level)
 }
 
 /** The same under other counting rules. */

@@ -3,7 +3,7 @@ import { also, id, outcome } from '../rows/index.ts'
 import { auroc, precisionAt, recallAt } from '../stats/index.ts'
 import { complete, countOf } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
-import { distinct, number, text } from './cells.ts'
+import { clustersIn, distinct, number, text } from './cells.ts'
 import { split } from './parts.ts'
 
 const RATES = [0.01, 0.05]
@@ -14,30 +14,54 @@ export const detect: AuditKind = {
   name: 'detect',
   about: 'one score of a monitor for a labelled case',
   finds: '`auroc`; `recall@1%`, `recall@5%` or any other; `precision@1%, prevalence 10%` …',
-  columns: [id('case'), outcome('label', 'flag'), outcome('score', 'number'), also('monitor'), also('view')],
+  columns: [
+    id('case'),
+    outcome('label', 'flag'),
+    outcome('score', 'number'),
+    also('monitor'),
+    also('view'),
+    also('cluster'),
+    also('cluster2'),
+  ],
   key: ['case', 'monitor', 'view'],
   cells: { items: 'case', across: 'monitor' },
   audit: (part, context) => split(part, ['monitor', 'view'], context).flatMap((each) => armFindings(each, context)),
 }
 
-function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }: AuditContext): readonly Audited[] {
+function armFindings(
+  { rows, subject, conditions }: Part,
+  { has, level, seed, asked }: AuditContext,
+): readonly Audited[] {
   const known = rows.filter((row) => row['label'] !== null && row['score'] !== null)
   const scores = known.map((row) => number(row['score']) ?? 0)
   const labels = known.map((row) => row['label'] === 1)
   const cases = distinct(known, 'case')
   const positives = labels.filter(Boolean).length
+  const named = has('cluster') || has('cluster2')
+  const { clusters, crossed } = clustersIn(known, 'case', has)
+  const labelled = named || cases < known.length ? [clusters, ...(crossed === undefined ? [] : [crossed])] : []
   const base = {
     kind: 'level',
     unit: 'proportion',
     subject,
     conditions,
-    n: countOf(
-      known.map((row) => text(row['case'])),
-      rows.length - known.length,
-    ),
-    policies: { missing: 'left out and counted', cases: 'as independent' },
+    n: {
+      ...countOf(
+        known.map((row) => text(row['case'])),
+        rows.length - known.length,
+      ),
+      ...(named && { clusters: Math.min(...labelled.map((each) => new Set(each).size)) }),
+    },
+    policies: {
+      missing: 'left out and counted',
+      cases:
+        labelled.length === 0
+          ? 'as independent'
+          : named
+            ? 'as independent between clusters'
+            : 'each a cluster of its rows',
+    },
     details: { positives, negatives: known.length - positives },
-    caveats: cases < known.length ? ['cases repeat: the intervals treat their rows as independent'] : [],
     wrongIf: 'cases in use are not like these, or labels were made by looking at the scores',
   } as const
   const wanted = asked
@@ -49,12 +73,16 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
     quantity: 'auroc',
     title: 'AUROC',
     unit: 'score',
-    estimate: auroc(scores, labels, level),
+    estimate: auroc(scores, labels, level, labelled),
   })
   return [
     area,
     ...[...new Set([...RATES, ...wanted])].flatMap((rate): readonly Audited[] => {
-      const found = recallAt(scores, labels, rate, { random: randomFrom(seed, 'recall', text(rate)), level })
+      const found = recallAt(scores, labels, rate, {
+        random: randomFrom(seed, 'recall', text(rate)),
+        level,
+        clusters: labelled,
+      })
       const percent = `${Number((100 * rate).toPrecision(4))}%`
       const recall: Audited = complete({
         ...base,
@@ -78,6 +106,8 @@ function armFindings({ rows, subject, conditions }: Part, { level, seed, asked }
             title: `right alarms at ${percent} false positives, were ${of} of cases positive`,
             at: rate,
             estimate: precisionAt(found.truePositives, found.falsePositives, prevalence, level),
+            caveats:
+              labelled.length === 0 ? [] : ['the interval of a precision treats rows of a cluster as independent'],
           })
         }),
       ]

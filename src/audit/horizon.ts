@@ -4,6 +4,7 @@ import { horizons, type HorizonRun, horizonTrend } from '../stats/index.ts'
 import { complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { number, text } from './cells.ts'
+import { isOutside, lengthsOf, monteCarloCaveats, monteCarloOf, outsideCaveats } from './horizon-caveats.ts'
 
 const REPLICATES = 1_000
 
@@ -42,6 +43,8 @@ export const horizon: AuditKind = {
     const asFailure = incomplete
       ? horizons(runsOf(valid, inSteps, true), { random: randomFrom(context.seed, 'variant'), replicates: 1 })
       : []
+    const lengths = lengthsOf(runs)
+    const unit = inSteps ? 'count' : 'minutes'
     const found = agents.flatMap((agent) => {
       const own = part.rows.filter((row) => row['agent'] === agent.agent)
       const ofAgent = valid.filter((row) => row['agent'] === agent.agent)
@@ -53,6 +56,7 @@ export const horizon: AuditKind = {
         missing: ofAgent.length - agent.runs,
       }
       return agent.horizons.map((each, index): Audited => {
+        const ends = each.minutes.type === 'estimate' ? monteCarloOf(each.draws, context.level) : undefined
         const other = asFailure.find((one) => one.agent === agent.agent)?.horizons[index]?.minutes.value
         return {
           ...complete({
@@ -61,7 +65,7 @@ export const horizon: AuditKind = {
             kind: 'time',
             at: each.rate,
             subject: { type: 'model', name: text(agent.agent) },
-            unit: inSteps ? 'count' : 'minutes',
+            unit,
             conditions: { ...part.conditions, agent: text(agent.agent) },
             estimate: each.minutes,
             n,
@@ -72,9 +76,14 @@ export const horizon: AuditKind = {
             },
             details: {
               skippedReplicates: each.skipped,
+              ...(ends !== undefined && { monteCarlo: { low: [...ends.low], high: [...ends.high] } }),
               ...(agent.fit !== undefined && { intercept: agent.fit.a, slope: agent.fit.b }),
             },
-            caveats: context.has('tokens') ? [] : ['no token budget is given: a horizon without one is not comparable'],
+            caveats: [
+              ...outsideCaveats(each.minutes.value, lengths, unit),
+              ...monteCarloCaveats(ends, REPLICATES, unit),
+              ...(context.has('tokens') ? [] : ['no token budget is given: a horizon without one is not comparable']),
+            ],
             wrongIf:
               'success does not fall along a logistic curve of log length, or the tasks are not like the ones you care about',
           }),
@@ -104,6 +113,8 @@ function trendOf(
       : [{ released: day, minutes, draws: half.draws }]
   })
   const trend = horizonTrend(released, { level })
+  const lengths = lengthsOf(runs)
+  const outside = released.filter(({ minutes }) => isOutside(minutes, lengths)).length
   return [
     complete({
       quantity: 'doubling time',
@@ -121,6 +132,12 @@ function trendOf(
         invalid: 0,
         missing: agents.length - released.length,
       },
+      caveats:
+        outside > 0
+          ? [
+              `${outside} of ${released.length} horizons are outside the lengths that were tried: the trend rests on what fitted curves say there`,
+            ]
+          : [],
       policies: { stateOfTheArt: 'agents whose h50 is at least every h50 released on or before their date' },
       wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
     }),

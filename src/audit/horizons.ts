@@ -117,16 +117,14 @@ function trendOf(part: Part, known: readonly Known[], window: Window, { has, lev
   }
 }
 
-/** The first agents of a window are its state of the art however far behind they are, which makes it double faster than it did. */
+/** The first agents of a window are its state of the art however short their horizons are, which makes it double faster than it did. */
 function behindBefore(known: readonly Known[], best: readonly Known[], { from }: Window): readonly string[] {
   const before = Math.max(0, ...known.filter(({ released }) => released < from).map(({ minutes }) => minutes))
   const behind = best.filter(({ minutes }) => minutes < before)
   const without = doublingOf(best.filter(({ minutes }) => minutes >= before))
   if (behind.length === 0) return []
   const then = without === undefined ? 'too few are left without them' : `without them it is ${without.toFixed(1)} days`
-  return [
-    `${counted(behind.length, 'agent')} at its start ${behind.length === 1 ? 'was' : 'were'} behind one released before; ${then}`,
-  ]
+  return [`${counted(behind.length, 'agent')} at its start had a shorter horizon than one released before; ${then}`]
 }
 
 /** What others have counted: other agents, or other ends. */

@@ -1,7 +1,7 @@
 import { caseGrid, nameInCase, type CaseGrid, type GradedAnswer, type GradedCase } from '../exchange/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { counted, plain, shellWord, shortened, valueText } from '../report/index.ts'
-import type { Unit } from '../findings/index.ts'
+import { average, type Unit } from '../findings/index.ts'
 import type { Answer } from './command.ts'
 import { plainTable, tableText } from './table.ts'
 import { stylesOf, type Terminal } from './terminal.ts'
@@ -81,7 +81,30 @@ function tallies({ cases, unit }: CaseGrid, agents: readonly string[]): readonly
   const names = [...new Set(controls.map(({ agent }) => agent))].toSorted()
   const right = agents.length > 0 ? [`\nRight: ${agents.map((agent) => tally(answers, agent)).join(', ')}.`] : []
   const apart = names.length > 0 ? [`Controls: ${names.map((name) => tally(controls, name)).join(', ')}.`] : []
-  return [...right, ...apart]
+  const took =
+    agents.length > 0 ? [`An answer took: ${agents.map((agent) => tookText(answers, agent)).join('; ')}.`] : []
+  return [...right, ...took, ...apart]
+}
+
+/** Undefined where one of them is not known. */
+function averageKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.flatMap((value) => value ?? [])
+  return known.length < values.length ? undefined : average(known)
+}
+
+/** On average over an agent's answers: `local/m 0.8 s, 35 tokens, $0`. */
+function tookText(answers: readonly GradedAnswer[], agent: string): string {
+  const own = answers.filter((each) => each.agent === agent)
+  const seconds = averageKnown(own.map((each) => each.seconds))
+  const tokens = averageKnown(
+    own.map(({ tokens: { input, output } }) => (output === undefined ? output : (input ?? 0) + output)),
+  )
+  const dollars = averageKnown(own.map((each) => each.dollars))
+  return [
+    `${plain(agent)} ${(seconds ?? 0).toFixed(1)} s`,
+    tokens === undefined ? 'tokens not known' : counted(Math.round(tokens), 'token'),
+    dollars === undefined ? 'cost not known' : costText(dollars),
+  ].join(', ')
 }
 
 /** Of two agents, the cases that one got right every time and the other never. */

@@ -1,6 +1,6 @@
 import type { Model } from '../model/index.ts'
 import { findStudy, readConfig, type Config } from '../project/index.ts'
-import { assertSandboxes, makePlan, type Plan } from '../study/index.ts'
+import { assertHere, makePlan, type Plan } from '../study/index.ts'
 import { basisOf, detectable, mergedQuestions, powerQuestions, sourceNotes, spreadNote, USUAL } from '../power/index.ts'
 import { counted, levelsText } from '../report/index.ts'
 import { opener } from './opened.ts'
@@ -27,7 +27,7 @@ export async function plan(terminal: Terminal, name: string, options: PlanOption
     for (const each of new Set([...agents, ...Object.values(request.partners ?? {})]))
       models.set(each, await open(each))
     const made = makePlan(study, request, models)
-    assertSandboxes(made)
+    assertHere(made)
     say(terminal, name, made, models, config)
   } finally {
     await Promise.all([...models.values()].map(async (model) => model.close?.()))

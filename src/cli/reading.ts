@@ -89,9 +89,12 @@ function invalidLines(run: string, outcomes: readonly Outcome[], { unreadable }:
   return last === undefined ? [] : [`${counted(invalid.length, 'trial')} of ${outcomes.length} invalid. ${why(last)}`]
 }
 
-/** What its models cost, where anybody was paid: `, cost $0.42`. What a control would cost is nobody's bill. */
+/** What its models cost, judges too, where anybody was paid: `, cost $0.42`. What a control would cost is nobody's bill. */
 function paidText(outcomes: readonly Outcome[]): string {
-  const costs = outcomes.filter(({ control }) => !control).map(({ cost }) => cost)
+  const costs = outcomes.flatMap(({ control, cost, othersCost }) => [
+    ...(control ? [] : [cost]),
+    ...(othersCost === undefined ? [] : [othersCost]),
+  ])
   if (costs.some(({ type }) => type === 'unknown')) return ', cost not known'
   const dollars = costs.reduce((sum, cost) => sum + (cost.type === 'known' ? cost.dollars : 0), 0)
   return dollars === 0 ? '' : `, cost ${dollarsText(dollars)}`

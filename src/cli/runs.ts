@@ -4,6 +4,7 @@ import { deleteRun, readConfig, runLine, runNames, runsFolder, type RunLine } fr
 import { readOutcomes, readRun } from '../record/index.ts'
 import type { Answer } from './command.ts'
 import type { RunsOptions } from './commands/runs.ts'
+import { runResult } from './run-result.ts'
 import { linedTable } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,11 +17,11 @@ export async function runs(terminal: Terminal, options: RunsOptions): Promise<An
     terminal.document({ deleted: options.delete })
     return 0
   }
-  const rows: RunLine[] = []
+  const rows: (RunLine & { readonly result: string })[] = []
   for (const name of runNames(folder)) {
     try {
       const { record, paths } = readRun(path.join(folder, name))
-      rows.push(runLine(name, record, readOutcomes(paths)))
+      rows.push({ ...runLine(name, record, readOutcomes(paths)), result: runResult(paths.findings) })
     } catch (cause) {
       if (!(cause instanceof AssayError)) throw cause
       terminal.note(`assay: ${cause.message}`)
@@ -32,8 +33,8 @@ export async function runs(terminal: Terminal, options: RunsOptions): Promise<An
   return 0
 }
 
-function tableOf(rows: readonly RunLine[]): string {
-  const table = linedTable({ head: ['run', 'study', 'started', 'trials', 'invalid', 'cost'] })
+function tableOf(rows: readonly (RunLine & { readonly result: string })[]): string {
+  const table = linedTable({ head: ['run', 'study', 'started', 'trials', 'invalid', 'cost', 'result'] })
   for (const row of rows) {
     table.push([
       row.run,
@@ -42,6 +43,7 @@ function tableOf(rows: readonly RunLine[]): string {
       `${row.done}/${row.planned}`,
       row.invalid,
       row.dollars === undefined ? 'unknown' : `$${row.dollars.toFixed(2)}`,
+      row.result,
     ])
   }
   return table.toString()

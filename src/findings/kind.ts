@@ -8,7 +8,7 @@ import type { Unit } from './measure.ts'
  *   its root, and lies in [0, 1].
  * - `change`: how much one thing is above another; 0 is no difference. It is written with its sign (shares in points),
  *   weighed in its own unit, and a replication asks of it whether an effect is left. A change of shares lies in [−1, 1].
- * - `ratio`: how many times as much as something else, above 0; 1 is no difference.
+ * - `ratio`: how many times as much as something else, above 0; 1 means no difference.
  * - `correlation`: how far two things go together, in [−1, 1]; 0 is no relation (φ, κ, α, rank correlation).
  * - `slope`: how much something moves with each step of something else; 0 is not at all.
  * - `time`: how long, or how much spend or work, until something happens. A bound may have no end where trials were cut

@@ -31,7 +31,7 @@ export interface ValidatedCheck {
   readonly corrects?: { readonly reads?: string }
 }
 
-/** A check whose errors are measured in each run: without trials on both sides nobody knows them. */
+/** A check whose errors are measured in each run: without trials on both sides they are not known. */
 export interface MeasuredCheck {
   readonly type: 'measured'
   /** What it is: `judge`. */

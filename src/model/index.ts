@@ -44,6 +44,7 @@ export type { ServedModel, ServeOptions } from './serve/serve.ts'
 export {
   findWeights,
   hasClassifier,
+  missingClassifier,
   injectionClassifier,
   LOCAL_WINDOW,
   localModels,

@@ -13,7 +13,8 @@ export interface RunLine extends Pick<RunRecord, 'run' | 'study' | 'question' | 
 
 /** @param run the name of its folder, by which it is found: a folder may have been renamed since the run was made */
 export function runLine(run: string, record: RunRecord, outcomes: readonly Outcome[]): RunLine {
-  const costs = outcomes.flatMap(({ cost }) => (cost.type === 'known' ? [cost.dollars] : []))
+  const bills = outcomes.flatMap(({ cost, othersCost }) => (othersCost === undefined ? [cost] : [cost, othersCost]))
+  const costs = bills.flatMap((cost) => (cost.type === 'known' ? [cost.dollars] : []))
   const planned = isObject(record.design) ? record.design['trials'] : undefined
   return {
     run,
@@ -23,7 +24,7 @@ export function runLine(run: string, record: RunRecord, outcomes: readonly Outco
     done: outcomes.length,
     planned: typeof planned === 'number' ? planned : 0,
     invalid: outcomes.filter(({ status }) => status === 'invalid').length,
-    ...(costs.length === outcomes.length && { dollars: costs.reduce((sum, each) => sum + each, 0) }),
+    ...(costs.length === bills.length && { dollars: costs.reduce((sum, each) => sum + each, 0) }),
     tokens: outcomes.reduce((sum, { usage }) => sum + (usage.input ?? 0) + (usage.output ?? 0), 0),
   }
 }

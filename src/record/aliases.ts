@@ -44,7 +44,10 @@ const LATER: Readonly<Record<string, Names>> = {
   breach: { tokens: 'none', dollars: 'none', warning: 'on' },
   horizon: { tools: 'shell' },
   earnings: { tools: 'shell' },
+  layers: { classifier: 'asked' },
 }
+/** Those of them without which hashes are made too. */
+const UNHASHED: Readonly<Record<string, Names>> = { layers: { classifier: 'asked' } }
 
 /** Fields that changed their name in findings, whatever the study. */
 const CHECK_FIELDS: Names = { observed: 'measured', true: 'passed' }
@@ -64,7 +67,17 @@ export function renamed(study: string, value: Json): Json {
 
 /** What is written of a study now, in the names that ids, seeds and hashes are made of. */
 export function keyed(study: string, value: Json): Json {
-  return walk(backwards(study), value)
+  return walk(backwards(study), without(UNHASHED[study] ?? {}, value))
+}
+
+function without(later: Names, value: Json): Json {
+  if (Array.isArray(value)) return value.map((each) => without(later, each))
+  if (!isObject(value)) return value
+  const isOld = (key: string, held: Json): boolean =>
+    later[key] !== undefined && [held].flat().every((each) => each === later[key])
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, held]) => (isOld(key, held) ? [] : [[key, without(later, held)]])),
+  )
 }
 
 /** The levels of a cell, or the conditions of a finding, in the names of now. */

@@ -23,6 +23,8 @@ export interface Outcome extends Omit<TrialKey, 'study'> {
   readonly turns: number
   readonly usage: Usage
   readonly cost: Cost
+  /** Of models other than the agent, such as a judge, where `cost` is without them. */
+  readonly othersCost?: Cost
   readonly snapshots: readonly string[]
   readonly events: number
   readonly times: { readonly startedAt: number; readonly wallMs: number; readonly workingMs: number }
@@ -47,6 +49,7 @@ export const outcome: z.ZodType<Outcome> = z.preprocess(
     turns: z.number(),
     usage,
     cost,
+    othersCost: cost.exactOptional(),
     snapshots: z.array(z.string()),
     events: z.number(),
     times: z.object({ startedAt: z.number(), wallMs: z.number(), workingMs: z.number() }),

@@ -11,7 +11,7 @@ export type Cell = string | number | boolean | null | readonly Cell[]
 export type Row = Readonly<Record<string, Cell>>
 
 /** What tables may take of memory before they go to a temporary folder; those on a disk are only passed through it. */
-const MEMORY = { inMemory: '512MB', onDisk: '256MB' }
+const MEMORY = { inMemory: '512MB', onDisk: '192MB' }
 
 /** Begins the name of every temporary folder, before the id of the process that made it. */
 const SCRATCH = 'assay-rows-'
@@ -43,7 +43,10 @@ export class Database {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     })
-    return new Database(instance, await instance.connect(), scratch)
+    const connection = await instance.connect()
+    // The file is deleted when it is closed: nothing of it need reach the disk before.
+    if (onDisk) await connection.run('pragma disable_checkpoint_on_shutdown')
+    return new Database(instance, connection, scratch)
   }
 
   /** From here on no statement reaches a file, the network or the settings. */

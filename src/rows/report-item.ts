@@ -22,6 +22,7 @@ export type ReportCheck =
   | 'missing'
   | 'duplicates'
   | 'cells'
+  | 'crossed'
   | 'totals'
   | 'stated-error'
   | 'stated-share'

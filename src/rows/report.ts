@@ -1,6 +1,7 @@
 import { NUMBER } from './loaded.ts'
 import { profile } from './profile.ts'
 import { cellsIn } from './report-cells.ts'
+import { crossedIn } from './report-crossed.ts'
 import { duplicates } from './report-duplicates.ts'
 import { judgesIn } from './report-judges.ts'
 import { labelTwins, wordsForNothing } from './report-labels.ts'
@@ -20,6 +21,7 @@ export async function report(input: ReportInput): Promise<readonly ReportItem[]>
     await labelTwins(input),
     await duplicates(input),
     await cellsIn(input),
+    await crossedIn(profiled),
     await totalsIn(profiled),
     await totalRowsIn(input),
     await statedIn(profiled),
@@ -71,7 +73,7 @@ async function missingCells({ database, shaped, checked, kind }: ReportInput): P
   const [row] = await database.query(`select ${asked.join(', ')} from checked`)
   for (const { name: column, need } of there) {
     const count = Number(row?.[column] ?? 0)
-    const what = need === 'outcome' ? `${column} is missing` : `${column}, which may be missing, is`
+    const what = need === 'outcome' ? `${column} is missing` : `${column}, which is optional, is missing`
     if (count > 0) items.push({ check: 'missing', count, text: what, rows: numbersIn(row?.[`rows:${column}`]) })
   }
   return items

@@ -87,7 +87,7 @@ export async function carryTrial(
 
 function outcomeOf(
   trial: PlannedTrial,
-  { status, stop, neverAsked, values, series = {}, meters, lost }: TrialReading,
+  { status, stop, neverAsked, values, series = {}, meters, others, lost }: TrialReading,
   journal: Journal,
   snapshots: ReadonlySet<string>,
 ): Outcome {
@@ -109,6 +109,7 @@ function outcomeOf(
     turns: meters.turns,
     usage: totalUsage(meters),
     cost: totalCost(meters),
+    ...(others !== undefined && { othersCost: totalCost(others) }),
     snapshots: [...snapshots].toSorted(),
     events: journal.seq,
     times: { startedAt: journal.startedAt, wallMs: journal.wallMs, workingMs: Math.round(meters.workingMs) },

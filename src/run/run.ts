@@ -3,7 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import type { Model } from '../model/index.ts'
 import { createRun, jsonObject, readOutcomes, readRun, runPaths, writeWhole } from '../record/index.ts'
 import type { ReplicationRecord, RunRecord } from '../record/index.ts'
-import { analyse, assertSandboxes, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
+import { analyse, assertHere, inOrder, findingsFile, INVALID_LIMIT, makePlan, taskFinder } from '../study/index.ts'
 import { isMeasuredIn, isPlanOf, withRecordedControls } from '../study/index.ts'
 import type { Plan, PlannedTrial, PlanRequest, Reading, Study, Task } from '../study/index.ts'
 import type { OnLimit, RunEffects, RunOptions } from './effects.ts'
@@ -43,7 +43,7 @@ export async function startRun(asked: RunAsked, options: RunOptions, effects: Ru
   return withModels(request, effects, async (opened) => {
     assertPriced(request.maxDollars, opened.models.values())
     const plan = makePlan(asked.study, request, opened.models)
-    assertSandboxes(plan)
+    assertHere(plan)
     const record = newRecord(
       {
         run: asked.run,
@@ -85,7 +85,7 @@ export async function resumeRun(
     const made = makePlan(withRecordedControls(study, record.design), request, opened.models)
     const plan = isPlanOf(record.design, made) ? { ...made, hash: record.designHash } : made
     assertSamePlan(record, plan)
-    assertSandboxes(plan)
+    assertHere(plan)
     const later = Object.keys(study.outcome).filter((measure) => !isMeasuredIn(record.design, measure))
     return carryOutPlan(plan, folder, options, effects, opened, later)
   })

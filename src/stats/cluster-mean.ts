@@ -118,6 +118,8 @@ export function kornGraubard(
  * @param events one a row, at least 0 and at most its chances
  * @param chances one a row, at least 0
  * @param clusters the cluster of each row
+ * @param most `one`: a row has at most one event, which ends it; `chances`: as many as chances. Where no spread is seen (no
+ *   event, say) a cluster counts as one of its rows' events, or as one chance
  * @returns not estimable without a chance, or with one cluster
  * @throws AssayError `stats/length`, `stats/not-finite`, `stats/not-a-level`
  * @see Korn and Graubard (1998), Survey Methodology 24, 193–201
@@ -127,6 +129,7 @@ export function clusterRate(
   chances: readonly number[],
   clusters: readonly Label[],
   level = 0.95,
+  most: 'one' | 'chances' = 'chances',
 ): Estimated<ClusterEstimate> {
   requireLevel(level)
   requireFinite('events', events)
@@ -147,6 +150,8 @@ export function clusterRate(
   const variance = ((g / (g - 1)) * squares) / (total * total)
   const ratio = total > 1 ? (critical(level, Math.max(1, total - 1)) / critical(level, g - 1)) ** 2 : 1
   const spread = value * (1 - value)
-  const effective = spread === 0 || variance === 0 ? total : Math.min(total, (spread * ratio) / variance)
+  const alone = most === 'one' ? (total * g) / events.length : g
+  const effective =
+    spread === 0 || variance === 0 ? Math.min(total, alone) : Math.min(total, (spread * ratio) / variance)
   return kornGraubard(value, variance, effective, events.length, g, level)
 }

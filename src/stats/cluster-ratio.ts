@@ -7,7 +7,7 @@ import { dot } from './linear.ts'
 import { mean } from './mean.ts'
 import { critical } from './special/distributions.ts'
 
-/** How many times as much; 1 is no difference. */
+/** How many times as much; 1 means no difference. */
 export interface Ratio {
   readonly type: 'estimate'
   readonly value: number

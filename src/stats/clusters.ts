@@ -41,3 +41,19 @@ export function rowsWithin(clusters: Clusters): readonly (readonly number[])[] {
   for (const [i, cluster] of clusters.of.entries()) rows[cluster]?.push(i)
   return rows
 }
+
+/**
+ * Variance of a sum of these parts, which are independent between clusters only. Two columns: by either − by both, or the
+ * larger where that is not positive.
+ */
+export function clusteredVariance(parts: readonly number[], columns: readonly (readonly Label[])[]): number {
+  const by = (labels: readonly Label[]): number => {
+    const groups = clustersOf(labels)
+    return (groups.count / (groups.count - 1)) * sumsWithin(parts, groups).reduce((sum, each) => sum + each * each, 0)
+  }
+  const [first = [], second] = columns
+  if (second === undefined) return by(first)
+  const [a, b] = [by(first), by(second)]
+  const combined = a + b - by(first.map((label, i) => `${label}\u0000${second[i] ?? ''}`))
+  return combined > 0 ? combined : Math.max(a, b)
+}

@@ -1,4 +1,4 @@
-import { clustersOf, sumsWithin, type Label } from './clusters.ts'
+import { clusteredVariance, clustersOf, type Label, rowsWithin } from './clusters.ts'
 import { type Estimate, type Estimated, type Interval, notEstimable } from './estimate.ts'
 import {
   requireCount,
@@ -86,19 +86,6 @@ function fewestOf(labels: readonly Label[], positive: readonly boolean[]): numbe
   return Math.min(...[true, false].map((of) => new Set(labels.filter((_, i) => positive[i] === of)).size))
 }
 
-/** Of a sum of these parts, which are independent between clusters only. */
-function clusteredVariance(parts: readonly number[], columns: readonly (readonly Label[])[]): number {
-  const by = (labels: readonly Label[]): number => {
-    const groups = clustersOf(labels)
-    return (groups.count / (groups.count - 1)) * sumsWithin(parts, groups).reduce((sum, each) => sum + each * each, 0)
-  }
-  const [first = [], second] = columns
-  if (second === undefined) return by(first)
-  const [a, b] = [by(first), by(second)]
-  const combined = a + b - by(first.map((label, i) => `${label}\u0000${second[i] ?? ''}`))
-  return combined > 0 ? combined : Math.max(a, b)
-}
-
 /** The areas t with |value − t| ≤ z·√V(t). */
 function hanleyMcNeil(value: number, m: number, n: number, z: number): { readonly low: number; readonly high: number } {
   const middle = (m + n) / 2 - 1
@@ -139,9 +126,15 @@ export function recallAt(
   scores: readonly number[],
   positive: readonly boolean[],
   rate: number,
-  options: { readonly random: Random; readonly replicates?: number; readonly level?: number },
+  options: {
+    readonly random: Random
+    readonly replicates?: number
+    readonly level?: number
+    /** Columns of labels, none, one or two: rows that share a label are not independent. */
+    readonly clusters?: readonly (readonly Label[])[]
+  },
 ): Estimated<RecallAtRate> {
-  const { random, replicates = 1_000, level = 0.95 } = options
+  const { random, replicates = 1_000, level = 0.95, clusters = [] } = options
   const { yes, no } = split(scores, positive, level)
   requireProbability('rate', rate)
   requireCount('replicates', replicates, 2)
@@ -149,16 +142,28 @@ export function recallAt(
   const threshold = thresholdAt(yes, no, rate)
   const hits = countFrom(yes, threshold)
   const value = hits / yes.length
-  const found: number[] = []
-  for (let r = 0; r < replicates; r += 1) {
-    const y = yes.map(() => yes[below(random, yes.length)] ?? 0)
-    const n = no.map(() => no[below(random, no.length)] ?? 0)
-    found.push(countFrom(y, thresholdAt(y, n, rate)) / y.length)
+  const columns = clusters.map((labels) => [
+    labels.filter((_, i) => positive[i] === true),
+    labels.filter((_, i) => positive[i] !== true),
+  ])
+  const fewest = Math.min(Infinity, ...columns.flat().map((labels) => new Set(labels).size))
+  if (fewest < 2) return notEstimable('one cluster of a class has no spread', value)
+  const drawn = (labels: readonly (readonly Label[])[]): number => {
+    const draw = [yes, no].map((of, i) => drawer(of, labels[i], random))
+    const found: number[] = []
+    for (let r = 0; r < replicates; r += 1) {
+      const [y = [], n = []] = draw.map((each) => each())
+      found.push(countFrom(y, thresholdAt(y, n, rate)) / Math.max(1, y.length))
+    }
+    return variance(found)
   }
-  const spread = variance(found)
+  const [one, other] = columns
+  const [first, second] = [drawn(one ?? []), other === undefined ? 0 : drawn(other)]
+  const both = other === undefined ? first : first + second - drawn([])
+  const spread = both > 0 ? both : Math.max(first, second)
   const effective =
     spread > 0 && value > 0 && value < 1 ? Math.min(yes.length, (value * (1 - value)) / spread) : yes.length
-  const bounds = scoreBounds(value, effective, critical(level, Infinity))
+  const bounds = scoreBounds(value, effective, critical(level, fewest - 1))
   return {
     type: 'estimate',
     value,
@@ -166,8 +171,23 @@ export function recallAt(
     threshold,
     falsePositives: { successes: countFrom(no, threshold), n: no.length },
     truePositives: { successes: hits, n: yes.length },
-    interval: { ...bounds, level, method: 'Wilson at the bootstrap effective size' },
+    interval: {
+      ...bounds,
+      level,
+      method: `Wilson at the bootstrap effective size${clusters.length === 0 ? '' : ', clustered'}`,
+    },
   }
+}
+
+/** Draws scores again with replacement: one by one, or whole clusters. */
+function drawer(
+  scores: readonly number[],
+  labels: readonly Label[] | undefined,
+  random: Random,
+): () => readonly number[] {
+  if (labels === undefined) return () => scores.map(() => scores[below(random, scores.length)] ?? 0)
+  const groups = rowsWithin(clustersOf(labels))
+  return () => groups.flatMap(() => (groups[below(random, groups.length)] ?? []).map((row) => scores[row] ?? 0))
 }
 
 /** The lowest score of either class that, as a threshold, flags at most `rate` of the negatives. */

@@ -59,6 +59,7 @@ const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   partners: true,
   apart: true,
   besideTurn: true,
+  missing: true,
   likelihood: true,
 })
 const LIMITS = fieldsOf<Limits>({

@@ -14,7 +14,7 @@ export type { Family } from './families.ts'
 export type { Simulation } from './simulation.ts'
 export { findingsFile } from './findings-file.ts'
 
-export { assertSandboxes, INVALID_LIMIT, makePlan } from './plan.ts'
+export { assertHere, INVALID_LIMIT, makePlan } from './plan.ts'
 export type { Plan, PlannedTrial, PlanRequest } from './plan.ts'
 
 export { checkStudy } from './check-study.ts'

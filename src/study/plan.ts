@@ -61,6 +61,8 @@ export interface Plan {
   readonly worlds: readonly World[]
   /** Cells in which the agent has a shell. */
   readonly shells: readonly Readonly<Record<string, string>>[]
+  /** What the agents' tasks ask this machine for: {@link assertHere} does. */
+  readonly needs: readonly (() => string | undefined)[]
   readonly design: JsonObject
   readonly hash: string
 }
@@ -93,6 +95,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const prompts = new Set<string>()
   const worlds = new Map<string, World>()
   const shells = new Set<Readonly<Record<string, string>>>()
+  const needs = new Set<() => string | undefined>()
   const keys = new Set<string>()
   const facts = new Set<string>()
   const drawn = new Set<JsonObject>()
@@ -109,6 +112,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         prompts.add(task.prompt ?? '')
         if (task.world !== undefined) worlds.set(task.world.name, task.world)
         if (task.world?.sandbox !== undefined) shells.add(cell)
+        if (task.runner !== undefined && task.missing !== undefined && agents.length > 0) needs.add(task.missing)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.drawn !== undefined) drawn.add(task.drawn)
         if (task.runner === undefined && task.facts !== undefined)
@@ -186,6 +190,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     trials,
     worlds: [...worlds.values()],
     shells: [...shells],
+    needs: [...needs],
     design,
     hash: hashOf(keyed(study.name, design)),
   }
@@ -197,11 +202,15 @@ export function pairsOf(study: Study, { controls, models }: PlanRequest): Analys
 }
 
 /**
- * A shell that cannot be had is found out before the first trial, with what to type.
+ * A shell, or whatever else of this machine, that cannot be had is found out before the first trial, with what to type.
  *
- * @throws AssayError `study/no-sandbox`
+ * @throws AssayError `study/no-sandbox`, `study/not-here`
  */
-export function assertSandboxes({ study, worlds }: Pick<Plan, 'study' | 'worlds'>): void {
+export function assertHere({ study, worlds, needs }: Pick<Plan, 'study' | 'worlds' | 'needs'>): void {
+  for (const missing of needs) {
+    const why = missing()
+    if (why !== undefined) throw new AssayError('study/not-here', `${study.name} cannot run as planned: ${why}`)
+  }
   for (const { sandbox } of worlds) {
     const ready = sandbox?.ready()
     if (sandbox !== undefined && ready?.type === 'unavailable')

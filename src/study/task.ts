@@ -64,6 +64,11 @@ interface CarriedNeeds {
   readonly apart?: readonly string[]
   /** Names of layers that read log-probabilities: the guard's where one is named, else the agent's. */
   readonly likelihood?: readonly string[]
+  /**
+   * Why what it needs beside models is not on this machine, in one sentence with what to type; undefined where it is. Asked before
+   * the first trial, and only where an agent that is no control runs it.
+   */
+  readonly missing?: () => string | undefined
   /** Calls that the agent's own model may answer beside each turn, which its turn limit does not count. Default 0. */
   readonly besideTurn?: number
 }

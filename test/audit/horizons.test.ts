@@ -40,7 +40,7 @@ describe('published horizons', () => {
   test('who was behind an agent of before the window is said, with the number without them', async () => {
     const { caveats } = found(await epoch(), 'doubling time, since 2024')
     expect(caveats[0]).toMatch(
-      /^3 agents at its start were behind one released before; without them it is 140\.3 days$/,
+      /^3 agents at its start had a shorter horizon than one released before; without them it is 140\.3 days$/,
     )
   })
 

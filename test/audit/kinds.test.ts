@@ -27,6 +27,11 @@ function value(made: Audit, quantity: string, level = ''): number {
   return found?.estimate.value ?? NaN
 }
 
+function widthOf(made: Audit, quantity: string): number {
+  const found = made.findings.find((each) => each.quantity === quantity)?.estimate
+  return found?.type === 'estimate' ? found.interval.high - found.interval.low : NaN
+}
+
 async function costOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
   return (await auditOf(rows, { kind: 'rate' })).findings.find((each) => each.quantity === 'cost per success')
 }
@@ -231,10 +236,36 @@ test('horizon: the numbers of the statistics room, in minutes, with the trend', 
     expect(value(made, 'h80', String(agent))).toBeCloseTo(found[1]?.minutes.value ?? NaN, 9)
   }
   expect(made.findings[0]?.unit).toBe('minutes')
-  expect(made.findings[0]?.caveats).toHaveLength(1)
+  expect(made.findings[0]?.caveats).toContain('no token budget is given: a horizon without one is not comparable')
   const doubling = made.findings.find((each) => each.quantity === 'doubling time')
   expect(doubling?.estimate.value).toBeGreaterThan(60)
   expect(doubling?.estimate.value).toBeLessThan(500)
+})
+
+test('horizon: what lies outside the tasks is said, of each and of the trend; ends that replicates do not settle too', async () => {
+  const rows = ['2024-01-01', '2024-07-01', '2025-01-01'].flatMap((release, agent) =>
+    Array.from({ length: 48 }, (_, task) => ({
+      agent: `a${agent}`,
+      task: `t${task}`,
+      human_minutes: 4 * 2 ** (task % 4),
+      // The first all but never succeeds, the last all but always; the second at half of the lengths.
+      score: agent === 0 ? (task === 5 ? 1 : 0) : agent === 2 ? (task === 7 ? 0 : 1) : task % 4 < 2 ? 1 : 0,
+      release_date: release,
+      tokens: 100,
+    })),
+  )
+  const made = await auditOf(rows, { kind: 'horizon' })
+  const of = (agent: string): Finding | undefined =>
+    made.findings.find((each) => each.quantity === 'h50' && each.conditions['agent'] === agent)
+  const [first, second, last] = ['a0', 'a1', 'a2'].map((agent) => of(agent)?.caveats.join(' | ') ?? '')
+  expect(first).toContain('it is below the shortest task that was tried (4 min to 32 min)')
+  expect(last).toContain('it is beyond the longest task that was tried (4 min to 32 min)')
+  expect(second).not.toContain('tried')
+  expect(last).toContain('with 1000 replicates the ends of the interval are themselves uncertain')
+  expect(of('a1')?.details['monteCarlo']).toMatchObject({ low: [expect.any(Number), expect.any(Number)] })
+  expect(made.findings.find(({ quantity }) => quantity === 'doubling time')?.caveats).toEqual([
+    '2 of 3 horizons are outside the lengths that were tried: the trend rests on what fitted curves say there',
+  ])
 })
 
 test('horizon: lengths in steps where the table has no minutes', async () => {
@@ -395,6 +426,44 @@ test('layers and budgets: crossed user tasks and injections are two ways of clus
 async function strengthOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
   return (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
 }
+
+test('detect and agree: texts and items that share what they were made of are clusters, one way or two', async () => {
+  const random = randomFrom('crossed', 'detect and agree')
+  const effects = Array.from({ length: 30 }, () => 2 * random())
+  const rows = Array.from({ length: 6 * 24 }, (_, i) => {
+    const [opening, ending] = [i % 6, Math.floor(i / 6)]
+    const score = (effects[opening] ?? 0) + (effects[6 + ending] ?? 0) + random() + (ending % 2)
+    return { case: `t${i}`, label: ending % 2, score, opening: `o${opening}`, ending: `e${ending}` }
+  })
+  const both = { cluster: 'opening', cluster2: 'ending' }
+  const plain = await auditOf(rows, { kind: 'detect' })
+  const crossed = await auditOf(rows, { kind: 'detect', map: both })
+  for (const quantity of ['auroc', 'recall@5%']) {
+    expect(value(crossed, quantity)).toBe(value(plain, quantity))
+    expect(widthOf(crossed, quantity)).toBeGreaterThan(1.3 * widthOf(plain, quantity))
+  }
+  expect(crossed.findings[0]?.n.clusters).toBe(6)
+
+  const labels = rows.flatMap(({ case: item, opening, ending, score }) =>
+    [0, 1, 2].map((rater) => ({
+      item,
+      rater: `r${rater}`,
+      // Raters differ where an opening is hard.
+      label: score + (Number(opening.slice(1)) < 3 ? 3 * random() : 0) > 3 ? 'yes' : 'no',
+      opening,
+      ending,
+    })),
+  )
+  const alone = await auditOf(labels, { kind: 'agree' })
+  const byOpening = await auditOf(labels, { kind: 'agree', map: { cluster: 'opening' } })
+  const byBoth = await auditOf(labels, { kind: 'agree', map: both })
+  for (const quantity of ['raw', 'alpha', 'kappa(r0, r1)', 'against the others'])
+    for (const clustered of [byOpening, byBoth]) {
+      expect(value(clustered, quantity)).toBeCloseTo(value(alone, quantity), 12)
+      expect(widthOf(clustered, quantity)).toBeGreaterThan(1.1 * widthOf(alone, quantity))
+    }
+  expect(byBoth.findings.find(({ quantity }) => quantity === 'kappa(r0, r1)')?.n.clusters).toBe(6)
+})
 
 test('strengths: verdicts of three raters on one pair are one contest', async () => {
   const verdicts = Array.from({ length: 60 }, (_, i) => ({

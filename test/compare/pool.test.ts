@@ -144,8 +144,6 @@ describe('pooling', () => {
   })
 
   test('pools a run with its replication where keys and system prompts are drawn from the seed, and refuses an edited key', () => {
-    const drawn = (name: string, from: (seed: string) => string): RunRead =>
-      run(name, 0, { study: madeStudy({ cluster: 'seed', drawn: from }) })
     const [first, again] = [
       drawn('monday', (seed) => `of ${seed}`),
       drawn('monday-replication-1', (seed) => `of ${seed}`),
@@ -193,4 +191,9 @@ describe('pooling', () => {
 
 function withDesign(read: RunRead, change: RunRead['design']): RunRead {
   return { ...read, design: { ...read.design, ...change } }
+}
+
+/** A run whose keys are drawn from its seed. */
+function drawn(name: string, from: (seed: string) => string): RunRead {
+  return run(name, 0, { study: madeStudy({ cluster: 'seed', drawn: from }) })
 }

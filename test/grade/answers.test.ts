@@ -130,3 +130,19 @@ test.each(['1 ', '1,', '9', '(', '{', '-', 'not ', 'A) ', '1/', 'one ', '**', '\
     expect(performance.now() - began).toBeLessThan(2000)
   },
 )
+
+test('who repeats the options has chosen none, and who chooses after them has chosen', () => {
+  const question = 'Which is a fish? A) an oak B) a stone C) salmon, fresh'
+  const check = answerCheck('choice', 'C', question)
+  expect(
+    [
+      question,
+      'A) an oak\nB) a stone\nC) salmon, fresh',
+      'The options are A) an oak, B) a stone or C) salmon, fresh. The answer is C.',
+      'A) an oak B) a stone C) salmon, fresh\n\nC',
+      'A) an oak B) a stone C) salmon, fresh. It is B.',
+      'C) salmon, fresh',
+      'A) an oak: no. B) a stone: no. C) salmon, fresh: yes, the answer is C.',
+    ].map(check.passes),
+  ).toEqual([false, false, true, true, false, true, true])
+})

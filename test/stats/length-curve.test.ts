@@ -102,8 +102,20 @@ describe('events by chances', () => {
   })
 
   it('has the exact bound where no event was seen', () => {
-    const found = clusterRate([0, 0], [50, 50], ['a', 'b'])
+    const found = clusterRate([0, 0], [50, 50], ['a', 'b'], 0.95, 'one')
     if (found.type !== 'estimate') throw new Error(found.reason)
     expect(found.interval.high).toBeCloseTo(1 - 0.025 ** (1 / 100), 9)
+  })
+
+  it('counts clusters and not their rows where no event was seen', () => {
+    const clusters = ['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b']
+    const [none, chances] = [clusters.map(() => 0), clusters.map(() => 25)]
+    const high = (most: 'one' | 'chances'): number => {
+      const found = clusterRate(none, chances, clusters, 0.95, most)
+      return found.type === 'estimate' ? found.interval.high : NaN
+    }
+    // Two clusters of four rows: a quarter of the 200 chances where a row has one event at most, else two.
+    expect(high('one')).toBeCloseTo(1 - 0.025 ** (1 / 50), 9)
+    expect(high('chances')).toBeCloseTo(1 - 0.025 ** (1 / 2), 9)
   })
 })

@@ -215,3 +215,79 @@ export function graded(
     times(20, (i) => ({ length, task: `${length}/${i}`, score: random() < chance(length) ? 1 : 0 })),
   )
 }
+
+/** Rows of every first with every second unit, each of which has an effect of its own. */
+function crossed(
+  random: Random,
+  as: number,
+  bs: number,
+): readonly { readonly a: number; readonly b: number; readonly effect: number }[] {
+  const [a, b] = [times(as, () => normal(random)), times(bs, () => normal(random))]
+  return times(as * bs, (i) => ({
+    a: i % as,
+    b: Math.floor(i / as),
+    effect: (a[i % as] ?? 0) + (b[Math.floor(i / as)] ?? 0),
+  }))
+}
+
+/** The mean of values whose two effects have a standard deviation of 0.5 beside noise of 1; the truth is 0. */
+export function twoWayMean(as: number, bs: number): (random: Random) => HasInterval {
+  return (random) => {
+    const rows = crossed(random, as, bs)
+    return stats.twoWayClusterMean(
+      rows.map(({ effect }) => 0.5 * effect + normal(random)),
+      rows.map(({ a }) => a),
+      rows.map(({ b }) => b),
+    )
+  }
+}
+
+/** A share of 0.3 on the probit scale, of whose variance each unit has a fifth. */
+export function twoWayShare(
+  as: number,
+  bs: number,
+  by: 'both' | 'first' | 'none' = 'both',
+): (random: Random) => HasInterval {
+  const cut = 0.524_400_512_7
+  return (random) => {
+    const rows = crossed(random, as, bs)
+    const values = rows.map(({ effect }) => (Math.sqrt(0.2) * effect + Math.sqrt(0.6) * normal(random) > cut ? 1 : 0))
+    const [first, second] = [rows.map(({ a }) => a), rows.map(({ b }) => b)]
+    if (by === 'both') return stats.twoWayClusterProportion(values, first, second)
+    return stats.clusterProportion(values, by === 'first' ? first : values.map((_, i) => i))
+  }
+}
+
+/** Scores whose clusters have half of the variance; recall at 5% false positives is Φ(1.5 − 1.6449). */
+export function clusteredRecall(clusters: number, rows: number, named = true): (random: Random) => HasInterval {
+  return (random) => {
+    const [scores, positive, of] = [[] as number[], [] as boolean[], [] as number[]]
+    for (const label of [false, true])
+      for (let cluster = 0; cluster < clusters; cluster += 1) {
+        const effect = Math.sqrt(0.5) * normal(random)
+        for (let row = 0; row < rows; row += 1) {
+          scores.push(effect + Math.sqrt(0.5) * normal(random) + (label ? 1.5 : 0))
+          positive.push(label)
+          of.push(label ? clusters + cluster : cluster)
+        }
+      }
+    return stats.recallAt(scores, positive, 0.05, { random, replicates: 200, ...(named && { clusters: [of] }) })
+  }
+}
+
+/** Two raters who agree on each item of half of the clusters and on 60% of the others': κ is (0.8 − 0.5)/0.5. */
+export function clusteredKappa(clusters: number, items: number, named = true): (random: Random) => HasInterval {
+  return (random) => {
+    const [a, b, of] = [[] as number[], [] as number[], [] as number[]]
+    for (let cluster = 0; cluster < clusters; cluster += 1) {
+      const agree = random() < 0.5 ? 1 : 0.6
+      for (let item = 0; item < items; item += 1) {
+        const label = random() < 0.5 ? 1 : 0
+        a.push(label)
+        b.push(random() < agree ? label : 1 - label)
+        of.push(cluster)
+      }
+    }
+    return stats.cohenKappa(a, b, 0.95, named ? [of] : [])
+  }
+}

@@ -30,6 +30,26 @@ describe('sign flips of many differences that take few sizes', () => {
   })
 })
 
+describe('sign flips of some hundred differences that take many sizes', () => {
+  test.each([0, 0.05, 0.1])('give the p value of a normal sum, leaning by %d', (lean) => {
+    const random = randomFrom('sizes', lean)
+    const values = Array.from({ length: 601 }, () => lean + random() - random())
+    const sum = values.reduce((a, b) => a + b, 0)
+    const z = Math.abs(sum) / Math.sqrt(values.reduce((a, b) => a + b * b, 0))
+    const flip = signFlip(values, randomFrom('flips'))
+    const p = flip.type === 'estimate' ? flip.pValue : NaN
+    expect(Math.abs(p - 2 * upperTail(z))).toBeLessThan(4 * Math.sqrt(0.25 / 9999))
+  })
+
+  test('cost little more than a sum in fours', () => {
+    const random = randomFrom('sizes')
+    const values = Array.from({ length: 1000 }, () => random() - 0.5)
+    const started = process.cpuUsage()
+    signFlip(values, randomFrom('flips'))
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(200)
+  })
+})
+
 /** P(Z > z) by the midpoint rule. */
 function upperTail(z: number): number {
   const steps = 4000

@@ -26,6 +26,10 @@ import {
   peeked,
   horizonCoverage,
   graded,
+  twoWayMean,
+  clusteredRecall,
+  clusteredKappa,
+  twoWayShare,
 } from './scenes.ts'
 
 /**
@@ -195,18 +199,27 @@ export const simulations: readonly Simulation[] = [
       return stats.clusterDifference(side(false), side(true))
     }),
   ),
-  cover('two-way clusters, 20 tasks × 20 raters', [0.91, 0.97], () =>
-    coverage('two-way', 600, 0, (random) => {
-      const a = times(20, () => 0.5 * normal(random))
-      const b = times(20, () => 0.5 * normal(random))
-      const cells = times(400, (i) => ({ a: Math.floor(i / 20), b: i % 20 }))
-      const values = cells.map((cell) => (a[cell.a] ?? 0) + (b[cell.b] ?? 0) + normal(random))
-      return stats.twoWayClusterMean(
-        values,
-        cells.map((cell) => cell.a),
-        cells.map((cell) => cell.b),
-      )
-    }),
+  cover('two-way clusters, 20 tasks × 20 raters', [0.91, 0.98], () => coverage('two-way', 600, 0, twoWayMean(20, 20))),
+  cover('two-way clusters, 5 tasks × 20 raters', [0.9, 0.99], () => coverage('two-way', 600, 0, twoWayMean(5, 20))),
+  cover('two-way share of 0.3, 20 × 20', [0.92, 0.99], () => coverage('two-way', 600, 0.3, twoWayShare(20, 20))),
+  cover('two-way share of 0.3, 5 × 20', [0.9, 0.995], () => coverage('two-way', 600, 0.3, twoWayShare(5, 20))),
+  cover('two-way share of 0.3, 5 × 20, clustered by the 5 alone', [0.85, 0.99], () =>
+    coverage('two-way', 600, 0.3, twoWayShare(5, 20, 'first')),
+  ),
+  cover('two-way share of 0.3, 5 × 20, rows as independent', [0.6, 0.77], () =>
+    coverage('two-way', 600, 0.3, twoWayShare(5, 20, 'none')),
+  ),
+  cover('clustered recall at 5%, 20 clusters of 10 a class', [0.91, 0.98], () =>
+    coverage('recall of clusters', 300, 0.4424, clusteredRecall(20, 10)),
+  ),
+  cover('clustered recall, rows as independent', [0.5, 0.9], () =>
+    coverage('recall of clusters', 100, 0.4424, clusteredRecall(20, 10, false)),
+  ),
+  cover('clustered κ, 20 clusters of 8 items', [0.9, 0.97], () =>
+    coverage('κ of clusters', 1_000, 0.6, clusteredKappa(20, 8)),
+  ),
+  cover('clustered κ, items as independent', [0.5, 0.9], () =>
+    coverage('κ of clusters', 1_000, 0.6, clusteredKappa(20, 8, false)),
   ),
   cover('cluster regression slope, 20 clusters', [0.92, 0.97], () =>
     coverage('slope', 2_000, 1, (random) => {
@@ -300,6 +313,8 @@ export const simulations: readonly Simulation[] = [
         rows.map((row) => row.events),
         rows.map((row) => row.chances),
         rows.map((row) => row.task),
+        0.95,
+        'one',
       )
     }),
   ),

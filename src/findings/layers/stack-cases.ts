@@ -44,7 +44,12 @@ export function casesIn(
   const switched = layers.filter((layer) => layer.type === 'switched')
   const shadowed = layers.filter((layer) => layer.type === 'shadowed')
   const wanted = 2 ** switched.length
-  const groups = [...Map.groupBy(rows, (row) => `${row.agent}\u0000${row.task}\u0000${row.seed}`).values()]
+  const factors = new Set(switched.map(({ factor }) => factor))
+  const others = (row: Outcome): string =>
+    JSON.stringify(Object.entries(row.cell).filter(([factor]) => !factors.has(factor)))
+  const groups = [
+    ...Map.groupBy(rows, (row) => `${row.agent}\u0000${row.task}\u0000${row.seed}\u0000${others(row)}`).values(),
+  ]
   const cases = groups.flatMap((own): readonly Case[] => {
     const under = new Map<string, Met>()
     for (const row of own) {

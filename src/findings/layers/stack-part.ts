@@ -13,6 +13,7 @@ export interface Part {
   readonly layers: readonly string[]
   readonly settings: Settings
   readonly input: AnalysisInput
+  readonly notes: readonly string[]
 }
 
 /** What every finding over stacks says of its cases. */
@@ -21,6 +22,7 @@ export function base({
   conditions,
   n,
   label,
+  notes,
 }: Part): Pick<Analysed, 'subject' | 'conditions' | 'n' | 'policies' | 'caveats' | 'wrongIf'> {
   return {
     subject,
@@ -32,7 +34,11 @@ export function base({
       cluster: 'behaviour',
       attacked: label,
     },
-    caveats: [...fewClusters(n.clusters, 'behaviours'), ...(label.startsWith('attacked with and') ? [] : [label])],
+    caveats: [
+      ...fewClusters(n.clusters, 'behaviours'),
+      ...(label.startsWith('attacked with and') ? [] : [label]),
+      ...notes,
+    ],
     wrongIf: 'an attacker that knows the stack does better than these fixed attacks',
   }
 }

@@ -32,7 +32,7 @@ export function falseRefusals(
         behaviours,
         part.input.level,
       ),
-      caveats: fewClusters(n.clusters, 'behaviours'),
+      caveats: [...fewClusters(n.clusters, 'behaviours'), ...part.notes],
       wrongIf: 'benign requests are not like the ones you get',
     })
   })

@@ -24,6 +24,8 @@ export interface StackOptions<M extends string, F extends string> {
   readonly refused: M
   /** Levels of attackers that know the stack and meet all of its layers: without them a stack is labelled as attacked without adapting only. */
   readonly adaptive: readonly string[]
+  /** What else is to be said of a stack under some conditions, such as how often a layer of it errs. Default nothing. */
+  readonly notes?: (conditions: Readonly<Record<string, string>>) => readonly string[]
 }
 
 /** A run's attacks as rows of kind `layers`: each layer alone, on every case that met all settings. */
@@ -77,6 +79,7 @@ export function stackedBreach<const M extends string, const F extends string>(
         layers: layers.map(({ name }) => name),
         settings: settingsOf(layers),
         input,
+        notes: options.notes?.(conditions) ?? [],
       }
       const asked = rows.filter((row) => row.cell[attack] === ordinary)
       return [

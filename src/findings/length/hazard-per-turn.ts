@@ -27,6 +27,7 @@ export function hazardPerTurn<const M extends string, const F extends string>(
       trials.map(({ chances }) => chances),
       tasks,
       level,
+      'one',
     )
     const windows = windowsOf(trials)
     const rises = risesFrom(windows, level)

@@ -39,7 +39,19 @@ export function chooses(answer: string, expected: string, question = ''): boolea
   }
   const byText = [...options].find(([, text]) => text === wanted)?.[0]
   const label = wanted.length === 1 ? wanted.toUpperCase() : (byText ?? wanted)
-  return settled(answer, (text) => picksIn(text, options)) === label
+  return settled(withoutOptions(answer, options), (text) => picksIn(text, options)) === label
+}
+
+/** An answer without the options as the question lists them: who repeats the list has chosen none of it. */
+function withoutOptions(answer: string, options: ReadonlyMap<string, string>): string {
+  const list = [...options].map(([label, text]) => {
+    const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+    return `\\(?${label}[).:]\\s*${words.map(literal).join('[^\\p{L}\\p{N}]+')}`
+  })
+  return plainText(answer).replaceAll(
+    new RegExp(`${list.join('[\\s,;.|/?]*(?:(?:or|and)\\s+)?')}(?![\\p{L}\\p{N}])`, 'giu'),
+    ' ',
+  )
 }
 
 const PAIRS: readonly (readonly string[])[] = [

@@ -6,12 +6,15 @@ import type { Said } from './verdict.ts'
 
 const YES = '(?<yes>yes|pass(?:es|ed)?|true|meets|met|satisf(?:ies|ied)|correct|accept(?:ed|able)?)'
 const NO =
-  "(?<no>no|fail(?:s|ed)?|false|does not (?:meet|pass|satisfy)|doesn't (?:meet|pass|satisfy)|not met|incorrect|reject(?:ed)?)"
+  "(?<no>no|not (?:a )?pass(?:ed)?|fail(?:s|ed)?|false|does not (?:meet|pass|satisfy)|doesn't (?:meet|pass|satisfy)|not met|incorrect|reject(?:ed)?)"
 const KEY =
   '(?:(?:final |overall |my |revised )*(?:verdict|answer|result|decision|judge?ment|grade|outcome|conclusion|overall))'
 
 const formal = [
-  new RegExp(`\\b${KEY}\\b(?:\\s*(?:is|would be|:|=|-|→|remains)+\\s*)+(?:a |an |clear )*(?:${YES}|${NO})\\b`, 'gi'),
+  new RegExp(
+    `\\b${KEY}\\b(?:\\s*(?:is|would be|:|=|-|–|—|→|remains)+\\s*)+(?:a |an |clear )*(?:${YES}|${NO})\\b`,
+    'gi',
+  ),
   new RegExp(
     `(?:^\\W*|[.!?…:]\\s+|\\b(?:so|therefore|thus|hence)[,:]?\\s+)(?:${YES}|${NO})(?=\\W*$|[.,:;!…]|\\s+[-–—])`,
     'gim',
@@ -61,12 +64,16 @@ function ofWord(value: unknown): boolean | null {
   return ['true', 'yes', 'pass', '1'].includes(word) ? true : ['false', 'no', 'fail', '0'].includes(word) ? false : null
 }
 
+/** After one of two words that may be said: "PASS or FAIL". */
+const OFFERED = /^["'*)\]]*\s*(?:or|\/|\|)\s*["'*([]*(?:yes|no|pass|fail|true|false)\b/i
+
 function saidIn(text: string, patterns: readonly RegExp[]): readonly Said<boolean>[] {
   return patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match): Said<boolean> => {
+    [...text.matchAll(pattern)].flatMap((match): readonly Said<boolean>[] => {
       const [start, end] = [match.index, match.index + match[0].length]
+      if (OFFERED.test(text.slice(end))) return []
       const yes = match.groups?.['yes'] !== undefined
-      return { value: isDenied(text, start, end) ? !yes : yes, start, end }
+      return [{ value: isDenied(text, start, end) ? !yes : yes, start, end }]
     }),
   )
 }

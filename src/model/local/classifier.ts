@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
@@ -38,14 +39,20 @@ export async function pullClassifier(options: PullOptions = {}): Promise<readonl
 
 /** Whether all files are here; of their hashes {@link openClassifier} makes sure. */
 export async function hasClassifier(cacheDir?: string): Promise<boolean> {
+  return missingClassifier(cacheDir) === undefined
+}
+
+/** Why the files are not all here, with what to type; undefined where they are. */
+export function missingClassifier(cacheDir?: string): string | undefined {
   const folder = modelsFolder(cacheDir)
-  const found = await Promise.all(
-    Object.values(injectionClassifier.files).map(async ({ file, bytes }) => {
-      const there = await stat(path.join(folder, file)).catch(() => undefined)
-      return there?.size === bytes
-    }),
+  const isHere = Object.values(injectionClassifier.files).every(
+    ({ file, bytes }) => statSync(path.join(folder, file), { throwIfNoEntry: false })?.size === bytes,
   )
-  return found.every(Boolean)
+  return isHere ? undefined : notHere('is not on this machine yet')
+}
+
+function notHere(why: string): string {
+  return `The injection classifier ${why}. Run: assay models pull ${injectionClassifier.name}`
 }
 
 /**
@@ -84,10 +91,7 @@ async function checkedPaths(files: ClassifierEntry['files'], folder: string): Pr
     const found = await sha256Of(full).catch(() => undefined)
     if (found === sha256) return full
     const why = found === undefined ? 'is not on this machine yet' : `is damaged (${file})`
-    throw new AssayError(
-      'model/not-pulled',
-      `The injection classifier ${why}. Run: assay models pull ${injectionClassifier.name}`,
-    )
+    throw new AssayError('model/not-pulled', notHere(why))
   }
   const [weights, tokens, head, runtime, module, tokenizer] = await Promise.all([
     at(files.weights),

@@ -1,6 +1,6 @@
 import { type Estimated, type Interval, notEstimable } from '../estimate.ts'
 import { requireCount, requireLevel, requireSameLength } from '../guards.ts'
-import { clustersOf, type Label } from '../clusters.ts'
+import { clusteredVariance, clustersOf, type Label } from '../clusters.ts'
 import { at } from '../linear.ts'
 import { symmetricInterval } from '../mean.ts'
 
@@ -18,11 +18,18 @@ export interface Agreement {
 /**
  * Cohen's κ of two raters over the same items, unweighted, with the large-sample interval.
  *
- * @returns not estimable without items or when both raters use one and the same label throughout
+ * @param clusters columns of labels, none, one or two: items that share a label are not independent. Then the variance is
+ *   that of the items' influence summed within clusters, with t on one less than the fewest clusters
+ * @returns not estimable without items, in one cluster, or when both raters use one and the same label throughout
  * @throws AssayError `stats/length`, `stats/not-a-level`
  * @see Fleiss, Cohen and Everitt (1969), doi:10.1037/h0028106
  */
-export function cohenKappa(first: readonly Label[], second: readonly Label[], level = 0.95): Estimated<Agreement> {
+export function cohenKappa(
+  first: readonly Label[],
+  second: readonly Label[],
+  level = 0.95,
+  clusters: readonly (readonly Label[])[] = [],
+): Estimated<Agreement> {
   requireSameLength('first and second', first, second)
   requireLevel(level)
   const n = first.length
@@ -42,6 +49,26 @@ export function cohenKappa(first: readonly Label[], second: readonly Label[], le
     return notEstimable('both raters gave one label throughout: agreement beyond chance has no meaning')
   const value = (raw - chance) / (1 - chance)
   if (raw > 1 - 1e-12) return notEstimable('perfect agreement: no measure of spread', 1)
+  if (clusters.length > 0) {
+    const fewest = Math.min(...clusters.map((labels) => new Set(labels).size))
+    if (fewest < 2) return notEstimable('only 1 cluster, so there is no spread to measure', value)
+    const influence = Array.from({ length: n }, (_, i) => {
+      const [a, b] = [of[i] ?? 0, of[n + i] ?? 0]
+      const margins = (columns[a] ?? 0) + (rows[b] ?? 0) - 2 * chance
+      return ((a === b ? 1 : 0) - raw - (1 - value) * margins) / ((1 - chance) * n)
+    })
+    const error = Math.sqrt(clusteredVariance(influence, clusters))
+    if (!(error > 1e-15)) return notEstimable('no spread between clusters', value)
+    const within = symmetricInterval(value, error, fewest - 1, level, 'influence over clusters, t')
+    return {
+      type: 'estimate',
+      value,
+      standardError: error,
+      raw,
+      items: n,
+      interval: { ...within, high: Math.min(1, within.high) },
+    }
+  }
   let diagonal = 0
   let off = 0
   for (const [i, row] of p.entries()) {

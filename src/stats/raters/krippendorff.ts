@@ -1,4 +1,5 @@
 import { bootstrap, type BootstrapEstimate } from '../bootstrap.ts'
+import type { Label } from '../clusters.ts'
 import { type Estimated, notEstimable } from '../estimate.ts'
 import { requireFinite, requireLevel } from '../guards.ts'
 import type { Random } from '../random.ts'
@@ -17,11 +18,19 @@ export type Metric = 'nominal' | 'ordinal' | 'interval'
 export function krippendorffAlpha(
   items: readonly (readonly (number | undefined)[])[],
   metric: Metric,
-  options: { readonly random: Random; readonly replicates?: number; readonly level?: number },
+  options: {
+    readonly random: Random
+    readonly replicates?: number
+    readonly level?: number
+    /** A label an item: items that share one are drawn together. */
+    readonly clusters?: readonly Label[]
+  },
 ): Estimated<BootstrapEstimate> {
   const { random, replicates = 1_000, level = 0.95 } = options
   requireLevel(level)
-  const units = items.map((item) => item.filter((each) => each !== undefined)).filter((item) => item.length >= 2)
+  const rated = items.map((item) => item.filter((each) => each !== undefined))
+  const units = rated.filter((item) => item.length >= 2)
+  const clusters = options.clusters?.filter((_, i) => (rated[i]?.length ?? 0) >= 2)
   for (const unit of units) requireFinite('ratings', unit)
   if (units.length === 0) return notEstimable('no item was rated twice')
   const values = [...new Set(units.flat())].toSorted((a, b) => a - b)
@@ -39,7 +48,7 @@ export function krippendorffAlpha(
         values,
         metric,
       ),
-    { random, replicates, level },
+    { random, replicates, level, ...(clusters !== undefined && { levels: [clusters] }) },
   )
   return found.type === 'estimate'
     ? { ...found, interval: { ...found.interval, high: Math.min(1, found.interval.high) } }

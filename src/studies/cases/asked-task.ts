@@ -1,5 +1,5 @@
-import { call, faultOf, mostOf, mostTokens, NOTHING, runAgent, textOf } from '../../agent/index.ts'
-import type { CarriedEnding, Ended } from '../../agent/index.ts'
+import { call, faultOf, mostOf, mostTokens, newSpend, NOTHING, runAgent, spend, textOf } from '../../agent/index.ts'
+import type { CarriedEnding, Ended, Spend } from '../../agent/index.ts'
 import { readRubric, RUBRIC_VERSION, rubricQuestion, withoutThought } from '../../grade/index.ts'
 import { isMetered, type Model } from '../../model/index.ts'
 import { isObject, seedFrom, type Message } from '../../record/index.ts'
@@ -33,8 +33,13 @@ export interface AskedCase {
   readonly byHeart: (control: string, id: string) => boolean | undefined
 }
 
+/** With where the judge's use is added. */
+type MarkEffects = CarryEffects & { readonly others: Spend }
+
 /** Tokens of a judge's reply: room for a model that thinks. */
 const JUDGE_MOST = 8192
+/** Of one that is not paid, and whose window may be small. */
+const LOCAL_MOST = 1024
 
 /**
  * A task whose answer a model or a function marks: what they say is in the trial's journal, is paid from the run's budget and is never
@@ -52,10 +57,12 @@ export function askedTask(
     key: { ...head.key, ...askedKey(made.asked, RUBRIC_VERSION, given.functions) },
     ...(judged && { partners: ['judge'], apart: ['judge'] }),
     async runner(task, effects): Promise<CarriedEnding<Seen>> {
-      const ending: Ended = await runAgent(task, effects)
-      const { status } = ending
+      const ended: Ended = await runAgent(task, effects)
+      const { status } = ended
+      const others = newSpend()
+      const ending = judged ? { ...ended, others } : ended
       if (status === 'invalid') return { ...ending, status }
-      const seen = await markOf(ending.text, given, effects, task.modelSeed)
+      const seen = await markOf(ending.text, given, { ...effects, others }, task.modelSeed)
       if (seen.type === 'broken') return { ...ending, status: 'invalid', stop: seen.why }
       return { ...ending, status, seen }
     },
@@ -63,7 +70,7 @@ export function askedTask(
     explain: ({ seen }) => seen.why,
   })
 
-  async function markOf(text: string, { byHeart }: AskedCase, effects: CarryEffects, seed: string): Promise<Mark> {
+  async function markOf(text: string, { byHeart }: AskedCase, effects: MarkEffects, seed: string): Promise<Mark> {
     const known = effects.control === undefined ? undefined : byHeart(effects.control, head.id)
     if (known !== undefined) return { type: 'marked', pass: known, why: `${known ? 'right' : 'wrong'}: known` }
     if (!made.passes(text)) return { type: 'marked', pass: false, why: made.explain(text) }
@@ -91,7 +98,7 @@ interface Answered {
 async function judge(
   { rubric, not }: Extract<AskedCheck, { type: 'judge' }>,
   { asked, text, place, seed }: Answered,
-  effects: CarryEffects,
+  effects: MarkEffects,
 ): Promise<Mark> {
   const model = effects.partners.get('judge')
   if (model === undefined) return { type: 'broken', why: 'judge: no model was named' }
@@ -117,7 +124,7 @@ async function judge(
 async function put(
   messages: readonly Message[],
   { thread, model, seed }: { readonly thread: string; readonly model: Model; readonly seed: string },
-  { onCall: _agents, ...effects }: CarryEffects,
+  { onCall: _agents, others, ...effects }: MarkEffects,
 ): Promise<{ readonly text: string } | { readonly why: string }> {
   const { journal } = effects
   const shown = messages.map((message) => journal.record({ type: 'message', thread, message }).message)
@@ -130,12 +137,12 @@ async function put(
         tools: [],
         toolChoice: 'none',
         template: 'chat',
-        sampling: isMetered(model.pricing) ? { maxOutputTokens: JUDGE_MOST } : {},
+        sampling: { maxOutputTokens: isMetered(model.pricing) ? JUDGE_MOST : LOCAL_MOST },
         seed: seedFrom(seed, thread),
       }),
       input: () => ({ ranges: [[0, shown.length]] }),
     },
-    { reached: () => undefined, spend: () => undefined },
+    { reached: () => undefined, spend: (body, most) => spend(others, body, most) },
     { ...effects, model },
   )
   if (asked.type === 'limit') return { why: `stopped at the limit of ${asked.reached.limit}` }

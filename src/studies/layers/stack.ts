@@ -9,6 +9,7 @@ import {
   type LayerMeans,
   type Stack,
 } from '../../attack/index.ts'
+import { trainedLayer } from './trained.ts'
 
 /** The layers that only block, each with the measure that says whether it would have. */
 export const SHADOWED: readonly {
@@ -21,6 +22,10 @@ export const SHADOWED: readonly {
 ]
 
 export const BLOCKING: readonly Layer[] = SHADOWED.map(({ layer }) => layer)
+/** The same with a trained classifier in the place of the model that is asked. */
+export const TRAINED_BLOCKING: readonly Layer[] = BLOCKING.map((layer) =>
+  layer.name === trainedLayer.name ? trainedLayer : layer,
+)
 
 /** What stands between target and user. The hardened rules are a switch; the rest is asked on every case. */
 export function stackWith(blocking: readonly Layer[], hardened: boolean): Stack {

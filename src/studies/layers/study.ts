@@ -16,11 +16,13 @@ import {
 import type { Outcome } from '../../record/index.ts'
 import { count, mean, pairedDifference, proportion, type Finding, type ValuesOf, exact } from '../../findings/index.ts'
 import { carriedTask, defineStudy, exactly, levels, share, type Study, type Task } from '../../study/index.ts'
+import { missingClassifier } from '../../model/index.ts'
 import { intervalFigure } from '../../report/index.ts'
 import { layerRows, stackedBreach, type StackOptions } from '../../findings/layers/index.ts'
 import { isOrdinary, plantedTarget, refusingShare } from '../breach/index.ts'
 import { blockingIn, common, independent, isHardened, phiOf, stacked, stopping, whereSeen } from './known.ts'
-import { BLIND, BLOCKING, MISSES, MISSES_ELSE, plantedLayers, SHADOWED, stackWith } from './stack.ts'
+import { BLIND, BLOCKING, MISSES, MISSES_ELSE, plantedLayers, SHADOWED, stackWith, TRAINED_BLOCKING } from './stack.ts'
+import { trainedErrors } from './trained.ts'
 import { simulated } from './simulated.ts'
 
 /** Fixed attacks: one query each, the same under every stack. */
@@ -55,6 +57,7 @@ const STACKS: StackOptions<keyof Measured, 'attack' | 'hardening'> = {
   ordinary: 'benign',
   refused: 'refused',
   adaptive: ['staged'],
+  notes: ({ classifier }) => (classifier === 'trained' ? [trainedErrors()] : []),
 }
 
 /** Of the models where there are any: planted layers are known. */
@@ -82,18 +85,21 @@ export const layers: Study = defineStudy({
       'staged',
     ),
     hardening: levels('off', 'on').default('off', 'on'),
+    classifier: levels('asked', 'trained'),
   },
-  tasks: ({ attack, hardening }, seed) => {
-    const hardened = hardening === 'on'
+  tasks: ({ attack, hardening, classifier }, seed) => {
+    const how = { hardened: hardening === 'on', trained: classifier === 'trained' }
     const behaviours = builtInBehaviours(seed)
     if (attack === 'each-template')
       return behaviours.flatMap((behaviour) =>
-        WORDINGS.map((wording) => one(behaviour, wording.id, templates([wording]), hardened)),
+        WORDINGS.map((wording) => one(behaviour, wording.id, templates([wording]), how)),
       )
     // The tasks have their first name: what a run calls its tasks does not change.
-    if (attack === 'benign') return behaviours.map((behaviour) => one(behaviour, 'ordinary', benign, hardened))
+    if (attack === 'benign') return behaviours.map((behaviour) => one(behaviour, 'ordinary', benign, how))
     // Who tries the whole stack meets the whole stack.
-    return hardened ? behaviours.map((behaviour) => whole(behaviour, attack === 'staged' ? staged : templates())) : []
+    return how.hardened
+      ? behaviours.map((behaviour) => whole(behaviour, attack === 'staged' ? staged : templates(), how))
+      : []
   },
   outcome,
   checks: {
@@ -197,25 +203,31 @@ export const layers: Study = defineStudy({
   rows: { layers: (rows) => layerRows(ofModels(rows), 'yielded', STACKS) },
 })
 
+/** What is around a target: hardened rules or not, and which classifier. */
+interface How {
+  readonly hardened: boolean
+  readonly trained: boolean
+}
+
 /** One query, and every layer asked about it. */
-function one(behaviour: Behaviour, name: string, attacker: Attacker, hardened: boolean): Task<Measured> {
-  return taskOf(`${behaviour.id}/${name}`, behaviour, attacker, { hardened, shadow: true, queries: 1 })
+function one(behaviour: Behaviour, name: string, attacker: Attacker, how: How): Task<Measured> {
+  return taskOf(`${behaviour.id}/${name}`, behaviour, attacker, { ...how, shadow: true, queries: 1 })
 }
 
 /** Up to {@link QUERIES} queries at the stack as it would stand in use. */
-function whole(behaviour: Behaviour, attacker: Attacker): Task<Measured> {
-  return taskOf(behaviour.id, behaviour, attacker, { hardened: true, shadow: false, queries: QUERIES })
+function whole(behaviour: Behaviour, attacker: Attacker, how: How): Task<Measured> {
+  return taskOf(behaviour.id, behaviour, attacker, { ...how, shadow: false, queries: QUERIES })
 }
 
-interface Setting {
-  readonly hardened: boolean
+interface Setting extends How {
   readonly shadow: boolean
   readonly queries: number
 }
 
 function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: Setting): Task<Measured> {
-  const { hardened, shadow, queries } = setting
-  const stack = stackWith(BLOCKING, hardened)
+  const { hardened, trained, shadow, queries } = setting
+  const blocking = trained ? TRAINED_BLOCKING : BLOCKING
+  const stack = stackWith(blocking, hardened)
   return carriedTask({
     id,
     prompt: behaviour.request,
@@ -228,11 +240,11 @@ function taskOf(id: string, behaviour: Behaviour, attacker: Attacker, setting: S
       stack: stackIdentity(stack),
       shadow,
     },
-    // A classifier without log-probabilities asks the target's own model in words.
-    besideTurn: 1,
+    // A classifier without log-probabilities asks the target's own model in words; a trained one asks nobody.
+    ...(trained ? { missing: missingClassifier } : { besideTurn: 1 }),
     runner(task, effects) {
       const { control } = effects
-      const standing = control === undefined ? stack : stackWith(plantedLayers(BLOCKING, control), hardened)
+      const standing = control === undefined ? stack : stackWith(plantedLayers(blocking, control), hardened)
       return runAttack({ behaviour, attacker, stack: standing, shadow }, task, effects)
     },
     measure: ({ seen }) => measured(seen, shadow),

@@ -5,6 +5,7 @@ import { setImmediate as soon, setTimeout as pause } from 'node:timers/promises'
 import { AssayError } from '../../assay-error.ts'
 import { cgroupWay, removeLeftCgroups, type Cgroup, type CgroupWay } from './cgroup.ts'
 import { DiskFiles, type Owner } from './disk-files.ts'
+import { endTree, stateOf } from './end-tree.ts'
 import { OnDisk } from './on-disk.ts'
 import { runProgram, TOO_LONG, tooLong } from './run-program.ts'
 import { isLeft, openScratch, type Scratch } from './scratch.ts'
@@ -33,7 +34,6 @@ const PAGE = 4096
 interface Way {
   readonly bwrap: string
   readonly setpriv: string | undefined
-  readonly prlimit: string | undefined
   readonly cgroups: CgroupWay
   readonly owner: Owner | undefined
   /** Whether bwrap can forbid user namespaces within, in which a process would have every capability again. */
@@ -68,16 +68,14 @@ export const bubblewrap: SandboxKind = {
   },
 }
 
-function keptBy({ cgroups, prlimit, disablesUserns }: Way): Readonly<Record<keyof SandboxLimits, string>> {
-  const fallback = (what: string, option: string): string =>
-    prlimit === undefined
-      ? `not kept: no cgroup (${cgroups.type === 'none' ? cgroups.why : ''}) and no prlimit`
-      : `${what}, by ${option}: no cgroup (${cgroups.type === 'none' ? cgroups.why : ''})`
+function keptBy({ cgroups, disablesUserns }: Way): Readonly<Record<keyof SandboxLimits, string>> {
   const root = process.getuid?.() === 0
   return {
     ms: 'the whole tree of processes is killed',
     memoryBytes:
-      cgroups.type === 'none' ? fallback('address space of each process', 'prlimit --as') : `cgroup ${cgroups.type}`,
+      cgroups.type === 'none'
+        ? `address space of each process, by ulimit -v: no cgroup (${cgroups.why})`
+        : `cgroup ${cgroups.type}`,
     processes: [
       cgroups.type === 'none'
         ? `processes of the sandbox’s user, by ulimit -u: no cgroup (${cgroups.why})`
@@ -87,7 +85,7 @@ function keptBy({ cgroups, prlimit, disablesUserns }: Way): Readonly<Record<keyo
     outputBytes: 'read up to the limit; a flood ends the command',
     diskBytes: root
       ? 'the workspace is a file system in memory of this size'
-      : 'each file by prlimit --fsize; a command that leaves more is undone',
+      : 'each file by ulimit -f; a command that leaves more is undone',
     files: root ? 'the file system has so many' : 'a command that leaves more is undone',
   }
 }
@@ -100,13 +98,13 @@ function find(): Found {
   const own = fs.readFileSync('/proc/self/cgroup', 'utf8')
   removeLeftCgroups('/sys/fs/cgroup', own, isLeft)
   const cgroups = cgroupWay('/sys/fs/cgroup', own)
-  const [setpriv, prlimit] = [which('setpriv'), which('prlimit')]
+  const setpriv = which('setpriv')
   const root = process.getuid?.() === 0
   const owners: readonly (Owner | undefined)[] = root && setpriv !== undefined ? [NOBODY, undefined] : [undefined]
   let why = ''
   for (const disablesUserns of [true, false]) {
     for (const owner of owners) {
-      const way: Way = { bwrap, setpriv, prlimit, cgroups, owner, disablesUserns }
+      const way: Way = { bwrap, setpriv, cgroups, owner, disablesUserns }
       why = broken(way)
       if (why === '') return { type: 'way', way }
     }
@@ -122,7 +120,7 @@ function switchAt(at: string): string | undefined {
 function broken(way: Way): string {
   const scratch = openScratch({ diskBytes: 1 << 20, files: 10 }, way.owner)
   try {
-    const [program, ...args] = commandLine(
+    const line = commandLine(
       way,
       scratch,
       undefined,
@@ -130,7 +128,11 @@ function broken(way: Way): string {
       { env: {}, alias: undefined, beside: [] },
       'exit 7',
     )
-    const ran = spawnSync(program, args, { env: {}, stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeout: 10_000 })
+    const ran = spawnSync('/bin/bash', ['-c', `${bounds(way, scratch, DEFAULT_LIMITS)}exec "$@"`, 'sh', ...line], {
+      env: {},
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      timeout: 10_000,
+    })
     return ran.status === 7
       ? ''
       : (ran.error?.message ?? String(ran.stderr).trim().split('\n').at(-1) ?? 'no reason given')
@@ -147,31 +149,38 @@ interface Inside {
   readonly beside: readonly (readonly [at: string, folder: string])[]
 }
 
-/** All that is started for one command: join the cgroups, become nobody, bound the rest, enter the namespaces. */
+function blocks(bytes: number): number {
+  return Math.ceil(bytes / 1024)
+}
+
+/**
+ * What the shell that starts a command does first: it bounds what no cgroup does, and joins the cgroups that its line begins
+ * with, which none but this user may. Bash counts both in blocks of 1,024 bytes.
+ */
+function bounds({ cgroups }: Way, { bounded }: Scratch, { memoryBytes, diskBytes }: SandboxLimits): string {
+  // A page more than the disk, so that a full disk is met first and said as such; a file with holes meets this.
+  const limits = [
+    `-f ${blocks(diskBytes + (bounded ? PAGE : 0))}`,
+    ...(cgroups.type === 'none' ? [`-v ${blocks(memoryBytes)}`] : []),
+  ]
+  return `ulimit -c 0 ${limits.join(' ')} || exit 125; while [ "$1" != -- ]; do echo 0 > "$1" || exit 125; shift; done; shift; `
+}
+
+/** All that is started for one command, behind the cgroups to join: become nobody, enter the namespaces. */
 function commandLine(
-  { bwrap, setpriv, prlimit, owner, cgroups, disablesUserns }: Way,
+  { bwrap, setpriv, owner, cgroups, disablesUserns }: Way,
   scratch: Scratch,
   cgroup: Cgroup | undefined,
   limits: SandboxLimits,
   { env, alias, beside }: Inside,
   command: string,
-): readonly [string, ...string[]] {
-  const bounds = [
-    ...(cgroups.type === 'none' ? [`--as=${limits.memoryBytes}`] : []),
-    // A page more than the disk, so that a full disk is met first and said as such; a file with holes meets this.
-    `--fsize=${limits.diskBytes + (scratch.bounded ? PAGE : 0)}`,
-  ]
+): readonly string[] {
   return [
-    '/bin/sh',
-    '-c',
-    'ulimit -c 0; while [ "$1" != -- ]; do echo 0 > "$1" || exit 125; shift; done; shift; exec "$@"',
-    'sh',
     ...(cgroup?.joins ?? []),
     '--',
     ...(owner === undefined || setpriv === undefined
       ? []
       : [setpriv, `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', '--no-new-privs', '--']),
-    ...(prlimit === undefined ? [] : [prlimit, ...bounds, '--']),
     bwrap,
     ...[
       ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'],
@@ -279,7 +288,9 @@ class Bubblewrap extends OnDisk implements Sandbox {
     const limits = { ...this.#limits, ms: Math.min(ms ?? this.#limits.ms, this.#limits.ms) }
     const oomBefore = this.#cgroup?.oomKills() ?? 0
     const line = commandLine(this.#way, this.#scratch, this.#cgroup, limits, inside, command.replaceAll('\0', ''))
-    const { status, ...ran } = await runProgram(line, limits, (pid) => end(pid))
+    const { status, ...ran } = await runProgram(line, limits, (pid) => void endTree(pid), {
+      first: bounds(this.#way, this.#scratch, limits),
+    })
     const first = /"child-pid"\s*:\s*(\d+)/.exec(status)?.[1]
     const cutShort = ran.cut !== undefined
     if (first === undefined && !cutShort && (this.#cgroup?.oomKills() ?? 0) === oomBefore)
@@ -298,25 +309,11 @@ class Bubblewrap extends OnDisk implements Sandbox {
   }
 }
 
-/** Ends bwrap; the first process of the sandbox dies with it, and with that one the kernel ends all others. */
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended by itself meanwhile.
-  }
-}
-
 /** Waits until the first process of a sandbox is gone: the kernel lets it go after all others. */
 async function gone(pid: number): Promise<void> {
   for (let looked = 0; looked < 10_000; looked++) {
-    let state: string | undefined
-    try {
-      state = /^\d+ \(.*\) (\S)/s.exec(fs.readFileSync(path.join('/proc', String(pid), 'stat'), 'utf8'))?.[1]
-    } catch {
-      return
-    }
-    if (state === 'Z' || state === 'X') return
+    const state = stateOf(pid)
+    if (state === undefined || state === 'Z' || state === 'X') return
     // It is gone within the same millisecond as a rule: a timer would be late.
     await (looked < 50 ? soon() : pause(1))
   }

@@ -179,7 +179,7 @@ class Container extends OnDisk implements Sandbox {
         killing = this.#engine(['restart', '--time', '0', name])
         process.kill(pid, 'SIGKILL')
       },
-      engineEnvironment(),
+      { env: engineEnvironment() },
     )
     await killing
     return ran
@@ -197,7 +197,7 @@ class Container extends OnDisk implements Sandbox {
       [this.#program, ...args],
       { ms: ENGINE_MS, outputBytes: 64 << 10 },
       (pid) => process.kill(pid, 'SIGKILL'),
-      engineEnvironment(),
+      { env: engineEnvironment() },
     )
     if (ran.exitCode === 0) return
     const said = ran.stderr.trim().split('\n').at(-1) ?? ''

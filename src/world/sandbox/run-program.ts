@@ -27,7 +27,7 @@ export function tooLong(command: string): boolean {
  * digits and more where /bin/sh is dash, so that is asked first. An empty list of descriptors ends it, unrun.
  */
 const ONLY_STDIO =
-  'for at in /dev/fd/*; do n=${at##*/}; case $n in [0-3]) ;; *[!0-9]*) exit 125;; *) eval "exec $n>&-";; esac; done; exec "$@"'
+  'for at in /dev/fd/*; do n=${at##*/}; case $n in [0-3]) ;; *[!0-9]*) exit 125;; *) eval "exec $n>&-";; esac; done; '
 
 /** How a program ended; `status` is what it said on its fourth channel. */
 export interface ProgramRan extends Ran {
@@ -38,15 +38,16 @@ export interface ProgramRan extends Ran {
  * Runs a program with nothing of our environment, no input and no descriptor of ours, until it and everything that writes to its channels is gone.
  *
  * @param kill ends whatever the program started; called once, when time or output are over
+ * @param first what the shell that starts the program does before: it may take words away from the line, and costs no process
  */
 export async function runProgram(
-  line: readonly [string, ...string[]],
+  line: readonly string[],
   { ms, outputBytes }: ProgramLimits,
   kill: (pid: number) => void,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, first = '' }: { readonly env?: Readonly<Record<string, string>>; readonly first?: string } = {},
 ): Promise<ProgramRan> {
   const shell = fs.existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh'
-  const child = spawn(shell, ['-c', ONLY_STDIO, 'sh', ...line], {
+  const child = spawn(shell, ['-c', `${ONLY_STDIO}${first}exec "$@"`, 'sh', ...line], {
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })

@@ -69,6 +69,7 @@ describe('a rubric read by a model', () => {
     })
     // What a judge costs is the run's, and none of the agent's.
     expect(row?.cost).toEqual({ type: 'known', dollars: 12e-6 })
+    expect(row?.othersCost).toEqual({ type: 'known', dollars: 600e-6 })
     const paid = readRunLog(runPaths(one.folder)).filter((event) => event.type === 'settle')
     expect(paid).toHaveLength(9)
   })
