@@ -13,7 +13,7 @@ const here = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-screenshots-'))
 const WIDTH = 1280
 const HEIGHT = 960
 /** Pixels of the picture for one of the page: all of them together stay under a megabyte. */
-const SCALE = 0.55
+const SCALE = 0.5
 
 const BRIEF = `title: What is said of shopkeepers
 claims:
@@ -44,6 +44,18 @@ watchlist: ['Whether a model without examples begins to run the shop by itself.'
 unknowns: ['At what size does a model need no worked examples?']
 `
 
+const COIN = 'control/coin?p=0.6&a=Paris&b=Rome'
+const QUESTIONS = `prompt,expected
+What is the capital of France? Answer with one word.,Paris
+What is the capital of Italy? Answer with one word.,Rome
+Where does the Louvre stand? Answer with one city.,Paris
+Which city had a forum and a senate? Answer with one city.,Rome
+What is the capital of Japan? Answer with one word.,Tokyo
+Which city is the Eiffel Tower in? Answer with one word.,Paris
+Which city did Nero see burn? Answer with one word.,Rome
+What is the capital of Peru? Answer with one word.,Lima
+`
+
 function assay(...words: readonly string[]): void {
   execFileSync(process.execPath, [bin, ...words], { cwd: here, stdio: 'ignore' })
 }
@@ -57,16 +69,24 @@ function trialOf(run: string, agent: string): string {
 try {
   assay('run', 'vending', '--controls', 'only', '--name', 'vending-a')
   assay('run', 'vending', '--controls', 'only', '--seed', '2', '--name', 'vending-b')
+  fs.writeFileSync(path.join(here, 'capitals.csv'), QUESTIONS)
+  // A model that answers by lot: what it gets right differs from seed to seed.
+  for (const [name, seed] of [
+    ['capitals-a', '2'],
+    ['capitals-b', '5'],
+  ] as const)
+    assay('run', 'capitals.csv', '--model', COIN, '--model', 'control/echo', '--seed', seed, '--name', name)
   fs.writeFileSync(path.join(here, 'brief.yaml'), BRIEF)
   const first = trialOf('vending-a', 'control/careful')
   const second = trialOf('vending-a', 'control/trusting')
   const pages: readonly (readonly [name: string, hash: string, words: string])[] = [
-    ['runs', '#/', 'vending-b'],
-    ['run', '#/runs/vending-a', 'In words'],
+    ['runs', '#/', 'Share of cases'],
+    ['run', '#/runs/capitals-b', 'In words'],
+    ['cases', '#/runs/capitals-b?tab=cases', 'Purple edge'],
     ['outcomes', '#/runs/vending-a?tab=outcomes&where.netWorth=>10000&sort=-netWorth', 'trials'],
-    ['pairs', '#/runs/vending-a?tab=pairs&from=control/idle&to=control/careful', 'exploratory'],
+    ['pairs', '#/runs/vending-a?tab=pairs&factor=agent&from=control/idle&to=control/careful', 'exploratory'],
     ['trial', `#/runs/vending-a/trials/${first}?event=40`, 'World'],
-    ['compare-runs', '#/compare?first=vending-a&second=vending-b', 'minus'],
+    ['compare-runs', '#/compare?first=capitals-a&second=capitals-b', 'minus'],
     [
       'compare-trials',
       `#/compare/trials?first=vending-a/${first}&second=vending-a/${second}&event=30`,

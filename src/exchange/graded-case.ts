@@ -1,4 +1,4 @@
-import { answerIn } from './answer.ts'
+import { answerIn, type JournalEnd } from './answer.ts'
 import { valueOf, type Unit } from '../findings/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { isObject, runPaths, type Json, type Outcome } from '../record/index.ts'
@@ -55,6 +55,8 @@ export interface CaseGrid {
   readonly unit: Unit
   /** Whether the study asks and expects now what it did when the run was planned. */
   readonly unchanged: boolean
+  /** Cases of the run, also those that are not told. */
+  readonly total: number
   /** Those with the lowest marks first, an invalid trial before all; else in the study's own order. */
   readonly cases: readonly GradedCase[]
 }
@@ -64,28 +66,34 @@ export interface CaseGrid {
  * what was expected from the study as it is now.
  *
  * @param measure which measure is the mark; default: the study's first share, else its first
+ * @param most cases that are told, the first of them; then no journal of a control is read. Default: all
  */
-export function caseGrid(one: OneRun, measure: string = markOf(one)): CaseGrid {
+export function caseGrid(one: OneRun, measure: string = markOf(one), most: number = Infinity): CaseGrid {
   const { plan, outcomes, folder, record } = one
   const { study } = plan
   const names = trialNames(outcomes)
   const rows = Map.groupBy(outcomes, ({ task }) => task)
   const paths = runPaths(folder)
-  const graded = (row: Outcome): GradedAnswer => gradedAnswer(row, names, paths.trial(row.trial), measure)
-  const cases = tasksIn(plan).flatMap(([id, { prompt, key }]): readonly GradedCase[] => {
-    const own = rows.get(id)
-    if (own === undefined) return []
+  const known = tasksIn(plan)
+    .flatMap(([id, task]) => {
+      const own = rows.get(id)
+      return own === undefined ? [] : [{ id, task, own, place: standing(own, measure) }]
+    })
+    .toSorted((a, b) => a.place - b.place)
+  const graded = (row: Outcome): GradedAnswer => {
+    const isRead = most === Infinity || !row.control
+    return gradedAnswer(row, names, measure, isRead ? answerIn(paths.trial(row.trial)) : {})
+  }
+  const cases = known.slice(0, most).map(({ id, task: { prompt, key }, own }): GradedCase => {
     const [expected, check] = [textIn(key, 'expected'), textIn(key, 'check')]
-    return [
-      {
-        case: id,
-        ...(prompt !== undefined && { prompt }),
-        ...(expected !== undefined && { expected }),
-        ...(check !== undefined && { check }),
-        answers: own.filter(({ control }) => !control).map(graded),
-        controls: own.filter(({ control }) => control).map(graded),
-      },
-    ]
+    return {
+      case: id,
+      ...(prompt !== undefined && { prompt }),
+      ...(expected !== undefined && { expected }),
+      ...(check !== undefined && { check }),
+      answers: own.filter(({ control }) => !control).map(graded),
+      controls: own.filter(({ control }) => control).map(graded),
+    }
   })
   const recorded = isObject(record.design) ? record.design : {}
   return {
@@ -94,17 +102,20 @@ export function caseGrid(one: OneRun, measure: string = markOf(one)): CaseGrid {
     measure,
     unit: study.outcome[measure]?.unit ?? 'score',
     unchanged: ['prompts', 'keys'].every((part) => recorded[part] === plan.design[part]),
-    cases: cases.toSorted((a, b) => standing(a) - standing(b)),
+    total: known.length,
+    cases,
   }
 }
 
 /** What a case is ordered by: the mean mark of its agents; one that an agent has no mark for comes first. */
-function standing({ answers }: GradedCase): number {
-  if (answers.some(({ mark }) => mark === undefined)) return -Infinity
-  return answers.length === 0 ? 0 : answers.reduce((sum, { mark = 0 }) => sum + mark, 0) / answers.length
+function standing(rows: readonly Outcome[], measure: string): number {
+  const marks = rows.filter(({ control }) => !control).map((row) => valueOf(row, measure))
+  if (marks.includes(undefined)) return -Infinity
+  return marks.length === 0 ? 0 : marks.reduce<number>((sum, mark = 0) => sum + mark, 0) / marks.length
 }
 
-function markOf({ plan: { study } }: OneRun): string {
+/** The measure that a case is marked by. */
+export function markOf({ plan: { study } }: OneRun): string {
   const measures = Object.entries(study.outcome)
   return (measures.find(([, { unit }]) => unit === 'proportion') ?? measures[0])?.[0] ?? ''
 }
@@ -125,12 +136,11 @@ function textIn(key: Json | undefined, name: string): string | undefined {
 function gradedAnswer(
   row: Outcome,
   names: ReadonlyMap<string, string>,
-  journal: string,
   measure: string,
+  { answer, why }: JournalEnd,
 ): GradedAnswer {
   const { trial, agent, cell, repeat, status, stop, cost, usage, times } = row
   const mark = valueOf(row, measure)
-  const { answer, why } = answerIn(journal)
   return {
     trial,
     name: names.get(trial) ?? trial,

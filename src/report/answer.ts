@@ -133,7 +133,7 @@ function rangeOf(finding: Finding): readonly AnswerPart[] {
 }
 
 /** Findings by the levels that vary among them, the agent left out, in words: `direct, guard`. */
-export function conditionsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+function conditionsIn(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const names = [...new Set(findings.flatMap(({ conditions }) => Object.keys(conditions)))]
   const varied = names.filter(
     (name) => name !== 'agent' && new Set(findings.map(({ conditions }) => conditions[name])).size > 1,
@@ -154,11 +154,6 @@ function doubtOf(findings: readonly Finding[]): Pick<Answer, 'doubt'> {
   return first === undefined || first === '' || doubts.includes('') ? {} : { doubt: first }
 }
 
-/** A sentence without its parts, for a label or a line. */
-export function answerText({ parts }: Answer): string {
-  return parts.map(({ text }) => text).join('')
-}
-
 /** An axis that findings share, with the texts of its ticks. */
 export interface Axis {
   readonly low: number
@@ -174,8 +169,14 @@ export function axisFor(findings: readonly Finding[], count = 4): Axis {
   const isShare = first?.unit === 'proportion' && first.kind === 'level'
   const from = isShare || (low > 0 && first?.kind !== 'ratio') ? 0 : low
   const to = isShare ? 1 : high
-  const ticks = ticksOf(from, to, count).map((at) => ({ at, text: tickText(at, first?.unit ?? 'score') }))
+  const ticks = ticksOf(from, to, count).map((at) => ({ at, text: tickAt(at, first) }))
   return { low: from, high: to, ticks }
+}
+
+/** Changes of shares are in points: their ticks have no sign of per cent. */
+function tickAt(at: number, first: Finding | undefined): string {
+  const isPoints = first?.kind === 'change' && first.unit === 'proportion'
+  return isPoints ? tickText(100 * at, 'score') : tickText(at, first?.unit ?? 'score')
 }
 
 /** Bounds far from every estimate would leave no room for them: they run off the axis. */

@@ -1,6 +1,6 @@
 export { calibrationSentence, controlsSentence, findingParagraph } from './paragraph.ts'
 export { limitText, stopText } from './limit-text.ts'
-export { answerOf, answerText, axisFor, conditionsIn, runAnswer, shortAnswer } from './answer.ts'
+export { answerOf, axisFor, runAnswer, shortAnswer } from './answer.ts'
 export type { Answer, AnswerPart, Axis, RunAnswer } from './answer.ts'
 export { correctedText } from './corrected.ts'
 export { tooSmallText } from './too-small.ts'

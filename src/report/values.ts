@@ -89,13 +89,18 @@ export function sampleText({ n, policies }: Finding): string {
 /** `95% interval $12.00 to $14.20`; empty where there is none. */
 export function intervalText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
-  return `${Number((100 * finding.estimate.interval.level).toPrecision(4))}% interval ${rangeText(finding)}`
+  const { low, high, level } = finding.estimate.interval
+  return `${Number((100 * level).toPrecision(4))}% interval ${boundsText(finding, low, high)}`
 }
 
-/** `$12.00 to $14.20`; empty where there is no interval. */
+/** `$12.00 to $14.20`, `−3.1 to +40.2 points`: for a table, whose head says the level; empty where there is none. */
 export function rangeText(finding: Finding): string {
   if (finding.estimate.type !== 'estimate') return ''
   const { low, high } = finding.estimate.interval
+  return boundsText(finding, low, high).replace(/ points to (.* points)$/, ' to $1')
+}
+
+function boundsText(finding: Finding, low: number, high: number): string {
   const to = high === Infinity ? 'upwards, no upper bound' : `to ${findingValue(finding, high)}`
   return `${findingValue(finding, low)} ${to}`
 }

@@ -31,7 +31,7 @@ export interface RunList {
 /** A run with all that was found. */
 export interface RunPage extends Pick<RunRecord, 'design' | 'designHash' | 'versions' | 'request'> {
   readonly row: RunRow
-  readonly reading: Reading
+  readonly reading: Omit<Reading, 'findings'>
   /** The command that goes on where the run stopped. */
   readonly resume?: string
   readonly findings: readonly SaidFinding[]

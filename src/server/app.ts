@@ -10,6 +10,7 @@ import { groupsOf } from './groups.ts'
 import { guard } from './guard.ts'
 import { asset } from './asset.ts'
 import { briefPage, briefRows, figureUnder } from './brief-page.ts'
+import { casePage } from './case-page.ts'
 import { compactionAt } from './compaction-at.ts'
 import { outcomesCsv } from './csv.ts'
 import { latestOnly } from './latest.ts'
@@ -23,6 +24,7 @@ import { sentEvent } from './sent-event.ts'
 import { trialJournal, type Source } from './source.ts'
 import { studyPage } from './study-page.ts'
 import { TrialOverviews } from './trial-overview.ts'
+import { trialSaid } from './trial-said.ts'
 import { Watch } from './watch.ts'
 
 /** Events and rows a request gets at most. */
@@ -94,6 +96,8 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
       const curves = found.some(({ figure }) => figure?.kind === 'curve')
       return svg(curves ? await curveFigure(found) : await intervalFigure(found))
     },
+    '/api/runs/:run/cases': async ({ run }) => casePage(await store.reading(run), store.before(run)),
+    '/api/runs/:run/trials/:trial/said': async ({ run, trial }) => trialSaid(await store.reading(run), trial),
     '/api/runs/:run/trials/:trial': ({ run, trial }) => {
       const journal = journalOf(run, trial)
       const outcome = store.outcomes(run).find((row) => row.trial === trial)

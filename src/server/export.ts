@@ -117,6 +117,7 @@ class Export {
     const drawn = page.findings.filter(({ finding }) => finding.estimate.type === 'estimate')
     for (const quantity of new Set(drawn.map(({ finding }) => finding.quantity)))
       await this.#copy('/api/runs/:run/figures/quantity', { run, quantity })
+    await this.#copy('/api/runs/:run/cases', { run })
     await this.#pairs(run, page)
     await this.#transcriptsOf(run)
     return true
@@ -152,6 +153,7 @@ class Export {
   async #transcript(run: string, trial: string): Promise<boolean> {
     const { events: limit = EVENTS } = this.#options
     const overview = await this.#copy('/api/runs/:run/trials/:trial', { run, trial })
+    await this.#copy('/api/runs/:run/trials/:trial/said', { run, trial })
     if (overview === undefined) return false
     const { total } = overview
     const blocks = Math.ceil(total / BLOCK)

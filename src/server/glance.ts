@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/index.ts'
 import type { OneRun } from '../project/index.ts'
 import { headlines, placeOf, plain, runAnswer, tickText, type Answer } from '../report/index.ts'
+import { isCut } from './trust.ts'
 
 /** What the list of runs shows of one run's result. */
 export interface RunGlance {
@@ -42,7 +43,7 @@ export function glanceOf({ reading, plan, outcomes }: OneRun): RunGlance {
   return {
     ...(answer !== undefined && { answer }),
     checks: { passed: controls.filter(({ passed }) => passed).length, of: controls.length },
-    cut: outcomes.filter(({ control, status }) => !control && status === 'limit').length,
+    cut: outcomes.filter((row) => !row.control && row.status === 'limit' && isCut(row)).length,
     ...(spark !== undefined && { spark }),
   }
 }

@@ -13,6 +13,8 @@ import type {
   WorldState,
 } from './api.ts'
 import type { CompactionSaid } from '../project/index.ts'
+import type { CasePage } from './case-page.ts'
+import type { TrialSaid } from './trial-said.ts'
 import type { StudyPage } from './study-page.ts'
 
 /**
@@ -31,6 +33,8 @@ export interface Routes {
   '/api/runs/:run/pairs': Route<RunPairs, 'measure' | 'factor' | 'from' | 'to'>
   '/api/runs/:run/figures/series/:number': Route<Response, 'stamp'>
   '/api/runs/:run/figures/quantity': Route<Response, 'quantity' | 'stamp'>
+  '/api/runs/:run/cases': Route<CasePage>
+  '/api/runs/:run/trials/:trial/said': Route<TrialSaid>
   '/api/runs/:run/trials/:trial': Route<TrialOverview>
   '/api/runs/:run/trials/:trial/events': Route<EventList, 'from' | 'to'>
   '/api/runs/:run/trials/:trial/events/:seq/text': Route<Response>

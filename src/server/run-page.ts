@@ -17,18 +17,20 @@ import { endsOf, trustOf } from './trust.ts'
 export function runPage(read: OneRun, row: RunRow): RunPage {
   const { record, reading, plan, outcomes } = read
   const { study } = plan
+  const { findings, ...rest } = reading
   return {
     row,
     design: record.design,
     designHash: record.designHash,
     versions: record.versions,
     request: record.request,
-    reading,
+    // The findings are sent once, with their sentences.
+    reading: rest,
     ...(row.status === 'stopped' && { resume: `npx assay resume ${row.run}` }),
-    findings: reading.findings.map(said),
+    findings: findings.map(said),
     controlsSentence: controlsSentence(reading.controls),
-    groups: groupsOf(reading.findings, study.headline),
-    answer: runAnswer(reading.findings, study.headline),
+    groups: groupsOf(findings, study.headline),
+    answer: runAnswer(findings, study.headline),
     trust: trustOf(reading, outcomes, row, study),
     ends: endsOf(outcomes),
     measures: Object.keys(study.outcome),

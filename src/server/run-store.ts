@@ -67,8 +67,35 @@ export class RunStore {
 
   /** Agents under test in this folder, in the order in which they first appeared: each keeps its place. */
   agents(): readonly string[] {
-    const rows = this.list().runs.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
-    return [...new Set(rows.flatMap(({ agents }) => agents))]
+    return [...new Set(this.#recorded().flatMap(({ record }) => agentsOf(record)))]
+  }
+
+  /** The rows of the run before it: of the same study, with one of its agents, the newest that began earlier. */
+  before(name: string): { readonly run: string; readonly rows: readonly Outcome[] } | undefined {
+    const own = this.record(name)
+    const agents = new Set(agentsOf(own))
+    const found = this.#recorded().findLast(
+      ({ record }) =>
+        record.study === own.study &&
+        record.createdAt < own.createdAt &&
+        agentsOf(record).some((each) => agents.has(each)),
+    )
+    return found === undefined ? undefined : { run: found.name, rows: this.outcomes(found.name) }
+  }
+
+  /** What every run was to be, oldest first; nothing else of them is read. */
+  #recorded(): readonly { readonly name: string; readonly record: RunRecord }[] {
+    return runNames(this.#source.runs, 'left out')
+      .flatMap((name) => {
+        try {
+          return { name, record: this.record(name) }
+        } catch (cause) {
+          // The list says which runs cannot be read.
+          if (cause instanceof AssayError) return []
+          throw cause
+        }
+      })
+      .toSorted((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1))
   }
 
   /** @throws AssayError `server/unknown-run`, `record/damaged`, `record/newer-format` */

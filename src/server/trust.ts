@@ -25,9 +25,14 @@ export function endsOf(outcomes: readonly Outcome[]): readonly Ends[] {
     agent,
     control: own[0]?.control === true,
     ends: [...Map.groupBy(own, ({ status, stop }) => (status === 'completed' ? stop : stopText(status, stop)))]
-      .map(([how, rows]) => ({ how: plain(how), isCut: rows[0]?.status !== 'completed', trials: rows.length }))
+      .map(([how, rows]) => ({ how: plain(how), isCut: rows[0] !== undefined && isCut(rows[0]), trials: rows.length }))
       .toSorted((a, b) => b.trials - a.trials),
   }))
+}
+
+/** Whether a trial was not let to its end. An attack that spent its queries did: how many it needs is what is asked. */
+export function isCut({ status, stop }: Pick<Outcome, 'status' | 'stop'>): boolean {
+  return status === 'invalid' || (status === 'limit' && stop !== 'queries')
 }
 
 /** The five cells, always in this order. */
@@ -114,7 +119,7 @@ function endsCell(outcomes: readonly Outcome[]): TrustCell {
   const rows = own.length === 0 ? outcomes : own
   if (rows.length === 0) return { name, status: 'dull', value: 'None has ended', detail: '' }
   const invalid = rows.filter(({ status }) => status === 'invalid').length
-  const cut = rows.filter(({ status }) => status === 'limit')
+  const cut = rows.filter((row) => row.status === 'limit' && isCut(row))
   const whose = own.length === 0 ? 'of controls' : 'of agents'
   if (invalid + cut.length === 0)
     return { name, status: 'good', value: 'All by themselves', detail: `${counted(rows.length, 'trial')} ${whose}` }

@@ -60,6 +60,7 @@ function pages(): readonly (readonly [hash: string, words: string])[] {
     ['#/', 'toy-1'],
     ['#/runs/toy-1', 'In words, and what would make it wrong'],
     ['#/runs/toy-1?tab=outcomes', '40 of 40 trials'],
+    ['#/runs/toy-1?tab=cases', 'Find in cases'],
     ['#/runs/toy-1?tab=pairs', 'exploratory'],
     ['#/runs/toy-1?tab=controls', 'expected'],
     ['#/runs/toy-1?tab=design', 'Versions'],

@@ -40,12 +40,12 @@ export function App(): ReactElement {
       </a>
       <header className="top">
         <div>
-          <a className="name" href="#/">
+          <a className="name" href="#/" aria-label="Assay">
             <svg width="20" height="12" viewBox="0 0 20 12" aria-hidden="true" fill="none" stroke="currentColor">
               <path d="M1 1V11M19 1V11M1 6H19" strokeWidth="2" />
               <circle cx="10" cy="6" r="3.2" fill="var(--accent)" stroke="none" />
             </svg>
-            Assay
+            <span className="wide">Assay</span>
           </a>
           <nav aria-label="Pages">
             {['runs', 'compare', 'studies', 'briefs'].map((page) => (

@@ -28,3 +28,17 @@ export function visible(text: string): string {
 
 const ESCAPES = /\p{Cc}\[[0-9;?]*[ -/]*[@-~]/gu
 const HIDDEN = /[\p{Cc}\p{Cf}]/gu
+
+/** A value of a world or a grade, in the unit of the measure of that name where there is one. */
+export function inUnit(value: number, unit: string | undefined): string {
+  if (unit === 'cents') return `${value < 0 ? '−' : ''}$${MONEY.format(Math.abs(value) / 100)}`
+  if (unit === 'proportion') return `${number(100 * value)}%`
+  return number(value)
+}
+
+const MONEY = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** `netWorth` as `net worth`. */
+export function labelOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}

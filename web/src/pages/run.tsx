@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { LiveMessage, RunPage as RunData, RunRow } from '../../../src/server/api.ts'
+import { Cases } from '../parts/cases.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { ControlChecks } from '../parts/control-checks.tsx'
 import { Design } from '../parts/design.tsx'
@@ -19,6 +20,7 @@ const BETWEEN = 2500
 
 const TABS = [
   { id: 'findings', name: 'Answer' },
+  { id: 'cases', name: 'Cases' },
   { id: 'outcomes', name: 'Trials' },
   { id: 'pairs', name: 'Pairs' },
   { id: 'controls', name: 'Controls' },
@@ -91,6 +93,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
           <Tabs tab={tab} route={route} />
           <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
             {tab === 'findings' && <AnswerTab run={run} data={data} />}
+            {tab === 'cases' && <Cases run={run} route={route} stamp={data.reading.dataHash} />}
             {tab === 'outcomes' && <Outcomes run={run} route={route} stamp={String(now.done)} />}
             {tab === 'pairs' && <PairsTab run={run} data={data} route={route} />}
             {tab === 'controls' && (

@@ -3,12 +3,15 @@ import type { TrialOverview } from '../../../src/server/api.ts'
 import { BLOCK } from '../../../src/server/export-name.ts'
 import type { TrialName } from '../api.ts'
 import { Beside } from '../parts/beside.tsx'
+import { Lanes } from '../parts/lanes.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { Transcript } from '../parts/transcript.tsx'
+import { TrialHead } from '../parts/trial-head.tsx'
 import { TrialFacts } from '../parts/trial-facts.tsx'
 import { TrialSearch } from '../parts/trial-search.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
-import { useAsked, useAtMostEvery, useKeys, useLive } from '../use.ts'
+import { visible } from '../say.ts'
+import { useAsked, useAtMostEvery, useKeys, useLive, useTitle } from '../use.ts'
 
 /** Milliseconds between two looks at a trial that goes on. */
 const BETWEEN = 1000
@@ -23,6 +26,11 @@ interface TrialProps {
 export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
   const name = useMemo(() => ({ run, trial }), [run, trial])
   const asked = useAsked('/api/runs/:run/trials/:trial', name)
+  const hasEnded = asked.data?.outcome !== undefined
+  const said = useAsked('/api/runs/:run/trials/:trial/said', hasEnded ? name : undefined)
+  // A trial whose run is not read yet has its id alone.
+  const title = said.data?.name ?? trial
+  useTitle(title)
   const [isGone, setGone] = useState(false)
   const soon = useAtMostEvery(BETWEEN, asked.again)
   useLive({ run, trial }, (message) => {
@@ -34,10 +42,12 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
   const overview = asked.data ?? (first.data === undefined ? undefined : bare(trial, first.data.total))
   return (
     <>
-      <p className="crumbs">
-        <a href="#/">Runs</a> / <a href={formatRoute(['runs', run])}>{run}</a>
-      </p>
-      <h1>{trial}</h1>
+      <div className="crumbs">
+        <a href="#/">Runs</a> / <a href={formatRoute(['runs', run])}>{run}</a> /
+        <a href={formatRoute(['runs', run], { tab: 'cases' })}>cases</a> /<h1>{visible(title)}</h1>
+        <span className="grow" />
+        <a href={formatRoute(['compare', 'trials'], { first: `${run}/${trial}` })}>Compare with another trial</a>
+      </div>
       {isGone ? (
         <p className="failure" role="alert">
           This trial is no longer there: its run was moved or deleted. This page shows what was read of it.
@@ -47,11 +57,12 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
       )}
       {overview !== undefined && (
         <>
-          {asked.data !== undefined && <TrialFacts overview={asked.data} />}
-          <p className="bar">
-            <a href={formatRoute(['compare', 'trials'], { first: `${run}/${trial}` })}>Compare with another trial</a>
-          </p>
-          <TrialBody name={name} route={route} overview={overview} />
+          {said.data === undefined ? (
+            asked.data !== undefined && <TrialFacts overview={asked.data} />
+          ) : (
+            <TrialHead run={run} said={said.data} />
+          )}
+          <TrialBody name={name} route={route} overview={overview} units={said.data?.units ?? {}} />
         </>
       )}
     </>
@@ -67,9 +78,10 @@ interface BodyProps {
   readonly name: TrialName
   readonly route: Route
   readonly overview: TrialOverview
+  readonly units: Readonly<Record<string, string>>
 }
 
-function TrialBody({ name, route, overview }: BodyProps): ReactElement {
+function TrialBody({ name, route, overview, units }: BodyProps): ReactElement {
   const { marks, total } = overview
   const last = Math.max(0, total - 1)
   const at = Math.max(0, Math.min(last, Number(route.query['event'] ?? 0) || 0))
@@ -86,18 +98,21 @@ function TrialBody({ name, route, overview }: BodyProps): ReactElement {
     p: () => go(marks.findLast(({ seq }) => seq < at)?.seq ?? at),
   })
   return (
-    <div className="trial">
-      <section className="transcript" aria-label="Transcript">
-        <TrialSearch name={name} route={route} go={go} />
-        <Transcript
-          name={name}
-          overview={overview}
-          at={at}
-          go={go}
-          linkTo={(seq) => formatRoute(route.path, { ...route.query, event: String(seq) })}
-        />
-      </section>
-      <Beside name={name} overview={overview} at={at} go={go} />
-    </div>
+    <>
+      <Lanes overview={overview} at={at} go={go} units={units} />
+      <div className="trial">
+        <section className="transcript" aria-label="Transcript">
+          <TrialSearch name={name} route={route} go={go} />
+          <Transcript
+            name={name}
+            overview={overview}
+            at={at}
+            go={go}
+            linkTo={(seq) => formatRoute(route.path, { ...route.query, event: String(seq) })}
+          />
+        </section>
+        <Beside name={name} overview={overview} at={at} go={go} units={units} />
+      </div>
+    </>
   )
 }

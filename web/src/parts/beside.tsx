@@ -16,17 +16,18 @@ interface Place {
 interface BesideProps extends Place {
   readonly name: TrialName
   readonly overview: TrialOverview
+  readonly units: Readonly<Record<string, string>>
 }
 
 /** Beside the transcript: how the world stood at the event, what was spent until then, and what is worth a jump. */
-export function Beside({ name, overview, at, go }: BesideProps): ReactElement {
+export function Beside({ name, overview, at, go, units }: BesideProps): ReactElement {
   const state = useAsked('/api/runs/:run/trials/:trial/world', { ...name, at: String(at) })
   const { world, spent, marks, grades, files, mails, total } = overview
   return (
     <aside aria-label="With the transcript">
       {state.data?.view !== undefined && (
         <Part title="World" aside={<Jump seq={state.data.seq ?? 0} go={go} text={`at ${state.data.seq ?? 0}`} />}>
-          <Values values={state.data.view} />
+          <Values values={state.data.view} units={units} />
         </Part>
       )}
       {files.length > 0 && <Files files={files} at={at} go={go} />}
@@ -37,7 +38,7 @@ export function Beside({ name, overview, at, go }: BesideProps): ReactElement {
             <div key={seq}>
               <Jump seq={seq} go={go} /> {visible(grader)}
               {explanation !== undefined && <p className="quiet">{visible(explanation)}</p>}
-              <Values values={values} />
+              <Values values={values} units={units} />
             </div>
           ))}
         </Part>
@@ -53,11 +54,16 @@ export function Beside({ name, overview, at, go }: BesideProps): ReactElement {
           </ol>
         </Part>
       )}
-      {[spent, world].map((rails) =>
-        rails.map((rail) => <RailView key={rail.name} rail={rail} total={total} at={at} go={go} />),
+      {[world, spent].map((rails) =>
+        rails.filter(moves).map((rail) => <RailView key={rail.name} rail={rail} total={total} at={at} go={go} />),
       )}
     </aside>
   )
+}
+
+/** A number that never changed has nothing to draw. */
+function moves({ points }: TrialOverview['world'][number]): boolean {
+  return new Set(points.map(([, value]) => value)).size > 1
 }
 
 interface PartProps {

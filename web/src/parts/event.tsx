@@ -3,7 +3,7 @@ import type { SentEvent } from '../../../src/server/api.ts'
 import { limitText, stopText } from '../../../src/report/limit-text.ts'
 import { urlOf } from '../../../src/server/url-of.ts'
 import { isExport, type TrialName } from '../api.ts'
-import { number, visible } from '../say.ts'
+import { inUnit, labelOf, number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
 import { Fact } from './fact.tsx'
 import { Jump } from './jump.tsx'
@@ -201,22 +201,24 @@ interface ValuesProps {
   readonly values: Readonly<Record<string, unknown>>
   /** Texts that are read, not numbers that are looked at: each has a line of its own. */
   readonly isLong?: true
+  /** Of measures, by name. */
+  readonly units?: Readonly<Record<string, string>>
 }
 
-export function Values({ values, isLong }: ValuesProps): ReactElement {
+export function Values({ values, isLong, units = {} }: ValuesProps): ReactElement {
   return (
     <dl className={isLong === true ? 'values long' : 'values'}>
       {Object.entries(values).map(([name, value]) => (
-        <Fact key={name} name={visible(name)}>
-          {isLong === true && typeof value === 'string' ? <Text text={value} /> : visible(textOf(value))}
+        <Fact key={name} name={visible(labelOf(name))}>
+          {isLong === true && typeof value === 'string' ? <Text text={value} /> : visible(textOf(value, units[name]))}
         </Fact>
       ))}
     </dl>
   )
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === 'number') return number(value)
+function textOf(value: unknown, unit?: string): string {
+  if (typeof value === 'number') return inUnit(value, unit)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

@@ -41,7 +41,7 @@ function FindingFold({ group, findings, ...rest }: GroupProps): ReactElement {
   const told = highestOf(agents.length > 0 ? agents : own)?.[1] ?? []
   return (
     <Fold
-      asks={visible(`${group.title.charAt(0).toUpperCase()}${group.title.slice(1)}`)}
+      asks={visible(group.title.replace(/^[a-z](?=[a-z])/, (letter) => letter.toUpperCase()))}
       short={
         <>
           <Said parts={group.short} {...(group.doubt !== undefined && { doubt: group.doubt })} />

@@ -148,7 +148,9 @@ function Row({ said, axis, run }: RowProps): ReactElement {
           )}
           {passed}
         </span>
-        <span className="interval">{range === '' ? said.interval : range}</span>
+        <span className="interval" title={range === '' ? said.interval : undefined}>
+          {range === '' ? said.interval.split(';')[0] : range}
+        </span>
       </td>
     </tr>
   )

@@ -51,6 +51,7 @@ export function Transcript({ name, overview, at, go, linkTo }: TranscriptProps):
   return (
     <div
       className="events"
+      style={{ height: `min(75vh, ${size + 2}px)` }}
       ref={scroller}
       onWheel={letGo}
       onPointerDown={letGo}
