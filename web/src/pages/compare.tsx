@@ -129,7 +129,7 @@ function Flips({ data, flipped }: { readonly data: Compared; readonly flipped: C
                   second: `${data.second}/${b}`,
                 })}
               >
-                beside each other
+                side by side
               </a>
             ),
           },
