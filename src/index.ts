@@ -121,11 +121,21 @@ export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialSt
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
-export { readReport, recordFacts, reportIn, validateShell } from './grade/index.ts'
+export { readDiff, readReport, recordFacts, reportIn, validateShell } from './grade/index.ts'
 export { VALIDATED_ANSWERS, validatedReplies } from './grade/index.ts'
 export type { AnswerCheck, AnswerCheckName } from './grade/index.ts'
 export type { Check, Code, CodedReply, Confusion, Form, Mark, Marked, Order, Rate, Rule } from './grade/index.ts'
-export type { CommandGave, HeldClaim, ReadReport, ShellDifference, ShellValidation, Validation } from './grade/index.ts'
+export type {
+  CommandGave,
+  Gaming,
+  HeldClaim,
+  ReadDiff,
+  ReadReport,
+  Sign,
+  ShellDifference,
+  ShellValidation,
+  Validation,
+} from './grade/index.ts'
 
 // A run as others read it: its cases with every agent's answer.
 export { caseGrid, exportRun, EXPORTS } from './exchange/index.ts'

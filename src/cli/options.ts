@@ -93,7 +93,13 @@ export const whatToRun = {
     group: 'limits',
   },
   maxTurns: { type: 'whole', value: '<n>', says: 'model calls in a trial', group: 'limits' },
-  maxOutputTokens: { type: 'whole', from: 1, value: '<n>', says: 'tokens in one reply, at least 1 (default: 16384)', group: 'limits' },
+  maxOutputTokens: {
+    type: 'whole',
+    from: 1,
+    value: '<n>',
+    says: 'tokens in one reply, at least 1 (default: 16384)',
+    group: 'limits',
+  },
 } as const
 
 export type PlanOptions = OptionsOf<typeof whatToRun>

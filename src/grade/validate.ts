@@ -5,6 +5,7 @@ import { withinLine } from './answers/fault.ts'
 import { answers } from './checks/answers.ts'
 import { verdicts } from './checks/verdicts.ts'
 import { beliefs } from './checks/beliefs.ts'
+import { diffs } from './checks/diffs.ts'
 import { haggling } from './checks/haggling.ts'
 import { letters } from './checks/letters.ts'
 import { replies } from './checks/replies.ts'
@@ -15,6 +16,7 @@ import { corpusLines } from './corpus.ts'
 export const CHECKS: Readonly<Record<string, Check>> = {
   answers,
   beliefs,
+  diffs,
   haggling,
   letters,
   replies,

@@ -5,7 +5,7 @@ export const validateOptions = {
   as: {
     type: 'text',
     value: '<kind>',
-    says: 'what the lines are: answers, beliefs, haggling, letters, replies, reports, shell, verdicts',
+    says: 'what the lines are: answers, beliefs, diffs, haggling, letters, replies, reports, shell, verdicts',
     needed: 'Say what the lines are. For replies to attacks: --as replies',
   },
   apart: { type: 'list', value: '<id>', says: 'a line open to argument: in no rate (repeat for more)' },
