@@ -76,7 +76,7 @@ export function ruleText(test: ClaimTest, title: string, claims = 1, kind?: Find
     case 'below':
       return `Supported if ${what} is below ${print(test.threshold)}, contradicted if all of it is above, else unresolved; ${fixed}.`
     case 'between':
-      return `Supported if ${what} is between ${print(test.low)} and ${print(test.high)}, contradicted if the whole interval is below or above both, else unresolved; ${fixed}.`
+      return `Supported if ${what} is between ${print(test.low)} and ${print(test.high)}, contradicted if all of it is below ${print(test.low)} or all of it is above ${print(test.high)}, else unresolved; ${fixed}.`
   }
 }
 

@@ -102,7 +102,7 @@ function confidence(brief: Brief, verdicts: readonly Verdict[]): Html {
       markup`<tr><th scope="row">${what}</th><td>${has}</td>${asked.map(({ text, met }) => markup`<td>${text} ${met ? '✓' : '✗'}</td>`)}</tr>`,
   )
   return markup`<section><h2>Confidence</h2><p>${confidenceText(reading)}</p>
-<table><caption>The rule, and what it was given. A level needs every condition in its column; anything else is Low. Each of these counts as one independent source: a run that decided a claim (with data of its own); a text, if a run supported something that it says.</caption><thead><tr><th scope="col">input</th><th scope="col">this brief</th>${CONFIDENCE_RULE.map(({ level }) => markup`<th scope="col">${level} asks for</th>`)}</tr></thead>
+<table><caption>The rule, and what it was given. A level needs every condition in its column; anything else is Low. Two things count as an independent source: a run that decided a claim (runs with the same data count once), and a text of which a run has supported at least one claim.</caption><thead><tr><th scope="col">input</th><th scope="col">this brief</th>${CONFIDENCE_RULE.map(({ level }) => markup`<th scope="col">${level} asks for</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></section>`
 }
 

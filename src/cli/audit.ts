@@ -58,7 +58,7 @@ function print(terminal: Terminal, made: Audit, run: OneRun | undefined, by: rea
     ...(leftOut > 0 ? [`${count(leftOut)} left out by --where`] : []),
   ]
   terminal.print(
-    `\n${terminal.style('bold', made.file)} as ${made.kind}  ${terminal.style('dim', `${counts.join(', ')}; data ${made.dataHash}`)}`,
+    `\n${terminal.style('bold', run?.run ?? made.file)} as ${made.kind}  ${terminal.style('dim', `${counts.join(', ')}; data ${made.dataHash}`)}`,
   )
   if (table - kept > MANY * table)
     terminal.print(

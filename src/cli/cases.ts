@@ -92,17 +92,18 @@ function averageKnown(values: readonly (number | undefined)[]): number | undefin
   return known.length < values.length ? undefined : average(known)
 }
 
-/** On average over an agent's answers: `local/m 0.8 s, 35 tokens, $0`. */
+/** On average over an agent's answers: `local/m 0.8 s, 30 tokens in, 5 tokens out, $0`. */
 function tookText(answers: readonly GradedAnswer[], agent: string): string {
   const own = answers.filter((each) => each.agent === agent)
   const seconds = averageKnown(own.map((each) => each.seconds))
-  const tokens = averageKnown(
-    own.map(({ tokens: { input, output } }) => (output === undefined ? output : (input ?? 0) + output)),
-  )
+  const read = averageKnown(own.map(({ tokens: { input } }) => input))
+  const written = averageKnown(own.map(({ tokens: { output } }) => output))
   const dollars = averageKnown(own.map((each) => each.dollars))
   return [
     `${plain(agent)} ${(seconds ?? 0).toFixed(1)} s`,
-    tokens === undefined ? 'tokens not known' : counted(Math.round(tokens), 'token'),
+    written === undefined
+      ? 'tokens not known'
+      : `${read === undefined ? '' : `${counted(Math.round(read), 'token')} in, `}${counted(Math.round(written), 'token')} out`,
     dollars === undefined ? 'cost not known' : costText(dollars),
   ].join(', ')
 }

@@ -1,4 +1,4 @@
-import { readConfig, readOneRun } from '../project/index.ts'
+import { readConfig, readOneRun, type OneRun } from '../project/index.ts'
 import { compareRuns, type Comparison, type DesignDifference } from '../compare/index.ts'
 import type { Finding } from '../findings/index.ts'
 import {
@@ -38,7 +38,7 @@ export async function compare(
   if (result.findings.some(({ unit }) => unit === 'proportion')) printFlipped(terminal, result.flipped, [first, second])
   const groups = [...Map.groupBy(shownRows(result), (finding) => finding.quantity).values()]
   for (const group of groups) printGroup(terminal, group)
-  terminal.print(`\n${controlsText(result)}${controlsSentence(result.controls, 2)}`)
+  terminal.print(`\n${controlsText(result)}${controlsSentence(result.controls, checksText(result, first, second))}`)
   const family = real(result)
     .map(({ details }) => details['family'])
     .find((each) => each !== undefined)
@@ -104,6 +104,13 @@ function controlsText({ findings }: Comparison): string {
   return controls.every(isNone)
     ? 'Controls: the same in both runs. '
     : 'Controls: not the same in both runs (see the tables). '
+}
+
+/** Where the checks come from: `2 runs: 7 of a, 7 of b, 3 of their difference`. */
+function checksText({ controls }: Comparison, first: OneRun, second: OneRun): string {
+  const own = [first, second].map(({ run, reading }) => [run, reading.controls.length] as const)
+  const rest = controls.length - own.reduce((sum, [, count]) => sum + count, 0)
+  return `2 runs: ${own.map(([run, count]) => `${count} of ${run}`).join(', ')}, ${rest} of their difference`
 }
 
 /** What the designs differ in: what a difference may be due to. */

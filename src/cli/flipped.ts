@@ -23,7 +23,7 @@ export function printFlipped(
   }
   const fixed = flipped.length - fails
   terminal.print(
-    `\n${terminal.style('bold', `Flipped: ${flipped.length} of ${counted(cases, 'case')}`)} (${fails} ${fails === 1 ? 'fails' : 'fail'} in ${second.run} and not in ${first.run}, ${fixed} ${fixed === 1 ? 'passes' : 'pass'})`,
+    `\n${terminal.style('bold', `Flipped: ${flipped.length} of ${counted(cases, 'case')}`)} (wrong only in ${second.run}: ${fails}; wrong only in ${first.run}: ${fixed})`,
   )
   const several = new Set(flipped.map(({ agent }) => agent)).size > 1
   const room = Math.max(16, Math.floor((terminal.width - 40) / 2))

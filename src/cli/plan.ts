@@ -114,6 +114,6 @@ function priceCeiling(
     }
   return {
     dollars,
-    text: `maximum cost ${dollarsText(dollars)} (every turn of every trial with the longest prompt and reply, within the limits; runs cost less)`,
+    text: `maximum cost ${dollarsText(dollars)} (every turn of every trial with the longest prompt that can occur and the longest reply, within the limits; runs cost less)`,
   }
 }

@@ -36,10 +36,9 @@ export function armsOf(question: PowerQuestion, trials: number, models: readonly
       : named === 0
         ? ', none of which is named'
         : `: ${[...new Set(models)].join(', ')} and ${others === 1 ? 'one more at its price' : `${others} more at its price`}`
-  return {
-    count: (trials / question.tasks) * agents,
-    text: `${counted(trials, 'trial')} a repeat × ${counted(agents, 'agent')}${beside}`,
-  }
+  const cells = trials / question.tasks
+  const each = cells === 1 ? '' : `${Number(cells.toPrecision(3))} cells × `
+  return { count: cells * agents, text: `trials = tasks × repeats × ${each}${counted(agents, 'agent')}${beside}` }
 }
 
 export type TrialCost = Dollars & { readonly text: string }

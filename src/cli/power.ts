@@ -137,7 +137,7 @@ async function readPast(
 
 /** What one agent costs in the design as it is asked for, without any purchase. */
 function thisDesign(trials: number, dollars: number): string {
-  return `  this design, one agent: ${counted(trials, 'trial')}, ${dollarsText(trials * dollars)}`
+  return `  estimate for this run as it is, one agent: ${counted(trials, 'trial')}, ${dollarsText(trials * dollars)}`
 }
 
 /** A question at a number of tasks, a cell a number of repeats. */

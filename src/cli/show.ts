@@ -54,7 +54,7 @@ export async function show(
     const { head, rows } = controlsTable(reading)
     const table = plainTable(head)
     for (const row of rows) table.push([...row])
-    terminal.print(`\n${terminal.style('bold', 'Which control reads what')}\n${tableText(table)}`)
+    terminal.print(`\n${terminal.style('bold', 'Control checks: expected and measured')}\n${tableText(table)}`)
   }
   if (options.svg !== undefined) {
     const [figure] = study.figures

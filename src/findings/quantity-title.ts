@@ -11,15 +11,17 @@ const TITLES: readonly (readonly [RegExp, (...parts: readonly string[]) => strin
   [/^median\((\w+)\)$/, (measure = '') => `median ${words(measure)}`],
   [
     /^difference\((\w+): (\w+) (.+) → (.+)\)$/,
-    (measure = '', factor, from, to) => `${words(measure)}: ${to} minus ${from} (${factor})`,
+    (measure = '', factor, from, to) => `${words(measure)}: ${factor}=${to} minus ${factor}=${from}`,
   ],
   [
     /^relative risk\((\w+): (.+) → (.+)\)$/,
-    (measure = '', from, to) => `${words(measure)}: how many times as often with ${to} as with ${from}`,
+    (measure = '', from, to) =>
+      `${words(measure)}: how many times as often for ${to} as for ${from} (above 1: more often)`,
   ],
   [
     /^h([\d.]+)\((\w+) by (\w+)\)$/,
-    (rate, measure = '', length = '') => `length in ${words(length)} done ${rate}% of the time (${words(measure)})`,
+    (rate, measure = '', length = '') =>
+      `task length in ${words(length)} at which ${rate}% succeed (${words(measure)})`,
   ],
   [/^hazard per step\((\w+)\)$/, (measure = '') => `chance of failing a step (${words(measure)})`],
   [/^half-life\((\w+)\)$/, (measure = '') => `steps by which half have failed (${words(measure)})`],
@@ -41,7 +43,8 @@ const TITLES: readonly (readonly [RegExp, (...parts: readonly string[]) => strin
   [/^ratio within strata$/, () => 'joint failure over independence within strata'],
   [
     /^ratio given yield$/,
-    () => 'joint failure of the blocking layers over independence, among attacks that the target yields to',
+    () =>
+      'how many times as often all blocking layers fail together as independent ones would, among attacks that the target yields to (1: independent)',
   ],
   [
     /^phi given yield\((\w+), (\w+)\)$/,
@@ -50,7 +53,7 @@ const TITLES: readonly (readonly [RegExp, (...parts: readonly string[]) => strin
   [/^phi\((\w+), (\w+)\)$/, (first, second) => `φ of ${first} and ${second}`],
   [/^contribution$/, () => 'contribution (Shapley value)'],
   [/^wins and ties$/, () => 'share of pairs won or tied'],
-  [/^rank correlation$/, () => 'rank correlation (1: same order, 0: no relation)'],
+  [/^rank correlation(.*)$/, (of = '') => `rank correlation${of} (1: same order, 0: no relation)`],
   [/^AUROC$/, () => 'how well the two kinds are distinguished (AUROC: 0.5 is guessing, 1 is perfect)'],
 ]
 

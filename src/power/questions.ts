@@ -85,11 +85,11 @@ function questionsOf(
         ? { kind: 'rate', by, base: given.base ?? 0.5, shared: spread.shared }
         : { kind: 'mean', by, spread }
     return [
-      { ...base, quantity: name, title: `${title}, one agent`, design: one, agents: 1 },
+      { ...base, quantity: name, title: `${title}, one agent against a fixed value`, design: one, agents: 1 },
       {
         ...base,
         quantity: `difference(${measure}: agents)`,
-        title: `${title}, two agents`,
+        title: `${title}, two agents against each other`,
         design: { kind: 'paired', by, spread, ...share },
         agents: 2,
       },
@@ -101,7 +101,7 @@ function questionsOf(
       {
         ...base,
         quantity: name,
-        title: `${title}, two levels of a factor`,
+        title: `${title}, two levels of a factor against each other`,
         design: { kind: 'paired', by, spread, ...share },
         agents: 1,
       },
@@ -113,7 +113,7 @@ function questionsOf(
     seen: Math.min(0.99, given.base ?? 0.5),
     shared: spread.shared,
   }
-  return [{ ...base, quantity: name, title: `${title}, two agents`, design, agents: 2 }]
+  return [{ ...base, quantity: name, title: `${title}, two agents against each other`, design, agents: 2 }]
 }
 
 /** What the study expects of a measure at the levels that are asked for, or at its standard ones. */

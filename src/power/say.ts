@@ -40,7 +40,7 @@ export function spreadNote(questions: readonly PowerQuestion[]): string {
   const unknown = questions.filter((question) => isDistance(question) && !inUnit(question))
   if (unknown.length === 0) return ''
   const measures = [...new Set(unknown.map(({ measure }) => words(measure)))].join(', ')
-  return `${TRIAL_SD}: the standard deviation of one trial, which is not known before a run of ${measures}; --from <run> takes it from one`
+  return `${TRIAL_SD}: how much one trial varies (its standard deviation). Not known before a run for ${measures}; --from <run> takes it from a run`
 }
 
 /** The spreads that the study itself expects, with their sources; empty where there are none. */
@@ -131,7 +131,7 @@ export function assumptionsText({ design, spread, unit, source }: PowerQuestion,
       const { total, shared, agree, clustered } = design.spread
       given.push(
         spread === 'assumed'
-          ? 'the spread is not known'
+          ? `effects are counted in ${TRIAL_SD}`
           : `one trial has a standard deviation of ${valueText(total, unit)} (${spread === 'measured' ? 'measured' : source})`,
         sharedText(shared, unitName(design)),
         ...(clustered === undefined ? [] : [`${percent(clustered)} of it from the cluster`]),
@@ -167,7 +167,7 @@ function sharedText(shared: number, unit: string): string {
 
 function agreeText(agree: number, unit: string): string {
   return agree === 0
-    ? `what one agent or level makes of a ${unit} says nothing about the other (--agree)`
+    ? `what one agent or level finds hard is not what the other does, so no part of it cancels between them (--agree)`
     : `two agents or levels correlate by ${agree.toFixed(2)} over each ${unit} (--agree)`
 }
 

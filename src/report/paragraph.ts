@@ -74,11 +74,15 @@ function countingRules(finding: Finding): string {
   return said.length === 0 ? 'No counting rule was needed.' : sentence(`Counting rules: ${said.join('; ')}`)
 }
 
-/** Whether the controls passed their checks, with what failed. */
-export function controlsSentence(controls: readonly ControlReading[], runs = 1): string {
+/**
+ * Whether the controls passed their checks, with what failed.
+ *
+ * @param runs what ran, where that is more than one run
+ */
+export function controlsSentence(controls: readonly ControlReading[], runs = ''): string {
   if (controls.length === 0) return 'No control ran, so nothing shows that the measurement works (uncalibrated).'
   const failed = controls.filter((check) => !check.passed)
-  const of = runs === 1 ? '' : ` in ${runs} runs`
+  const of = runs === '' ? '' : ` in ${runs}`
   const ran = `${counted(new Set(controls.map(({ control }) => control)).size, 'control')}${of}`
   if (failed.length === 0) {
     return controls.length === 1

@@ -24,7 +24,7 @@ export function rawCell(finding: Finding): string {
 function ratesText({ check, corpus, sensitivity, specificity }: Validation & { type: 'validated' }): string {
   const said = ({ share, low, high, right, of }: typeof sensitivity): string =>
     `${percent(share)} (95% CI ${percent(low)} to ${percent(high)}; ${right} of ${of})`
-  return `Check ${plain(check)}: sensitivity ${said(sensitivity)}, specificity ${said(specificity)} on ${plain(corpus)}.`
+  return `Check ${plain(check)}: sensitivity ${said(sensitivity)}, specificity ${said(specificity)} on labelled examples (${plain(corpus)}).`
 }
 
 function rawText(finding: Finding, { raw, reads }: Validation & { type: 'validated' }): string {

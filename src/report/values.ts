@@ -1,15 +1,7 @@
-import { type Finding, rangeOf, type Kind, format, hundredths, type Unit } from '../findings/index.ts'
+import { type Finding, rangeOf, hundredths, type Unit, valueText } from '../findings/index.ts'
 import { counted, plain } from './plain.ts'
 
-/** A value as people write it; a change has its sign, and counts shares in percentage points. */
-export function valueText(value: number, unit: Unit, kind: Kind = 'level', decimals?: number): string {
-  const change = kind === 'change'
-  const sign = value < 0 ? '−' : change && value > 0 ? '+' : ''
-  if (!Number.isFinite(value)) return `${sign}∞`
-  const size = Math.abs(value)
-  if (change && unit === 'proportion') return `${sign}${hundredths(size)} points`
-  return `${sign}${format(size, unit, decimals)}`
-}
+export { valueText }
 
 /** A value beside an axis, where the unit stands once at its end. */
 export function tickText(value: number, unit: Unit): string {

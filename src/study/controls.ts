@@ -1,6 +1,6 @@
 import type { Outcome } from '../record/index.ts'
 import { describe, meets } from './expectation.ts'
-import { average, type ControlReading, format, groupsBy, valueOf } from '../findings/index.ts'
+import { average, type ControlReading, valueText, groupsBy, valueOf } from '../findings/index.ts'
 import type { Study } from './study.ts'
 
 /**
@@ -26,7 +26,7 @@ export function readControls(study: Study, rows: readonly Outcome[]): readonly C
             cell: conditions,
             expected: describe(expectation, unit),
             measured: measuredText(expectation.type === 'share' ? [average(known)] : known, (value) =>
-              format(value, unit),
+              valueText(value, unit),
             ),
             trials: group.length,
             passed: known.length === values.length && known.length > 0 && meets(known, expectation),

@@ -1,5 +1,5 @@
 import { clopperPearson } from '../stats/index.ts'
-import { format, type Unit } from '../findings/index.ts'
+import { type Kind, type Unit, valueText } from '../findings/index.ts'
 
 /** The values expected of a control, on every one of its trials. */
 export type Expectation =
@@ -62,17 +62,19 @@ export function isNear(value: number, expectation: Expectation): boolean {
   }
 }
 
-export function describe(expectation: Expectation, unit: Unit): string {
+/** @param kind of the number: a change has its sign, and counts shares in points */
+export function describe(expectation: Expectation, unit: Unit, kind: Kind = 'level'): string {
+  const said = (value: number): string => valueText(value, unit, kind)
   switch (expectation.type) {
     case 'exactly':
-      return `exactly ${format(expectation.value, unit)}`
+      return `exactly ${said(expectation.value)}`
     case 'above':
-      return `above ${format(expectation.value, unit)}`
+      return `above ${said(expectation.value)}`
     case 'below':
-      return `below ${format(expectation.value, unit)}`
+      return `below ${said(expectation.value)}`
     case 'between':
-      return `between ${format(expectation.low, unit)} and ${format(expectation.high, unit)}`
+      return `between ${said(expectation.low)} and ${said(expectation.high)}`
     case 'share':
-      return `${format(expectation.value, unit)} of trials`
+      return kind === 'change' ? said(expectation.value) : `${said(expectation.value)} of trials`
   }
 }

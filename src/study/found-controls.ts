@@ -1,8 +1,8 @@
 import type { Outcome } from '../record/index.ts'
 import {
-  format,
   instrumentOf,
   valueOf,
+  valueText,
   type Analysed,
   type Analysis,
   type AnalysisInput,
@@ -103,7 +103,8 @@ function heldAgainst(
   known: Expectation | number,
   isDeclared: boolean,
 ): ControlReading | undefined {
-  const { conditions, estimate, unit, n } = found
+  const { conditions, estimate, unit, kind, n } = found
+  const said = (value: number): string => valueText(value, unit, kind)
   const interval = estimate.type === 'estimate' ? estimate.interval : undefined
   const byInterval = typeof known === 'number' || known.type === 'share'
   const shows = byInterval ? interval !== undefined : estimate.value !== undefined
@@ -116,13 +117,13 @@ function heldAgainst(
     of: 'finding',
     measure: instrumentOf(found),
     cell,
-    expected: typeof known === 'number' ? `exactly ${format(known, unit)}` : describe(known, unit),
+    expected: typeof known === 'number' ? `exactly ${said(known)}` : describe(known, unit, kind),
     measured:
       byInterval && interval !== undefined
-        ? `between ${format(interval.low, unit)} and ${format(interval.high, unit)}`
+        ? `between ${said(interval.low)} and ${said(interval.high)}`
         : estimate.value === undefined
           ? 'nothing'
-          : format(estimate.value, unit),
+          : said(estimate.value),
     trials: n.trials,
     passed: holds(typeof known === 'number' ? { type: 'share', value: known } : known, estimate.value, interval),
   }

@@ -8,7 +8,7 @@ test('a run is audited by its name, as the kinds of rows that its study has', as
   expect([ran.code, ran.err]).toEqual([0, expect.not.stringContaining('assay:')])
   const { code, out } = await assay(folder, 'audit', 'long', '--as', 'horizon')
   expect(code).toBe(0)
-  expect(out).toContain('long.jsonl as horizon')
+  expect(out).toContain('long as horizon')
   expect(out).toMatch(/control\/idle\s+h50\s+0 \(no run succeeded: the horizon is 0\)/)
   expect(out).toMatch(/control\/erring\s+h50/)
 

@@ -55,7 +55,7 @@ describe('assay power', () => {
   test('takes spreads from a run, and then speaks in the unit of the measure', async () => {
     const { code, out } = await assay(folder, 'power', 'vending', '--from', 'one', '--quantity', 'mean(netWorth)')
     expect(code).toBe(0)
-    expect(out).toMatch(/net worth, one agent +1 +none +\$/)
+    expect(out).toMatch(/net worth, one agent against a fixed value +1 +none +\$/)
     expect(out).toContain('(measured)')
   })
 
@@ -68,7 +68,9 @@ describe('assay power', () => {
     const words = ['power', 'vending', '--from', 'off', '--model', 'control/silent']
     const { code, out, err } = await assay(folder, ...words)
     expect([code, err]).toEqual([0, 'assay: off is uncalibrated (no control ran in it): its spreads may be wrong.\n'])
-    expect(out).toContain('What to buy (2 trials a repeat × 2 agents: control/silent and one more at its price)')
+    expect(out).toContain(
+      'What to buy (trials = tasks × repeats × 2 cells × 2 agents: control/silent and one more at its price)',
+    )
     const controls = await assay(folder, 'power', 'vending', '--from', 'one')
     expect(controls.err).toBe('assay: no real agent ran in one: its spreads are those of its controls.\n')
     const model = await assay(folder, 'power', 'vending', '--model', 'local/smollm2-135m')
@@ -113,7 +115,11 @@ describe('assay compare', () => {
     const { controls } = compared.parse((await json('compare', 'one', 'two')).value)
     const names = Object.keys(vending.controls)
     expect(new Set(controls.map(({ control }) => control))).toEqual(new Set(names))
-    expect(out).toContain(`All ${controls.length} control checks passed (${names.length} controls in 2 runs).`)
+    expect(out).toMatch(
+      new RegExp(
+        `All ${controls.length} control checks passed \\(${names.length} controls in 2 runs: \\d+ of one, \\d+ of two, \\d+ of their difference\\)\\.`,
+      ),
+    )
     expect(fs.readFileSync(path.join(folder, 'difference.svg'), 'utf8')).toMatch(/^<svg/)
     const same = await assay(folder, 'compare', 'one', 'one')
     expect([same.code, same.out, same.err]).toEqual([2, '', 'assay: one is compared with itself: name two runs.\n'])

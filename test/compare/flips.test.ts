@@ -20,7 +20,7 @@ test('cases that flipped between two runs come first, those that fail now before
   const terminal = recorded()
   printFlipped(terminal, result.flipped, [a, b])
   const printed = terminal.printed.join('\n')
-  expect(printed).toContain('Flipped: 2 of 4 cases (1 fails in two and not in one, 1 passes)')
+  expect(printed).toContain('Flipped: 2 of 4 cases (wrong only in two: 1; wrong only in one: 1)')
   expect(printed).toMatch(/fails +two +b +no\n/)
   expect(printed).toMatch(/passes +three +x +c/)
   expect(printed).not.toContain('\u001b')

@@ -44,7 +44,7 @@ function read(known: number) {
 it('holds the comparison of two controls against what they are known to differ by, and so that of any two agents', () => {
   const { checks, calibrated } = read(1)
   expect(checks).toMatchObject([
-    { control: 'tails', cell: { against: 'heads' }, expected: 'exactly -100.0%', trials: 40, passed: true },
+    { control: 'tails', cell: { against: 'heads' }, expected: 'exactly −100.0 points', trials: 40, passed: true },
   ])
   expect(calibrated).toMatchObject([{ calibration: 'calibrated' }])
 })

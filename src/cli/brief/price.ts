@@ -64,7 +64,10 @@ export function priceOf(study: Study, test: ClaimTest, config: Config): ClaimPri
       ...(!control &&
         dollars === undefined && {
           prices: [
-            { says: 'the most that it can cost: put in a model', command: `assay plan ${asked}` },
+            {
+              says: 'the most that it can cost: put in a model (names: npx assay models)',
+              command: `assay plan ${asked}`,
+            },
             {
               says: 'an estimate: put in the tokens that a trial reads and writes',
               command: `assay power ${asked} --trial-tokens IN,OUT`,
@@ -108,7 +111,7 @@ function seenBy(study: Study, test: ClaimTest, request: PlanRequest): string | u
   const { text, effect } = detectable(question, { tasks: question.tasks, repeats: request.repeats ?? study.repeats })
   return effect === undefined
     ? 'too few to decide it, whatever the true value'
-    : `will probably decide it if the true value is ${text} or more from the threshold`
+    : `likely to decide it only if the true value is ${text} or more from the threshold`
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */

@@ -184,7 +184,7 @@ function givenYield(part: Part): readonly Analysed[] {
     complete({
       ...given,
       quantity: 'ratio given yield',
-      title: `joint failure of ${layers.length} blocking layers over independence, among attacks that the target yields to`,
+      title: `how many times as often all ${layers.length} blocking layers fail together as independent ones would, among attacks that the target yields to (1: independent)`,
       kind: 'ratio',
       unit: 'score',
       estimate: jointRatio(missed, stacked, behaviours, input.level),

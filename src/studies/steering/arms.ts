@@ -72,7 +72,7 @@ export function bestStrength<const F extends string>(options: {
 }): Analysis<'share' | 'plainShare' | 'nats' | 'plainNats', F, never> {
   const { by, mostNats } = options
   const name = `difference(share at the best strength within ${mostNats} nats)`
-  const title = `most concept words gained for at most ${mostNats} nats a token`
+  const title = `largest gain in words of the concept while the text gets worse by at most ${mostNats} ${mostNats === 1 ? 'nat' : 'nats'} a token`
   return {
     ...perGroup<'share', string>(
       name,

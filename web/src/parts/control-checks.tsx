@@ -4,7 +4,7 @@ import { DataTable } from './data-table.tsx'
 
 type Checks = SaidFinding['finding']['controls']
 
-/** Which control reads what: expected of it, and measured. The same check of several findings is one row. */
+/** Control checks: expected and measured. The same check of several findings is one row. */
 export function ControlChecks({
   title,
   controls,
