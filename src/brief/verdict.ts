@@ -50,7 +50,7 @@ export function verdictOf(claim: Claim, evidence: readonly RunEvidence[], claims
   if (test === undefined) return untested(claim, 'No test is fixed.', 'no test says what would decide it')
   const matches = matchesOf(claim, test, evidence)
   const [match, ...others] = matches
-  const title = match?.finding.title ?? titleIn(studies?.get(test.study)?.findings ?? [], test.quantity)
+  const title = match?.finding.title ?? titleIn(studies?.get(test.study)?.findings ?? [], test.quantity, test.unit)
   const rule = ruleText(test, title, claims, match?.finding.kind)
   if (match === undefined) return untested(claim, rule, missing(claim, test, title, evidence, studies))
   if (others.length > 0) {

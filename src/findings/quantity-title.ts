@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts'
+import type { Unit } from './measure.ts'
 
 /** `netWorth` as "net worth". */
 export function words(name: string): string {
@@ -67,6 +68,9 @@ export function quantityTitle(quantity: string): string {
 }
 
 /** What a study calls a quantity before there is a finding of it: as its analysis does, else by its name. */
-export function titleIn(analyses: readonly Pick<Analysis, 'name' | 'title'>[], quantity: string): string {
-  return analyses.find(({ name }) => name === quantity)?.title ?? quantityTitle(quantity)
+export function titleIn(analyses: readonly Pick<Analysis, 'name' | 'title'>[], quantity: string, unit?: Unit): string {
+  const known = analyses.find(({ name }) => name === quantity)?.title
+  if (known !== undefined) return known
+  const share = unit === 'proportion' && /^mean\(\w+\)$/.test(quantity) ? ' (share of trials)' : ''
+  return `${quantityTitle(quantity)}${share}`
 }

@@ -113,7 +113,9 @@ function questionsOf(
     seen: Math.min(0.99, given.base ?? 0.5),
     shared: spread.shared,
   }
-  return [{ ...base, quantity: name, title: `${title}, two agents against each other`, design, agents: 2 }]
+  return [
+    { ...base, quantity: name, title: `${title} (hazard ratio), two agents against each other`, design, agents: 2 },
+  ]
 }
 
 /** What the study expects of a measure at the levels that are asked for, or at its standard ones. */

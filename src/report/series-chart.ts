@@ -23,7 +23,7 @@ export interface SeriesChartOptions {
 // colour-blind reader and NO_COLOR lose; a mark a group is a few lines of our own.
 /**
  * Lines over time in characters, one mark a group, with a legend; where lines meet they take turns. The first eight are
- * drawn and the rest are named as not drawn.
+ * drawn, and it says how many are not.
  *
  * @returns lines joined by newlines, none wider than `width`
  */

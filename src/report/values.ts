@@ -53,7 +53,7 @@ export function estimateText(finding: Finding): string {
   return `${findingValue(finding, estimate.value)}, ${whyNoInterval(finding)}`
 }
 
-/** `no interval: all 8 seeds gave $20.00; at most 31.2% of trials differ`; empty where there is an interval. */
+/** `no interval: all 8 seeds gave $20.00; at most 31.2% of possible trials would not (one-sided)`; empty where there is an interval. */
 export function whyNoInterval(finding: Finding): string {
   const { estimate } = finding
   if (estimate.type === 'estimate') return ''
@@ -62,10 +62,12 @@ export function whyNoInterval(finding: Finding): string {
   if (value === undefined || alike === null) return `no interval: ${plain(reason)}`
   const [, pairs, said] = alike
   if (pairs !== undefined) {
-    const bound = said === undefined ? '' : `; ${said.replace(/of \w+ differ$/, 'of pairs differ by another amount')}`
+    const bound =
+      said === undefined ? '' : `; ${said.replace(/of \w+ differ$/, 'of possible pairs would not (one-sided)')}`
     return `no interval: all ${counted(finding.n.clusters, 'pair')} differ by ${findingValue(finding, value)}${bound}`
   }
-  const bound = said === undefined ? '' : `; ${said}`
+  const bound =
+    said === undefined ? '' : `; ${said.replace(/of (\w+) differ$/, 'of possible $1 would not (one-sided)')}`
   return `no interval: all ${sampleText(finding)} gave ${findingValue(finding, value)}${bound}`
 }
 

@@ -46,7 +46,7 @@ describe('assay power', () => {
       power: 0.8,
       buy: [{ type: 'buy', effect: 1_072, size: { tasks: 1, repeats: 65 }, trials: 260 }],
       arms: 4,
-      priced: '2 trials a repeat × 2 agents: openai/gpt-5-mini and one more at its price',
+      priced: 'trials = tasks × repeats × 2 cells × 2 agents: openai/gpt-5-mini and one more at its price',
       costs: [{ model: 'openai/gpt-5-mini', dollars: 0.45 }],
     })
     expect(Reflect.get(Object(value), 'buy')[0].dollars).toBeCloseTo(260 * 0.45, 9)

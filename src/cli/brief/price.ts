@@ -111,7 +111,7 @@ function seenBy(study: Study, test: ClaimTest, request: PlanRequest): string | u
   const { text, effect } = detectable(question, { tasks: question.tasks, repeats: request.repeats ?? study.repeats })
   return effect === undefined
     ? 'too few to decide it, whatever the true value'
-    : `likely to decide it only if the true value is ${text} or more from the threshold`
+    : `likely to decide it only if the true value is ${text.replace(/ points$/, ' percentage points')} or more from the threshold`
 }
 
 /** A claim may name an agent that is no model by name: "a larger model". */

@@ -6,6 +6,7 @@ import {
   type BriefStatus,
   type ClaimStatus,
 } from '../../brief/index.ts'
+import { quantityTitle } from '../../findings/index.ts'
 import { readConfig, type Config } from '../../project/index.ts'
 import { builtIn, loadBuiltIn } from '../../studies/index.ts'
 import type { Study } from '../../study/index.ts'
@@ -90,7 +91,7 @@ function nextOf(
   const study = studies.get(test.study)
   if (study === undefined)
     return {
-      next: `somebody must write the study "${test.study}", with the quantity ${test.quantity} (docs/writing-a-study.md)`,
+      next: `somebody must write the study "${test.study}", with the quantity ${quantityText(test.quantity)} (docs/writing-a-study.md)`,
       study: test.study,
     }
   const price = said === 'supported' || said === 'contradicted' ? undefined : priceOf(study, test, config)
@@ -100,6 +101,12 @@ function nextOf(
     ...(command !== undefined && { next: command }),
     ...(price !== undefined && { price }),
   }
+}
+
+/** By its name, so that it can be found, and in words where these say more. */
+function quantityText(quantity: string): string {
+  const title = quantityTitle(quantity)
+  return title === quantity ? quantity : `${quantity}: ${title}`
 }
 
 async function studiesHere(): Promise<readonly Study[]> {
