@@ -97,7 +97,9 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
       return svg(curves ? await curveFigure(found) : await intervalFigure(found))
     },
     '/api/runs/:run/cases': async ({ run }) => casePage(await store.reading(run), store.before(run)),
-    '/api/runs/:run/trials/:trial/said': async ({ run, trial }) => trialSaid(await store.reading(run), trial),
+    // Of a run that goes on the findings are read less often than the rows.
+    '/api/runs/:run/trials/:trial/said': async ({ run, trial }) =>
+      trialSaid({ ...(await store.reading(run)), outcomes: store.outcomes(run) }, trial),
     '/api/runs/:run/trials/:trial': ({ run, trial }) => {
       const journal = journalOf(run, trial)
       const outcome = store.outcomes(run).find((row) => row.trial === trial)

@@ -160,6 +160,7 @@ describe('a brief', () => {
     fs.writeFileSync(path.join(folder, 'brief.txt'), text.out)
     const back = await assay(folder, 'brief', 'import', 'brief.txt', '--out', 'again.yaml')
     expect(back.code).toBe(0)
-    expect((await assay(folder, 'brief', 'render', 'again.yaml')).out).toBe(text.out)
+    // A verdict is worked out from tests, which the text has none of.
+    expect((await assay(folder, 'brief', 'render', 'again.yaml')).out).toBe(text.out.replaceAll(' [untested]', ''))
   })
 })

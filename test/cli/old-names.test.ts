@@ -28,7 +28,16 @@ const was = z
  * What it said of findings, but for their calibration: a finding is calibrated since only by a control that reads its
  * quantity under its conditions, and the controls of then read these three, zero-shot alone.
  */
-const said = was.findings.map((each) => ({ ...each, calibration: isReadThen(each) ? 'calibrated' : 'uncalibrated' }))
+const said = was.findings.map((each) => ({
+  ...each,
+  estimate: isAlike(each.estimate) ? { type: 'not-estimable', value: 0 } : each.estimate,
+  calibration: isReadThen(each) ? 'calibrated' : 'uncalibrated',
+}))
+
+/** Shops that all sold nothing from day 0 on had "0 days upwards" then; times that are all alike have no interval since. */
+function isAlike({ value, interval }: Readonly<Record<string, unknown>>): boolean {
+  return value === 0 && JSON.stringify(interval ?? {}).includes('Brookmeyer–Crowley')
+}
 
 function isReadThen({ quantity, conditions }: (typeof was.findings)[number]): boolean {
   return (

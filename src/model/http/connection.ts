@@ -1,35 +1,35 @@
-import http from 'node:http'
-import https from 'node:https'
+import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import { AssayError } from '../../assay-error.ts'
 
 /** How requests to one address leave this machine. */
 export interface Connection {
-  readonly agent: http.Agent
+  readonly dispatcher: Dispatcher
   /** Host and port of the proxy, where one is used; never its password. */
   readonly proxy?: string
 }
 
-const keepAlive = { keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256, timeout: 0 } as const
+/** Each post has its own limits of time, so that the library has none but for connections that are not used. */
+const options = {
+  allowH2: false,
+  bodyTimeout: 0,
+  headersTimeout: 0,
+  connectTimeout: 0,
+  keepAliveTimeout: 60_000,
+} as const
 
 const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY']
 
 /**
  * Connections that are kept open between calls, straight or through the proxy that HTTP_PROXY, HTTPS_PROXY, ALL_PROXY
- * and NO_PROXY (in either letter case) ask for. The proxy packages are loaded only when a proxy is set.
+ * and NO_PROXY (in either letter case) ask for.
  *
  * @throws AssayError `model/bad-proxy` when the proxy is not an http(s) URL
  */
 export async function connectionTo(url: URL): Promise<Connection> {
   const proxy = proxyVariables.some(isSet) ? await proxyFor(url) : undefined
-  if (proxy === undefined) {
-    return { agent: url.protocol === 'https:' ? new https.Agent(keepAlive) : new http.Agent(keepAlive) }
-  }
-  if (url.protocol === 'https:') {
-    const { HttpsProxyAgent } = await import('https-proxy-agent')
-    return { agent: new HttpsProxyAgent(proxy, keepAlive), proxy: proxy.host }
-  }
-  const { HttpProxyAgent } = await import('http-proxy-agent')
-  return { agent: new HttpProxyAgent(proxy, keepAlive), proxy: proxy.host }
+  return proxy === undefined
+    ? { dispatcher: new Agent(options) }
+    : { dispatcher: new ProxyAgent({ uri: proxy.href, ...options }), proxy: proxy.host }
 }
 
 function isSet(name: string): boolean {

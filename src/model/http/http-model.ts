@@ -52,8 +52,7 @@ export function httpModel(options: HttpModelOptions): Model {
     ...(options.window === undefined ? {} : { window: options.window }),
     ask: (request, ask) => new Question(options, request, ask).answer(),
     close() {
-      options.connection.agent.destroy()
-      return Promise.resolve()
+      return options.connection.dispatcher.destroy()
     },
   }
 }
@@ -116,7 +115,7 @@ class Question {
         'accept-encoding': 'identity',
       },
       body,
-      agent: connection.agent,
+      dispatcher: connection.dispatcher,
       ...(connection.proxy === undefined ? {} : { proxy: connection.proxy }),
       timeouts,
       maxBytes: maxReplyBytes,

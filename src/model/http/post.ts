@@ -1,5 +1,4 @@
-import http from 'node:http'
-import https from 'node:https'
+import type { Dispatcher } from 'undici'
 import type { Headers } from '../failures.ts'
 import type { Timeouts } from './timeouts.ts'
 
@@ -10,7 +9,7 @@ export interface Post {
   readonly url: URL
   readonly headers: { readonly [name: string]: string }
   readonly body: string
-  readonly agent: http.Agent
+  readonly dispatcher: Dispatcher
   readonly timeouts: Timeouts
   readonly signal: AbortSignal
   /** Called with the answer's head; what it returns is given the body. */
@@ -29,26 +28,24 @@ export type PostEnd =
 const drainMs = 1000
 
 /** One POST. Never rejects for what the network or the server does. */
-export function post(options: Post): Promise<PostEnd> {
-  const { signal, timeouts } = options
+export function post({ url, headers, body, dispatcher, timeouts, signal, onHead }: Post): Promise<PostEnd> {
   if (signal.aborted) return Promise.resolve({ type: 'aborted' })
   return new Promise((resolve) => {
-    const body = Buffer.from(options.body)
-    const request = (options.url.protocol === 'https:' ? https : http).request(options.url, {
-      method: 'POST',
-      agent: options.agent,
-      headers: { ...options.headers, 'content-length': body.length },
-    })
     let over = false
-    let answered = false
+    let controller: Dispatcher.DispatchController | undefined
+    let take: Taker | undefined
+    let firstByte: NodeJS.Timeout | undefined
+    let idle: NodeJS.Timeout | undefined
+    let drain: NodeJS.Timeout | undefined
     const timers = new Set<NodeJS.Timeout>()
 
+    const hangUp = (): void => controller?.abort(new Error('hung up'))
     const finish = (end: PostEnd): void => {
       if (over) return
       over = true
       for (const timer of timers) clearTimeout(timer)
       signal.removeEventListener('abort', abort)
-      if (end.type !== 'complete') request.destroy()
+      if (end.type !== 'complete') hangUp()
       resolve(end)
     }
     const abort = (): void => finish({ type: 'aborted' })
@@ -57,58 +54,62 @@ export function post(options: Post): Promise<PostEnd> {
       timers.add(timer)
       return timer
     }
+    const alive = (): void => {
+      if (idle !== undefined) {
+        idle.refresh()
+        return
+      }
+      clearTimeout(firstByte)
+      idle = after('idle')
+    }
 
     signal.addEventListener('abort', abort, { once: true })
     after('total')
     const connecting = after('connect')
-    let firstByte: NodeJS.Timeout | undefined
-    const connected = (): void => {
-      clearTimeout(connecting)
-      if (!over) firstByte ??= after('firstByte')
-    }
-    request.once('socket', (socket) => {
-      if (request.reusedSocket || (!socket.connecting && options.url.protocol === 'http:')) connected()
-      else socket.once(options.url.protocol === 'https:' ? 'secureConnect' : 'connect', connected)
-    })
-    request.once('finish', connected)
 
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      if (answered) finish({ type: 'cut', why: error.message })
-      else finish({ type: 'unreachable', code: error.code ?? '', why: error.message })
-    })
-    request.once('response', (response) => {
-      answered = true
-      connected()
-      const take = options.onHead(response.statusCode ?? 0, response.headers)
-      let idle: NodeJS.Timeout | undefined
-      // Reading when there is something to read, rather than being handed every chunk, takes the many small HTTP chunks
-      // of one packet as one buffer: a server that sends a token a chunk then costs half as much.
-      response.on('readable', () => {
-        let enough = false
-        for (;;) {
-          const chunk: unknown = response.read()
-          if (!Buffer.isBuffer(chunk)) break
-          if (over) continue
-          if (idle === undefined) {
-            clearTimeout(firstByte)
-            idle = after('idle')
-          } else idle.refresh()
-          enough = take(chunk)
-          if (enough) finish({ type: 'complete' })
-        }
-        if (!enough) return
-        const drain = setTimeout(() => request.destroy(), drainMs)
-        drain.unref()
-        response.once('close', () => clearTimeout(drain))
-      })
-      response.once('end', () => finish({ type: 'complete' }))
-      response.once('error', (error) => finish({ type: 'cut', why: error.message }))
-      response.once('close', () => finish({ type: 'cut', why: 'the connection was closed' }))
-    })
-    request.once('close', () => {
-      // Once there is an answer, its own events say how it ended; this one comes before them.
-      if (!answered) finish({ type: 'unreachable', code: '', why: 'the connection was closed' })
-    })
-    request.end(body)
+    dispatcher.dispatch(
+      { origin: url.origin, path: `${url.pathname}${url.search}`, method: 'POST', headers, body },
+      {
+        // There is a connection, and the question goes out on it.
+        onRequestStart(own) {
+          controller = own
+          clearTimeout(connecting)
+          if (over) hangUp()
+          else firstByte = after('firstByte')
+        },
+        onResponseStart(_, status, answered) {
+          if (status >= 200) take = onHead(status, answered)
+        },
+        onResponseData(_, chunk) {
+          if (over || drain !== undefined) return
+          alive()
+          if (take?.(chunk) !== true) return
+          drain = setTimeout(hangUp, drainMs)
+          drain.unref()
+          whenFree(() => finish({ type: 'complete' }))
+        },
+        onResponseEnd() {
+          clearTimeout(drain)
+          whenFree(() => finish({ type: 'complete' }))
+        },
+        onResponseError(_, error) {
+          clearTimeout(drain)
+          const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+          finish(
+            take === undefined
+              ? { type: 'unreachable', code, why: error.message }
+              : { type: 'cut', why: error.message },
+          )
+        },
+      },
+    )
   })
+}
+
+/**
+ * The library takes a connection back a turn of the loop after its last byte, and the last byte mostly comes in one packet with
+ * what we waited for: whoever asks next then finds the connection free and needs no other.
+ */
+function whenFree(then: () => void): void {
+  setImmediate(() => setImmediate(then))
 }

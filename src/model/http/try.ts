@@ -1,4 +1,4 @@
-import type http from 'node:http'
+import type { Dispatcher } from 'undici'
 import { decodeReply } from '../chat-completions/decode-reply.ts'
 import type { Quirks } from '../chat-completions/quirks.ts'
 import { ReplyBuilder, type Built } from '../chat-completions/reply-builder.ts'
@@ -26,7 +26,7 @@ export interface Try {
   readonly url: URL
   readonly headers: { readonly [name: string]: string }
   readonly body: string
-  readonly agent: http.Agent
+  readonly dispatcher: Dispatcher
   readonly proxy?: string
   readonly timeouts: Timeouts
   /** Bytes of a reply that are kept; a longer reply is a failure. A stream may use {@link framing} times as many. */
@@ -69,7 +69,7 @@ export async function tryOnce(options: Try): Promise<Tried> {
     url: options.url,
     headers: options.headers,
     body: options.body,
-    agent: options.agent,
+    dispatcher: options.dispatcher,
     timeouts: options.timeouts,
     signal: options.signal,
     onHead: (status, headers) => reading.open(status, headers),
