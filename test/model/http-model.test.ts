@@ -122,6 +122,16 @@ describe('a good answer', () => {
     expect(call?.type === 'tool-call' ? call.arguments.length : 0).toBe(10_000_000 + '{"text":""}'.length)
   })
 
+  test('is whole once its end was said, however the connection ends behind it', async () => {
+    const provider = await fake(({ response }) => {
+      const whole = sse(chunk({ role: 'assistant', content: 'a' }), chunk({}, 'stop'), '[DONE]')
+      response.writeHead(200, stream)
+      response.write(whole, () => response.socket?.resetAndDestroy())
+    })
+    const model = await openFake(provider, none)
+    for (let asked = 0; asked < 20; asked++) expect(reply(await put(model)).parts).toMatchObject([{ text: 'a' }])
+  })
+
   test('comes over the same connection as the one before', async () => {
     const ports = new Set<number | undefined>()
     const provider = await fake((call) => {

@@ -8,12 +8,12 @@ export interface Connection {
   readonly proxy?: string
 }
 
-/** Each post has its own limits of time, so that the library has none but for connections that are not used. */
+/** Each post has its own limits of time: these only end connections that nobody waits for any more. */
 const options = {
   allowH2: false,
   bodyTimeout: 0,
   headersTimeout: 0,
-  connectTimeout: 0,
+  connectTimeout: 600_000,
   keepAliveTimeout: 60_000,
 } as const
 

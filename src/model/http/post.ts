@@ -95,11 +95,9 @@ export function post({ url, headers, body, dispatcher, timeouts, signal, onHead 
         onResponseError(_, error) {
           clearTimeout(drain)
           const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-          finish(
-            take === undefined
-              ? { type: 'unreachable', code, why: error.message }
-              : { type: 'cut', why: error.message },
-          )
+          if (drain !== undefined) finish({ type: 'complete' })
+          else if (take === undefined) finish({ type: 'unreachable', code, why: error.message })
+          else finish({ type: 'cut', why: error.message })
         },
       },
     )

@@ -10,9 +10,15 @@ const LOOKS = 500
  */
 export async function endTree(pid: number): Promise<void> {
   if (!signal(pid, 'SIGSTOP')) return
-  for (let looked = 0; looked < LOOKS && !/^[TtZX]$/.test(stateOf(pid) ?? 'X'); looked++)
-    await new Promise((resolve) => setTimeout(resolve, 1))
-  for (const each of [...below(pid), pid]) signal(each, 'SIGKILL')
+  try {
+    for (let looked = 0; looked < LOOKS && !/^[TtZX]$/.test(stateOf(pid) ?? 'X'); looked++)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    for (const each of below(pid)) signal(each, 'SIGKILL')
+  } catch {
+    // Without descriptors nobody can look: the first process ends all the same, and whoever waits for the others says that they go on.
+  } finally {
+    signal(pid, 'SIGKILL')
+  }
 }
 
 /** @returns false where it ended by itself meanwhile */
@@ -49,7 +55,9 @@ export function stateOf(pid: number): string | undefined {
 function statOf(pid: string): string {
   try {
     return fs.readFileSync(path.join('/proc', pid, 'stat'), 'utf8')
-  } catch {
-    return ''
+  } catch (cause) {
+    // Whoever cannot look, for want of descriptors say, must not take it for gone.
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ESRCH')) return ''
+    throw cause
   }
 }
