@@ -1,5 +1,5 @@
 import { format, type Analysed, type ControlReading } from '../findings/index.ts'
-import type { Outcome } from '../record/index.ts'
+import { controlNamed, type Outcome } from '../record/index.ts'
 import type { Control } from '../study/index.ts'
 
 /** Two sums that differ by less are one number to floating point. */
@@ -20,7 +20,7 @@ export function comparedControl(
   sides: readonly [from: readonly Outcome[], to: readonly Outcome[]],
 ): ControlReading | undefined {
   if (subject.type !== 'control') return undefined
-  const name = subject.name.replace(/^control\//, '')
+  const name = controlNamed(subject.name)
   const [from, to] = sides.map(([row]) => (row === undefined ? undefined : controls[name]?.reads[measure]?.(row.cell)))
   if (from?.type !== 'exactly' || to?.type !== 'exactly') return undefined
   const known = to.value - from.value

@@ -13,10 +13,11 @@ import { words } from './quantity-title.ts'
  * clustered as the study's own mean is, with p by sign flips, corrected by Holm over all pairs and conditions.
  *
  * @param analyses the study's own: the first mean of a measure says what is compared
+ * @param of controls may be compared too, to see that the comparison finds what is known of them
  * @returns undefined where the study has no mean of a measure
  * @see Holm (1979), Scandinavian Journal of Statistics 6, 65–70
  */
-export function agentPairs(analyses: readonly Analysis[]): Analysis | undefined {
+export function agentPairs(analyses: readonly Analysis[], of: 'agents' | 'controls' = 'agents'): Analysis | undefined {
   const main = analyses.find(({ kind, options }) => kind === 'level' && 'cluster' in options)
   if (main === undefined) return undefined
   const { measure } = main
@@ -30,7 +31,7 @@ export function agentPairs(analyses: readonly Analysis[]): Analysis | undefined 
     levels: [],
     options: { cluster, ...(over.length > 0 && { over }) },
     run({ rows, measures, varied, level, seed }) {
-      const own = rows.filter(({ control }) => !control)
+      const own = rows.filter(({ control }) => control === (of === 'controls'))
       const unit = measures[measure]?.unit ?? 'score'
       const better = measures[measure]?.better
       const apart = varied.filter((factor) => !over.includes(factor))

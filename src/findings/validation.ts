@@ -1,5 +1,5 @@
 import { correctedShare, wilson, type RightOf } from '../stats/index.ts'
-import type { Outcome } from '../record/index.ts'
+import { agentOfControl, type Outcome } from '../record/index.ts'
 import type { Analysed, Estimate } from './finding.ts'
 import { average, valueOf } from './groups.ts'
 
@@ -66,7 +66,7 @@ function rates(
   rows: readonly Outcome[],
 ): ValidatedCheck | undefined {
   const [sensitivity, specificity] = ([right, wrong] as const).map(({ control, tasks }, side): RightOf => {
-    const own = rows.filter((row) => row.agent === `control/${control}` && tasks.includes(row.task))
+    const own = rows.filter((row) => row.agent === agentOfControl(control) && tasks.includes(row.task))
     const marks = own.flatMap((row) => valueOf(row, measure) ?? [])
     return { right: marks.filter((mark) => mark === 1 - side).length, of: marks.length }
   })

@@ -1,3 +1,4 @@
+import { agentOfControl } from './control-name.ts'
 import { describedNow, describedThen } from './descriptions.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 
@@ -218,8 +219,8 @@ function cellIn(names: Direction, cell: Names): Names {
 }
 
 function agentIn({ controls }: Direction, agent: string): string {
-  const own = Object.entries(controls).find(([from]) => agent === `control/${from}`)
-  return own === undefined ? agent : `control/${own[1]}`
+  const own = Object.entries(controls).find(([from]) => agent === agentOfControl(from))
+  return own === undefined ? agent : agentOfControl(own[1])
 }
 
 /** `difference(netWorth: scaffold plain → shown)`, `worth`. */

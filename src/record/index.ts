@@ -38,6 +38,7 @@ export { createRun, OpenRun, readOutcomes, readRun, readRunLog, runPaths } from 
 export type { RunPaths, RunSummary } from './run-folder.ts'
 export { RUN_FORMAT } from './run-record.ts'
 export type { ReplicationRecord, RunRecord } from './run-record.ts'
+export { agentOfControl, controlNamed } from './control-name.ts'
 export { lockRun, runHolder } from './run-lock.ts'
 export { openToRead, readBytes, readText } from './read-file.ts'
 export { canonical, hashOf, trialId } from './trial-id.ts'

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/index.ts'
+import { controlNamed } from '../record/index.ts'
 import { endsTexts } from './line.ts'
 import { analysisSentence, calibrationSentence } from './paragraph.ts'
 import { doubtText } from './doubt-text.ts'
@@ -30,7 +31,7 @@ export function resultSentence(finding: Finding, all: readonly Finding[] = []): 
   const where = conditionsText(finding.conditions)
   const controls = controlsOf(finding, all).slice(0, CONTROLS)
   const beside = controls.map(
-    (each) => `${plain('name' in each.subject ? each.subject.name : '').replace(/^control\//, '')} ${bareValue(each)}`,
+    (each) => `${controlNamed(plain('name' in each.subject ? each.subject.name : ''))} ${bareValue(each)}`,
   )
   return `Result: ${where === '' ? '' : `${where}: `}${resultText(finding)}${doubtText(finding)}.${beside.length === 0 ? '' : ` Controls: ${beside.join(', ')}.`}`
 }

@@ -1,6 +1,6 @@
 import { estimateTokens } from '../agent/index.ts'
 import { controlFrom, type Answer, type Model, type Request } from '../model/index.ts'
-import { randomFrom, type Message } from '../record/index.ts'
+import { controlNamed, randomFrom, type Message } from '../record/index.ts'
 import type { Control, PlannedTrial, PlantedTokens, Task } from '../study/index.ts'
 
 /** The most that a planted agent says in one call, for limits that must know it beforehand. Tokens. */
@@ -8,7 +8,7 @@ export const PLANTED_MOST = 1_024
 
 /** The name under which a study's `controls` hold a trial's agent; undefined for a model under test. */
 export function controlOf({ agent, control }: PlannedTrial): string | undefined {
-  return control ? agent.replace(/^control\//, '') : undefined
+  return control ? controlNamed(agent) : undefined
 }
 
 /** A planted agent as the model of one trial. */

@@ -1,5 +1,6 @@
 import { FILTERED } from '../agent/index.ts'
 import {
+  agentOfControl,
   canonical,
   hashOf,
   isObject,
@@ -100,7 +101,7 @@ export function analyse(
   const controls = [
     ...readControls(plan.study, own),
     ...readFoundControls(plan.study, input),
-    ...(pairs === undefined ? [] : readPairedControls(plan.study, pairs, input)),
+    ...(pairs === undefined ? [] : readPairedControls(plan.study, input)),
   ]
   const checked = (analysed: Analysed): Pick<Finding, 'estimate' | 'validation'> =>
     withValidation(
@@ -270,7 +271,7 @@ function rowsUnder(rows: readonly Outcome[], conditions: Finding['conditions']):
 
 /** Rows with real agents first, then controls; each by cell and repeat, as the plan names them: never in the order of finishing. */
 export function inOrder(rows: readonly Outcome[], { study, request }: Plan): readonly Outcome[] {
-  const agents = [...request.models, ...Object.keys(study.controls).map((name) => `control/${name}`)]
+  const agents = [...request.models, ...Object.keys(study.controls).map(agentOfControl)]
   const place = (row: Outcome): readonly (number | string)[] => [
     agents.indexOf(row.agent),
     ...Object.entries(study.factors).map(([name, factor]) => factor.levels.indexOf(row.cell[name] ?? '')),

@@ -1,4 +1,4 @@
-import type { Outcome } from '../record/index.ts'
+import { agentOfControl, type Outcome } from '../record/index.ts'
 import { describe, meets } from './expectation.ts'
 import { average, type ControlReading, valueText, groupsBy, valueOf } from '../findings/index.ts'
 import type { Study } from './study.ts'
@@ -10,7 +10,7 @@ import type { Study } from './study.ts'
 export function readControls(study: Study, rows: readonly Outcome[]): readonly ControlReading[] {
   return Object.entries(study.controls).flatMap(([name, control]) => {
     // A trial that had no room for a first reply says nothing of the instrument either.
-    const own = rows.filter((row) => row.control && row.agent === `control/${name}` && row.neverAsked !== true)
+    const own = rows.filter((row) => row.control && row.agent === agentOfControl(name) && row.neverAsked !== true)
     return groupsBy(own, Object.keys(study.factors)).flatMap(({ conditions, rows: group }) =>
       Object.entries(control.reads).flatMap(([measure, reads]) => {
         const expectation = reads?.(conditions)

@@ -1,5 +1,6 @@
-import type { Outcome } from '../record/index.ts'
+import { agentOfControl, controlNamed, type Outcome } from '../record/index.ts'
 import {
+  agentPairs,
   instrumentOf,
   valueOf,
   valueText,
@@ -10,7 +11,7 @@ import {
   type ControlReading,
 } from '../findings/index.ts'
 import { describe, isNear, type Expectation } from './expectation.ts'
-import { knownBetween, knownOf } from './known.ts'
+import { knownBetween, knownOf, type KnownTrials } from './known.ts'
 import type { Control, Study } from './study.ts'
 
 /** So wide that a true instrument misreads one control in ten thousand. */
@@ -34,7 +35,9 @@ export function isAllButSure(chance: number, draws: number): boolean {
  */
 export function readFoundControls(study: Study, input: AnalysisInput): readonly ControlReading[] {
   return Object.entries(study.controls).flatMap(([name, control]) => {
-    const rows = input.rows.filter((row) => row.control && row.agent === `control/${name}` && row.neverAsked !== true)
+    const rows = input.rows.filter(
+      (row) => row.control && row.agent === agentOfControl(name) && row.neverAsked !== true,
+    )
     if (rows.length === 0) return []
     return study.findings.flatMap((analysis) => {
       // What nothing can be known of is not worked out again.
@@ -50,24 +53,22 @@ export function readFoundControls(study: Study, input: AnalysisInput): readonly 
  * What the comparison of each two agents says of each two controls whose trials are known to read a value: the same
  * arithmetic must find what they differ by.
  */
-export function readPairedControls(study: Study, pairs: Analysis, input: AnalysisInput): readonly ControlReading[] {
-  const rows = input.rows.filter((row) => row.control).map((row) => ({ ...row, control: false }))
-  const known = (agent: string): Control | undefined => study.controls[agent.replace(/^control\//, '')]
-  const read = rows.filter((row) => known(row.agent)?.reads[pairs.measure]?.(row.cell) !== undefined)
-  return pairs.run({ ...input, rows: read, level: LEVEL }).flatMap((found): ControlReading[] => {
-    if (found.subject.type !== 'pair') return []
-    const sides = [found.subject.from, found.subject.to].map((agent) => ({
-      control: known(agent) ?? { reads: {} },
-      rows: under(read, found.conditions).filter(
-        (row) => row.agent === agent && valueOf(row, pairs.measure) !== undefined,
-      ),
-    }))
-    const [from, to] = sides
-    if (from === undefined || to === undefined) return []
-    const expected = knownBetween(pairs.measure, pairOf(found), [from, to])
-    const [first, second] = [found.subject.from, found.subject.to].map((agent) => agent.replace(/^control\//, ''))
-    const check = expected === undefined ? undefined : heldAgainst(second ?? '', found, expected, false)
-    return check === undefined ? [] : [{ ...check, cell: { against: first ?? '', ...check.cell } }]
+export function readPairedControls(study: Study, input: AnalysisInput): readonly ControlReading[] {
+  const pairs = agentPairs(study.findings, 'controls')
+  if (pairs === undefined) return []
+  const { measure } = pairs
+  const known = (agent: string): Control['reads'] => study.controls[controlNamed(agent)]?.reads ?? {}
+  const rows = input.rows.filter((row) => row.control && known(row.agent)[measure]?.(row.cell) !== undefined)
+  return pairs.run({ ...input, rows, level: LEVEL }).flatMap((found): ControlReading[] => {
+    const { subject, conditions } = found
+    if (subject.type !== 'pair') return []
+    const side = (agent: string): KnownTrials => ({
+      reads: known(agent),
+      rows: under(rows, conditions).filter((row) => row.agent === agent && valueOf(row, measure) !== undefined),
+    })
+    const expected = knownBetween(measure, pairOf(found), [side(subject.from), side(subject.to)])
+    const check = expected && heldAgainst(controlNamed(subject.to), found, expected, false)
+    return check === undefined ? [] : [{ ...check, cell: { against: controlNamed(subject.from), ...check.cell } }]
   })
 }
 

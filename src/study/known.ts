@@ -46,20 +46,20 @@ export function knownBetween(
   pair: Arms['pair'],
   [from, to]: readonly [from: KnownTrials, to: KnownTrials],
 ): Expectation | undefined {
-  const reads = new Map([from, to].flatMap(({ control, rows }) => rows.map((row) => [row, control.reads[measure]])))
+  const known = new Map([from, to].flatMap(({ reads, rows }) => rows.map((row) => [row, reads[measure]])))
   const key = {
     'task and seed': (row: Outcome) => keyOf(row, '', 'seed'),
     task: ({ task }: Outcome) => task,
     none: () => '',
   }
   const mean = (group: readonly Outcome[]): Range | undefined =>
-    meanOf(group.map((row) => rangeOf(reads.get(row)?.(row.cell))))
+    meanOf(group.map((row) => rangeOf(known.get(row)?.(row.cell))))
   return pairedExpectation(from.rows, to.rows, key[pair], mean)
 }
 
 /** Trials of a control that have a value. */
-interface KnownTrials {
-  readonly control: Pick<Control, 'reads'>
+export interface KnownTrials {
+  readonly reads: Control['reads']
   readonly rows: readonly Outcome[]
 }
 

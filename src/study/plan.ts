@@ -4,6 +4,7 @@ import { assertCompaction, type Limits, type Scaffold } from '../agent/index.ts'
 import { agentPairs, type Analysis } from '../findings/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
 import {
+  agentOfControl,
   canonical,
   hashOf,
   jsonObject,
@@ -126,9 +127,9 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         }
         for (const control of controls) {
           if (isFirst(study, control, cell, chosen)) {
-            assertNative(task, `control/${control}`, study.controls[control]?.compact !== undefined)
+            assertNative(task, agentOfControl(control), study.controls[control]?.compact !== undefined)
             block.push(
-              planned(study, { agent: `control/${control}`, control: true, cell, task: task.id, repeat, seed }),
+              planned(study, { agent: agentOfControl(control), control: true, cell, task: task.id, repeat, seed }),
             )
           }
         }
@@ -303,7 +304,7 @@ function controlIdentity(study: Study, name: string, cells: Plan['cells'], trial
       return [{ measure, cell: Object.fromEntries(seen), expected }]
     }),
   )
-  const own = control?.finds === undefined ? [] : trials.filter(({ agent }) => agent === `control/${name}`)
+  const own = control?.finds === undefined ? [] : trials.filter(({ agent }) => agent === agentOfControl(name))
   const ofCell = [...Map.groupBy(own, ({ cell }) => cell)]
   const finds = Object.entries(control?.finds ?? {}).flatMap(([quantity, known]) =>
     ofCell.flatMap(([cell, inCell]): JsonObject[] => {

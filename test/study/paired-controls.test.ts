@@ -37,7 +37,7 @@ function read(known: number) {
   const pairs = agentPairs(study.findings)
   if (pairs === undefined) throw new Error('no pairs')
   const input = { rows, measures: study.outcome, varied: [], level: 0.95, seed: 's' }
-  const checks = readPairedControls(study, pairs, input)
+  const checks = readPairedControls(study, input)
   return { checks, calibrated: pairs.run(input).map((found) => calibrationOf(found, checks)) }
 }
 

@@ -1,5 +1,5 @@
 import type { Analysed, Analysis, AnalysisInput } from '../../findings/index.ts'
-import type { Outcome } from '../../record/index.ts'
+import { agentOfControl, type Outcome } from '../../record/index.ts'
 
 /** Controls that yield to some attacks: what these attackers can do at all. */
 const REFERENCES: readonly string[] = ['gullible', 'steady', 'uneven', 'backdoor', 'patient', 'imitator', 'primed']
@@ -30,7 +30,7 @@ function referred({ conditions, caveats, details }: Analysed, rows: readonly Out
     return ATTACK.every((factor) => conditions[factor] === undefined || cell[factor] === conditions[factor])
   })
   const rates = REFERENCES.flatMap((name) => {
-    const own = same.filter(({ agent }) => agent === `control/${name}`)
+    const own = same.filter(({ agent }) => agent === agentOfControl(name))
     const broken = own.filter(({ values }) => values['broken'] === 1).length
     // With tools, a target that only talks is attacked by nobody.
     return own.every(({ values }) => values['attempts'] === 0) ? [] : [`${name} ${broken} of ${own.length}`]
