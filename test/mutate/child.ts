@@ -6,6 +6,7 @@ import type * as Studies from '../../src/studies/index.ts'
 import type * as Cases from '../../src/studies/cases/index.ts'
 import type * as Run from '../../src/run/index.ts'
 import type * as Grade from '../../src/grade/index.ts'
+import type { Model } from '../../src/model/index.ts'
 import type { Study } from '../../src/study/index.ts'
 import type { Seen } from './break.ts'
 import { foundSchema, seenSchema, type Found } from './found.ts'
@@ -24,14 +25,54 @@ const QUESTIONS = [
   ['10 × 100?', '1000', 'number'],
 ] as const
 
+/** Questions that a judge and a function mark, with answers whose mark is known; one has a check that reads the answer too. */
+const MARKED: readonly Cases.Case[] = Array.from({ length: 8 }, (_, index) => ({
+  id: `case-${index}`,
+  prompt: `Say hello to guest ${index}.`,
+  expected: 'hello',
+  check: index % 4 < 2 ? 'judge' : 'greets.ts#greets',
+  ...(index % 4 === 1 && { also: [{ check: 'contains', expected: 'guest' }] }),
+  ...(index % 4 === 3 && { also: [{ check: 'not:judge', expected: 'goodbye' }] }),
+  answer: `hello guest ${index}`,
+  wrong: `goodbye guest ${index}`,
+}))
+
+/** Passes an answer that holds what the rubric says, whatever else it is shown. */
+const JUDGE: Model = {
+  name: 'test/judge',
+  provider: 'test',
+  identity: {},
+  pricing: { type: 'free' },
+  templates: ['chat'],
+  ask: async ({ messages }) => {
+    const said = messages.at(-1)
+    const [, answer = '', rubric = ''] =
+      /The answer:\n<<<\n([^]*?)\n>>>\nThe rubric:\n<<<\n([^]*?)\n>>>/.exec(said?.role === 'user' ? said.text : '') ?? []
+    return {
+      type: 'reply',
+      parts: [{ type: 'text', text: `Verdict: ${answer.includes(rubric) ? 'PASS' : 'FAIL'}` }],
+      finish: 'stop',
+      usage: {},
+      timing: { sent: 0, lastToken: 0 },
+      retries: [],
+      ids: {},
+    }
+  },
+}
+
 async function studyOf(name: string): Promise<Study> {
   const { loadBuiltIn }: typeof Studies = await import(path.join(src, 'studies/index.ts'))
-  if (name !== 'questions') {
+  if (name !== 'questions' && name !== 'marked questions') {
     const study = await loadBuiltIn(name)
     if (study === undefined) throw new Error(`There is no study ${name}.`)
     return study
   }
   const { casesStudy }: typeof Cases = await import(path.join(src, 'studies/cases/index.ts'))
+  if (name === 'marked questions')
+    return casesStudy(name, MARKED, {}, {
+      hash: () => 'greets',
+      call: async (_file, _export, { answer, expected }) => ({ type: 'marked', pass: answer.includes(expected) }),
+    })
   return casesStudy(
     'questions',
     QUESTIONS.map(([prompt, expected, check], index) => ({ id: `case-${index}`, prompt, expected, check })),
@@ -50,6 +91,7 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
         request: {
           models: [],
           set: seen.set ?? {},
+          ...(seen.study === 'marked questions' && { partners: { judge: JUDGE.name } }),
           ...(seen.tasks !== undefined && { tasks: seen.tasks }),
           ...(seen.repeats !== undefined && { repeats: seen.repeats }),
           seed: 'mutate',
@@ -62,7 +104,8 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
       },
       { concurrency: 4, durability: 'each-second', version: 'mutate' },
       {
-        open: () => Promise.reject(new Error('controls open no model')),
+        open: (name) =>
+          name === JUDGE.name ? Promise.resolve(JUDGE) : Promise.reject(new Error('controls open no model')),
         now: Date.now,
         redact: (line) => line,
         stopping: never,
@@ -88,12 +131,12 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
 
 async function validated({ corpus, as }: Extract<Seen, { corpus: string }>): Promise<Found> {
   const { validateCorpus }: typeof Grade = await import(path.join(src, 'grade/index.ts'))
-  const { all, labels } = validateCorpus(
+  const { all, labels, disagreements } = validateCorpus(
     as,
     fs.readFileSync(path.join(import.meta.dirname, '..', '..', corpus), 'utf8'),
   )
   const right = labels.filter(({ truth, read }) => truth === read).reduce((sum, { lines }) => sum + lines, 0)
-  return { type: 'corpus', share: right / all.lines }
+  return { type: 'corpus', share: right / all.lines, wrong: disagreements.length / all.lines }
 }
 
 const seen = seenSchema.parse(JSON.parse(asked))

@@ -139,7 +139,13 @@ function judged({ name, part, file, by }: Break, found: Found | string, whole: F
       ? { ...about, caught: false, by: `all ${found.checks} checks passed` }
       : { ...about, caught: true, by: `${first}${more}` }
   }
-  const before = whole?.type === 'corpus' ? whole.share : 1
-  const said = `${(100 * before).toFixed(1)}% of labels read as meant, then ${(100 * found.share).toFixed(1)}%`
-  return { ...about, caught: before - found.share > SEEN, by: said }
+  const before = whole?.type === 'corpus' ? whole : { share: 1, wrong: 0 }
+  const isFewer = before.share - found.share > SEEN
+  const of = isFewer ? 'share' : 'wrong'
+  const [from, to] = [before[of], found[of]].map((part) => `${(100 * part).toFixed(1)}%`)
+  return {
+    ...about,
+    caught: isFewer || found.wrong - before.wrong > SEEN,
+    by: `${from} of labels read ${isFewer ? 'as meant' : 'wrong'}, then ${to}`,
+  }
 }

@@ -2,6 +2,7 @@ import type { Break } from '../break.ts'
 import { answerBreaks } from './answers.ts'
 import { attackBreaks } from './attacks.ts'
 import { insideBreaks } from './inside.ts'
+import { readerBreaks } from './readers.ts'
 import { vendingBreaks } from './vending.ts'
 import { workBreaks } from './work.ts'
 
@@ -12,4 +13,5 @@ export const BREAKS: readonly Break[] = [
   ...attackBreaks,
   ...insideBreaks,
   ...answerBreaks,
+  ...readerBreaks,
 ]
