@@ -47,7 +47,8 @@ const JUDGE: Model = {
   ask: async ({ messages }) => {
     const said = messages.at(-1)
     const [, answer = '', rubric = ''] =
-      /The answer:\n<<<\n([^]*?)\n>>>\nThe rubric:\n<<<\n([^]*?)\n>>>/.exec(said?.role === 'user' ? said.text : '') ?? []
+      /The answer:\n<<<\n([^]*?)\n>>>\nThe rubric:\n<<<\n([^]*?)\n>>>/.exec(said?.role === 'user' ? said.text : '') ??
+      []
     return {
       type: 'reply',
       parts: [{ type: 'text', text: `Verdict: ${answer.includes(rubric) ? 'PASS' : 'FAIL'}` }],
@@ -69,10 +70,15 @@ async function studyOf(name: string): Promise<Study> {
   }
   const { casesStudy }: typeof Cases = await import(path.join(src, 'studies/cases/index.ts'))
   if (name === 'marked questions')
-    return casesStudy(name, MARKED, {}, {
-      hash: () => 'greets',
-      call: async (_file, _export, { answer, expected }) => ({ type: 'marked', pass: answer.includes(expected) }),
-    })
+    return casesStudy(
+      name,
+      MARKED,
+      {},
+      {
+        hash: () => 'greets',
+        call: async (_file, _export, { answer, expected }) => ({ type: 'marked', pass: answer.includes(expected) }),
+      },
+    )
   return casesStudy(
     'questions',
     QUESTIONS.map(([prompt, expected, check], index) => ({ id: `case-${index}`, prompt, expected, check })),

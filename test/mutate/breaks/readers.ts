@@ -33,7 +33,11 @@ export const readerBreaks: readonly Break[] = [
     ['a verdict is turned round', 'pass: read !== not,', 'pass: read === not,'],
     ["a function's mark is turned round", 'pass: pass !== check.not, why }', 'pass: pass === check.not, why }'],
     ['one check that passes is enough', 'if (!mark.pass) return { ...mark,', 'if (mark.pass) return { ...mark,'],
-    ['what another check refuses passes', "return { type: 'marked', pass: false, why", "return { type: 'marked', pass: true, why"],
+    [
+      'what another check refuses passes',
+      "return { type: 'marked', pass: false, why",
+      "return { type: 'marked', pass: true, why",
+    ],
   ]),
   ...breaksOf('measure', asked, marked, [
     ['what is marked right is wrong', 'correct: seen.pass ? 1 : 0', 'correct: seen.pass ? 0 : 1'],
