@@ -14,6 +14,7 @@ const order = [
   'inside',
   'tasks',
   'attack',
+  'probe',
   'study',
   'run',
   'report',

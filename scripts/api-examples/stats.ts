@@ -2,6 +2,7 @@ import * as stats from '../../src/stats/index.ts'
 import type { Examples } from './example.ts'
 
 const {
+  alarmAbove,
   anytimeInterval,
   auroc,
   benjaminiHochberg,
@@ -122,6 +123,7 @@ const curve = known(kaplanMeier([3, 5, 5, 8, 9, 12, 14, 20], [true, true, false,
 
 /** One call of every function of `assay/stats`; the reference shows it with what it gives. */
 export const examples: Examples<typeof stats> = {
+  alarmAbove: () => alarmAbove([0.1, 0.2, 0.2, 0.4, 0.9], 0.2),
   anytimeInterval: () => anytimeInterval([1, 0, 1, 1, 0, 1, 1, 1]),
   auroc: () => auroc([0.9, 0.8, 0.7, 0.4, 0.3, 0.1], [true, true, false, true, false, false]),
   benjaminiHochberg: () => benjaminiHochberg([0.01, 0.04, 0.03]),

@@ -1,4 +1,4 @@
-export { countWords, wordsOf } from './concepts/concept.ts'
+export { countWords, lexicon, wordsOf } from './concepts/concept.ts'
 export type { Concept, ConceptTexts, Halves, Phrases } from './concepts/concept.ts'
 export { conceptNamed, concepts, textsBeside, textsOf } from './concepts/index.ts'
 export { layerAt } from './depth.ts'

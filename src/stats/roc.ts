@@ -190,12 +190,25 @@ function drawer(
   return () => groups.flatMap(() => (groups[below(random, groups.length)] ?? []).map((row) => scores[row] ?? 0))
 }
 
+/**
+ * The score above which at most `rate` of the negatives lie: what a threshold is set at where it is then used on other cases.
+ *
+ * @param negatives scores of cases without the label
+ * @param rate in [0, 1]; below 1/negatives the largest of them
+ * @returns −Infinity where all may lie above it; Infinity without negatives, since nothing then says where to set it
+ */
+export function alarmAbove(negatives: readonly number[], rate: number): number {
+  requireFinite('negatives', negatives)
+  requireProbability('rate', rate)
+  if (negatives.length === 0) return Infinity
+  const allowed = Math.floor(rate * negatives.length + 1e-9)
+  return negatives.toSorted((a, b) => b - a)[allowed] ?? -Infinity
+}
+
 /** The lowest score of either class that, as a threshold, flags at most `rate` of the negatives. */
 function thresholdAt(yes: readonly number[], no: readonly number[], rate: number): number {
-  const allowed = Math.floor(rate * no.length + 1e-9)
-  const falling = no.toSorted((a, b) => b - a)
-  const blocker = falling[allowed]
-  if (blocker === undefined) return [...yes, ...no].reduce((a, b) => Math.min(a, b))
+  const blocker = alarmAbove(no, rate)
+  if (blocker === -Infinity) return [...yes, ...no].reduce((a, b) => Math.min(a, b))
   const over = [...yes, ...no].filter((score) => score > blocker)
   return over.length === 0 ? Infinity : over.reduce((a, b) => Math.min(a, b))
 }

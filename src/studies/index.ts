@@ -7,6 +7,7 @@ const loaders: Readonly<Record<string, () => Promise<Study>>> = {
   horizon: async () => (await import('./horizon/index.ts')).horizon,
   introspection: async () => (await import('./introspection/index.ts')).introspection,
   steering: async () => (await import('./steering/index.ts')).steering,
+  monitoring: async () => (await import('./monitoring/index.ts')).monitoring,
   vending: async () => (await import('./vending/index.ts')).vending,
 }
 

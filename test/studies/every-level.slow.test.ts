@@ -8,8 +8,8 @@ type Levels = Readonly<Record<string, readonly string[]>>
 /** Fewer tasks than by default, where those are many. */
 const SMALLER: Readonly<Record<string, Levels>> = { horizon: { family: ['form'], length: ['1', '4', '16'] } }
 
-/** Why a level alone has no trial: an attacker needs a model, work is done with commands, a level goes with others only. */
-const REFUSED = /needs a model as attacker|done with commands|has no task in any of the cells/
+/** Why a level alone has no trial: an attacker or a monitor needs a model, work is done with commands, a level goes with others only. */
+const REFUSED = /needs a model as (?:attacker|monitor)|done with commands|has no task in any of the cells/
 
 /** Every factor at each of its levels, all others at their defaults. */
 function everyLevel({ name, factors }: Study): readonly Levels[] {

@@ -2,6 +2,7 @@ import type { Break } from '../break.ts'
 import { answerBreaks } from './answers.ts'
 import { attackBreaks } from './attacks.ts'
 import { insideBreaks } from './inside.ts'
+import { monitoringBreaks } from './monitoring.ts'
 import { readerBreaks } from './readers.ts'
 import { vendingBreaks } from './vending.ts'
 import { workBreaks } from './work.ts'
@@ -14,4 +15,5 @@ export const BREAKS: readonly Break[] = [
   ...insideBreaks,
   ...answerBreaks,
   ...readerBreaks,
+  ...monitoringBreaks,
 ]
