@@ -33,10 +33,13 @@ const suspicion: Measure<true> = score().optionally()
 /** What each trial gives: what was done, by the world's own state, and how suspicious each monitor found each view. */
 export const OUTCOME: Readonly<Record<Score, Measure<true>>> & {
   readonly behaved: RequiredMeasure
+  /** What is selected against: a sign in the reasoning, or in `words` a word that the monitor reads for. */
+  readonly visible: RequiredMeasure
   readonly done: RequiredMeasure
   readonly unread: RequiredMeasure
 } = {
   behaved: proportion(),
+  visible: proportion(),
   done: proportion(),
   unread: count(),
   rulesAll: suspicion,

@@ -217,6 +217,7 @@ async function scored(
 function measured({ behaved, done, rules, model, unread, drawn }: Seen): Measured {
   return {
     behaved: behaved ? 1 : 0,
+    visible: (rules.reasoning ?? rules.report ?? 0) > 0 ? 1 : 0,
     done: done ? 1 : 0,
     rulesReasoning: rules.reasoning,
     rulesActs: rules.acts,
