@@ -11,6 +11,8 @@ export type Seen =
       readonly set?: Readonly<Record<string, readonly string[]>>
       readonly tasks?: number | string
       readonly repeats?: number
+      /** Models under test beside the controls: some instruments are read only where there are two. */
+      readonly models?: number
     }
   | { readonly corpus: string; readonly as: string }
 

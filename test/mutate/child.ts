@@ -90,18 +90,19 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
   const study = await studyOf(seen.study)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-mutate-run-'))
   const never = new AbortController().signal
+  const models = Array.from({ length: seen.models ?? 0 }, (_, index) => `test/agent-${index}`)
   try {
     const end = await startRun(
       {
         study,
         request: {
-          models: [],
+          models,
           set: seen.set ?? {},
           ...(seen.study === 'marked questions' && { partners: { judge: JUDGE.name } }),
           ...(seen.tasks !== undefined && { tasks: seen.tasks }),
           ...(seen.repeats !== undefined && { repeats: seen.repeats }),
           seed: 'mutate',
-          controls: 'only',
+          controls: models.length === 0 ? 'only' : 'with',
           sampling: {},
           limits: {},
         },
@@ -111,7 +112,9 @@ async function played(seen: Extract<Seen, { study: string }>): Promise<Found> {
       { concurrency: 4, durability: 'each-second', version: 'mutate' },
       {
         open: (name) =>
-          name === JUDGE.name ? Promise.resolve(JUDGE) : Promise.reject(new Error('controls open no model')),
+          name === JUDGE.name || models.includes(name)
+            ? Promise.resolve({ ...JUDGE, name })
+            : Promise.reject(new Error('controls open no model')),
         now: Date.now,
         redact: (line) => line,
         stopping: never,

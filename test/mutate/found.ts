@@ -18,6 +18,7 @@ export const seenSchema: z.ZodType<Seen> = z.union([
     set: z.record(z.string(), z.array(z.string())).exactOptional(),
     tasks: z.union([z.number(), z.string()]).exactOptional(),
     repeats: z.number().exactOptional(),
+    models: z.number().exactOptional(),
   }),
   z.object({ corpus: z.string(), as: z.string() }),
 ])

@@ -46,7 +46,7 @@ export const readerBreaks: readonly Break[] = [
     ['every verdict is a pass', "read.type === 'pass' ? read.pass : null", "read.type === 'pass' ? true : null"],
     ['a judge is not shown the answer', '${unmarked(answer)}', '${unmarked(prompt)}'],
   ]),
-  ...breaksOf('analysis', 'findings/agent-pairs.ts', { study: 'questions' }, [
+  ...breaksOf('analysis', 'findings/agent-pairs.ts', { study: 'questions', models: 2 }, [
     [
       'two agents are compared the other way round',
       'armsOf(before ?? [], after ?? [], measure, cluster)',
