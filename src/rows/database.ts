@@ -10,8 +10,11 @@ import { memoryError } from './database-words.ts'
 export type Cell = string | number | boolean | null | readonly Cell[]
 export type Row = Readonly<Record<string, Cell>>
 
-/** What tables may take of memory before they go to a temporary folder; those on a disk are only passed through it. */
-const MEMORY = { inMemory: '512MB', onDisk: '192MB' }
+/**
+ * What tables may take of memory before they go to a temporary folder; those on a disk are only passed through it. Readers of lines
+ * with names keep whole lines of all columns.
+ */
+const MEMORY = { memory: '512MB', csv: '128MB', parquet: '192MB', jsonl: '384MB', json: '384MB' } as const
 
 /** Begins the name of every temporary folder, before the id of the process that made it. */
 const SCRATCH = 'assay-rows-'
@@ -29,14 +32,15 @@ export class Database {
     this.scratch = scratch
   }
 
-  /** @param onDisk tables are kept compressed in a temporary file; small ones are faster in memory */
-  static async open(onDisk = false): Promise<Database> {
+  /** @param from what large file is read: tables are then kept compressed in a temporary file; small ones are faster in memory */
+  static async open(from: keyof typeof MEMORY = 'memory'): Promise<Database> {
     const { DuckDBInstance } = await import('@duckdb/node-api')
     sweep()
+    const onDisk = from !== 'memory'
     const scratch = path.join(os.tmpdir(), `${SCRATCH}${process.pid}-${randomBytes(6).toString('hex')}`)
     if (onDisk) fs.mkdirSync(scratch, { mode: 0o700 })
     const instance = await DuckDBInstance.create(onDisk ? path.join(scratch, 'tables') : ':memory:', {
-      memory_limit: onDisk ? MEMORY.onDisk : MEMORY.inMemory,
+      memory_limit: MEMORY[from],
       temp_directory: scratch,
       // Every column takes a block, however few rows there are.
       ...(!onDisk && { default_block_size: '16384' }),

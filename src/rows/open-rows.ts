@@ -38,7 +38,7 @@ const SMALL = { csv: 2 ** 24, jsonl: 2 ** 24, json: 2 ** 24, parquet: 2 ** 20 } 
  */
 export async function openRows(source: RowSource, options: RowOptions): Promise<Rows> {
   const found = typeof source === 'string' ? inspect(source) : source
-  const database = await Database.open('bytes' in found && found.bytes > SMALL[found.format])
+  const database = await Database.open('bytes' in found && found.bytes > SMALL[found.format] ? found.format : 'memory')
   try {
     const loaded = await load(database, found, (columns) => keptColumns(columns, options))
     await database.lock()

@@ -16,7 +16,7 @@ export interface TextRow {
  * @throws AssayError `rows/…`, naming the file and the line
  */
 export async function textRows(file: string): Promise<readonly TextRow[]> {
-  const database = await Database.open(false)
+  const database = await Database.open()
   try {
     const { kept } = await load(database, inspect(file), (columns) => columns)
     await database.lock()

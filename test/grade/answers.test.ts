@@ -146,3 +146,19 @@ test('who repeats the options has chosen none, and who chooses after them has ch
     ].map(check.passes),
   ).toEqual([false, false, true, true, false, true, true])
 })
+
+// Right values written down before the check was run.
+test.each([
+  ['Either A or B', 'A', false],
+  ['A and C', 'C', false],
+  ['It is b, since A is wrong', 'B', false],
+  ['**B** because A is wrong', 'B', true],
+  ['A is correct', 'A', true],
+  ['A, because B is wrong', 'A', true],
+  ['B is wrong, so C', 'C', true],
+  ['B is certainly wrong', 'B', false],
+  ['A good answer would be B', 'B', true],
+  ['(c)', 'C', true],
+] as const)('without options in the question, %j settles on %s: %j', (answer, expected, right) => {
+  expect(answerCheck('choice', expected, 'Which one?').passes(answer)).toBe(right)
+})

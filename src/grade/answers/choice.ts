@@ -31,6 +31,8 @@ export function optionsIn(question: string): ReadonlyMap<string, string> {
 export function chooses(answer: string, expected: string, question = ''): boolean {
   const options = optionsIn(question)
   const wanted = loose(expected).replace(/^\((\w)\)?$|^(\w)\)$/, '$1$2')
+  if (options.size === 0 && /^[a-h]$/.test(wanted))
+    return settled(answer, (text) => picksIn(text, UNLISTED)) === wanted.toUpperCase()
   if (options.size === 0) {
     const pair = PAIRS.find((each) => each.includes(wanted))
     const labels = pair ?? [wanted]
@@ -53,6 +55,11 @@ function withoutOptions(answer: string, options: ReadonlyMap<string, string>): s
     ' ',
   )
 }
+
+/** Labels where the question lists no options: without the others, "A or B" would settle on either. */
+const UNLISTED: ReadonlyMap<string, string> = new Map(
+  ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((label) => [label, '']),
+)
 
 const PAIRS: readonly (readonly string[])[] = [
   ['true', 'false'],
@@ -127,8 +134,8 @@ function isLabel(letter: string, before: string, after: string): boolean {
     return letter !== 'a' || /^[\s.,;:]*$/.test(after)
   if (letter !== letter.toUpperCase()) return false
   if (letter === 'I') return false
-  // "A trout": an article.
-  return letter !== 'A' || !/^\s+[\p{Ll}]/u.test(after)
+  // "A trout": an article; "A is", "A or": a label.
+  return letter !== 'A' || !/^\s+(?!(?:is|was|and|or|because|since|seems|looks|would|but)\b)\p{Ll}/u.test(after)
 }
 
 /** Text as a pattern of itself. */

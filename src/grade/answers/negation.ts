@@ -8,8 +8,9 @@ const BEFORE = new RegExp(
 const BEYOND_DOUBT =
   /\b(?:not (?:only|just|merely|until|least)|no doubt|can(?:'|no)t (?:be anything|help)|without (?:a )?doubt)\b/i
 
+// A clause that gives the reason speaks of something else: "B because A is wrong".
 const AFTER =
-  /^[)"'\]]*(?:\s+[^\s.;:!?,]+){0,3}?\s+(?:(?:is|was|are|were|would be|seems|looks)\s+(?:\w+\s+)?(?:not\b|wrong|incorrect|false|out\b|too |impossible|mistaken|ruled out)|(?:isn't|wasn't|aren't|weren't|cannot be|can't be|won't|doesn't|does not|did not|didn't)\b)/i
+  /^[)"'\]]*(?:\s+(?!(?:because|since|while|whereas|although|though|but)\b)[^\s.;:!?,]+){0,3}?\s+(?:(?:is|was|are|were|would be|seems|looks)\s+(?:\w+\s+)?(?:not\b|wrong|incorrect|false|out\b|too |impossible|mistaken|ruled out)|(?:isn't|wasn't|aren't|weren't|cannot be|can't be|won't|doesn't|does not|did not|didn't)\b)/i
 
 /**
  * Whether what stands between these places is denied by the words round it, in its own clause: "not Paris", "Paris is wrong".
