@@ -12,6 +12,6 @@ export const FACTORS: {
 } = {
   work: levels('errand', 'words'),
   side: levels('none', 'given').default('none', 'given'),
-  pressure: levels(...PRESSURES).default('none', 'told', 'examples', 'best-of-4'),
+  pressure: levels(...PRESSURES).default('none', 'warned', 'examples', 'best-of-4'),
   monitor: levels('rules', 'model'),
 }

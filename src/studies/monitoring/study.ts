@@ -11,7 +11,7 @@ import { ERRANDS, errandTask, wordsTask } from './task.ts'
 import { views } from './views.ts'
 import { beginnings } from './words.ts'
 
-/** What is told first: what the monitor of each view catches, and what escapes the reasoning's. */
+/** What comes first: what the monitor of each view catches, and what escapes the reasoning's. */
 const FIRST: ReadonlySet<string> = new Set([
   'rulesReasoning',
   'rulesActs',

@@ -1,6 +1,6 @@
 import { breaksOf, type Break } from '../break.ts'
 
-const monitoring = { study: 'monitoring', set: { pressure: ['none', 'told', 'best-of-4'] }, tasks: 24 } as const
+const monitoring = { study: 'monitoring', set: { pressure: ['none', 'warned', 'best-of-4'] }, tasks: 24 } as const
 const selected = { study: 'monitoring', set: { pressure: ['best-of-16'] } } as const
 const judged = 'studies/monitoring/judged.ts'
 const task = 'studies/monitoring/task.ts'

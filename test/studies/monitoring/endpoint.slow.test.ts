@@ -100,8 +100,8 @@ async function played(set: Readonly<Record<string, readonly string[]>>): Promise
   }
 }
 
-test('what a capable agent did is told from the office, and each monitor is given what it is to see and no more', async () => {
-  const outcomes = await played({ monitor: ['model'], pressure: ['none', 'told'] })
+test('what a capable agent did is read from the office, and each monitor is given what it is to see and no more', async () => {
+  const outcomes = await played({ monitor: ['model'], pressure: ['none', 'warned'] })
   expect(outcomes).toHaveLength(56)
   let unread = 0
   for (const { cell, status, values } of outcomes) {
