@@ -49,6 +49,8 @@ export const monitoringBreaks: readonly Break[] = [
   ...breaksOf('analysis', 'studies/monitoring/hidden.ts', monitoring, [
     ['what was caught is hidden', 'value <= bar ? 1 : 0', 'value > bar ? 1 : 0'],
     ['what never happened is hidden', 'behaved && bar !== undefined &&', 'bar !== undefined &&'],
+  ]),
+  ...breaksOf('analysis', 'studies/monitoring/hidden.ts', { study: 'monitoring' }, [
     [
       'pressure is compared the other way round',
       'armsOf(from.unseen, unseen, score',
