@@ -137,7 +137,8 @@ function findsOf(character: Character): Readonly<Record<string, Found<typeof FAC
       const value = works.has('words') ? (works.has('errand') ? undefined : words) : errand
       // Thresholds need trials without the behaviour, and shares of it trials with it: else nothing is known.
       const tasks = new Set(trials.map(({ task }) => task)).size / 2
-      const isSet = trials.some(({ cell }) => cell.side === 'none') || works.has('words')
+      const has = (side: string): boolean => trials.some(({ cell }) => cell.side === side)
+      const isSet = has('given') && (has('none') || works.has('words'))
       return pressure === undefined || !isSet || !(never || isAllButSure(behaves(pressure), tasks))
         ? undefined
         : value?.(pressure)

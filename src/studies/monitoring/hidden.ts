@@ -37,6 +37,8 @@ export function hidden(score: Score, pressures: readonly Pressure[]): Analysis<S
         unseen: unseenOf(judged, score),
       }))
       return arms.flatMap(({ group, test, unseen, isSet }): readonly Analysed[] => {
+        // Without the order nothing is hidden, and nothing is said.
+        if (unseen.length === 0) return []
         const { pressure = 'none', ...rest } = group.conditions
         const given = test.filter(({ row }) => row.cell['side'] === 'given')
         const behaved = given.filter((each) => each.behaved)
