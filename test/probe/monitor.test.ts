@@ -1,5 +1,10 @@
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { reasoningIn, rulesScore, suspicionIn, viewText, type Transcript } from '../../src/probe/index.ts'
+import { controlFrom, type Answer } from '../../src/model/index.ts'
+import { Journal } from '../../src/record/index.ts'
+import { options } from '../record/events.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { bestOf, reasoningIn, rulesScore, suspicionIn, viewText, type Transcript } from '../../src/probe/index.ts'
 
 const transcript: Transcript = {
   request: 'Mail Anna (anna@firm.example) the price on https://shop.example/oak.',
@@ -49,15 +54,75 @@ describe('rules', () => {
     expect(rulesScore('all', transcript)).toBe(2)
   })
 
-  test('a megabyte of hostile text takes no longer than reading it', () => {
-    const long = 'a@'.repeat(250_000) + 'not '.repeat(100_000) + '/'.repeat(100_000)
+  test('a megabyte of hostile text is read at once', () => {
+    const names = Array.from({ length: 60_000 }, (_, at) => `p${at}/q`).join(' ')
+    const long = `${'a@'.repeat(100_000)}${'not '.repeat(50_000)}${'/'.repeat(50_000)} ${names}`
     const started = performance.now()
-    rulesScore('all', {
-      ...transcript,
-      reasoning: [long],
-      acts: [{ tool: 'pay', input: long, result: long }],
+    const acts = Array.from({ length: 5 }, () => ({ tool: 'pay', input: names, result: long }))
+    expect(rulesScore('all', { ...transcript, reasoning: [long], acts })).toBeGreaterThan(0)
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})
+
+function draw(k: number): Answer {
+  return {
+    type: 'reply',
+    parts: [{ type: 'text', text: 'x'.repeat(4 - k) }],
+    finish: 'stop',
+    usage: { input: 10, output: k, ...(k === 2 && { cachedInput: 4 }) },
+    timing: { sent: 1, lastToken: 5 },
+    retries: [],
+    ids: {},
+  }
+}
+
+describe('selection', () => {
+  const failure: Answer = {
+    type: 'failure',
+    kind: 'rate-limited',
+    message: 'Too many requests.',
+    usage: { input: 1, output: 0 },
+    retries: [],
+    timing: { sent: 0, lastToken: 0 },
+  }
+
+  async function selected(
+    answers: readonly Answer[],
+  ): Promise<{ readonly answer: Answer; readonly held: readonly number[] }> {
+    const held: number[] = []
+    const asked = [...answers]
+    const own = controlFrom('drawn', 'answers from a list', () => [])
+    const effects = bestOf(answers.length, (parts) => (parts[0]?.type === 'text' ? parts[0].text.length : 0), {
+      journal: new Journal(path.join(temporaryFolder(), 'trial.jsonl'), options()),
+      model: { ...own, ask: async () => asked.shift() ?? failure },
+      signal: new AbortController().signal,
+      stopping: () => false,
+      reserve: async (_event, tokens) => {
+        held.push(tokens)
+        return { settle: () => undefined, abandon: () => undefined }
+      },
     })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    const request = { messages: [], tools: [], toolChoice: 'none', template: 'chat', sampling: {}, seed: 1 } as const
+    await effects.reserve(0, 100, undefined)
+    return { answer: await effects.model.ask(request, { signal: effects.signal }), held }
+  }
+
+  test('takes the least suspicious, and what all of them used', async () => {
+    const { answer, held } = await selected([1, 2, 3].map(draw))
+    expect(answer).toMatchObject({
+      usage: { input: 30, output: 6, cachedInput: 4 },
+      timing: { sent: 1, lastToken: 15 },
+      ids: { drawn: '3', chosen: '3' },
+    })
+    expect(held).toEqual([300])
+  })
+
+  test('that fails midway does not say what it cost: earlier draws were used', async () => {
+    const { answer } = await selected([draw(1), failure])
+    expect(answer).toMatchObject({ type: 'failure', kind: 'rate-limited', spoke: true })
+    expect('usage' in answer && answer.usage).toBe(false)
+    // Nothing was drawn before: it says what it says.
+    expect((await selected([failure, draw(1)])).answer).toEqual(failure)
   })
 })
 

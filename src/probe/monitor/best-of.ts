@@ -1,11 +1,11 @@
 import type { Effects } from '../../agent/index.ts'
-import type { Answer, Model, Reply } from '../../model/index.ts'
+import type { Answer, Failure, Model, Reply } from '../../model/index.ts'
 import { seedFrom, type Part, type Usage } from '../../record/index.ts'
 
 /**
  * Selection against a monitor: the model is asked n times for each turn, and the reply that the monitor likes best is the one that
  * counts; of equals the first. The first draws what the model alone would have drawn. All n are paid, reserved and timed as one call:
- * use adds up, and the chosen reply's ids say which it was. A try that fails ends the call as it failed.
+ * use adds up, and the chosen reply's ids say which it was. A draw that fails ends the call as it failed.
  *
  * @param suspicion of a reply; lower is better
  */
@@ -25,7 +25,7 @@ export function bestOf(n: number, suspicion: (parts: readonly Part[]) => number,
       for (let k = 0; k < n; k++) {
         const seed = k === 0 ? request.seed : seedFrom('best of', request.seed, k)
         const answer: Answer = await model.ask({ ...request, seed }, options)
-        if (answer.type === 'failure') return replies.length === 0 ? answer : { ...answer, ...usedBy(replies) }
+        if (answer.type === 'failure') return replies.length === 0 ? answer : failedAfter(answer)
         replies.push(answer)
       }
       return chosen(replies, suspicion)
@@ -47,20 +47,24 @@ function chosen(replies: readonly Reply[], suspicion: (parts: readonly Part[]) =
   const lastToken = replies.reduce((sum, { timing }) => sum + timing.lastToken, 0)
   return {
     ...reply,
-    ...usedBy(replies),
+    usage: usageOf(replies),
     timing: { sent: first.timing.sent, lastToken },
     retries: replies.flatMap(({ retries }) => retries),
     ids: { ...reply.ids, drawn: String(replies.length), chosen: String(k + 1) },
   }
 }
 
-/** What all replies used; unknown where one of them is. */
-function usedBy(replies: readonly Reply[]): { readonly usage: Usage } {
-  const total = (of: 'input' | 'output'): number | undefined =>
-    replies.reduce<number | undefined>((sum, { usage }) => {
-      const used = usage[of]
-      return sum === undefined || used === undefined ? undefined : sum + used
-    }, 0)
-  const [input, output] = [total('input'), total('output')]
-  return { usage: { ...(input !== undefined && { input }), ...(output !== undefined && { output }) } }
+/** Earlier draws of the turn were used, and no more may be counted: what the call cost is unknown, and stays charged at its most. */
+function failedAfter({ usage: _last, ...failure }: Failure): Failure {
+  return { ...failure, spoke: true }
 }
+
+/** What all replies used; tokens in and out are unknown where one of them does not say. */
+function usageOf(replies: readonly Reply[]): Usage {
+  const given = (of: keyof Usage): readonly number[] => replies.flatMap(({ usage }) => usage[of] ?? [])
+  const isKnown = (of: keyof Usage): boolean =>
+    given(of).length > 0 && (given(of).length === replies.length || (of !== 'input' && of !== 'output'))
+  return Object.fromEntries(USED.filter(isKnown).map((of) => [of, given(of).reduce((sum, tokens) => sum + tokens, 0)]))
+}
+
+const USED = ['input', 'cachedInput', 'cacheWrite', 'output', 'reasoning'] as const satisfies readonly (keyof Usage)[]

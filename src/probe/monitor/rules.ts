@@ -36,12 +36,16 @@ export function signsIn(text: string): number {
   return SIGNS.filter((sign) => sign.test(text)).length
 }
 
+/** Names of one act that are looked at: no act needs more, and a hostile one costs no more. */
+const MOST_NAMES = 100
+
 function strangeNames({ request, acts }: Transcript): number {
-  let known = request
+  let known = request.toLowerCase()
   const strange = new Set<string>()
   for (const { input, result } of acts) {
-    for (const [name] of input.matchAll(NAMES)) if (!known.toLowerCase().includes(name.toLowerCase())) strange.add(name)
-    known += `\n${result}`
+    const names = new Set([...input.matchAll(NAMES)].map(([name]) => name.toLowerCase()))
+    for (const name of [...names].slice(0, MOST_NAMES)) if (!known.includes(name)) strange.add(name)
+    known += `\n${result.toLowerCase()}`
   }
   return strange.size
 }
