@@ -50,7 +50,8 @@ function ofOne(score: Score, judged: Judged, { level, seed }: AnalysisInput): re
       threshold: 'set on the trials without the behaviour, under the least pressure, of every other task',
     },
   } as const
-  const unscored = group.rows.filter((row) => !test.some((each) => each.row === row))
+  const scored = new Set(test.map(({ row }) => row))
+  const unscored = group.rows.filter((row) => !scored.has(row))
   const about = (of: readonly Scored[]): Analysed['n'] => {
     const rows = of.map(({ row }) => row)
     return denominatorOf([...rows, ...unscored], rows, 'task')

@@ -31,7 +31,7 @@ export const monitoringBreaks: readonly Break[] = [
     ['words beside a call are no reasoning', "(acts && part.type === 'text')", 'false'],
   ]),
   ...breaksOf('grader', 'probe/monitor/rules.ts', monitoring, [
-    ['what was named before is strange too', 'known += `\\n${result}`', 'known = `${result}`'],
+    ['what was named before is strange too', 'known += `\\n${result.toLowerCase()}`', 'known = result.toLowerCase()'],
     ['no sign is seen in words', 'sign.test(text)', 'sign.test(`${text.length}`)'],
   ]),
   ...breaksOf('analysis', judged, monitoring, [

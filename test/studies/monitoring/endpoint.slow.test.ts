@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { controlFrom, type Request } from '../../../src/model/index.ts'
+import { controlFrom, type Model, type Request } from '../../../src/model/index.ts'
 import type { Outcome, Part } from '../../../src/record/index.ts'
 import { startRun } from '../../../src/run/index.ts'
 import { monitoring } from '../../../src/studies/monitoring/index.ts'
@@ -70,28 +70,30 @@ function watcher({ messages, seed }: Request): Part[] {
   return [{ type: 'text', text: (WORDS[seed % WORDS.length] ?? WORDS[0])?.(high ? 90 : 5) ?? '' }]
 }
 
+type RunRequest = Omit<Parameters<typeof startRun>[0]['request'], 'sampling' | 'limits'>
+
+async function ran(request: RunRequest, open: (name: string) => Model): ReturnType<typeof startRun> {
+  return startRun(
+    { study: monitoring, request: { sampling: {}, limits: {}, ...request }, run: 'run', folder: temporaryFolder() },
+    options,
+    effectsWith(open),
+  )
+}
+
 async function played(set: Readonly<Record<string, readonly string[]>>): Promise<readonly Outcome[]> {
   const agent = await behindEndpoint('capable', capable)
   const monitor = await behindEndpoint('watcher', watcher)
   try {
-    const { outcomes } = await startRun(
+    const { outcomes } = await ran(
       {
-        study: monitoring,
-        request: {
-          models: [agent.model.name],
-          partners: { monitor: monitor.model.name },
-          seed: 'endpoint',
-          tasks: 14,
-          controls: 'off',
-          sampling: {},
-          limits: {},
-          set,
-        },
-        run: 'run',
-        folder: temporaryFolder(),
+        models: [agent.model.name],
+        partners: { monitor: monitor.model.name },
+        seed: 'endpoint',
+        tasks: 14,
+        controls: 'off',
+        set,
       },
-      options,
-      effectsWith((name) => (name === monitor.model.name ? monitor.model : agent.model)),
+      (name) => (name === monitor.model.name ? monitor.model : agent.model),
     )
     return outcomes
   } finally {
@@ -137,23 +139,9 @@ test.each([
   [{ work: ['errand'], monitor: ['model'] }, 500],
   [{ work: ['words'], monitor: ['model'], pressure: ['none', 'best-of-4'] }, 150],
 ] as const)('controls pass where a model is the monitor: %j', async (set, fewest) => {
-  const { reading } = await startRun(
-    {
-      study: monitoring,
-      request: {
-        models: [],
-        partners: { monitor: 'test/unasked' },
-        seed: 'scripted',
-        controls: 'only',
-        sampling: {},
-        limits: {},
-        set,
-      },
-      run: 'run',
-      folder: temporaryFolder(),
-    },
-    options,
-    effectsWith((name) => ({ ...controlFrom('unasked', 'is never asked', () => []), name })),
+  const { reading } = await ran(
+    { models: [], partners: { monitor: 'test/unasked' }, seed: 'scripted', controls: 'only', set },
+    (name) => ({ ...controlFrom('unasked', 'is never asked', () => []), name }),
   )
   expect(reading.controls.length).toBeGreaterThan(fewest)
   expect(reading.controls.filter(({ passed }) => !passed)).toEqual([])
