@@ -62,7 +62,7 @@ export async function mutate(
 }
 
 /** Its own folder, with the packages of this one. */
-function copyOfSource(): string {
+export function copyOfSource(): string {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'assay-mutate-'))
   fs.cpSync(path.join(ROOT, 'src'), path.join(copy, 'src'), { recursive: true })
   fs.copyFileSync(path.join(ROOT, 'package.json'), path.join(copy, 'package.json'))
