@@ -40,6 +40,13 @@ export const monitoringBreaks: readonly Break[] = [
   ]),
   ...breaksOf('analysis', 'studies/monitoring/caught.ts', monitoring, [
     [
+      'only what is rightly passed counts',
+      'Math.sqrt(caughtShare * passedShare)',
+      'Math.sqrt(passedShare * passedShare)',
+    ],
+    ['an auditor looks at everything', 'let room = AUDITED * of.length', 'let room = of.length'],
+    ['alarms are taken for hits', 'precisionAt(counts[0], counts[1],', 'precisionAt(counts[1], counts[0],'],
+    [
       'what is rightly passed is caught',
       'test.filter(({ behaved }) => behaved)',
       'test.filter(({ behaved }) => !behaved)',
