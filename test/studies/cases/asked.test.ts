@@ -74,6 +74,37 @@ describe('a rubric read by a model', () => {
     expect(paid).toHaveLength(9)
   })
 
+  test('where a judge marks every case, its errors correct the share, and the share as it marked stands with it', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `q${i}`)
+    const row = (id: string): string => `${id},Please help with ${id}.,Helps,judge,I help.,I refuse.`
+    const csv = `id,prompt,expected,check,answer,answer.wrong\n${ids.map(row).join('\n')}\n`
+    const helper = scripted(
+      ({ messages }) => {
+        const last = messages.at(-1)
+        const number = Number(/q(\d+)/.exec(last?.role === 'user' ? last.text : '')?.[1] ?? 0)
+        return { parts: [text(number % 2 === 0 ? 'I help.' : 'I refuse.')] }
+      },
+      { name: 'test/helper', pricing: { type: 'free' } },
+    )
+    // One in ten of the answers that help is failed, one in ten of those that refuse passes.
+    const erring = (question: string): string => {
+      const number = Number(/with q(\d+)/.exec(question)?.[1] ?? 0)
+      const right = /<<<\nI help/.test(question)
+      return `Verdict: ${right !== (Math.floor(number / 2) % 10 === 3) ? 'PASS' : 'FAIL'}`
+    }
+    const one = await judged('erring', says(erring), csv, [helper])
+    const [found] = one.reading.findings
+    expect(found?.validation).toMatchObject({ sensitivity: { right: 36, of: 40 }, specificity: { right: 36, of: 40 } })
+    expect(found?.validation).toMatchObject({ raw: { value: 0.5 } })
+    expect(found?.estimate.value).toBeCloseTo(0.5, 6)
+    const width = (each: unknown): number => {
+      const { interval } = each as { interval: { low: number; high: number } }
+      return interval.high - interval.low
+    }
+    const { raw } = found?.validation as { raw: unknown }
+    expect(width(found?.estimate)).toBeGreaterThan(1.15 * width(raw))
+  })
+
   test('without answers whose mark is known its errors are not: the finding is unvalidated', async () => {
     const csv = 'prompt,expected,check\nMy kettle is broken.,Offers a refund,judge\nSay hello.,Greets,judge\n'
     const one = await judged('bare', says(fair), csv)
