@@ -33,6 +33,10 @@ interface Known extends Released {
 /** Longest horizon that METR's own trend uses: what its longest tasks can still measure. */
 const SIXTEEN_HOURS = 960
 
+/** In simulation (`doubling time`, docs/statistics.md): the best of their time lie closer to a line than horizons do. */
+const FROM_SPREAD =
+  'no published interval is used: an interval from the spread around the line holds the truth 89% of the time, not 95%'
+
 /** Years are looked at by themselves where so many agents were at the state of the art. */
 const FEWEST = 3
 
@@ -103,6 +107,7 @@ function trendOf(part: Part, known: readonly Known[], window: Window, { has, lev
         ...(trend.type === 'estimate' && { growthPerYear: 2 ** (365.25 / trend.doublingDays) }),
       },
       caveats: [
+        ...(measured || best.length === 0 ? [] : [FROM_SPREAD]),
         ...behindBefore(known, best, window),
         ...(has('suite') ? [] : ['no suite is given: horizons of different suites are not comparable']),
         ...(bounded && unmeasured.length > 0 && best.length > 0

@@ -1,6 +1,6 @@
 import { randomFrom } from '../record/index.ts'
 import type { Row } from '../rows/index.ts'
-import { holm, signFlip } from '../stats/index.ts'
+import { holm, signFlip, tCdf, twoWayClusterMean } from '../stats/index.ts'
 import { complete, countEach, pairedChange } from '../findings/index.ts'
 import type { AuditContext, Audited, Part } from './audited.ts'
 import { sum, text } from './cells.ts'
@@ -18,7 +18,7 @@ export function differences(agents: readonly Part[], context: AuditContext): rea
     name: agent.conditions['agent'] ?? '',
     conditions: agent.conditions,
     rate: sum(agent.rows, 'won') / Math.max(1, sum(agent.rows, 'n')),
-    tasks: meansBy(agent.rows, ['task', 'cluster']),
+    tasks: meansBy(agent.rows, ['task', 'cluster', 'cluster2']),
     alone: meansBy(agent.rows, ['task']),
   }))
   const best = means.toSorted((a, b) => b.rate - a.rate)[0]
@@ -34,10 +34,14 @@ export function differences(agents: readonly Part[], context: AuditContext): rea
     const a = shared.map((key) => before.get(key)?.mean ?? 0)
     const b = shared.map((key) => after.get(key)?.mean ?? 0)
     const clusters = shared.map((key) => (whole ? before.get(key)?.cluster : undefined) ?? key)
+    const crossed = whole && context.has('cluster2') ? shared.map((key) => before.get(key)?.crossed ?? key) : undefined
     const union = new Set([...before.keys(), ...after.keys()]).size
     const flips = b.map((each, i) => each - (a[i] ?? 0))
+    const both = crossed === undefined ? undefined : twoWayClusterMean(flips, clusters, crossed, context.level)
     const flip = signFlip(flips, randomFrom(context.seed, 'flip', from.name, to.name), { replicates, clusters })
-    return { from, to, a, b, shared, union, clusters, p: flip.type === 'estimate' ? flip.pValue : 1 }
+    // Signs are flipped by one kind of cluster only: where two are crossed it is t of both.
+    const p = both === undefined ? (flip.type === 'estimate' ? flip.pValue : 1) : twoSided(both)
+    return { from, to, a, b, shared, union, clusters, crossed, p }
   })
   const adjusted = holm(compared.map(({ p }) => p))
   // The best was chosen by looking: then all intervals must hold at once.
@@ -55,7 +59,7 @@ export function differences(agents: readonly Part[], context: AuditContext): rea
           },
         }
       : found
-  return compared.map(({ from, to, a, b, shared, union, clusters, p }, i) => {
+  return compared.map(({ from, to, a, b, shared, union, clusters, crossed, p }, i) => {
     const { agent: _, ...conditions } = from.conditions
     return complete({
       quantity: `difference(rate: ${from.name} → ${to.name})`,
@@ -64,29 +68,62 @@ export function differences(agents: readonly Part[], context: AuditContext): rea
       subject: { type: 'all' },
       unit: 'proportion',
       conditions,
-      estimate: together(pairedChange(a, b, { clusters, unit: 'proportion', level: simultaneous })),
+      estimate: together(
+        crossed === undefined
+          ? pairedChange(a, b, { clusters, unit: 'proportion', level: simultaneous })
+          : twoWayChange(a, b, clusters, crossed, simultaneous),
+      ),
       n: {
         ...countEach(shared.length, union - shared.length),
         trials: 2 * shared.length,
-        clusters: new Set(clusters).size,
+        clusters: Math.min(new Set(clusters).size, crossed === undefined ? Infinity : new Set(crossed).size),
       },
       policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
-      details: { signFlipP: p, holmP: adjusted[i] ?? 1 },
+      details: { ...(crossed === undefined ? { signFlipP: p } : { p }), holmP: adjusted[i] ?? 1 },
       wrongIf: 'the two agents did not do these tasks under the same conditions',
     })
   })
+}
+
+/** The mean of paired differences clustered two ways, its interval inside what a difference of shares can be. */
+function twoWayChange(
+  from: readonly number[],
+  to: readonly number[],
+  clusters: readonly string[],
+  crossed: readonly string[],
+  level: number,
+): Audited['estimate'] {
+  const differences = to.map((each, i) => each - (from[i] ?? 0))
+  const found = twoWayClusterMean(differences, clusters, crossed, level)
+  if (found.type !== 'estimate') return found
+  const { interval } = found
+  return { ...found, interval: { ...interval, low: Math.max(-1, interval.low), high: Math.min(1, interval.high) } }
+}
+
+function twoSided(found: ReturnType<typeof twoWayClusterMean>): number {
+  if (found.type !== 'estimate') return 1
+  return 2 * tCdf(-Math.abs(found.value) / found.standardError, found.clusters - 1)
 }
 
 /** Mean score of the trials that are alike in these columns, with the cluster of the first; only those with a score. */
 function meansBy(
   rows: readonly Row[],
   columns: readonly string[],
-): ReadonlyMap<string, { readonly mean: number; readonly cluster: string }> {
+): ReadonlyMap<string, { readonly mean: number; readonly cluster: string; readonly crossed: string }> {
   const cells = Map.groupBy(rows, (row) => JSON.stringify(columns.map((each) => row[each])))
   return new Map(
     [...cells].flatMap(([key, own]) =>
       sum(own, 'n') > 0
-        ? [[key, { mean: sum(own, 'won') / sum(own, 'n'), cluster: text(own[0]?.['cluster']) }] as const]
+        ? [
+            [
+              key,
+              {
+                mean: sum(own, 'won') / sum(own, 'n'),
+                cluster: text(own[0]?.['cluster']),
+                crossed: text(own[0]?.['cluster2']),
+              },
+            ] as const,
+          ]
         : [],
     ),
   )

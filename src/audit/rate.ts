@@ -4,7 +4,7 @@ import { passAtK, passHatK } from '../stats/index.ts'
 import { counted } from '../report/index.ts'
 import { complete, format, shareOf, spendPerSuccess } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
-import { distinct, extremes, number, sum, text } from './cells.ts'
+import { clustersIn, distinct, extremes, number, sum, text } from './cells.ts'
 import { split } from './parts.ts'
 import { differences } from './rate-differences.ts'
 import { tasksDone, type TasksDone, variantsOf } from './rate-variants.ts'
@@ -21,6 +21,7 @@ export const rate: AuditKind = {
     also('agent'),
     also('repeat'),
     also('cluster'),
+    also('cluster2'),
     also('status'),
     also('cost', 'money'),
     also('tokens', 'amount'),
@@ -28,7 +29,10 @@ export const rate: AuditKind = {
   key: ['agent', 'task', 'repeat'],
   cells: { items: 'task', across: 'agent' },
   won: 'score',
-  select: (by, published) => `select agent, task, coalesce(cluster, task) as cluster, ${[...by, ''].join(', ')}
+  select: (
+    by,
+    published,
+  ) => `select agent, task, coalesce(cluster, task) as cluster, coalesce(cluster2, task) as cluster2, ${[...by, ''].join(', ')}
       count(*) filter (where out) as invalid, count(*) filter (where not out and score is null) as missing,
       count(score) filter (where broke) as broke, coalesce(sum(score) filter (where broke), 0) as broke_won,
       count(score) filter (where not out) as n, coalesce(sum(score) filter (where not out), 0) as won,
@@ -67,7 +71,7 @@ function agentFindings(part: Part, done: TasksDone, context: AuditContext): read
   const denominator = {
     trials: n,
     tasks: distinct(scored, 'task'),
-    clusters: distinct(scored, 'cluster'),
+    clusters: Math.min(distinct(scored, 'cluster'), context.has('cluster2') ? distinct(scored, 'cluster2') : Infinity),
     invalid: sum(rows, 'invalid'),
     missing: sum(rows, 'missing'),
   }
@@ -81,8 +85,9 @@ function agentFindings(part: Part, done: TasksDone, context: AuditContext): read
   } as const
   // Within a cell rows stand at their mean: clusters are summed before anything else is done with them.
   const values = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => meanOf(row)))
-  const clusters = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => text(row['cluster'])))
-  const estimate = shareOf(values, clusters, context.level)
+  const each = scored.flatMap((row) => Array.from({ length: number(row['n']) ?? 0 }, () => row))
+  const { clusters, crossed } = clustersIn(each, 'task', context.has)
+  const estimate = shareOf(values, clusters, context.level, crossed)
   const found: Audited[] = [
     {
       ...complete({ ...base, quantity: 'rate', title: 'success rate', unit: 'proportion', estimate }),

@@ -423,6 +423,39 @@ test('layers and budgets: crossed user tasks and injections are two ways of clus
   expect(success?.estimate).toEqual(double?.estimate)
 })
 
+test('rate: scores and differences of agents that share two sampled things are clustered by both', async () => {
+  const random = randomFrom('crossed', 'rate')
+  const effects = Array.from({ length: 30 }, () => random())
+  const rows = Array.from({ length: 6 * 24 }, (_, i) => {
+    const [user, injection] = [i % 6, Math.floor(i / 6)]
+    const at = ((effects[user] ?? 0) + (effects[6 + injection] ?? 0)) / 2
+    return ['a', 'b'].map((agent) => ({
+      agent,
+      task: `t${i}`,
+      user: `u${user}`,
+      injection: `i${injection}`,
+      // One of them is better with some users, and at some injections.
+      score: random() < (agent === 'a' ? at : at * (user % 2 === 0 ? 0.4 : 1)) ? 1 : 0,
+    }))
+  }).flat()
+  const both = { cluster: 'user', cluster2: 'injection' }
+  const [plain, one, two] = await Promise.all([
+    auditOf(rows, { kind: 'rate' }),
+    auditOf(rows, { kind: 'rate', map: { cluster: 'user' } }),
+    auditOf(rows, { kind: 'rate', map: both }),
+  ])
+  for (const quantity of ['rate', 'difference(rate: a → b)']) {
+    expect(value(two, quantity)).toBeCloseTo(value(plain, quantity) ?? NaN, 12)
+    expect(widthOf(two, quantity)).toBeGreaterThan(1.2 * widthOf(plain, quantity))
+    expect(widthOf(two, quantity)).not.toBeCloseTo(widthOf(one, quantity), 6)
+  }
+  const [rate, difference] = [two.findings[0], two.findings.find(({ kind }) => kind === 'change')]
+  expect(rate?.estimate).toMatchObject({ interval: { method: 'Korn–Graubard exact, two-way clustered' } })
+  expect(difference?.estimate).toMatchObject({ interval: { method: 'two-way cluster-robust t' } })
+  expect([rate?.n.clusters, difference?.n.clusters]).toEqual([6, 6])
+  expect(difference?.details['p']).toBeGreaterThan(0)
+})
+
 async function strengthOf(rows: Parameters<typeof auditOf>[0]): Promise<Finding | undefined> {
   return (await auditOf(rows, { kind: 'pairs' })).findings.find((each) => each.quantity === 'strength')
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Estimate } from '../../../src/findings/index.ts'
+import type { Finding } from '../../../src/findings/index.ts'
 import type { Model } from '../../../src/model/index.ts'
 import { checkFunctions } from '../../../src/project/check-functions.ts'
 import { findStudy } from '../../../src/project/index.ts'
@@ -38,7 +38,8 @@ const fair = (question: string): string => {
   const answer = /The answer:\n<<<\n([\s\S]*?)\n>>>/.exec(question)?.[1] ?? ''
   return /refund|hello/i.test(answer) ? 'It does. Verdict: PASS' : 'It does not. Verdict: FAIL'
 }
-const widthOf = (each?: Estimate): number => (each?.type === 'estimate' ? each.interval.high - each.interval.low : NaN)
+const widthOf = (each?: Finding['estimate']): number =>
+  each?.type === 'estimate' ? each.interval.high - each.interval.low : NaN
 const helpRow = (id: string): string => `${id},Please help with ${id}.,Helps,judge,I help.,I refuse.`
 // One in ten of the answers that help is failed, one in ten of those that refuse passes.
 const erring = (question: string): string => {
