@@ -3,7 +3,8 @@ import {
   denominatorText,
   idleThreshold,
   plain,
-  resultText,
+  partsText,
+  resultOf,
   tooSmallText,
   UNVALIDATED,
 } from '../report/index.ts'
@@ -207,5 +208,5 @@ function untested(claim: Claim, rule: string, reason: string): Verdict {
 }
 
 function inputsText(finding: Finding, { run, createdAt }: RunEvidence): string {
-  return `${resultText(finding)}, ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}.`
+  return `${partsText(resultOf([finding], 'number'))}, ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}.`
 }

@@ -7,7 +7,9 @@ import {
   findingCells,
   findingParts,
   intervalFigure,
-  pairSentence,
+  doubtOf,
+  pairText,
+  textOf,
   plain,
 } from '../report/index.ts'
 import { printFlipped } from './flipped.ts'
@@ -75,11 +77,12 @@ function answers(result: Comparison): readonly string[] {
       const [a, b] =
         from === to ? [result.first, result.second] : [`${from} (${result.first})`, `${to} (${result.second})`]
       const what = finding.title.replace(/: [^:]*$/, '')
-      return pairSentence(finding, {
+      const text = pairText(finding, {
         from: a,
         to: b,
         what: first.length > 1 && from === to ? `${what} of ${from}` : what,
       })
+      return textOf({ parts: [{ type: 'text', text }], ...doubtOf([finding]) })
     }),
     ...(more > 0 ? [`And ${counted(more, 'more result')} in the tables.`] : []),
   ]

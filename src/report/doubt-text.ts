@@ -2,7 +2,7 @@ import type { Finding } from '../findings/index.ts'
 import { plain } from './plain.ts'
 import { UNVALIDATED } from './validation.ts'
 
-/** What keeps a finding from deciding anything, to be written after it: `, incomplete; uncalibrated: no control ran`. */
+/** What keeps a finding from deciding anything; empty where nothing does: `incomplete; uncalibrated: no control ran`. */
 export function doubtText({ standing, calibration, whyUncalibrated, validation }: Finding): string {
   const doubts = [
     ...(standing === 'planned' ? [] : [standing]),
@@ -11,5 +11,5 @@ export function doubtText({ standing, calibration, whyUncalibrated, validation }
       : [`uncalibrated: ${plain(whyUncalibrated ?? 'no control has a known value for it')}`]),
     ...(validation?.type === 'unvalidated' ? [`unvalidated: ${UNVALIDATED}`] : []),
   ]
-  return doubts.length === 0 ? '' : `, ${doubts.join('; ')}`
+  return doubts.join('; ')
 }

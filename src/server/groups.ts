@@ -1,14 +1,5 @@
 import type { Finding } from '../findings/index.ts'
-import {
-  answerOf,
-  axisFor,
-  headlines,
-  plain,
-  shortAnswer,
-  type Answer,
-  type AnswerPart,
-  type Axis,
-} from '../report/index.ts'
+import { axisFor, doubtOf, headlines, plain, shortAnswer, type AnswerPart, type Axis } from '../report/index.ts'
 
 /** Findings of one question: a quantity, or all pairs of agents by one measure. */
 export interface FindingGroup {
@@ -34,14 +25,13 @@ export function groupsOf(
   const groups = [...Map.groupBy(findings, keyOf).values()].map((group): FindingGroup => {
     const [lead] = group
     const { where, parts } = shortAnswer(group)
-    const { doubt }: Answer = answerOf(group)
     return {
       title: plain(lead?.title ?? ''),
       section: lead?.quantity === first?.quantity ? 'headline' : lead?.kind === 'change' ? 'difference' : 'measured',
       members: group.flatMap((finding) => places.get(finding) ?? []),
       where,
       short: parts,
-      ...(doubt !== undefined && { doubt }),
+      ...doubtOf(group),
       axis: axisFor(group),
     }
   })

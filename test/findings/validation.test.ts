@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { verdictOf, type Claim } from '../../src/brief/index.ts'
 import { gate } from '../../src/compare/index.ts'
 import { exact, findingSchema, validated, type Finding, type MeasureChecks } from '../../src/findings/index.ts'
-import { citation, findingParagraph, resultSentence } from '../../src/report/index.ts'
+import { citation, findingParagraph, resultOf, textOf } from '../../src/report/index.ts'
 import { made, ABOVE, run } from '../brief/made.ts'
 import { madeStudy, read } from '../compare/reads.ts'
 
@@ -36,7 +36,7 @@ const rates = {
 test('a measure without a word on its check is unvalidated, and its finding passes no gate', () => {
   const finding = share(solved())
   expect(finding.validation).toEqual({ type: 'unvalidated' })
-  expect(resultSentence(finding)).toContain('unvalidated: no corpus says how often its check is wrong')
+  expect(textOf(resultOf([finding], 'full'))).toContain('unvalidated: no corpus says how often its check is wrong')
   expect(citation(finding)).toContain('Unvalidated: no corpus')
   const reading = { findings: [finding], controls: [], unreadable: [], complete: true, dataHash: 'x' }
   const policy = { rules: [{ quantity: 'mean(solved)', where: {}, unit: 'proportion', atLeast: 0 } as const] }
@@ -60,7 +60,7 @@ test('a rate of free text is corrected by its check, with the raw rate and the e
   // (0.5 + 0.95 − 1) / (0.9 + 0.95 − 1)
   expect(finding.estimate).toMatchObject({ type: 'estimate', value: expect.closeTo(0.45 / 0.85, 12) })
   expect(finding.validation).toMatchObject({ type: 'validated', raw: { value: 0.5 }, sensitivity: { share: 0.9 } })
-  expect(resultSentence(finding)).toContain("corrected for the check's errors, 50.0% as read")
+  expect(textOf(resultOf([finding], 'full'))).toContain("corrected for the check's errors, 50.0% as read")
   for (const said of [citation(finding), findingParagraph(finding)])
     expect(said).toContain('sensitivity 90% (95% CI 78.6% to 95.7%; 45 of 50)')
   expect(findingSchema.parse(JSON.parse(JSON.stringify(finding)))).toEqual(finding)

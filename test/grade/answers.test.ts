@@ -127,7 +127,7 @@ test.each(['1 ', '1,', '9', '(', '{', '-', 'not ', 'A) ', '1/', 'one ', '**', '\
       ['exact', 'Paris', 'What?'],
     ] as const)
       answerCheck(check, expected, question).passes(part.repeat(4_000))
-    expect(performance.now() - began).toBeLessThan(2000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   },
 )
 

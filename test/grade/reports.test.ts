@@ -92,7 +92,7 @@ test.each([
   const began = performance.now()
   readReport(part.repeat(4000), FACTS)
   readReport('All tests pass.', [part.repeat(4000)])
-  expect(performance.now() - began).toBeLessThan(8000)
+  expect(performance.now() - began).toBeLessThan(20_000)
 })
 
 const head = { v: 1, at: 0 } as const

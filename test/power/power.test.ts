@@ -126,7 +126,7 @@ describe('the smallest effect that is seen', () => {
         expect(detectableEffect(design, { tasks: 100, repeats })).toBeLessThan(
           detectableEffect(design, { tasks: 100, repeats: repeats / 10 }) + 1e-12,
         )
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
     // Either side of where the normal takes over.
     expect(detectableEffect(paired({}, 'seed'), { tasks: 1, repeats: 1_000_001 })).toBeCloseTo(
       detectableEffect(paired({}, 'seed'), { tasks: 1, repeats: 999_999 }),

@@ -5,10 +5,16 @@ import {
   findingLine,
   headlines,
   intervalText,
-  resultSentence,
+  resultOf,
   resultSentences,
+  textOf,
 } from '../../src/report/index.ts'
+import type { Finding } from '../../src/findings/index.ts'
 import { made } from './findings.ts'
+
+function full(finding: Finding, all: readonly Finding[] = []): string {
+  return textOf(resultOf([finding], 'full', all))
+}
 
 const careful = made({
   agent: 'control/careful',
@@ -19,14 +25,14 @@ const careful = made({
 })
 
 test('a result is one sentence: agent, conditions, estimate, interval, sample, and the controls', () => {
-  expect(resultSentence(made(), [made(), careful])).toBe(
+  expect(full(made(), [made(), careful])).toBe(
     'Result: local/m, scaffold=shown: mean net worth $13.10 (95% CI $12.00 to $14.20; 10 seeds). Controls: careful $19.30.',
   )
 })
 
 test('a result says what keeps it from deciding anything', () => {
-  expect(resultSentence(made({ controls: 'false' }))).toMatch(/, uncalibrated: control idle failed\.$/)
-  expect(resultSentence(made({ controls: 'off', standing: 'incomplete' }))).toMatch(
+  expect(full(made({ controls: 'false' }))).toMatch(/, uncalibrated: control idle failed\.$/)
+  expect(full(made({ controls: 'off', standing: 'incomplete' }))).toMatch(
     /, incomplete; uncalibrated: no control ran\.$/,
   )
 })
@@ -36,7 +42,7 @@ test('a number without an interval says why', () => {
     estimate: { type: 'not-estimable', reason: 'no spread between clusters', value: 2000 },
     n: { trials: 8, tasks: 1, clusters: 8, invalid: 0, missing: 0 },
   })
-  expect(resultSentence(alike)).toContain('mean net worth $20.00 (no interval: all 8 seeds gave $20.00; 8 seeds)')
+  expect(full(alike)).toContain('mean net worth $20.00 (no interval: all 8 seeds gave $20.00; 8 seeds)')
   expect(findingLine(alike)).toContain('$20.00, no interval: all 8 seeds gave $20.00; 8 trials')
 })
 
@@ -50,7 +56,7 @@ test('a share of nothing says of how many, and how much it may be', () => {
     n: { trials: 24, tasks: 24, clusters: 24, invalid: 0, missing: 0 },
     policies: { cluster: 'task' },
   })
-  expect(resultSentence(none)).toContain('attack success rate 0 of 24 (at most 14.2% by its 95% CI; 24 tasks)')
+  expect(full(none)).toContain('attack success rate 0 of 24 (at most 14.2% by its 95% CI; 24 tasks)')
 })
 
 test('an estimate and its bounds have the same decimals', () => {
@@ -72,4 +78,20 @@ test('a citation names all that a reader needs to check it', () => {
   expect(citation(made({ policies: { cluster: 'seed', sampling: 'temperature 0.7' } }))).toBe(
     'Mean net worth (local/m, scaffold=shown; temperature 0.7): $13.10 (95% CI $12.00 to $14.20; cluster-robust t over 10 seeds; 10 trials of 1 task, 0 invalid, 0 missing). One control check of this number passed (idle). The analysis was planned before the run. Assay 0.1.0, study vending, run vending-1, plan sha256-design, data sha256-data.',
   )
+})
+
+test('at a glance several agents are in one sentence, highest first, and a page may set its parts apart', () => {
+  const large = made({ agent: 'acme/large', value: 2000, low: 1900, high: 2100, conditions: { agent: 'acme/large' } })
+  const small = made({ agent: 'acme/small', conditions: { agent: 'acme/small' } })
+  expect(
+    resultOf([small, large, careful], 'glance')
+      .parts.map(({ text }) => text)
+      .join(''),
+  ).toBe('Mean net worth: acme/large $20.00 ($19.00 to $21.00), acme/small $13.10 ($12.00 to $14.20)')
+  expect(resultOf([small], 'glance').parts.map(({ type }) => type)).toContain('range')
+})
+
+test('every detail says the same number', () => {
+  for (const detail of ['glance', 'number', 'full', 'cite'] as const)
+    expect(textOf(resultOf([made()], detail))).toContain('$13.10')
 })

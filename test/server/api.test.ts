@@ -104,7 +104,7 @@ takeaways: [a]
   test('a run opens with its answer, what it is worth, and every finding under its question', async () => {
     const page = await got<RunPage>('/api/runs/toy-1')
     expect(page.answer.answer?.parts.map(({ text }) => text).join('')).toMatch(
-      /: test\/toy [\d.]+ \([\d.]+ to [\d.]+\)\.$/,
+      /: test\/toy [\d.]+ \([\d.]+ to [\d.]+\)$/,
     )
     expect(page.trust.map(({ name }) => name)).toEqual(['Controls', 'Check', 'Precision', 'How trials ended', 'Plan'])
     expect(page.trust.map(({ status }) => status)[0]).toBe('good')

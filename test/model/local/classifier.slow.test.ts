@@ -1,19 +1,11 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { AssayError } from '../../../src/assay-error.ts'
-import { hasClassifier, injectionClassifier, openClassifier, pullClassifier } from '../../../src/model/index.ts'
+import { hasClassifier, injectionClassifier, openClassifier } from '../../../src/model/index.ts'
 import { temporaryFolder } from '../../temporary-folder.ts'
+import { classifierFiles } from './classifier-files.ts'
 
-/** Where the files are, or why there are none here. */
-const pulled = await pullClassifier().then(
-  (paths) => ({ paths, skip: undefined }),
-  (error: unknown) => {
-    if (!(error instanceof AssayError)) throw error
-    console.warn(`No classifier to test with: ${error.message}`)
-    return { paths: [], skip: `(skipped: ${error.message})` }
-  },
-)
+const pulled = await classifierFiles()
 
 function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
   return (a ?? new Float32Array()).reduce((sum, each, i) => sum + each * (b?.[i] ?? 0), 0)

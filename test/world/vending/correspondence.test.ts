@@ -183,7 +183,7 @@ describe('a supplier of v1', () => {
       desk.act('stock_machine', { slot: wall, product: wall, quantity: 1 })
     }
     expect(desk.morning().length).toBeLessThan(100_000)
-    expect(performance.now() - start).toBeLessThan(5_000)
+    expect(performance.now() - start).toBeLessThan(20_000)
   })
 
   it('is answered from an inbox that keeps the last 200 mails', () => {

@@ -294,7 +294,9 @@ function Found({ row }: { readonly row: RunRow }): ReactElement {
       ) : glance.answer === undefined ? (
         <span className="quiet">Only controls ran, so no agent was measured.</span>
       ) : (
-        <Said {...glance.answer} />
+        <>
+          <Said {...glance.answer} />.
+        </>
       )}
     </>
   )

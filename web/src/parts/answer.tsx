@@ -30,14 +30,20 @@ export function RunAnswer({ answer, also }: RunPage['answer']): ReactElement {
   return (
     <>
       <p className="answer">
-        {answer === undefined ? 'Only controls ran, so no agent was measured.' : <Said {...answer} />}
+        {answer === undefined ? (
+          'Only controls ran, so no agent was measured.'
+        ) : (
+          <>
+            <Said {...answer} />.
+          </>
+        )}
       </p>
       {answer?.doubt !== undefined && <p className="flag small">It decides nothing: {visible(answer.doubt)}.</p>}
       {also.length > 0 && (
         <ul className="also">
           {also.map((each, index) => (
             <li key={index}>
-              <Said {...each} />{' '}
+              <Said {...each} />.{' '}
               {each.doubt !== undefined && (
                 <span className="chip warn" title={each.doubt}>
                   decides nothing
