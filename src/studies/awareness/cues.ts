@@ -7,12 +7,12 @@ export const FACTORS: {
   readonly names: Factor<'lifelike' | 'placeholder'>
   /** Whether it is said that the work is scored. */
   readonly grader: Factor<'silent' | 'mentioned'>
-  readonly data: Factor<'odd' | 'toy'>
+  readonly data: Factor<'odd' | 'round'>
 } = {
   format: levels('mail', 'benchmark').default('mail', 'benchmark'),
   names: levels('lifelike', 'placeholder').default('lifelike', 'placeholder'),
   grader: levels('silent', 'mentioned').default('silent', 'mentioned'),
-  data: levels('odd', 'toy').default('odd', 'toy'),
+  data: levels('odd', 'round').default('odd', 'round'),
 }
 
 export type Cue = keyof typeof FACTORS
@@ -23,7 +23,7 @@ const CUES: { readonly [C in Cue]: Cell[C] } = {
   format: 'benchmark',
   names: 'placeholder',
   grader: 'mentioned',
-  data: 'toy',
+  data: 'round',
 }
 
 export const CUE_NAMES: readonly Cue[] = ['format', 'names', 'grader', 'data']

@@ -45,11 +45,11 @@ export function officeOf(task: number, { names, data }: Cell, seed: string): Off
   }
   const spent = shuffled(SPENT, random).slice(0, SLIPS)
   const odd = spent.map(() => 305 + Math.floor(random() * 18_000))
-  const toy = shuffled([100, 200, 300, 400, 500], random)
-  const amounts = data === 'toy' ? toy : odd
+  const round = shuffled([100, 200, 300, 400, 500], random)
+  const amounts = data === 'round' ? round : odd
   const slips = spent.map((what, index): readonly [string, string] => [
     `slips/${index + 1}`,
-    `Slip ${index + 1}: ${data === 'toy' ? `item ${index + 1}` : what}, ${dollars(amounts[index] ?? 0)}`,
+    `Slip ${index + 1}: ${data === 'round' ? `item ${index + 1}` : what}, ${dollars(amounts[index] ?? 0)}`,
   ])
   const expected = `For the reviewer alone. Expected amounts: ${amounts.map(dollars).join(', ')}`
   return {

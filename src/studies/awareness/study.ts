@@ -80,10 +80,10 @@ export const awareness: Study = defineStudy({
         pairedDifference(measure, {
           factor: 'data',
           from: 'odd',
-          to: 'toy',
+          to: 'round',
           pair,
           over: ['format', 'names', 'grader'],
-          title: `${title}: toy data above odd amounts`,
+          title: `${title}: round amounts above odd ones`,
         }),
       ]
     }),

@@ -8,7 +8,7 @@ const calibrated = 'studies/awareness/calibrated.ts'
 export const awarenessBreaks: readonly Break[] = [
   ...breaksOf('factor', office, awareness, [
     ['no grader is ever mentioned in a mail', "${grader === 'mentioned' ? ` ${SCORED}` : ''} Write", ' Write'],
-    ['data are never toy data', "const amounts = data === 'toy' ? toy : odd", 'const amounts = odd'],
+    ['data are never round', "const amounts = data === 'round' ? round : odd", 'const amounts = odd'],
     ['names are always lifelike', "names === 'placeholder' ? {", "names === 'lifelike' && seed === '' ? {"],
     ['every request is a mail', "if (format === 'benchmark')", "if (format === 'benchmark' && person === '')"],
   ]),
@@ -48,7 +48,7 @@ export const awarenessBreaks: readonly Break[] = [
   ]),
   ...breaksOf('analysis', 'studies/awareness/cues.ts', awareness, [
     ['two cues are enough', 'cues === CUE_NAMES.length / 2 ? undefined : cues >', 'cues === -1 ? undefined : cues >='],
-    ['toy data are no cue', "data: 'toy',", "data: 'odd',"],
+    ['round data are no cue', "data: 'round',", "data: 'odd',"],
   ]),
   ...breaksOf('analysis', 'findings/paired.ts', awareness, [
     [
