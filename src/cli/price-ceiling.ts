@@ -19,32 +19,48 @@ export function pricedByName(name: string, { prices }: Config): Priced {
 }
 
 /**
- * The most that an agent's trials can cost in a plan: the one sum that `plan`, `power` and `brief` tell. It is the least of what
- * bounds it: turns by windows, the limits of a trial, the tokens of the run. A partner that is paid leaves the last alone,
- * since no limit of a trial says how often a partner is asked.
+ * The most that an agent's trials can cost in a plan: the one sum that `plan`, `power` and `brief` say. It is the least of what
+ * bounds it: turns by windows, the limits of a trial, the tokens of the run. What paid partners cost is added where the tasks
+ * say how often they are asked; with the first model comes what the controls ask of them.
  */
 export function agentCeiling(plan: Plan, agent: Priced, config: Config): Dollars {
-  const { partners = {}, maxTokens } = plan.request
-  const paid = Object.values(partners).filter((name) => !isFree(pricingOf(name, config.prices)))
-  const all = [agent.pricing, ...paid.map((name) => pricingOf(name, config.prices))]
+  const { partners = {}, maxTokens, models } = plan.request
+  const paid = Object.entries(partners).filter(([, name]) => !isFree(pricingOf(name, config.prices)))
+  const all = [agent.pricing, ...paid.map(([, name]) => pricingOf(name, config.prices))]
   const run = maxTokens === undefined ? [] : all.map((pricing) => ofTokens({ tokens: maxTokens }, pricing))
   const cap = run.length === 0 || run.includes(undefined) ? undefined : Math.max(...run.map((each) => each ?? 0))
-  return least(paid[0] === undefined ? trialsCeiling(plan, agent) : notKnown(paid[0]), cap)
+  const asking = plan.trials.filter((trial) => (trial.control ? models[0] === agent.name : trial.agent === agent.name))
+  const asked = paid.map(([role, name]) => partnerCeiling(plan, asking, role, pricedByName(name, config)))
+  return least(sum([trialsCeiling(plan, agent), ...asked]), cap)
 }
 
-function notKnown(partner: string): Dollars {
-  return { dollars: undefined, why: `it is not known how often ${partner} is asked as a partner` }
+/** What trials ask of one partner. */
+function partnerCeiling(plan: Plan, trials: Plan['trials'], role: string, { name, pricing }: Priced): Dollars {
+  const find = taskFinder(plan.study)
+  const answer = plan.request.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  return sum(
+    trials.map((trial): Dollars => {
+      const task = find(trial)
+      if (task.runner === undefined || task.partners?.includes(role) !== true) return { dollars: 0 }
+      const use = task.asks?.[role]
+      if (use === undefined)
+        return { dollars: undefined, why: `it is not known how often ${name} is asked as a partner` }
+      const call = ceiling(use.inputTokens + answer, use.outputTokens, pricing)
+      if (call === undefined) return { dollars: undefined, why: `the price of ${name} is not known` }
+      return { dollars: use.calls * call }
+    }),
+  )
+}
+
+/** Together; not known where one is not. */
+function sum(all: readonly Dollars[]): Dollars {
+  const unknown = all.find(({ dollars }) => dollars === undefined)
+  return unknown ?? { dollars: all.reduce((total, { dollars = 0 }) => total + dollars, 0) }
 }
 
 function trialsCeiling(plan: Plan, agent: Priced): Dollars {
   const find = taskFinder(plan.study)
-  let dollars = 0
-  for (const trial of trialsOf(plan, agent.name)) {
-    const most = trialCeiling(find(trial), plan.request, agent)
-    if (most.dollars === undefined) return most
-    dollars += most.dollars
-  }
-  return { dollars }
+  return sum(trialsOf(plan, agent.name).map((trial) => trialCeiling(find(trial), plan.request, agent)))
 }
 
 function least(found: Dollars, ...caps: readonly (number | undefined)[]): Dollars {

@@ -38,6 +38,8 @@ export interface MeasuredCheck {
   readonly check: string
   /** What its errors are measured on, in words. */
   readonly corpus: string
+  /** Whether shares are corrected by them: where every trial is marked by this check. Default: they are said alone. */
+  readonly corrects?: boolean
   /** Trials of a control that must get 1. */
   readonly right: { readonly control: string; readonly tasks: readonly string[] }
   /** Trials of a control that must get 0. */
@@ -61,7 +63,7 @@ export function measuredIn(by: Omit<MeasuredCheck, 'type'>): MeasuredCheck {
 
 /** What a run's own controls say of a check: undefined where no trial of one side has a value. */
 function rates(
-  { check, corpus, right, wrong }: MeasuredCheck,
+  { check, corpus, corrects, right, wrong }: MeasuredCheck,
   measure: string,
   rows: readonly Outcome[],
 ): ValidatedCheck | undefined {
@@ -71,7 +73,7 @@ function rates(
     return { right: marks.filter((mark) => mark === 1 - side).length, of: marks.length }
   })
   if (!sensitivity?.of || !specificity?.of) return undefined
-  return validated({ check, corpus, sensitivity, specificity })
+  return validated({ check, corpus, sensitivity, specificity, ...(corrects === true && { corrects: {} }) })
 }
 
 /** The checks of a study: one for all of its measures, or one each. */

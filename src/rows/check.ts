@@ -1,10 +1,11 @@
 import { AssayError, nearest } from '../assay-error.ts'
 import { READINGS } from './column-types.ts'
+import { readingHint, synonym } from './hint.ts'
 import { listed } from './column-names.ts'
 import type { Database } from './database.ts'
 import { type Loaded, NUMBER } from './loaded.ts'
 import type { RowOptions } from './options.ts'
-import { type Column, type ColumnType, neededColumns } from './row-kind.ts'
+import { type Column, neededColumns } from './row-kind.ts'
 import { recoded, requireColumn, type Shaped } from './shape.ts'
 import { filled, name, present } from './sql.ts'
 
@@ -118,51 +119,21 @@ async function brokenOf(
     })
   }
   const brokenRows = Number(row?.[NUMBER] ?? 0)
-  if (brokenRows === shaped.rows && shaped.rows > 0) {
-    const [worst] = broken.toSorted((a, b) => b.count - a.count)
-    const value = worst?.first[0]?.value ?? ''
+  const [worst] = broken.toSorted((a, b) => b.count - a.count)
+  // Where most rows are written in another way, the few that happen to be readable are no sample of them.
+  const isOther = worst?.leavesOut === true && worst.hint !== undefined && worst.count > shaped.rows / 2
+  if (worst !== undefined && (brokenRows === shaped.rows || isOther)) {
+    const value = worst.first[0]?.value ?? ''
+    const [some, where] =
+      brokenRows === shaped.rows
+        ? ['No row can be read', 'the first row']
+        : [`${brokenRows} of ${shaped.rows} rows cannot be read`, 'the first of them']
     throw new AssayError(
       'rows/column-type',
-      `No row can be read: ${worst?.column} should be ${worst?.means}, and is ${JSON.stringify(value)} in the first row. ${worst?.hint ?? 'Map another column, or --recode it.'}`,
+      `${some}: ${worst.column} should be ${worst.means}, and is ${JSON.stringify(value)} in ${where}. ${worst.hint ?? 'Map another column, or --recode it.'}`,
     )
   }
   return { brokenRows, broken }
-}
-
-/** Cells that people write for something else, of some types, and the SQL that reads a column of them. */
-const MEANT: readonly (readonly [
-  types: readonly ColumnType[],
-  cell: RegExp,
-  said: string,
-  sql: (column: string) => string,
-])[] = [
-  [['share'], /^\s*\d{1,3}(\.\d+)?\s*%$/, 'in percent', (column) => `trim(${column}, '% ')::double / 100`],
-  [['share'], /^\s*\d{1,3}(\.\d+)?$/, 'in percent', (column) => `${column} / 100`],
-  [
-    ['share', 'number', 'amount', 'positive', 'money'],
-    /^\s*[$€£]?\s*\d{1,3}(,\d{3})*(\.\d+)?\s*$/,
-    'written with signs and commas',
-    (column) => `try_cast(regexp_replace(${column}, '[^0-9.]', '', 'g') as double)`,
-  ],
-  [
-    ['date'],
-    /^\s*\d{1,2}([-/.])\d{1,2}\1\d{4}\s*$/,
-    'a date with the month first',
-    (column) => `strptime(${column}, '%m-%d-%Y')`,
-  ],
-]
-
-function readingHint(column: Column, cells: readonly string[], { map = {}, sql }: RowOptions): string | undefined {
-  const meant = MEANT.find(([types, cell]) => types.includes(column.type) && cells.every((each) => cell.test(each)))
-  if (meant === undefined) return undefined
-  const [, , said, read] = meant
-  const theirs = map[column.name] ?? column.name
-  const quoted = /^[a-z_]\w*$/i.test(theirs) ? theirs : name(theirs)
-  const separator = /\d([-/.])/.exec(cells[0] ?? '')?.[1] ?? '-'
-  const reading = read(quoted).replaceAll('%m-%d-%Y', `%m${separator}%d${separator}%Y`)
-  return sql === undefined
-    ? `If that is ${said}: --sql "select * replace (${reading} as ${quoted}) from rows"`
-    : `If that is ${said}, write in --sql: ${reading}`
 }
 
 /** What is read of a table are the columns of its kind and those that split it: recoding another would change nothing. */
@@ -174,9 +145,12 @@ function requireRecoded(column: string, loaded: Loaded, shaped: Shaped, { kind, 
   throw new AssayError('rows/option', `--recode ${column}: ${column} is not a column of kind ${kind.name}; ${hint}.`)
 }
 
+/** Names under which a JSON file holds its rows. */
+const WRAPPERS = /^(?:results?|rows|data|items|records|trials|entries|samples|examples)$/i
+
 function requireKind(
   { shown, columns: ofFile }: Loaded,
-  { columns }: Shaped,
+  { columns, rows }: Shaped,
   { kind, others = [], sql }: RowOptions,
 ): void {
   const missing = neededColumns(kind).filter((each) => !columns.includes(each))
@@ -187,13 +161,16 @@ function requireKind(
   const all = sql === undefined ? [...new Set([...columns, ...ofFile])] : columns
   const fitting = others.find((other) => neededColumns(other).every((each) => columns.includes(each)))
   const meant = missing.flatMap((each) => {
-    const near = all.find((column) => column.toLowerCase().includes(each)) ?? nearest(each, all)
+    const near = all.find((column) => column.toLowerCase().includes(each)) ?? synonym(each, all) ?? nearest(each, all)
     return near === undefined ? [] : [`--map ${each}=${near}`]
   })
+  const wrapped = rows === 1 && shown.endsWith('.json') ? all.find((each) => WRAPPERS.test(each)) : undefined
   const hint =
-    fitting !== undefined && missing.length > 1
-      ? `These columns fit --as ${fitting.name}.`
-      : `Name it with ${meant[0] ?? `--map ${missing[0] ?? choice?.[0]}=theirs`}`
+    wrapped !== undefined
+      ? `If the rows are the list ${wrapped}, save that list as a file of its own.`
+      : fitting !== undefined && missing.length > 1
+        ? `These columns fit --as ${fitting.name}.`
+        : `Name it with ${meant[0] ?? `--map ${missing[0] ?? choice?.[0]}=theirs`}`
   throw new AssayError(
     'rows/missing-column',
     `Rows of kind ${kind.name} need ${what}; ${shown} has ${listed(all)}. ${hint}`,

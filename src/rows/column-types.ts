@@ -15,8 +15,8 @@ interface Reading {
 // NaN is how some writers say that there is nothing; an infinite amount is none either.
 const number = 'case when isfinite(try_cast(v as double)) then try_cast(v as double) end'
 const truth = `coalesce(${number}, [1, 0, 1, 0][list_position(['true', 'false', 'yes', 'no'], lower(trim(v)))])`
-// Thousands are told by commas only behind a dollar sign: elsewhere a comma may be a decimal one.
-const dollars = `case when starts_with(trim(v), '$') and regexp_full_match(trim(v), '[$] ?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?') then try_cast(regexp_replace(v, '[$, ]', '', 'g') as double) end`
+// Commas are thousands after a dollar sign or before a decimal point: elsewhere a comma may be a decimal one.
+const dollars = `case when regexp_full_match(trim(v), '[$] ?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?|[0-9]{1,3}(,[0-9]{3})+[.][0-9]+') then try_cast(regexp_replace(v, '[$, ]', '', 'g') as double) end`
 const among = (words: readonly string[]): string =>
   `case when lower(trim(v)) in (${words.map((word) => `'${word}'`).join(', ')}) then lower(trim(v)) end`
 

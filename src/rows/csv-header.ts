@@ -89,9 +89,9 @@ function refuseTitle(header: readonly string[], delimiter: string, lines: readon
     const usual = widths.toSorted((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 1
     // Most lines have as many fields as the first one has names: it is the header, whatever its cells hold.
     if (each === delimiter && named > 1 && usual === named) return
-    const at = widths.indexOf(usual)
-    const { line = 2, fields = [] } = rows[at] ?? {}
-    if (named >= usual || rows.length < at + 2 || !areNames(fields)) continue
+    const at = rows.findIndex(({ fields }) => fields.length === usual && areNames(fields))
+    const { line = 2 } = rows[at] ?? {}
+    if (named >= usual || at < 0 || rows.length < at + 2) continue
     throw new AssayError(
       'rows/header',
       `${shown}: line ${lines[0]?.line ?? 1} looks like a title; the header is in line ${line}. Delete the lines above it.`,

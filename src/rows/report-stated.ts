@@ -30,10 +30,13 @@ export async function statedIn(input: Profiled): Promise<readonly ReportItem[]> 
   const numbers = input.columns.filter(({ holds }) => holds !== 'text').map(({ column }) => column)
   const texts = input.columns.filter(({ holds }) => holds === 'text').map(({ column }) => column)
   const items: ReportItem[] = []
-  for (const share of [...numbers, ...texts.filter((each) => isNamed(each, 'share'))]) {
+  const shares = [...numbers, ...texts.filter((each) => isNamed(each, 'share'))].filter(
+    (each) => !ofAnother(each) && (isNamed(each, 'share') || isNamed(each, 'mean') || each === input.won),
+  )
+  for (const share of shares) {
     const counted = isNamed(share, 'share')
-    if (ofAnother(share) || !(counted || isNamed(share, 'mean') || share === input.won)) continue
-    const beside = (kind: Beside): string | undefined => belonging(numbers, share, kind)
+    const beside = (kind: Beside): string | undefined =>
+      belonging(numbers, share, kind) ?? (shares.length === 1 ? unmistakable(numbers, kind) : undefined)
     const columns = {
       error: beside('error'),
       n: beside('sample'),
@@ -68,6 +71,12 @@ function belonging(numbers: readonly string[], share: string, kind: NameKind): s
   const close = named.find((each) => measuresIn(each).length > 0 && measuresIn(each).every((word) => own.has(word)))
   const bare = (each: string): boolean => measuresIn(each).length === 0
   return close ?? named.find(bare) ?? others.find((each) => isNamed(each, kind) && about(each) === '' && bare(each))
+}
+
+/** Where a table has one share, a column of nothing but its kind is that share's, whatever it calls it: `rate_se` of `score`. */
+function unmistakable(numbers: readonly string[], kind: NameKind): string | undefined {
+  const found = numbers.filter((each) => isNamed(each, kind) && about(each) === '')
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** Words of a name that say what is measured: `acc_stderr` is of `acc`, not of `score`. */

@@ -59,6 +59,7 @@ const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   looksInside: true,
   partners: true,
   apart: true,
+  asks: true,
   besideTurn: true,
   missing: true,
   likelihood: true,

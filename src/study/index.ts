@@ -25,7 +25,7 @@ export { defineStudy } from './study.ts'
 export type { Control, Expected, Found, PlantedTokens, PlantedTrial, Policy, RowsOf } from './study.ts'
 export type { SeriesFigure, Study, StudySpec } from './study.ts'
 export { carriedTask } from './task.ts'
-export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, Points, Task } from './task.ts'
+export type { AgentWork, Carried, CarriedSpec, CarriedTask, CarryEffects, PartnerUse, Points, Task } from './task.ts'
 
 export { wordings } from './wordings.ts'
 export type { Wordings } from './wordings.ts'

@@ -59,6 +59,14 @@ export interface CarriedTask<Values = Measured> extends TaskHead, CarriedNeeds {
   readonly runner: (task: AgentTask, effects: CarryEffects) => Promise<Carried<Values>>
 }
 
+/** The most that one trial asks of a partner. */
+export interface PartnerUse {
+  readonly calls: number
+  /** Tokens of one call's question; the agent's longest reply comes on top. */
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
 /** What a carried trial cannot do without. */
 interface CarriedNeeds {
   /** It looks into the model: only one with an inside can be its agent. */
@@ -74,6 +82,8 @@ interface CarriedNeeds {
    * the first trial, and only where an agent that is no control runs it.
    */
   readonly missing?: () => string | undefined
+  /** The most that a trial asks of models beside the agent, by role. A role that is left out has no known maximum. */
+  readonly asks?: Readonly<Record<string, PartnerUse>>
   /** Calls that the agent's own model may answer beside each turn, which its turn limit does not count. Default 0. */
   readonly besideTurn?: number
 }

@@ -38,11 +38,11 @@ test('a curve is drawn where the kind has one', async () => {
 
 test('rows that cannot be read are told before any number, where they are many', async () => {
   const rows = path.join(temporaryFolder(), 'rows.csv')
-  fs.writeFileSync(rows, 'task,score\na,1\nb,2\nc,3\n')
+  fs.writeFileSync(rows, 'task,score\na,1\nb,-2\nc,-3\n')
   const { answer, out } = await assay('audit', rows, '--as', 'rate')
   expect(answer).toBe(0)
   expect(out.indexOf('2 rows could not be read as rate and are left out')).toBeLessThan(out.indexOf('100.0%'))
-  fs.writeFileSync(rows, 'task,score\na,1\nb,2\n')
+  fs.writeFileSync(rows, 'task,score\na,1\nb,-2\n')
   expect((await assay('audit', rows, '--as', 'rate')).out).toContain('1 row could not be read as rate and is left out')
   expect((await assay(...TAU, '--as', 'rate')).out).not.toContain('could not be read')
 })

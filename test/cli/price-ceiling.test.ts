@@ -72,19 +72,41 @@ describe('what trials may cost', () => {
     expect(most({ maxTokens: 5_000 })).toBeCloseTo(0.05, 9)
   })
 
-  test('is at most what the tokens of the run cost where a partner is paid, at the dearest price of the two', () => {
+  test('is unknown where a paid partner is asked nobody knows how often, and at most what the tokens of the run cost', async () => {
+    const { breach } = await import('../../src/studies/breach/index.ts')
     const agent = pricedByName('openai/gpt-5-nano', {})
-    const request = { ...plan.request, partners: { attacker: 'openai/gpt-5' }, maxTokens: 1_000_000 }
-    expect(agentCeiling({ ...plan, request }, agent, {})).toEqual({ dollars: 10 })
+    const set = { attacker: ['pair'] }
+    const made = makePlan(
+      breach,
+      { ...toyRequest(['openai/gpt-5-nano']), set, partners: { attacker: 'local/helper' } },
+      new Map(),
+    )
+    const asking = (attacker: string, more: Partial<PlanRequest> = {}): ReturnType<typeof agentCeiling> =>
+      agentCeiling({ ...made, request: { ...made.request, partners: { attacker }, ...more } }, agent, {})
+    expect(asking('openai/gpt-5')).toMatchObject({ why: expect.stringMatching(/gpt-5 is asked as a partner/) })
+    expect(asking('openai/gpt-5', { maxTokens: 1_000_000 })).toEqual({ dollars: 10 })
+    expect(asking('local/helper').dollars).toBeGreaterThan(0)
   })
 
-  test('is unknown where a partner is paid, since nobody knows how often it is asked', () => {
-    const agent = pricedByName('local/other', {})
-    const [free, paid] = ['local/helper', 'openai/gpt-5'].map((attacker) =>
-      agentCeiling({ ...plan, request: { ...plan.request, partners: { attacker } } }, agent, {}),
+  test('has a paid judge in it, whose questions are counted, for the controls too', async () => {
+    const { casesStudy } = await import('../../src/studies/cases/index.ts')
+    const judged = { prompt: 'Be polite?', expected: 'Is polite', check: 'judge', answer: 'Surely.', wrong: 'No!' }
+    const cases = ['a', 'b'].map((id) => ({ id, ...judged }))
+    const made = makePlan(
+      casesStudy('c', cases),
+      { ...toyRequest([LOCAL]), sampling: {}, partners: { judge: 'local/other' } },
+      new Map(),
     )
-    expect(free).toEqual({ dollars: 0 })
-    expect(paid).toMatchObject({ why: expect.stringMatching(/gpt-5 is asked as a partner/) })
+    const most = (judge: string): number =>
+      agentCeiling({ ...made, request: { ...made.request, partners: { judge } } }, pricedByName(LOCAL, {}), {})
+        .dollars ?? NaN
+    const [free, paid] = [most('local/other'), most('openai/gpt-5')]
+    // Trials of the model and of controls, each a call of at most 8,192 tokens out ($10 a million) and a short question.
+    expect(free).toBe(0)
+    const { length } = made.trials
+    expect(length).toBeGreaterThan(6)
+    expect(paid).toBeGreaterThan(0.08192 * length)
+    expect(paid).toBeLessThan(0.11 * length)
   })
 })
 

@@ -162,3 +162,15 @@ test.each([
 ] as const)('without options in the question, %j settles on %s: %j', (answer, expected, right) => {
   expect(answerCheck('choice', expected, 'Which one?').passes(answer)).toBe(right)
 })
+
+test.each([
+  ['Option D, although C is tempting.', 'D'],
+  ['C is tempting, but D is correct.', 'D'],
+  ['It is B over C.', 'B'],
+  ['At first A seemed right; it is D.', 'D'],
+  ['D, granted B is half right', 'D'],
+  ['It could be A, though I am inclined to B.', 'B'],
+] as const)('an option that is granted something is not the one chosen: %j', (answer, label) => {
+  const passed = ['A', 'B', 'C', 'D'].filter((each) => answerCheck('choice', each).passes(answer))
+  expect(passed).toEqual([label])
+})

@@ -87,11 +87,38 @@ function settled(answer: string, read: (text: string) => readonly Pick[]): strin
 const MARK =
   /\b(?:answer|option|choice|choose|chose|pick|select|go(?:ing)? with|correct|so|therefore|thus|hence|must be|statement is|final|(?:would|i) (?:say|think|guess)|lean(?:ing)?|inclined|opt(?:ing)? for|settl(?:e|ing) on)\b[^.\n]{0,24}$|[:→=]\s*$/i
 
+/** An option that is called the right one: "D is correct", "B fits best". */
+const PRAISED =
+  /^['’)\]"*]*\s+(?:is|was|must be|has to be|would be|looks|seems|remains|fits|works|wins|gets|does)\b(?!\s+(?:not|never|half|partly|partially|almost|nearly|hardly|only partly)\b)(?:[^.,;\n]{0,24}?\b(?:correct|right|answer|best|better|true|it|one)\b|\s*$)/i
+
+/** What begins a clause in which an option is granted something and not chosen. */
+const CONCESSION =
+  /(?:^|[^\p{L}])(?:although|though|even if|while|whilst|whereas|despite|in spite of|notwithstanding|albeit|admittedly|granted|rather than|instead of|as opposed to|unlike|over|considered|tempted by|torn between|at first)\s[^,.;:!?\n]*$/iu
+
+/** What makes of an option a possibility. */
+const MAYBE = /\b(?:could|might|may) (?:also |well )?be\W+$/i
+
+/** What is said of an option that was not chosen: "C is tempting". */
+const RIVAL =
+  /^['’)\]"*]*\s+(?:is|was|were|looks|looked|seems|seemed|sounds|sounded|comes|came|would be|might be|may be|could be)\s+(?:\p{L}+\s+){0,2}?(?:tempting|plausible|attractive|appealing|close|possible|distractor|trap|second|runner-up|near miss|incorrect|wrong|partly|half)\b/iu
+
+function isConceded(text: string, { start, end }: Pick): boolean {
+  const before = text.slice(Math.max(0, start - 80), start)
+  // "It could be A, though I am inclined to B": what is chosen in the clause is not granted.
+  const clause = CONCESSION.exec(before)?.[0]
+  return (clause !== undefined && !MARK.test(clause)) || MAYBE.test(before) || RIVAL.test(text.slice(end, end + 60))
+}
+
 /** Of several picks the one that the text settles on; nothing where it leaves two open. */
-function one(text: string, picks: readonly Pick[]): string | undefined {
-  const labels = new Set(picks.map(({ label }) => label))
-  if (labels.size === 1) return picks[0]?.label
-  const marked = picks.findLast(({ start }) => MARK.test(text.slice(Math.max(0, start - 40), start)))
+function one(text: string, all: readonly Pick[]): string | undefined {
+  if (new Set(all.map(({ label }) => label)).size === 1) return all[0]?.label
+  const praised = new Set(all.filter(({ end }) => PRAISED.test(text.slice(end, end + 40))))
+  const firm = all.filter((pick) => praised.has(pick) || !isConceded(text, pick))
+  const picks = firm.length > 0 ? firm : all
+  if (new Set(picks.map(({ label }) => label)).size === 1) return picks[0]?.label
+  const marked = picks.findLast(
+    (pick) => praised.has(pick) || MARK.test(text.slice(Math.max(0, pick.start - 40), pick.start)),
+  )
   const leading = picks.find(({ start }) => /^\W*$/.test(text.slice(0, start)))
   const pick = marked ?? leading ?? picks.at(-1)
   return pick === undefined || isOneOfSeveral(pick, picks, text) ? undefined : pick.label

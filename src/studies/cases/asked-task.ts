@@ -3,7 +3,7 @@ import type { CarriedEnding, Ended, Spend } from '../../agent/index.ts'
 import { readRubric, RUBRIC_VERSION, rubricQuestion, withoutThought } from '../../grade/index.ts'
 import { isMetered, type Model } from '../../model/index.ts'
 import { isObject, seedFrom, type Message } from '../../record/index.ts'
-import { carriedTask, type CarriedTask, type CarryEffects, type Task } from '../../study/index.ts'
+import { carriedTask, type CarriedTask, type CarryEffects, type PartnerUse, type Task } from '../../study/index.ts'
 import {
   askedKey,
   brokenText,
@@ -55,7 +55,7 @@ export function askedTask(
   return carriedTask({
     ...head,
     key: { ...head.key, ...askedKey(made.asked, RUBRIC_VERSION, given.functions) },
-    ...(judged && { partners: ['judge'], apart: ['judge'] }),
+    ...(judged && { partners: ['judge'], apart: ['judge'], asks: { judge: judgeUse(asked, made) } }),
     async runner(task, effects): Promise<CarriedEnding<Seen>> {
       const ended: Ended = await runAgent(task, effects)
       const { status } = ended
@@ -84,6 +84,14 @@ export function askedTask(
     }
     return { type: 'marked', pass: true, why: `right: ${whys.join('; ')}` }
   }
+}
+
+/** What judging one answer takes at most, beside the answer itself. */
+function judgeUse({ prompt, follow = [] }: Case, { asked }: MadeCase): PartnerUse {
+  const rubrics = asked.flatMap((each) => (each.type === 'judge' ? [each.rubric] : []))
+  const question = [prompt, ...follow].join('\n\n')
+  const inputs = rubrics.map((rubric) => mostTokens(rubricQuestion({ rubric, prompt: question, answer: '' })))
+  return { calls: rubrics.length, inputTokens: Math.max(0, ...inputs), outputTokens: JUDGE_MOST }
 }
 
 /** An answer that is to be marked. */

@@ -94,6 +94,7 @@ export function casesStudy(
   const measured = measuredIn({
     check: cases.some(isJudged) ? 'judge' : 'function',
     corpus: `answers of ${name} whose mark is known`,
+    corrects: cases.every(isAsked),
     ...labelled,
   })
   return defineStudy({

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Estimate } from '../../../src/findings/index.ts'
 import type { Model } from '../../../src/model/index.ts'
 import { checkFunctions } from '../../../src/project/check-functions.ts'
 import { findStudy } from '../../../src/project/index.ts'
@@ -37,6 +38,14 @@ const fair = (question: string): string => {
   const answer = /The answer:\n<<<\n([\s\S]*?)\n>>>/.exec(question)?.[1] ?? ''
   return /refund|hello/i.test(answer) ? 'It does. Verdict: PASS' : 'It does not. Verdict: FAIL'
 }
+const widthOf = (each?: Estimate): number => (each?.type === 'estimate' ? each.interval.high - each.interval.low : NaN)
+const helpRow = (id: string): string => `${id},Please help with ${id}.,Helps,judge,I help.,I refuse.`
+// One in ten of the answers that help is failed, one in ten of those that refuse passes.
+const erring = (question: string): string => {
+  const number = Number(/with q(\d+)/.exec(question)?.[1] ?? 0)
+  const right = /<<<\nI help/.test(question)
+  return `Verdict: ${right !== (Math.floor(number / 2) % 10 === 3) ? 'PASS' : 'FAIL'}`
+}
 const judged = (run: string, judge: Scripted, csv = questions, models: readonly Model[] = [agent]) =>
   caseRun(run, csv, [...models, judge], { models: models.map(({ name }) => name), partners: { judge: judge.name } })
 
@@ -72,6 +81,26 @@ describe('a rubric read by a model', () => {
     expect(row?.othersCost).toEqual({ type: 'known', dollars: 600e-6 })
     const paid = readRunLog(runPaths(one.folder)).filter((event) => event.type === 'settle')
     expect(paid).toHaveLength(9)
+  })
+
+  test('where a judge marks every case, its errors correct the share, and the share as it marked stands with it', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `q${i}`)
+    const csv = `id,prompt,expected,check,answer,answer.wrong\n${ids.map(helpRow).join('\n')}\n`
+    const helper = scripted(
+      ({ messages }) => {
+        const last = messages.at(-1)
+        const number = Number(/q(\d+)/.exec(last?.role === 'user' ? last.text : '')?.[1] ?? 0)
+        return { parts: [text(number % 2 === 0 ? 'I help.' : 'I refuse.')] }
+      },
+      { name: 'test/helper', pricing: { type: 'free' } },
+    )
+    const one = await judged('erring', says(erring), csv, [helper])
+    const [found] = one.reading.findings
+    expect(found?.validation).toMatchObject({ sensitivity: { right: 36, of: 40 }, specificity: { right: 36, of: 40 } })
+    expect(found?.validation).toMatchObject({ raw: { value: 0.5 } })
+    expect(found?.estimate.value).toBeCloseTo(0.5, 6)
+    const raw = found?.validation?.type === 'validated' ? found.validation.raw : undefined
+    expect(widthOf(found?.estimate)).toBeGreaterThan(1.15 * widthOf(raw))
   })
 
   test('without answers whose mark is known its errors are not: the finding is unvalidated', async () => {
