@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AssayError, reasonOf } from '../assay-error.ts'
-import type { Journal, Json, Message, TrialStatus } from '../record/index.ts'
+import type { BodyOf, Journal, Json, Message, TrialStatus } from '../record/index.ts'
 import type { Sampling } from '../model/index.ts'
 import type { Checked, Fact, Files, World, WorldSession } from '../world/index.ts'
+import { textOf } from './call.ts'
 import { canary } from './canary.ts'
 import type { Conduct, Effects } from './conduct.ts'
 import { Interruption } from './interruption.ts'
@@ -35,6 +36,8 @@ export interface AgentTask {
   readonly wholeReplies?: true
   /** What must be known later than it is shown: the record then tells when each stood in the main thread's context. */
   readonly facts?: readonly Fact[]
+  /** Asked in a fork of the conversation once it is over; the reply is in the ending. */
+  readonly fork?: string
 }
 
 /** How a trial of any kind ended. */
@@ -67,6 +70,8 @@ export interface Ending extends Ended {
   readonly facts: readonly FactTrace[]
   /** What was asked after compactions, where the scaffold says `recall`. */
   readonly recall: readonly RecallRow[]
+  /** What was said in the fork, in words; absent where nothing was asked or no reply came. */
+  readonly forked?: string
 }
 
 /** An ending before it is told what was known when. */
@@ -160,18 +165,25 @@ async function inWorld(trial: Trial, session: WorldSession | undefined): Promise
     ...(scaffold.system === '' ? [] : [{ role: 'system', text: scaffold.system } satisfies Message]),
     ...(opening === '' ? [] : [{ role: 'user', text: opening } satisfies Message]),
   ]
+  let forked: string | undefined
   const stop = await runThread(
     {
       scaffold,
       opening: messages,
       tools: toolsOf(task, acts, conduct, effects),
       ...(task.facts !== undefined && { facts }),
+      ...(task.fork !== undefined && { fork: { question: task.fork, said: (call) => (forked = saidIn(call)) } }),
     },
     conduct,
     effects,
   )
-  const ended = ending(stop, trial)
+  const ended = { ...ending(stop, trial), ...(forked !== undefined && { forked }) }
   return session === undefined || ended.status === 'invalid' ? ended : graded(ended, session, journal)
+}
+
+/** What a reply says; undefined where none came. */
+function saidIn(call: BodyOf<'model.call'>): string | undefined {
+  return call.output === undefined ? undefined : textOf(call)
 }
 
 /** What a measure is to read of the world, taken before it is closed. */

@@ -24,7 +24,7 @@ export async function ask(
   const { model } = effects
   const { limits, meters } = conduct
   const wanted = conduct.sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
-  const whole = conduct.wholeReplies === true || aside?.purpose === 'probe'
+  const whole = conduct.wholeReplies === true || isOurs(aside)
   const output = whole ? wanted : replyWithin(wanted, shown.size.tokens, leftOf(limits, meters), model.pricing)
   const sampling = output < wanted ? { ...conduct.sampling, maxOutputTokens: output } : conduct.sampling
   const more = aside === undefined ? 0 : sizeOf({ role: 'user', text: aside.text }).most
@@ -54,16 +54,21 @@ export async function ask(
   )
 }
 
-/** Probes move no seed but their own, so that the agent does the same whether or not it is probed. */
+/** The experimenter's own questions: they move no seed but their own, and count against no limit of the agent's. */
+function isOurs(aside: Aside | undefined): aside is Aside & { readonly purpose: 'probe' | 'fork' } {
+  return aside?.purpose === 'probe' || aside?.purpose === 'fork'
+}
+
+/** The agent does the same whether or not it is probed, or asked in a fork. */
 function seedOf({ seed, meters, place }: Conduct, { journal }: Effects, aside: Aside | undefined): number {
-  if (aside?.purpose === 'probe') return seedFrom(seed, 'probe', journal.seq)
+  if (isOurs(aside)) return seedFrom(seed, aside.purpose, journal.seq)
   return seedFrom(seed, place?.() ?? journal.seq - meters.probes.events)
 }
 
-/** A turn is held against every limit, a summary against all but those of the conversation, a probe against none. */
+/** A turn is held against every limit, a summary against all but those of the conversation, a question of our own against none. */
 function accountOf(conduct: Conduct, effects: Effects, aside: Aside | undefined): Account {
   const { limits, meters } = conduct
-  if (aside?.purpose === 'probe') {
+  if (isOurs(aside)) {
     return {
       reached: () => undefined,
       spend(used, most) {

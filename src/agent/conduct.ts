@@ -67,6 +67,8 @@ export interface ThreadSpec {
   readonly tools: ReadonlyMap<string, Tool>
   /** Told of every message that enters or leaves what this thread's model is shown. */
   readonly facts?: FactTracker
+  /** Asked once the thread is over, in a fork of it. */
+  readonly fork?: { readonly question: string; readonly said: (call: BodyOf<'model.call'>) => void }
 }
 
 /** The trial's clocks, without the time that the experimenter's own questions took. */

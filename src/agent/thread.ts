@@ -4,7 +4,7 @@ import { faultOf, textOf } from './call.ts'
 import { Compactor } from './compaction/compactor.ts'
 import { rulesOf } from './compaction/list.ts'
 import { clockOf, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
-import { Context, type Shown } from './context.ts'
+import { Context, type Shown, type Thread } from './context.ts'
 import { execute, refusedAct } from './execute.ts'
 import { toolLimitReached, type Reached } from './limits.ts'
 
@@ -18,19 +18,27 @@ export type Stop =
   | { readonly type: 'limit'; readonly reached: Reached; readonly neverAsked?: true }
   | { readonly type: 'fault'; readonly why: string }
 
-/** Runs one thread until it stops. Never throws for what the model did. */
+/** Runs one thread until it stops, and asks what its fork asks. Never throws for what the model did. */
 export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
-  const { journal } = effects
   const notes = rulesOf(given.scaffold.compaction.strategy).notes?.()
   const own = (notes?.tools ?? []).map((tool) => [tool.schema.name, tool] as const)
   const spec: ThreadSpec = own.length === 0 ? given : { ...given, tools: new Map([...given.tools, ...own]) }
   const at = spec.id === undefined ? {} : { thread: spec.id }
   const schemas = [...spec.tools.values()].map((tool) => tool.schema)
-  const prefix = spec.opening.map((message) => journal.record({ type: 'message', ...at, message }).message)
+  const prefix = spec.opening.map((message) => effects.journal.record({ type: 'message', ...at, message }).message)
   const context = new Context(prefix, schemas.length === 0 ? '' : JSON.stringify(schemas))
   for (const [number, message] of prefix.entries()) spec.facts?.enter(number, message)
   conduct.meters.messages += prefix.length
-  const compactor = new Compactor({ spec, schemas, context, conduct, effects }, notes)
+  const thread: Thread = { spec, schemas, context, conduct, effects }
+  const stop = await untilStop(thread, new Compactor(thread, notes))
+  const isAsked = stop.type !== 'fault' && !(stop.type === 'limit' && stop.neverAsked === true)
+  if (isAsked) await fork(thread)
+  return stop
+}
+
+async function untilStop({ spec, schemas, context, conduct, effects }: Thread, compactor: Compactor): Promise<Stop> {
+  const { journal } = effects
+  const at = spec.id === undefined ? {} : { thread: spec.id }
   let answered = false
   const over = (reached: Reached): Stop => ({
     ...limited(reached, spec, effects),
@@ -46,7 +54,7 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
     if (ended !== undefined) return { type: 'world', why: ended }
     const halt = await compactor.before()
     if (halt !== undefined) return stopped(halt)
-    const shown = spec.scaffold.context === 'latest' ? context.latest() : context.whole()
+    const shown = shownTo(spec, context)
     const asked = await ask(spec, schemas, shown, conduct, effects, {
       announce: () => watchFacts(spec, shown, effects),
     })
@@ -86,6 +94,25 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
     const stop = await useTools(calls, spec, context, conduct, effects)
     if (stop !== undefined) return stop
   }
+}
+
+function shownTo({ scaffold }: ThreadSpec, context: Context): Shown {
+  return scaffold.context === 'latest' ? context.latest() : context.whole()
+}
+
+/**
+ * Puts the experimenter's question after all that the agent did: the model is shown what it would have seen next, and the question
+ * behind it. Nothing of the trial comes after it but its grade, so that asking changes nothing that is measured.
+ */
+async function fork({ spec, schemas, context, conduct, effects }: Thread): Promise<void> {
+  if (spec.fork === undefined) return
+  const before = effects.journal.wallMs
+  const aside = { purpose: 'fork', text: spec.fork.question } as const
+  const asked = await ask(spec, schemas, shownTo(spec, context), conduct, effects, { aside })
+  const { probes } = conduct.meters
+  probes.events++
+  probes.wallMs += effects.journal.wallMs - before
+  if (asked.type === 'called') spec.fork.said(asked.call)
 }
 
 /** Ends of a last reply that are not the agent's own. */

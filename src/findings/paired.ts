@@ -14,6 +14,8 @@ export interface PairedOptions<F extends string, L extends string> {
   readonly to: L
   /** What makes two trials a pair. */
   readonly pair: 'seed' | 'task'
+  /** Factors over which trials are pooled though they vary: the change is then averaged over their levels. Default: none. */
+  readonly over?: readonly string[]
   readonly title?: string
 }
 
@@ -25,8 +27,8 @@ export function pairedDifference<const M extends string, const F extends string,
   measure: M,
   options: PairedOptions<F, L>,
 ): Analysis<M, F, `${F}=${L}`> {
-  knownOptions(`difference(${measure})`, options, ['factor', 'from', 'to', 'pair', 'title'])
-  const { factor, from, to, pair } = options
+  knownOptions(`difference(${measure})`, options, ['factor', 'from', 'to', 'pair', 'over', 'title'])
+  const { factor, from, to, pair, over = [] } = options
   const name = `difference(${measure}: ${factor} ${from} → ${to})`
   const { title = quantityTitle(name) } = options
   return {
@@ -37,11 +39,11 @@ export function pairedDifference<const M extends string, const F extends string,
     derives: { type: 'levels', factor, sides: () => [from, to] },
     factors: [factor],
     levels: [`${factor}=${from}`, `${factor}=${to}`],
-    options: { factor, from, to, pair },
+    options: { factor, from, to, pair, ...(over.length > 0 && { over }) },
     run({ rows, measures, varied, level, seed, intervalsOnly = false, key = asTheyAre }) {
       const unit = measures[measure]?.unit ?? 'score'
       const sides = rows.filter((row) => column(row, factor) === from || column(row, factor) === to)
-      const others = [...new Set(['agent', ...varied.filter((name) => name !== factor)])]
+      const others = [...new Set(['agent', ...varied.filter((name) => name !== factor && !over.includes(name))])]
       return groupsBy(sides, others).flatMap(({ conditions, subject, rows: group }) => {
         const before = sideOf(group, factor, from, pair)
         const after = sideOf(group, factor, to, pair)
@@ -84,7 +86,11 @@ export function pairedDifference<const M extends string, const F extends string,
               estimate.type === 'estimate' && !('df' in estimate)
                 ? estimate.interval.method
                 : 'paired mean difference, t over pairs',
-            policies: { invalid: 'its pair is left out and counted as missing', pair },
+            policies: {
+              invalid: 'its pair is left out and counted as missing',
+              pair,
+              ...(over.length > 0 && { pooled: `over ${over.join(', ')}, as often as each was run` }),
+            },
             details: {
               meanFrom: average(a),
               meanTo: average(b),

@@ -49,7 +49,7 @@ export interface CallTiming {
  * answer enters the thread. `summary` and `native` make room; `probe` is the experimenter's and not the agent's.
  */
 export interface Aside {
-  readonly purpose: 'summary' | 'native' | 'probe'
+  readonly purpose: 'summary' | 'native' | 'probe' | 'fork'
   readonly text: string
 }
 
@@ -194,7 +194,7 @@ export const event: z.ZodType<Event> = z.discriminatedUnion('type', [
     type: z.literal('model.call'),
     thread,
     model: z.string(),
-    aside: z.object({ purpose: z.enum(['summary', 'native', 'probe']), text: z.string() }).exactOptional(),
+    aside: z.object({ purpose: z.enum(['summary', 'native', 'probe', 'fork']), text: z.string() }).exactOptional(),
     input: z.object({ base: optionalNumber, ranges }),
     output: assistant.exactOptional(),
     finish: z.string().exactOptional(),

@@ -63,6 +63,7 @@ function given(trial: PlannedTrial, task: Task, { study, request: { sampling, li
     limits: tighter(task.limits, limits),
     ...(task.prompt !== undefined && { prompt: task.prompt }),
     ...(task.world !== undefined && { world: task.world }),
+    ...(task.fork !== undefined && { fork: task.fork }),
     worldSeed: trial.seed,
     modelSeed: `${trial.seed}/${trial.id}`,
     ...(task.runner === undefined && task.facts !== undefined && { facts: task.facts }),

@@ -1,6 +1,7 @@
 import type { Study } from '../study/index.ts'
 
 const loaders: Readonly<Record<string, () => Promise<Study>>> = {
+  awareness: async () => (await import('./awareness/index.ts')).awareness,
   breach: async () => (await import('./breach/index.ts')).breach,
   layers: async () => (await import('./layers/index.ts')).layers,
   earnings: async () => (await import('./earnings/index.ts')).earnings,

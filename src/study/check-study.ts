@@ -42,6 +42,7 @@ const CONTROL = fieldsOf<Control>({
 })
 const TASK = fieldsOf<Record<keyof AgentWork | keyof CarriedTask, unknown>>({
   drawn: true,
+  fork: true,
   id: true,
   prompt: true,
   world: true,

@@ -100,6 +100,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
   const keys = new Set<string>()
   const facts = new Set<string>()
   const drawn = new Set<JsonObject>()
+  const forks = new Set<string>()
   const scaffolds = new Map<Scaffold, JsonObject>()
   const taskLimits = new Map<Limits, JsonObject>()
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -116,6 +117,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
         if (task.runner !== undefined && task.missing !== undefined && agents.length > 0) needs.add(task.missing)
         if (task.key !== undefined) keys.add(`${task.id}: ${canonical(task.key)}`)
         if (task.drawn !== undefined) drawn.add(task.drawn)
+        if (task.fork !== undefined) forks.add(task.fork)
         if (task.runner === undefined && task.facts !== undefined)
           facts.add(hashOf(task.facts.map((fact) => ({ ...fact }))))
         if (!scaffolds.has(task.scaffold)) scaffolds.set(task.scaffold, scaffoldIdentity(task.scaffold))
@@ -169,6 +171,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     ...(keys.size > 0 && { keys: hashOf([...keys]) }),
     ...(facts.size > 0 && { facts: hashOf([...facts]) }),
     ...(drawn.size > 0 && { drawn: distinct(drawn) }),
+    ...(forks.size > 0 && { forks: hashOf([...forks]) }),
     repeats,
     seed: request.seed,
     limits: { ...request.limits },

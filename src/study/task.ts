@@ -25,6 +25,11 @@ interface TaskHead {
    * cannot be graded by one key before a break and by another after it. The code itself is not hashed.
    */
   readonly key?: JsonObject
+  /**
+   * Asked in a fork of the agent's conversation once it is over, so that asking changes nothing that was done; the reply is in the
+   * ending. Absent: nothing is asked.
+   */
+  readonly fork?: string
   /** How a carried task draws its texts, where the run's own sampling says nothing else: it is in the plan, in full. */
   readonly drawn?: JsonObject
 }

@@ -1,6 +1,7 @@
 import type { Break } from '../break.ts'
 import { answerBreaks } from './answers.ts'
 import { attackBreaks } from './attacks.ts'
+import { awarenessBreaks } from './awareness.ts'
 import { insideBreaks } from './inside.ts'
 import { monitoringBreaks } from './monitoring.ts'
 import { readerBreaks } from './readers.ts'
@@ -16,4 +17,5 @@ export const BREAKS: readonly Break[] = [
   ...answerBreaks,
   ...readerBreaks,
   ...monitoringBreaks,
+  ...awarenessBreaks,
 ]

@@ -1,0 +1,1 @@
+export { awareness } from './study.ts'
