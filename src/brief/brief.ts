@@ -42,6 +42,14 @@ export interface Section {
   readonly claims: readonly string[]
 }
 
+/** Claims that cannot all be true as they are said. */
+export interface Contradiction {
+  /** Ids of two claims or more. */
+  readonly claims: readonly string[]
+  /** In what they differ. */
+  readonly what?: string
+}
+
 /** The working form of a brief: `brief.yaml`. */
 export interface Brief {
   readonly title: string
@@ -56,6 +64,7 @@ export interface Brief {
   readonly sections: readonly Section[]
   readonly watchlist: readonly string[]
   readonly unknowns: readonly string[]
+  readonly contradictions?: readonly Contradiction[]
 }
 
 /** Headings of the text form. No title or section may be called one of these. */
@@ -121,6 +130,10 @@ export const brief: z.ZodType<Brief> = z
     sections: z.array(z.strictObject({ title: sectionName, claims: z.array(z.string()).default([]) })).default([]),
     watchlist: z.array(sentence).default([]),
     unknowns: z.array(sentence).default([]),
+    contradictions: z
+      .array(z.strictObject({ claims: z.array(z.string()).min(2), what: sentence.exactOptional() }))
+      .exactOptional()
+      .describe('Claims that cannot all be true as they are said.'),
   })
   .superRefine((value, context) => {
     for (const { path, message } of contradictions(value))
@@ -140,15 +153,15 @@ export function placesOf(value: Brief, claimId: string): readonly string[] {
   ]
 }
 
-interface Contradiction {
+interface Fault {
   readonly path: readonly (string | number)[]
   readonly message: string
 }
 
-function contradictions(value: Brief): readonly Contradiction[] {
+function contradictions(value: Brief): readonly Fault[] {
   const claims = new Set(value.claims.map((each) => each.id))
   const sources = new Set(value.sources.map((each) => each.id))
-  const dangling = (ids: readonly string[], path: readonly (string | number)[]): readonly Contradiction[] =>
+  const dangling = (ids: readonly string[], path: readonly (string | number)[]): readonly Fault[] =>
     ids.flatMap((each, index) =>
       claims.has(each) ? [] : [{ path: [...path, index], message: `there is no claim with the id "${each}"` }],
     )
@@ -178,6 +191,9 @@ function contradictions(value: Brief): readonly Contradiction[] {
       ),
     ),
     ...dangling(value.takeaways, ['takeaways']),
+    ...(value.contradictions ?? []).flatMap((each, index) =>
+      dangling(each.claims, ['contradictions', index, 'claims']),
+    ),
     ...value.sections.flatMap((section, index) => dangling(section.claims, ['sections', index, 'claims'])),
   ]
 }

@@ -5,6 +5,7 @@ import { claimArticle, claimFigure, verdictBadge } from './claim-html.ts'
 import { CONFIDENCE_RULE, confidenceOf, confidenceTable, confidenceText } from './confidence.ts'
 import { markup, NOTHING, trusted, type Html } from './escape.ts'
 import { headerOf, headerText } from './header.ts'
+import { disputes } from './markdown.ts'
 import { PAGE_STYLE } from './page-style.ts'
 import { runsSection } from './runs-html.ts'
 import type { Verdict } from './verdict.ts'
@@ -47,6 +48,7 @@ export async function renderHtml(brief: Brief, verdicts: readonly Verdict[] = []
 ${rest.length === 0 ? NOTHING : markup`<section><h2>Evidence</h2>${told(rest, 3)}</section>`}
 <section><h2>Watchlist</h2>${bullets(brief.watchlist)}</section>
 <section><h2>Unknowns</h2>${bullets(brief.unknowns)}</section>
+${brief.contradictions === undefined ? NOTHING : markup`<section><h2>Contradictions</h2>${bullets(disputes(brief))}</section>`}
 ${verdicts.length === 0 ? NOTHING : confidence(brief, verdicts)}
 ${runsSection(verdicts)}
 ${brief.sources.length === 0 ? NOTHING : sourcesSection(brief)}

@@ -12,7 +12,9 @@ export interface ClaimSpec extends Omit<Claim, 'id'> {
 }
 
 export interface BriefSpec
-  extends Pick<Brief, 'title' | 'updated'>, Partial<Pick<Brief, 'sources' | 'watchlist' | 'unknowns'>> {
+  extends
+    Pick<Brief, 'title' | 'updated'>,
+    Partial<Pick<Brief, 'sources' | 'watchlist' | 'unknowns' | 'contradictions'>> {
   readonly claims: readonly ClaimSpec[]
 }
 
@@ -37,6 +39,7 @@ export function makeBrief(spec: BriefSpec): Brief {
     })),
     watchlist: spec.watchlist ?? [],
     unknowns: spec.unknowns ?? [],
+    ...(spec.contradictions !== undefined && { contradictions: spec.contradictions }),
   })
 }
 

@@ -35,7 +35,16 @@ export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []):
     ...brief.sections.flatMap((section) => part(`### ${escaped(section.title)}`, claims(section.claims))),
     ...part('## Watchlist', bullets(brief.watchlist)),
     ...part('## Unknowns', bullets(brief.unknowns)),
+    ...(brief.contradictions === undefined ? [] : part('## Contradictions', bullets(disputes(brief)))),
   ].join('\n')
+}
+
+/** Claims that cannot all be true, side by side, and in what they differ. */
+export function disputes({ claims, contradictions = [] }: Brief): readonly string[] {
+  return contradictions.map(({ claims: ids, what }) => {
+    const texts = ids.flatMap((id) => claims.find((each) => each.id === id)?.text ?? [])
+    return `${texts.map((text) => `“${text}”`).join(' but ')}${what === undefined ? '' : `: ${what}`}`
+  })
 }
 
 /** What stands below a claim in this form, by its first words. */

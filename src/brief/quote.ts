@@ -2,10 +2,28 @@ import { z } from 'zod'
 import { plain } from '../report/index.ts'
 import { visible } from './source/visible.ts'
 
-export const STANCES: readonly ['reported', 'asserted', 'hedged'] = ['reported', 'asserted', 'hedged']
+/**
+ * How surely a source says something.
+ *
+ * - `asserted`: on its own word
+ * - `hedged`: with a reservation
+ * - `reported`: on the word of somebody who is named
+ * - `hearsay`: on the word of somebody who is not, or at third hand
+ * - `opinion`: as what somebody thinks, not as what is
+ * - `prediction`: of what is still to come
+ * - `retracted`: and takes it back
+ */
+export type Stance = 'asserted' | 'hedged' | 'reported' | 'hearsay' | 'opinion' | 'prediction' | 'retracted'
 
-/** How surely a source says something: on another's word, on its own, or with a reservation. */
-export type Stance = (typeof STANCES)[number]
+export const STANCES: readonly [Stance, ...Stance[]] = [
+  'reported',
+  'asserted',
+  'hedged',
+  'hearsay',
+  'opinion',
+  'prediction',
+  'retracted',
+]
 
 /** Words of a source, letter by letter. */
 export interface Quote {

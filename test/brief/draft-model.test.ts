@@ -206,7 +206,7 @@ test('a draft is a run like others, and one that an earlier version began goes o
     }),
   )
   const folder = drafted.folder ?? ''
-  expect(path.basename(folder)).toBe('b6103ffad29b7301')
+  expect(path.basename(folder)).toBe('c72d4608427ae7c7')
   expect(readRunLog(runPaths(folder)).map(({ type }) => type)).toEqual(['start', 'stop'])
   const rows = readOutcomes(runPaths(folder))
   expect(rows.map(({ trial }) => trial).toSorted()).toEqual([

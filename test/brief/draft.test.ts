@@ -26,7 +26,7 @@ const said = ({ claims }: Brief): readonly string[] => claims.map(({ text }) => 
 
 const TALK = `Ann Lee: Agents that are shown worked examples earn more money in their shops. It may not last.
 Bob Ruiz: The Harbour Institute reported that agents lose money in shops with cheating suppliers.
-Ann Lee: Perhaps larger agents earn money in shops without any examples. What happens after a whole year?
+Ann Lee: Perhaps larger agents earn money in shops without any examples. Nobody has tested a whole year.
 Bob Ruiz: Next year's agents will run shops for months on end.
 `
 
@@ -42,16 +42,16 @@ test('a transcript becomes claims with who said them and how surely, things to w
     ['Perhaps larger agents earn money in shops without any examples.', 'Ann Lee', 'hedged'],
   ])
   expect(draft.brief.watchlist).toEqual(["Next year's agents will run shops for months on end."])
-  expect(draft.brief.unknowns).toEqual(['What happens after a whole year?'])
+  expect(draft.brief.unknowns).toEqual(['Nobody has tested a whole year.'])
   expect(draft.left).toEqual([{ source: 'talk', line: 1, text: 'It may not last.', why: 'it has fewer than 5 words' }])
 })
 
-test('hearsay is reported, though nobody is named', async () => {
+test('what nobody named has said is hearsay', async () => {
   const { draft } = await drafted({
     'a.txt':
       'Agents reportedly earn $400 in a month of shop keeping.\n\nLarge models are said to forget prices after forty days.\n',
   })
-  expect(draft.brief.claims.map(({ quotes }) => quotes?.[0]?.how)).toEqual(['reported', 'reported'])
+  expect(draft.brief.claims.map(({ quotes }) => quotes?.[0]?.how)).toEqual(['hearsay', 'hearsay'])
 })
 
 test('the first line of a plain text is its title where it reads like one, and a title is no speaker', async () => {

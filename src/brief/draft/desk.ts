@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineWorld, type World } from '../../world/index.ts'
-import { STANCES, type Stance } from '../quote.ts'
+import type { Stance } from '../quote.ts'
 import { namesSpeaker } from './stance.ts'
 import { loosely, type Span } from '../source/find-quote.ts'
 
@@ -8,6 +8,9 @@ const PLACES = ['takeaway', 'section', 'watchlist', 'unknown', 'none'] as const
 
 /** Claims of one sentence. */
 const MOST = 4
+
+/** What a model that reads one sentence is asked about; the others need more than a sentence. */
+const ASKED_STANCES = ['reported', 'asserted', 'hedged'] as const satisfies readonly Stance[]
 
 const asked = z.object({
   claims: z
@@ -20,7 +23,7 @@ const asked = z.object({
             'takeaway: what a reader must know. section: a claim like others. watchlist: something to come. unknown: something nobody knows. none: no claim.',
           ),
         how: z
-          .enum(STANCES)
+          .enum(ASKED_STANCES)
           .describe('asserted: on its own word. reported: another says so. hedged: with a reservation.'),
         saidBy: z.string().max(120).describe('Who says so, in words of the sentence; empty where nobody is named.'),
       }),
@@ -39,7 +42,7 @@ export interface Found {
 const found: z.ZodType<Found> = z.object({
   at: z.tuple([z.number(), z.number()]),
   place: z.enum(PLACES),
-  how: z.enum(STANCES),
+  how: z.enum(ASKED_STANCES),
   saidBy: z.string().exactOptional(),
 })
 

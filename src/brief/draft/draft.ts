@@ -5,6 +5,7 @@ import { nameOf, partNamed } from '../import/line.ts'
 import { makeBrief } from '../make.ts'
 import type { Quote } from '../quote.ts'
 import { claimKey } from '../words.ts'
+import { contradictionsIn, type Said } from './contradiction.ts'
 import type { Candidates } from './candidates.ts'
 import { leftOut, type DraftPart, type DraftSource, type LeftOut } from './part.ts'
 
@@ -46,7 +47,7 @@ export function assembled(
   })
   const claims = entered.filter(({ place }) => place === 'takeaway' || place === 'section')
   const groups = grouped(claims)
-  const brief = makeBrief({
+  const made = makeBrief({
     title: spec.title,
     updated: spec.updated,
     sources: spec.sources.map(({ id, title, file, text }) => ({
@@ -64,6 +65,13 @@ export function assembled(
     watchlist: linesOf(entered, 'watchlist', out),
     unknowns: linesOf(entered, 'unknown', out),
   })
+  const contradictions = contradictionsIn(
+    made.claims.flatMap(({ id, text }, i): readonly Said[] => {
+      const [part] = groups[i] ?? []
+      return part === undefined ? [] : [{ id, text, source: part.source.id, at: part.at, how: part.saying.how }]
+    }),
+  )
+  const brief = contradictions.length === 0 ? made : { ...made, contradictions }
   return { brief, left: named, counts: count, merged: claims.length - groups.length }
 }
 

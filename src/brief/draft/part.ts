@@ -18,6 +18,7 @@ export interface Candidate {
   readonly source: DraftSource
   readonly sentence: Sentence
   readonly place: 'claim' | 'watchlist' | 'unknown'
+  readonly saying: Saying
   readonly score: number
 }
 

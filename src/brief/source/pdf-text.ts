@@ -43,7 +43,7 @@ export async function pdfText(bytes: Uint8Array): Promise<string> {
     const read = answer.parse(said)
     if ('why' in read)
       throw bad(/Password/i.test(read.why) ? 'it asks for a password' : `it cannot be read (${read.why})`)
-    const text = read.pages.join('\n\n')
+    const text = withoutFeet(read.pages).join('\n\n')
     if (!/\p{L}/u.test(text)) throw bad('it holds no text; a scan must be read by character recognition first')
     return text
   } finally {
@@ -51,6 +51,31 @@ export async function pdfText(bytes: Uint8Array): Promise<string> {
     clearInterval(watch)
     await worker.terminate()
   }
+}
+
+/** Lines at the top and at the foot of a page that are looked at. */
+const EDGE = 2
+
+/** A line in the writing in which those of two pages are compared. */
+function runningKey(line: string): string {
+  return line.replaceAll(/\d+/g, '#').replaceAll(/\s+/g, ' ').trim().toLowerCase()
+}
+
+/** Pages without the lines that stand at the top or foot of most of them, whatever page number they hold. */
+export function withoutFeet(pages: readonly string[]): readonly string[] {
+  if (pages.length < 2) return pages
+  const lined = pages.map((page) => page.split('\n'))
+  const edges = lined.map((lines) => {
+    const full = lines.filter((line) => line.trim() !== '')
+    return new Set([...full.slice(0, EDGE), ...full.slice(-EDGE)].map(runningKey))
+  })
+  const isRunning = (line: string): boolean => {
+    const own = runningKey(line)
+    return own !== '' && edges.filter((each) => each.has(own)).length > pages.length / 2
+  }
+  return lined.map((lines, page) =>
+    lines.filter((line) => !(edges[page]?.has(runningKey(line)) === true && isRunning(line))).join('\n'),
+  )
 }
 
 function bad(why: string): AssayError {

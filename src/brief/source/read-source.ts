@@ -11,7 +11,8 @@ import { visible } from './visible.ts'
 const MOST_BYTES = 64 * 1024 * 1024
 /**
  * Reads a source as text: plain text and transcripts as they are, Markdown with its marks, HTML without markup and
- * without what is hidden in it, PDF page after page. Time and memory are bounded.
+ * without what is hidden in it, PDF page after page, captions (WebVTT, SubRip) and transcripts in JSON as a paragraph for each
+ * speaker's turn, Word documents, and mail without what it quotes. Time and memory are bounded.
  *
  * @throws AssayError `brief/no-source` when it cannot be opened, `brief/bad-source` when it cannot be read
  */
@@ -50,6 +51,10 @@ function kindOf(file: string, bytes: Uint8Array): SourceKind {
   if (/^\.(?:html?|xhtml)$/.test(extension) || /^[\s\u00ef\u00bb\u00bf]*<(?:!doctype html|html)\b/i.test(begin))
     return 'html'
   if (/^\.(?:md|markdown|mdx)$/.test(extension)) return 'markdown'
+  if (/^\.(?:vtt|srt|sbv)$/.test(extension) || /^(?:\u00ef\u00bb\u00bf)?WEBVTT\b/.test(begin)) return 'captions'
+  if (extension === '.docx') return 'docx'
+  if (/^\.(?:eml|mbox)$/.test(extension)) return 'mail'
+  if (extension === '.json' || extension === '.json3') return 'transcript'
   return 'text'
 }
 
@@ -67,6 +72,25 @@ async function textOf(bytes: Uint8Array, kind: SourceKind): Promise<Omit<SourceT
       const text = visible(decodedText(bytes))
       const headings = markdownHeadings(text)
       return { kind, text, headings, ...(headings[0] !== undefined && { title: headings[0].title }) }
+    }
+    case 'docx': {
+      const { docxText } = await import('./docx-text.ts')
+      const { text, headings } = await docxText(bytes)
+      return { kind, text, headings, ...(headings[0] !== undefined && { title: headings[0].title }) }
+    }
+    case 'mail': {
+      const { mailText } = await import('./mail-text.ts')
+      const { text, title } = mailText(visible(decodedText(bytes)))
+      return { kind, text: visible(text), headings: [], ...(title !== undefined && { title }) }
+    }
+    case 'captions': {
+      const { captionCues, transcriptOf } = await import('./captions-text.ts')
+      return { kind, ...transcriptOf(captionCues(visible(decodedText(bytes)))), headings: [] }
+    }
+    case 'transcript': {
+      const { transcriptOf } = await import('./captions-text.ts')
+      const { jsonCues } = await import('./json-transcript.ts')
+      return { kind, ...transcriptOf(jsonCues(visible(decodedText(bytes)))), headings: [] }
     }
     case 'text': {
       const text = visible(decodedText(bytes))

@@ -8,7 +8,7 @@ export function tooLong(most: number = MOST_TEXT): AssayError {
 }
 
 /** Kinds of source that are read. */
-export type SourceKind = 'text' | 'markdown' | 'html' | 'pdf'
+export type SourceKind = 'text' | 'markdown' | 'html' | 'pdf' | 'captions' | 'transcript' | 'docx' | 'mail'
 
 export interface Heading {
   /** Where it begins in the text. */
@@ -16,6 +16,14 @@ export interface Heading {
   /** Where it ends. */
   readonly to: number
   readonly title: string
+}
+
+/** When something was said. */
+export interface Moment {
+  /** Where its words begin in the text. */
+  readonly at: number
+  /** Milliseconds from the beginning of the recording. */
+  readonly ms: number
 }
 
 /** A source as text: what offsets of quotes count in. */
@@ -26,6 +34,8 @@ export interface SourceText {
   /** Hash of the text. */
   readonly hash: string
   readonly headings: readonly Heading[]
+  /** Of captions and transcripts with times, in order. */
+  readonly moments?: readonly Moment[]
   /** As the source gives it itself. */
   readonly title?: string
 }

@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   render: async () => (await import('./render.ts')).render,
   status: async () => (await import('./status.ts')).status,
   link: async () => (await import('./link.ts')).link,
+  score: async () => (await import('./score.ts')).score,
   draft: async () => (await import('./draft.ts')).draft,
 }
 

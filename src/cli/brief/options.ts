@@ -24,6 +24,7 @@ export const briefOptions = {
     says: 'check: age at which a brief is stale (default: none)',
   },
   title: { type: 'text', value: '<text>', says: 'draft: title of the brief' },
+  key: { type: 'text', value: '<file>', says: 'score: what careful people marked in the sources (JSON)' },
   claims: { type: 'whole', from: 1, value: '<n>', says: 'draft: claims at most' },
   model: {
     type: 'text',
