@@ -57,7 +57,7 @@ export type {
 } from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
-export type { Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
+export type { Awareness, Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
 export { measuredIn, validated } from './findings/index.ts'
 export type {
   CheckRate,
