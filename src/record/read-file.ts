@@ -7,11 +7,20 @@ import { AssayError } from '../assay-error.ts'
  * @throws AssayError `record/not-a-file`; else what the system says
  */
 export function openToRead(file: string): number {
+  // A socket cannot even be opened.
+  if (fs.statSync(file).isSocket()) throw notAFile(file)
   const fd = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
   const stat = fs.fstatSync(fd)
   if (stat.isFile() || stat.isDirectory()) return fd
   fs.closeSync(fd)
-  throw new AssayError('record/not-a-file', `${file} is a pipe or a device, not a file. Write it to a file first.`)
+  throw notAFile(file)
+}
+
+function notAFile(file: string): AssayError {
+  return new AssayError(
+    'record/not-a-file',
+    `${file} is a pipe, a socket or a device, not a file. Write it to a file first.`,
+  )
 }
 
 /** What a file holds. @throws AssayError as {@link openToRead} does */

@@ -12,6 +12,9 @@ export interface ProgramLimits {
   readonly outputBytes: number
 }
 
+/** How long what a program left running may keep its channels open once it has ended. */
+const GRACE_MS = 1_000
+
 /** What a kernel takes as one word of a command line, with the zero behind it. */
 const LONGEST_WORD = 128 << 10
 
@@ -35,7 +38,8 @@ export interface ProgramRan extends Ran {
 }
 
 /**
- * Runs a program with nothing of our environment, no input and no descriptor of ours, until it and everything that writes to its channels is gone.
+ * Runs a program with nothing of our environment, no input and no descriptor of ours, until it and everything that writes to its channels is
+ * gone. What goes on writing a second after the program ended is read no more.
  *
  * @param kill ends whatever the program started; called once, when time or output are over
  * @param first what the shell that starts the program does before: it may take words away from the line, and costs no process
@@ -65,9 +69,16 @@ export async function runProgram(
     // What it says of itself is short; whatever else comes here is not ours.
     gather(child.stdio[3] instanceof Readable ? child.stdio[3] : undefined, 4096, flood),
   ]
+  let left: NodeJS.Timeout | undefined
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.on('error', reject)
+      // A grandchild in a group of its own holds the channels open: without this the trial would wait for as long as it lives.
+      child.on('exit', () => {
+        left = setTimeout(() => {
+          for (const stream of child.stdio) stream?.destroy()
+        }, GRACE_MS)
+      })
       child.on('close', (code, signal) => resolve(code ?? 128 + (SIGNALS[signal ?? ''] ?? 9)))
     })
     const [stdout, stderr] = [keptText(out.bytes(), outputBytes), keptText(err.bytes(), outputBytes)]
@@ -82,6 +93,7 @@ export async function runProgram(
     }
   } finally {
     clearTimeout(watch)
+    clearTimeout(left)
   }
 }
 

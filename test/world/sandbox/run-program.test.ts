@@ -23,3 +23,10 @@ test.each([
   expect(ran.cut).toBe('output')
   expect(performance.now() - began).toBeLessThan(LIMITS.ms / 2)
 })
+
+test('what a program leaves running in a group of its own does not keep it waiting', async () => {
+  const began = performance.now()
+  const ran = await runProgram(['/bin/sh', '-c', 'setsid sleep 25 & echo started'], LIMITS, () => undefined)
+  expect(ran).toMatchObject({ exitCode: 0, stdout: 'started\n' })
+  expect(performance.now() - began).toBeLessThan(15_000)
+})
