@@ -17,6 +17,7 @@ export type {
   Found,
   Plan,
   PlannedTrial,
+  PartnerUse,
   PlanRequest,
   PlantedTokens,
 } from './study/index.ts'
@@ -116,8 +117,17 @@ export type { RunOptions, Spent } from './run/index.ts'
 export { allEvents, randomFrom, readEvents, readOutcomes, readRun, runPaths, seedFrom } from './record/index.ts'
 export type { Aside, AssistantMessage, BodyOf, CallTiming, ContentStore, Cost, Cut } from './record/index.ts'
 export type { Durability, Event, EventBody, EventPage, FileChange, InputRef, Journal, Json } from './record/index.ts'
-export type { Asked, JsonObject, Message, Outcome, Part, Placed, Random, Redact, ReplicationRecord } from './record/index.ts'
-export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialStatus, Usage } from './record/index.ts'
+export type { JsonObject, Message, Outcome, Part, Placed, Random, Redact, ReplicationRecord } from './record/index.ts'
+export type {
+  Asked,
+  RetryRecord,
+  RunPaths,
+  RunRecord,
+  RunSummary,
+  ToolMessage,
+  TrialStatus,
+  Usage,
+} from './record/index.ts'
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'
