@@ -17,6 +17,7 @@ export type {
   Found,
   Plan,
   PlannedTrial,
+  PartnerUse,
   PlanRequest,
   PlantedTokens,
 } from './study/index.ts'
@@ -57,7 +58,7 @@ export type {
 } from './findings/index.ts'
 export type { FigureData, Finding, Group, Kind, MeanOptions, Measure, PairedOptions } from './findings/index.ts'
 export type { Pooling, Provenance, RequiredMeasure, RunStanding, Subject, TimeUntilOptions } from './findings/index.ts'
-export type { Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
+export type { Awareness, Better, Derived, MeasureOptions, Sides, TooSmall, ValuesOf } from './findings/index.ts'
 export { measuredIn, validated } from './findings/index.ts'
 export type {
   CheckRate,
@@ -117,7 +118,16 @@ export { allEvents, randomFrom, readEvents, readOutcomes, readRun, runPaths, see
 export type { Aside, AssistantMessage, BodyOf, CallTiming, ContentStore, Cost, Cut } from './record/index.ts'
 export type { Durability, Event, EventBody, EventPage, FileChange, InputRef, Journal, Json } from './record/index.ts'
 export type { JsonObject, Message, Outcome, Part, Placed, Random, Redact, ReplicationRecord } from './record/index.ts'
-export type { RetryRecord, RunPaths, RunRecord, RunSummary, ToolMessage, TrialStatus, Usage } from './record/index.ts'
+export type {
+  Asked,
+  RetryRecord,
+  RunPaths,
+  RunRecord,
+  RunSummary,
+  ToolMessage,
+  TrialStatus,
+  Usage,
+} from './record/index.ts'
 
 // Checks of what agents say: code a reply, measure a check on a corpus.
 export { ANSWER_CHECKS, answerCheck, CHECKS, codeReply, ruleFrom, secretRule, validateCorpus } from './grade/index.ts'

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { AssayError, reasonOf } from '../assay-error.ts'
-import type { BodyOf, Journal, Json, Message, TrialStatus } from '../record/index.ts'
+import type { Journal, Json, Message, TrialStatus } from '../record/index.ts'
 import type { Sampling } from '../model/index.ts'
 import type { Checked, Fact, Files, World, WorldSession } from '../world/index.ts'
 import { textOf } from './call.ts'
 import { canary } from './canary.ts'
 import type { Conduct, Effects } from './conduct.ts'
+import type { Thread } from './context.ts'
+import { askFork } from './fork.ts'
 import { Interruption } from './interruption.ts'
 import { bounded, type Limits } from './limits.ts'
 import { memoryTools } from './memory.ts'
@@ -165,25 +167,24 @@ async function inWorld(trial: Trial, session: WorldSession | undefined): Promise
     ...(scaffold.system === '' ? [] : [{ role: 'system', text: scaffold.system } satisfies Message]),
     ...(opening === '' ? [] : [{ role: 'user', text: opening } satisfies Message]),
   ]
-  let forked: string | undefined
+  let thread: Thread | undefined
   const stop = await runThread(
     {
       scaffold,
       opening: messages,
       tools: toolsOf(task, acts, conduct, effects),
       ...(task.facts !== undefined && { facts }),
-      ...(task.fork !== undefined && { fork: { question: task.fork, said: (call) => (forked = saidIn(call)) } }),
+      opened: (opened) => (thread = opened),
     },
     conduct,
     effects,
   )
-  const ended = { ...ending(stop, trial), ...(forked !== undefined && { forked }) }
-  return session === undefined || ended.status === 'invalid' ? ended : graded(ended, session, journal)
-}
-
-/** What a reply says; undefined where none came. */
-function saidIn(call: BodyOf<'model.call'>): string | undefined {
-  return call.output === undefined ? undefined : textOf(call)
+  const ended = ending(stop, trial)
+  const known = session === undefined || ended.status === 'invalid' ? ended : await graded(ended, session, journal)
+  if (task.fork === undefined || thread === undefined || known.status === 'invalid' || known.neverAsked === true)
+    return known
+  const call = await askFork(thread, task.fork)
+  return call?.output === undefined ? known : { ...known, forked: textOf(call) }
 }
 
 /** What a measure is to read of the world, taken before it is closed. */

@@ -1,5 +1,6 @@
 import type { Model, Sampling } from '../model/index.ts'
 import type { BodyOf, ContentStore, Cost, Journal, Message, RetryRecord, Usage } from '../record/index.ts'
+import type { Thread } from './context.ts'
 import type { Limits } from './limits.ts'
 import type { Meters } from './meters.ts'
 import type { FactTracker } from './recall/facts.ts'
@@ -36,6 +37,10 @@ export interface Effects {
   readonly stopping: () => boolean
   /** Told of every model call; `replayed` are those read back from the journal. */
   readonly onCall?: (call: BodyOf<'model.call'>, replayed: boolean) => void
+  /** Told of what was said in a fork of the conversation: no call of the trial's own. */
+  readonly onFork?: (call: BodyOf<'model.call'>) => void
+  /** Answers in forks, where `model` is under a selection that a study makes. Default: `model`. */
+  readonly unselected?: Model
   /** Told of the world's time after every act that changed the world. */
   readonly onDays?: (days: number) => void
 }
@@ -67,8 +72,8 @@ export interface ThreadSpec {
   readonly tools: ReadonlyMap<string, Tool>
   /** Told of every message that enters or leaves what this thread's model is shown. */
   readonly facts?: FactTracker
-  /** Asked once the thread is over, in a fork of it. */
-  readonly fork?: { readonly question: string; readonly said: (call: BodyOf<'model.call'>) => void }
+  /** Given the thread as it begins, for whoever asks something in a fork of it once it is over. */
+  readonly opened?: (thread: Thread) => void
 }
 
 /** The trial's clocks, without the time that the experimenter's own questions took. */

@@ -144,6 +144,11 @@ export class Context {
   }
 }
 
+/** What a thread's model is shown next. */
+export function shownTo({ scaffold }: ThreadSpec, context: Context): Shown {
+  return scaffold.context === 'latest' ? context.latest() : context.whole()
+}
+
 function asUser({ text }: ToolMessage): Message {
   return { role: 'user', text }
 }

@@ -4,7 +4,7 @@ import { faultOf, textOf } from './call.ts'
 import { Compactor } from './compaction/compactor.ts'
 import { rulesOf } from './compaction/list.ts'
 import { clockOf, type Conduct, type Effects, type ThreadSpec } from './conduct.ts'
-import { Context, type Shown, type Thread } from './context.ts'
+import { Context, shownTo, type Shown, type Thread } from './context.ts'
 import { execute, refusedAct } from './execute.ts'
 import { toolLimitReached, type Reached } from './limits.ts'
 
@@ -18,7 +18,7 @@ export type Stop =
   | { readonly type: 'limit'; readonly reached: Reached; readonly neverAsked?: true }
   | { readonly type: 'fault'; readonly why: string }
 
-/** Runs one thread until it stops, and asks what its fork asks. Never throws for what the model did. */
+/** Runs one thread until it stops. Never throws for what the model did. */
 export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Effects): Promise<Stop> {
   const notes = rulesOf(given.scaffold.compaction.strategy).notes?.()
   const own = (notes?.tools ?? []).map((tool) => [tool.schema.name, tool] as const)
@@ -30,10 +30,8 @@ export async function runThread(given: ThreadSpec, conduct: Conduct, effects: Ef
   for (const [number, message] of prefix.entries()) spec.facts?.enter(number, message)
   conduct.meters.messages += prefix.length
   const thread: Thread = { spec, schemas, context, conduct, effects }
-  const stop = await untilStop(thread, new Compactor(thread, notes))
-  const isAsked = stop.type !== 'fault' && !(stop.type === 'limit' && stop.neverAsked === true)
-  if (isAsked) await fork(thread)
-  return stop
+  spec.opened?.(thread)
+  return untilStop(thread, new Compactor(thread, notes))
 }
 
 async function untilStop({ spec, schemas, context, conduct, effects }: Thread, compactor: Compactor): Promise<Stop> {
@@ -94,25 +92,6 @@ async function untilStop({ spec, schemas, context, conduct, effects }: Thread, c
     const stop = await useTools(calls, spec, context, conduct, effects)
     if (stop !== undefined) return stop
   }
-}
-
-function shownTo({ scaffold }: ThreadSpec, context: Context): Shown {
-  return scaffold.context === 'latest' ? context.latest() : context.whole()
-}
-
-/**
- * Puts the experimenter's question after all that the agent did: the model is shown what it would have seen next, and the question
- * behind it. Nothing of the trial comes after it but its grade, so that asking changes nothing that is measured.
- */
-async function fork({ spec, schemas, context, conduct, effects }: Thread): Promise<void> {
-  if (spec.fork === undefined) return
-  const before = effects.journal.wallMs
-  const aside = { purpose: 'fork', text: spec.fork.question } as const
-  const asked = await ask(spec, schemas, shownTo(spec, context), conduct, effects, { aside })
-  const { probes } = conduct.meters
-  probes.events++
-  probes.wallMs += effects.journal.wallMs - before
-  if (asked.type === 'called') spec.fork.said(asked.call)
 }
 
 /** Ends of a last reply that are not the agent's own. */

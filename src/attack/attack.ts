@@ -70,7 +70,9 @@ export async function runAttack(attack: Attack, task: AgentTask, effects: Attack
   const { errand } = attack.behaviour
   const target = errand === undefined ? conversation(attack, around) : errandTarget(attack, errand, around)
   try {
-    return await attempts(attack, target, tally, around)
+    const ending = await attempts(attack, target, tally, around)
+    if (task.fork !== undefined && ending.status !== 'invalid') await target.fork(task.fork)
+    return ending
   } catch (cause) {
     if (cause instanceof Interruption || cause instanceof AssayError) throw cause
     if (cause instanceof CutOff) return limited(cause.reached, tally, calls)

@@ -4,6 +4,7 @@ import type { Attempt, Tried } from './attempt.ts'
 import type { Attack, AttackEffects } from './attack.ts'
 import { ask, score, type AskEffects } from './ask.ts'
 import type { MeterName } from './budget.ts'
+import { forkOfTarget } from './fork.ts'
 import type { LayerMeans, Stage } from './layer.ts'
 import { inspect, layersAt, type Inspected } from './stack.ts'
 import type { Threads } from './threads.ts'
@@ -38,6 +39,8 @@ export interface Target {
   /** Once, before the first attempt. */
   readonly open: () => Promise<void>
   readonly meet: (attempt: Attempt, history: readonly Tried[]) => Promise<Met>
+  /** Asks something in a fork of the latest conversation; nothing where there is none. */
+  readonly fork: (question: string) => Promise<void>
 }
 
 /** What an attack stands in. */
@@ -56,11 +59,15 @@ export function conversation(attack: Attack, around: Surroundings): Target {
   const talks = new Map<number, readonly Message[]>()
   const cuts = layersAt(stack.layers, 'prompt').length + layersAt(stack.layers, 'output').length
   let rules: Message = { role: 'system', text: behaviour.rules }
+  let latest: readonly Message[] = []
 
   return {
     async open() {
       const { text } = await inspect(stack, { stage: 'rules', text: behaviour.rules }, meansFor(0), shadow)
       rules = { role: 'system', text }
+    },
+    async fork(question) {
+      if (latest.length > 0) await forkOfTarget(latest, question, around)
     },
     async meet(attempt, history) {
       const number = history.length + 1
@@ -91,7 +98,8 @@ export function conversation(attack: Attack, around: Surroundings): Target {
           shown: asked.text,
           data: { ...dataOf([asked]), overflow: true },
         }
-      talks.set(number, [...messages, spoken(said.text)])
+      latest = [...messages, spoken(said.text)]
+      talks.set(number, latest)
       const { text: reply } = said
       const refused = behaviour.refuses(reply)
       const inspected =

@@ -1,4 +1,5 @@
 import {
+  askFork,
   bounded,
   newMeters,
   runThread,
@@ -7,6 +8,7 @@ import {
   type Limits,
   type Reached,
   type Stop,
+  type Thread,
   type Tool,
   type ToolOutcome,
 } from '../agent/index.ts'
@@ -43,7 +45,11 @@ export function errandTarget(attack: Attack, setting: ErrandSetting, around: Sur
   const { calls, task, effects } = around
   const meansFor = meansOf(attack, around)
   let rules = behaviour.rules
+  let latest: Thread | undefined
   return {
+    async fork(question) {
+      if (latest !== undefined) await askFork(latest, question)
+    },
     async open() {
       rules = (await inspect(stack, { stage: 'rules', text: behaviour.rules }, meansFor(0), shadow)).text
     },
@@ -80,7 +86,7 @@ export function errandTarget(attack: Attack, setting: ErrandSetting, around: Sur
       ]
       const tools = guardedTools(attack, office, session, { means, inspected, shadow })
       const stop = await runThread(
-        { id: `attempt-${number}`, scaffold: task.scaffold, opening, tools },
+        { id: `attempt-${number}`, scaffold: task.scaffold, opening, tools, opened: (thread) => (latest = thread) },
         conduct,
         effects,
       )

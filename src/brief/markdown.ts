@@ -40,10 +40,10 @@ export function renderMarkdown(brief: Brief, verdicts: readonly Verdict[] = []):
 }
 
 /** Claims that cannot all be true, side by side, and in what they differ. */
-export function disputes({ claims, contradictions = [] }: Brief): readonly string[] {
+function disputes({ claims, contradictions = [] }: Brief): readonly string[] {
   return contradictions.map(({ claims: ids, what }) => {
     const texts = ids.flatMap((id) => claims.find((each) => each.id === id)?.text ?? [])
-    return `${texts.map((text) => `“${text}”`).join(' but ')}${what === undefined ? '' : `: ${what}`}`
+    return `${texts.map((text) => `“${text}”`).join(' but ')}: ${what}`
   })
 }
 

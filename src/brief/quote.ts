@@ -2,20 +2,7 @@ import { z } from 'zod'
 import { plain } from '../report/index.ts'
 import { visible } from './source/visible.ts'
 
-/**
- * How surely a source says something.
- *
- * - `asserted`: on its own word
- * - `hedged`: with a reservation
- * - `reported`: on the word of somebody who is named
- * - `hearsay`: on the word of somebody who is not, or at third hand
- * - `opinion`: as what somebody thinks, not as what is
- * - `prediction`: of what is still to come
- * - `retracted`: and takes it back
- */
-export type Stance = 'asserted' | 'hedged' | 'reported' | 'hearsay' | 'opinion' | 'prediction' | 'retracted'
-
-export const STANCES: readonly [Stance, ...Stance[]] = [
+export const STANCES: readonly ['reported', 'asserted', 'hedged', 'hearsay', 'opinion', 'prediction', 'retracted'] = [
   'reported',
   'asserted',
   'hedged',
@@ -24,6 +11,12 @@ export const STANCES: readonly [Stance, ...Stance[]] = [
   'prediction',
   'retracted',
 ]
+
+/**
+ * How surely a source says something: on a named other's word, on its own, or with a reservation; on the word of somebody
+ * who is not named; as what one holds or expects; or as what its speaker takes back.
+ */
+export type Stance = (typeof STANCES)[number]
 
 /** Words of a source, letter by letter. */
 export interface Quote {

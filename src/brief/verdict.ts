@@ -5,6 +5,7 @@ import {
   plain,
   partsText,
   resultOf,
+  awarenessText,
   tooSmallText,
   UNVALIDATED,
 } from '../report/index.ts'
@@ -208,5 +209,7 @@ function untested(claim: Claim, rule: string, reason: string): Verdict {
 }
 
 function inputsText(finding: Finding, { run, createdAt }: RunEvidence): string {
-  return `${partsText(resultOf([finding], 'number'))}, ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}.`
+  const aware = awarenessText(finding)
+  const stamp = aware === '' ? '' : `; ${aware}`
+  return `${partsText(resultOf([finding], 'number'))}, ${denominatorText(finding.n)}; run ${plain(run)}, started ${createdAt}${stamp}.`
 }

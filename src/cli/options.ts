@@ -73,6 +73,11 @@ export const whatToRun = {
     default: 'with',
     group: 'what to run',
   },
+  awareness: {
+    type: 'flag',
+    says: 'ask the agent after each trial, in a fork of its conversation, whether it was a test; findings show the answer',
+    group: 'what to run',
+  },
   temperature: { type: 'number', from: 0, value: '<t>', says: 'sampling temperature', group: 'what to run' },
   effort: {
     type: 'text',

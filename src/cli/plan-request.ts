@@ -32,6 +32,7 @@ export function requestOf(options: PlanOptions, config: Config): PlanRequest {
     limits: maxTurns === undefined ? {} : { turns: maxTurns },
     ...(maxDollars !== undefined && { maxDollars }),
     ...(maxTokens !== undefined && { maxTokens }),
+    ...(options.awareness && { awareness: true as const }),
   }
 }
 

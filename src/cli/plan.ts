@@ -10,7 +10,7 @@ import { echoNote } from './echo-note.ts'
 import { repeatText, sizeText } from './plan-size.ts'
 import { requestOf } from './plan-request.ts'
 import { dollarsText, type TrialCost } from './power-price.ts'
-import { agentCeiling } from './price-ceiling.ts'
+import { agentCeiling, askingCeiling } from './price-ceiling.ts'
 import type { Answer } from './command.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -59,6 +59,8 @@ function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<s
     for (const note of [spreadNote(questions), ...sourceNotes(questions)]) if (note !== '') terminal.print(note)
   }
   terminal.print(cost.text)
+  const asking = askingCeiling(made, [...models.values()])
+  if (asking !== undefined) terminal.print(askingText(asking))
   const note = echoNote(made)
   if (note !== '') terminal.note(note)
   terminal.print(`plan hash ${made.hash}`)
@@ -71,9 +73,17 @@ function say(terminal: Terminal, name: string, made: Plan, models: ReadonlyMap<s
     trials: made.trials.length,
     detectable: power,
     ceiling: cost,
+    ...(asking !== undefined && { asking }),
     hash: made.hash,
     design: made.design,
   })
+}
+
+/** `of that, at most $0.12 is for asking 192 times whether it is a test`. */
+function askingText(asking: NonNullable<ReturnType<typeof askingCeiling>>): string {
+  const most =
+    asking.dollars === undefined ? `what it costs is unknown: ${asking.why}` : `at most ${dollarsText(asking.dollars)}`
+  return `in that: ${counted(asking.questions, 'question')} after trials, whether it was a test, in forks of their conversations (${most})`
 }
 
 /** A command about the same levels and models, as it can be typed. */

@@ -1,6 +1,7 @@
 import { DEFAULT_MAX_OUTPUT, mostTokens, tighter, type Limits } from '../agent/index.ts'
 import { ceiling, isFree, LOCAL_WINDOW, pricingOf, publishedWindow, type Pricing } from '../model/index.ts'
 import { taskFinder, type Plan, type PlanRequest, type Task } from '../study/index.ts'
+import { TEST_OR_USE } from '../probe/index.ts'
 import type { Config } from '../project/index.ts'
 
 /** What calls of a model cost, and how much it can hold, where known. */
@@ -72,11 +73,49 @@ export function trialsOf({ trials }: Plan, agent: string): Plan['trials'] {
   return trials.filter((trial) => !trial.control && trial.agent === agent)
 }
 
-/** The most that one trial can cost: its calls, or what its limits on dollars and tokens leave. */
+/** The most that one trial can cost: its calls, or what its limits on dollars and tokens leave; and the question in its fork. */
 function trialCeiling(task: Task, request: PlanRequest, agent: Priced): Dollars {
   if (isFree(agent.pricing)) return { dollars: 0 }
   const limits = tighter(task.limits, request.limits)
-  return least(ofCalls(task, limits, request, agent), limits.dollars, ofTokens(limits, agent.pricing))
+  const own = least(ofCalls(task, limits, request, agent), limits.dollars, ofTokens(limits, agent.pricing))
+  const fork = forkCeiling(task, request, agent)
+  return own.dollars === undefined ? own : fork.dollars === undefined ? fork : { dollars: own.dollars + fork.dollars }
+}
+
+/** The question in the fork of a trial, with all that the agent may have been shown before it: no limit of the trial bounds it. */
+function forkCeiling(
+  task: Task,
+  { awareness, sampling }: PlanRequest,
+  { name, pricing, window: own }: Priced,
+): Dollars {
+  if (awareness !== true && task.fork === undefined) return { dollars: 0 }
+  const output = sampling.maxOutputTokens ?? DEFAULT_MAX_OUTPUT
+  const question = onlyQuestion(task)
+  const asked = mostTokens([{ role: 'user', text: task.fork ?? TEST_OR_USE }])
+  const window =
+    question === undefined ? (task.scaffold.window ?? own ?? publishedWindow(name)) : question + output + asked
+  if (window === undefined) return { dollars: undefined, why: `the window of ${name} is not known` }
+  const dollars = ceiling(window, output, pricing)
+  return dollars === undefined ? { dollars, why: `the price of ${name} is not known` } : { dollars }
+}
+
+/** What asking in forks can cost at most in a plan, and how many questions it is; undefined where nobody is asked. */
+export function askingCeiling(
+  plan: Plan,
+  agents: readonly Priced[],
+): (Dollars & { readonly questions: number }) | undefined {
+  const find = taskFinder(plan.study)
+  let [dollars, questions] = [0, 0]
+  for (const agent of agents)
+    for (const trial of trialsOf(plan, agent.name)) {
+      const task = find(trial)
+      if (plan.request.awareness !== true && task.fork === undefined) continue
+      questions++
+      const most = isFree(agent.pricing) ? { dollars: 0 } : forkCeiling(task, plan.request, agent)
+      if (most.dollars === undefined) return { ...most, questions }
+      dollars += most.dollars
+    }
+  return questions === 0 ? undefined : { dollars, questions }
 }
 
 /** Its turn limit and the calls beside, each turn with a full context and the longest reply. */

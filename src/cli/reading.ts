@@ -21,6 +21,7 @@ import {
   shellWord,
   shortened,
   trialNames,
+  awarenessText,
   tooSmallText,
 } from '../report/index.ts'
 import { dollarsText } from './power-price.ts'
@@ -46,7 +47,7 @@ export function printReading(
   const { bold, dim } = stylesOf(terminal)
   terminal.print(`\n${bold(run)}  ${plan.study.question}`)
   const rows = `${outcomes.length} of ${plan.trials.length} trials, plan ${plan.hash}, data ${reading.dataHash}`
-  terminal.print(dim(`${rows}${paidText(outcomes)}`))
+  terminal.print(dim(`${rows}${paidText(outcomes)}${askedText(outcomes)}`))
   const held = heldText(plan)
   if (held !== '') terminal.print(dim(held))
   if (outcomes.length === 0) return
@@ -95,9 +96,21 @@ function paidText(outcomes: readonly Outcome[]): string {
     ...(control ? [] : [cost]),
     ...(othersCost === undefined ? [] : [othersCost]),
   ])
-  if (costs.some(({ type }) => type === 'unknown')) return ', cost not known'
+  const text = sumText(costs)
+  return text === '' ? '' : `, cost ${text}`
+}
+
+/** What it cost to ask whether trials were a test, which is in no cost of the agents: `, and $0.03 for asking …`. */
+function askedText(outcomes: readonly Outcome[]): string {
+  const text = sumText(outcomes.flatMap(({ awareness }) => (awareness === undefined ? [] : [awareness.cost])))
+  return text === '' ? '' : `, for asking whether it is a test ${text}`
+}
+
+/** Empty where nothing was paid. */
+function sumText(costs: readonly Outcome['cost'][]): string {
+  if (costs.some(({ type }) => type === 'unknown')) return 'not known'
   const dollars = costs.reduce((sum, cost) => sum + (cost.type === 'known' ? cost.dollars : 0), 0)
-  return dollars === 0 ? '' : `, cost ${dollarsText(dollars)}`
+  return dollars === 0 ? '' : dollarsText(dollars)
 }
 
 /** The one document of `--json`. */
@@ -173,10 +186,23 @@ function findingTable(terminal: Terminal, group: readonly Finding[]): string {
     paint: (text, place) => (place === 0 ? terminal.style('cyan', text) : text),
   })
   const small = [...new Set(findings.map((finding) => tooSmallText(finding)).filter((text) => text !== ''))]
-  const notes = small.map((text) => `\n  ${terminal.style('yellow', text.replace(/^t/, 'T'))}`).join('')
+  const aware = awareLines(findings, labels)
+  const notes = [...small, ...aware]
+    .map((text) => `\n  ${terminal.style('yellow', text.charAt(0).toUpperCase() + text.slice(1))}`)
+    .join('')
   const drawn = chart === undefined ? '' : `\n${chart.replaceAll(/^/gm, '  ')}`
   const lines = tableText(table)
   return `\n${bold(title)}\n${lines}${drawn}\n${dim(`  ${methodText(findings)}`)}${notes}`
+}
+
+/** Whether agents call these trials a test: once for all rows that say the same, else with the name of each. */
+function awareLines(findings: readonly Finding[], labels: readonly string[]): readonly string[] {
+  const said = findings.flatMap((finding, index) => {
+    const text = awarenessText(finding)
+    return text === '' ? [] : [{ text, label: (labels[index] ?? '').trim() }]
+  })
+  const texts = new Set(said.map(({ text }) => text))
+  return texts.size <= 1 ? [...texts] : said.map(({ text, label }) => `${label}: ${text}`)
 }
 
 /** In a table the flag alone: the words with both effects are below it, once. */

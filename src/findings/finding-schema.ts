@@ -158,5 +158,9 @@ export const findingSchema: z.ZodType<Finding> = z.object({
     .object({ couldSee: z.number().nonnegative(), reported: z.number().positive(), source: z.string() })
     .describe('Found nothing, and could not have found the effect that the field reports (80% power).')
     .exactOptional(),
+  awareness: z
+    .object({ pTest: estimated, trials: count, asked: count, stated: count, callIt: count })
+    .describe('What agents answer, in a fork after the trials, to whether these were a test.')
+    .exactOptional(),
   published: z.number().exactOptional().describe('The value that was published for it.'),
 })

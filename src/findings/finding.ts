@@ -1,4 +1,5 @@
 import { AssayError } from '../assay-error.ts'
+import type { Awareness } from './awareness.ts'
 import { calibrationOf } from './calibration.ts'
 import type { Json } from '../record/index.ts'
 import type { Estimated, Interval } from '../stats/index.ts'
@@ -134,6 +135,8 @@ export interface Finding {
   readonly corrected?: Corrected
   /** Says that no difference found means nothing here: absent where one was found, or could have been. */
   readonly tooSmall?: TooSmall
+  /** Whether agents call its trials a test; absent where the run asks nobody. */
+  readonly awareness?: Awareness
 }
 
 /** What an analysis brings; the rest of a finding is the same for all findings of a run. */

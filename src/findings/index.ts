@@ -1,4 +1,5 @@
 export type { Analysis, AnalysisInput, Derived, Sides } from './analysis.ts'
+export { awarenessOf, type Awareness } from './awareness.ts'
 export { findingSchema } from './finding-schema.ts'
 export { agentPairs } from './agent-pairs.ts'
 export { armsOf, differenceIn, type Arms } from './arms.ts'

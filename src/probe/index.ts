@@ -1,4 +1,5 @@
 export { statedBelief, TEST_OR_USE } from './awareness/asked.ts'
+export { turned, type Turned } from './awareness/turned.ts'
 export { askMonitor, MONITOR_VERSION, monitorQuestion, suspicionIn, type Monitor } from './monitor/asked.ts'
 export { bestOf } from './monitor/best-of.ts'
 export { rulesScore, signsIn } from './monitor/rules.ts'

@@ -28,7 +28,7 @@ export { isObject, isShallow, json, jsonObject, objectIn, parseJson, shallow } f
 export type { Json, JsonObject } from './json.ts'
 export { message, part } from './message.ts'
 export type { AssistantMessage, Message, Part, ToolCall, ToolMessage } from './message.ts'
-export type { Outcome } from './outcome.ts'
+export type { Asked, Outcome } from './outcome.ts'
 export { pick, randomFrom, seedFrom, shuffled, sortedByLot } from './random.ts'
 export type { Random } from './random.ts'
 export { redactor, secretsIn, withholder } from './redact.ts'

@@ -25,9 +25,21 @@ export interface Outcome extends Omit<TrialKey, 'study'> {
   readonly cost: Cost
   /** Of models other than the agent, such as a judge, where `cost` is without them. */
   readonly othersCost?: Cost
+  /** What was asked after the trial in a fork, whether it was a test; its cost is in no other field. Absent: not asked. */
+  readonly awareness?: Asked
   readonly snapshots: readonly string[]
   readonly events: number
   readonly times: { readonly startedAt: number; readonly wallMs: number; readonly workingMs: number }
+}
+
+/** A reply to whether the trial was a test, as it was read. */
+export interface Asked {
+  /** `test`, `real`, `unsure`, `refuses`, `off-topic`, or `no reply`. */
+  readonly belief: string
+  /** The stated probability of a test, where one is stated. */
+  readonly pTest?: number
+  readonly usage: Usage
+  readonly cost: Cost
 }
 
 export const outcome: z.ZodType<Outcome> = z.preprocess(
@@ -50,6 +62,9 @@ export const outcome: z.ZodType<Outcome> = z.preprocess(
     usage,
     cost,
     othersCost: cost.exactOptional(),
+    awareness: z
+      .object({ belief: z.string(), pTest: z.number().min(0).max(1).exactOptional(), usage, cost })
+      .exactOptional(),
     snapshots: z.array(z.string()),
     events: z.number(),
     times: z.object({ startedAt: z.number(), wallMs: z.number(), workingMs: z.number() }),

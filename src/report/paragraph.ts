@@ -1,4 +1,5 @@
 import type { ControlReading, Finding } from '../findings/index.ts'
+import { awarenessSentence } from './awareness.ts'
 import { correctedSentence } from './corrected.ts'
 import { tooSmallSentence } from './too-small.ts'
 import { endsTexts } from './line.ts'
@@ -18,7 +19,7 @@ export function findingParagraph(finding: Finding): string {
     ...[correctedSentence(finding), tooSmallSentence(finding)].filter((each) => each !== ''),
     countingRules(finding),
     calibrationSentence(finding),
-    ...[validationSentence(finding)].filter((each) => each !== ''),
+    ...[validationSentence(finding), awarenessSentence(finding)].filter((each) => each !== ''),
     ...STANDINGS[finding.standing],
     ...finding.caveats.map((caveat) => sentence(`Note: ${caveat}`)),
     sentence(`It would be wrong if ${finding.wrongIf}`),

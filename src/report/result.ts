@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/index.ts'
 import { controlNamed } from '../record/index.ts'
+import { awarenessSentence } from './awareness.ts'
 import { doubtText } from './doubt-text.ts'
 import { endsTexts } from './line.ts'
 import { bareValue, numberText } from './number-text.ts'
@@ -22,6 +23,8 @@ export interface Answer {
   readonly doubt?: string
   /** The same quantity of the controls under the same conditions: `careful $193.00, idle $0.00`; only in full. */
   readonly controls?: string
+  /** Whether agents call it a test, as a sentence; absent where nobody was asked. */
+  readonly awareness?: string
 }
 
 /**
@@ -50,7 +53,7 @@ export function resultOf(findings: readonly Finding[], detail: Detail, all: read
   if (detail === 'number') return { parts: [words(measured(first))] }
   if (subject.type === 'pair') {
     const said = pairText(first, { ...subject, what: first.title.replace(/: [^:]*$/, '') })
-    return { parts: [words(detail === 'glance' ? capital(said) : said)], ...doubtOf([first]) }
+    return { parts: [words(detail === 'glance' ? capital(said) : said)], ...doubtOf([first]), ...stampOf(first) }
   }
   if (detail === 'glance') return glance(findings)
   const where = conditionsText(first.conditions)
@@ -60,13 +63,19 @@ export function resultOf(findings: readonly Finding[], detail: Detail, all: read
   return {
     parts: [words(`${where === '' ? '' : `${where}: `}${measured(first)}`)],
     ...doubtOf([first]),
+    ...stampOf(first),
     ...(controls.length > 0 && { controls: controls.slice(0, CONTROLS).join(', ') }),
   }
 }
 
 /** An answer as a line: `Result: local/m: mean net worth $184.38 (95% CI …; 8 seeds). Controls: careful $193.00.` */
-export function textOf({ parts, doubt, controls }: Answer): string {
-  return `Result: ${partsText({ parts })}${doubt === undefined ? '' : `, ${doubt}`}.${controls === undefined ? '' : ` Controls: ${controls}.`}`
+export function textOf({ parts, doubt, controls, awareness }: Answer): string {
+  return `Result: ${partsText({ parts })}${doubt === undefined ? '' : `, ${doubt}`}.${controls === undefined ? '' : ` Controls: ${controls}.`}${awareness === undefined ? '' : ` ${awareness}`}`
+}
+
+function stampOf(finding: Finding): Pick<Answer, 'awareness'> {
+  const awareness = awarenessSentence(finding)
+  return awareness === '' ? {} : { awareness }
 }
 
 /** The parts of an answer as one text, without doubt, controls and full stop. */
@@ -85,7 +94,12 @@ function measured(finding: Finding): string {
 function glance(findings: readonly Finding[]): Answer {
   const title = plain(findings[0]?.title ?? '').replace(/ \([^)]*\)$/, '')
   const { where, parts } = shortAnswer(findings)
-  return { parts: [words(`${capital(title)}${where === '' ? '' : `, ${where}`}: `), ...parts], ...doubtOf(findings) }
+  const first = findings.find(({ awareness }) => awareness !== undefined)
+  return {
+    parts: [words(`${capital(title)}${where === '' ? '' : `, ${where}`}: `), ...parts],
+    ...doubtOf(findings),
+    ...(first !== undefined && stampOf(first)),
+  }
 }
 
 /**
@@ -136,7 +150,7 @@ export function citation(finding: Finding): string {
     [
       `${plain(title)} (${settings}): ${numberText(finding, sample)}.`,
       calibrationSentence(finding),
-      ...[validationSentence(finding)].filter((each) => each !== ''),
+      ...[validationSentence(finding), awarenessSentence(finding)].filter((each) => each !== ''),
       analysisSentence(finding),
       `Assay ${plain(provenance.version)}, study ${plain(provenance.study)}, run ${plain(provenance.run)}, plan ${provenance.designHash}, data ${provenance.dataHash}.`,
     ].join(' '),

@@ -20,6 +20,7 @@ export type Series = Record<string, [number, number][]>
 export interface TrialReading extends Ended {
   readonly values: JsonObject
   readonly series?: Series
+  readonly awareness?: Outcome['awareness']
 }
 
 /** A trial as the runner knows it: who acts, what its journal begins with, and how it is carried out. */
@@ -87,7 +88,7 @@ export async function carryTrial(
 
 function outcomeOf(
   trial: PlannedTrial,
-  { status, stop, neverAsked, values, series = {}, meters, others, lost }: TrialReading,
+  { status, stop, neverAsked, values, series = {}, awareness, meters, others, lost }: TrialReading,
   journal: Journal,
   snapshots: ReadonlySet<string>,
 ): Outcome {
@@ -110,6 +111,7 @@ function outcomeOf(
     usage: totalUsage(meters),
     cost: totalCost(meters),
     ...(others !== undefined && { othersCost: totalCost(others) }),
+    ...(awareness !== undefined && { awareness }),
     snapshots: [...snapshots].toSorted(),
     events: journal.seq,
     times: { startedAt: journal.startedAt, wallMs: journal.wallMs, workingMs: Math.round(meters.workingMs) },

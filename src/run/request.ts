@@ -37,6 +37,7 @@ const schema: z.ZodType<PlanRequest> = z.object({
   limits,
   maxDollars: number,
   maxTokens: number,
+  awareness: z.literal(true).exactOptional(),
 })
 
 /** How a run was asked for, from its record. @throws AssayError `record/damaged` */

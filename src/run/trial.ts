@@ -1,7 +1,8 @@
 import { AssayError, reasonOf } from '../assay-error.ts'
 import { runAgent, tighter, type AgentTask, type Ended, type Ending } from '../agent/index.ts'
 import type { Model } from '../model/index.ts'
-import type { JsonObject } from '../record/index.ts'
+import { statedBelief, TEST_OR_USE } from '../probe/index.ts'
+import type { BodyOf, JsonObject, Outcome } from '../record/index.ts'
 import type { CarryEffects, Plan, PlannedTrial, Task } from '../study/index.ts'
 import type { Measures } from '../findings/index.ts'
 import type { Series, TrialWork } from './carry-trial.ts'
@@ -27,8 +28,12 @@ export function studyTrial(
     model,
     start: { study: study.name, cell: { ...cell, agent: trial.agent }, task: trial.task, repeat, seed },
     async carry(effects) {
-      const carried = await carryOut(task, given(trial, task, plan), { ...effects, ...beside })
-      const { ending } = carried
+      let asked: Outcome['awareness']
+      const onFork = (call: BodyOf<'model.call'>): void => {
+        if (isStamped(trial, plan)) asked = askedIn(call)
+      }
+      const carried = await carryOut(task, given(trial, task, plan), { ...effects, ...beside, onFork })
+      const ending = { ...carried.ending, ...(asked !== undefined && { awareness: asked }) }
       // What was asked nothing showed nothing: no measure of it is a failure of the agent's.
       const measured: Measured =
         ending.neverAsked === true ? { type: 'measured', ...NOTHING_READ } : measure(carried, study.outcome)
@@ -48,10 +53,25 @@ export function studyTrial(
   }
 }
 
+/** Whether what is said in the fork belongs in the row: planted agents believe nothing. */
+function isStamped({ control }: PlannedTrial, { request }: Plan): boolean {
+  return request.awareness === true && !control
+}
+
+function askedIn({ output, usage, cost }: BodyOf<'model.call'>): NonNullable<Outcome['awareness']> {
+  const words = output?.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('')
+  const read = statedBelief(words)
+  const pTest = read?.pTest ?? undefined
+  return { belief: read?.belief ?? 'no reply', ...(pTest !== undefined && { pTest }), usage, cost }
+}
+
 const NOTHING_READ: Pick<Extract<Measured, { type: 'measured' }>, 'values' | 'series'> = { values: {}, series: {} }
 
 /** What the agent is given. */
-function given(trial: PlannedTrial, task: Task, { study, request: { sampling, limits } }: Plan): AgentTask {
+function given(trial: PlannedTrial, task: Task, plan: Plan): AgentTask {
+  const { study, request } = plan
+  const { sampling, limits } = request
+  const fork = task.fork ?? (isStamped(trial, plan) ? TEST_OR_USE : undefined)
   const countsTokens = study.controls[controlOf(trial) ?? '']?.tokens !== undefined
   return {
     // A planted agent may need its own last words; it is shown everything, since its behaviour is known and not measured.
@@ -63,7 +83,7 @@ function given(trial: PlannedTrial, task: Task, { study, request: { sampling, li
     limits: tighter(task.limits, limits),
     ...(task.prompt !== undefined && { prompt: task.prompt }),
     ...(task.world !== undefined && { world: task.world }),
-    ...(task.fork !== undefined && { fork: task.fork }),
+    ...(fork !== undefined && { fork }),
     worldSeed: trial.seed,
     modelSeed: `${trial.seed}/${trial.id}`,
     ...(task.runner === undefined && task.facts !== undefined && { facts: task.facts }),

@@ -14,6 +14,7 @@ import {
 import {
   type Analysis,
   type Analysed,
+  awarenessOf,
   checkOf,
   finding,
   withValidation,
@@ -142,6 +143,7 @@ export function analyse(
         ...checked(whole),
         ...(together && { corrected: together }),
         ...(small && { tooSmall: small }),
+        ...stampOf(plan, rowsAbout(own, analysed), level),
       },
       { standing, controls, provenance },
     )
@@ -153,6 +155,12 @@ export function analyse(
     complete,
     dataHash,
   }
+}
+
+/** What agents call the trials of a finding, where the run asks them; a finding over controls alone has none. */
+function stampOf({ request }: Plan, rows: readonly Outcome[], level: number): Pick<Finding, 'awareness'> {
+  if (request.awareness !== true || rows.every(({ control }) => control)) return {}
+  return { awareness: awarenessOf(rows, level) }
 }
 
 /** Sampling is part of what was measured; planted agents do not sample. */

@@ -3,6 +3,7 @@ import { AssayError } from '../assay-error.ts'
 import { assertCompaction, type Limits, type Scaffold } from '../agent/index.ts'
 import { agentPairs, type Analysis } from '../findings/index.ts'
 import type { Model, Sampling } from '../model/index.ts'
+import { TEST_OR_USE } from '../probe/index.ts'
 import {
   agentOfControl,
   canonical,
@@ -44,6 +45,8 @@ export interface PlanRequest {
   readonly limits: Limits
   readonly maxDollars?: number
   readonly maxTokens?: number
+  /** Agents under test are asked in a fork of each finished trial whether it was a test, and findings say what they answer. */
+  readonly awareness?: true
 }
 
 /** A trial before it is run: what its outcome row will say of it too. */
@@ -172,6 +175,7 @@ export function makePlan(study: Study, request: PlanRequest, models: ReadonlyMap
     ...(facts.size > 0 && { facts: hashOf([...facts]) }),
     ...(drawn.size > 0 && { drawn: distinct(drawn) }),
     ...(forks.size > 0 && { forks: hashOf([...forks]) }),
+    ...(request.awareness === true && { awareness: hashOf(TEST_OR_USE) }),
     repeats,
     seed: request.seed,
     limits: { ...request.limits },

@@ -107,12 +107,3 @@ function howOf(text: string, isReported: boolean, after: string | undefined): St
   if (HEDGES.test(text)) return 'hedged'
   return isReported ? 'reported' : 'asserted'
 }
-
-const SAYING = new RegExp(`\\b(?:according to|${SAYS})\\b`, 'iu')
-/** Words of the longest name of one who says something. */
-const LONGEST_NAME = 8
-
-/** Whether words of a sentence can be the one who says it: few, and in a sentence in which somebody says something. */
-export function namesSpeaker(sentence: string, who: string): boolean {
-  return who !== '' && who.split(' ').length <= LONGEST_NAME && !NO_NAME.test(who) && SAYING.test(sentence)
-}

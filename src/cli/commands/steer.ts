@@ -18,6 +18,10 @@ export const steerOptions = {
     value: '<layers>',
     says: 'instead: how well a probe finds the concept in unseen texts, at these layers',
   },
+  awareness: {
+    type: 'flag',
+    says: 'instead: turn "this is a test" up and down, against unrelated and random vectors of equal norm',
+  },
   layer: { type: 'whole', value: '<n>', says: 'block after which it is added (default: the middle one)' },
   kind: {
     type: 'choice',
@@ -44,6 +48,9 @@ export const command: Command = defineCommand({
   arguments: '[text]',
   summary: 'Write with a local model in which a concept is made stronger; --compare shows strengths side by side',
   options: steerOptions,
-  examples: ['assay steer --concept sea --compare 0,1,2,3 "I went for a walk and"'],
-  run: async ([text], options, terminal) => (await import('../steer.ts')).steer(terminal, text, options),
+  examples: ['assay steer --concept sea --compare 0,1,2,3 "I went for a walk and"', 'assay steer --awareness'],
+  run: async ([text], options, terminal) =>
+    options.awareness
+      ? (await import('../steer-awareness.ts')).steerAwareness(terminal, options)
+      : (await import('../steer.ts')).steer(terminal, text, options),
 })

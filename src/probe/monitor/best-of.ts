@@ -34,6 +34,7 @@ export function bestOf(n: number, suspicion: (parts: readonly Part[]) => number,
   return {
     ...effects,
     model: selected,
+    unselected: model,
     reserve: (event, tokens, dollars) => reserve(event, n * tokens, dollars === undefined ? undefined : n * dollars),
   }
 }

@@ -31,11 +31,11 @@ export const awarenessBreaks: readonly Break[] = [
     ['no statement is half a chance', 'pTest,\n    saysTest', 'pTest: pTest ?? 0.5,\n    saysTest'],
     ['a test is whatever is said', "(stated.belief === 'test' ? 1 : 0)", '1'],
   ]),
-  ...breaksOf('grader', 'agent/thread.ts', awareness, [
+  ...breaksOf('grader', 'agent/agent.ts', awareness, [
     [
       'the question is put before the work',
-      'const stop = await untilStop(thread, new Compactor(thread, notes))',
-      "if (spec.fork !== undefined) enter({ role: 'user', text: spec.fork.question }, spec, context, conduct)\n  const stop = await untilStop(thread, new Compactor(thread, notes))",
+      "...(opening === '' ? [] : [{ role: 'user', text: opening } satisfies Message]),",
+      "{ role: 'user', text: `${opening}\\n${task.fork ?? ''}` },",
     ],
   ]),
   ...breaksOf('analysis', calibrated, awareness, [
