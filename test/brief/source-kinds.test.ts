@@ -125,17 +125,17 @@ describe('mail', () => {
   })
 })
 
-describe('Word documents', () => {
-  const zipped = (files: Readonly<Record<string, string>>): string => {
-    const folder = temporaryFolder()
-    const made = path.join(folder, 'a.docx')
-    const code =
-      'import sys,json,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_DEFLATED)\nfor n,t in json.loads(sys.argv[2]).items(): z.writestr(n,t)\nz.close()'
-    execFileSync('python3', ['-c', code, made, JSON.stringify(files)])
-    return made
-  }
-  const run = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`
+const zipped = (files: Readonly<Record<string, string>>): string => {
+  const folder = temporaryFolder()
+  const made = path.join(folder, 'a.docx')
+  const code =
+    'import sys,json,zipfile\nz=zipfile.ZipFile(sys.argv[1],"w",zipfile.ZIP_DEFLATED)\nfor n,t in json.loads(sys.argv[2]).items(): z.writestr(n,t)\nz.close()'
+  execFileSync('python3', ['-c', code, made, JSON.stringify(files)])
+  return made
+}
+const run = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`
 
+describe('Word documents', () => {
   test('paragraphs and headings, without what was deleted or is a field', async () => {
     const body = `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>${run('What we found')}</w:p><w:p>${run('Agents earn ')}<w:del>${run('nothing')}</w:del>${run('12% &amp; more.')}<w:instrText>PAGE</w:instrText></w:p>`
     const read = await readSource(
