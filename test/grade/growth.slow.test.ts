@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerCheck, codeReply, recordFacts, ruleFrom, unmarked, withoutThought } from '../../src/grade/index.ts'
-import type { Event } from '../../src/record/index.ts'
+import { answerCheck, codeReply, ruleFrom, unmarked, withoutThought } from '../../src/grade/index.ts'
 
 // Whoever is graded writes the text: these readers take no more than about twice as long for twice as much of it. The others
 // (numbers, choices, reports, diffs, verdicts) grow faster on some texts; their own tests bound them at some ten thousand characters.
@@ -19,18 +18,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   ...Object.fromEntries(checks.map(({ name, passes }) => [`answerCheck ${name}`, passes])),
   'codeReply persona': (text) => codeReply(persona, text, 'Are you an AI?'),
   ruleFrom: (text) => ruleFrom('secret', text),
-  recordFacts: (text) => recordFacts(said(text)),
   withoutThought,
   unmarked,
-}
-
-/** A trial whose only command prints the text. */
-function said(text: string): readonly Event[] {
-  const call = { type: 'tool-call', id: 'c', name: 'bash', arguments: '{"command":"x"}' }
-  return [
-    { type: 'model.call', output: { parts: [call] } },
-    { type: 'tool.call', status: 'ok', result: { callId: 'c', text } },
-  ] as unknown as readonly Event[]
 }
 
 /** Processor time in milliseconds: other processes do not count. */
