@@ -72,7 +72,7 @@ export function applyChanges(brief: Brief, changes: readonly BriefChange[], on: 
         history.push({ on, claim: enter(change.claim, change.section), what: 'new' })
         break
       case 'said-again': {
-        const { quotes = [] } = mapped({ quotes: change.quotes })
+        const { quotes } = mapped({ quotes: change.quotes })
         edit(change.id, (claim) => ({ ...claim, quotes: [...(claim.quotes ?? []), ...quotes] }))
         history.push({ on, claim: change.id, what: 'said again' })
         break
