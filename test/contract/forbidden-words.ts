@@ -50,7 +50,11 @@ export const EXCEPTIONS: readonly Exception[] = [
     why: 'the seeds of random directions: another word draws other directions',
   },
   { where: /^src\/grade\/(?:replies|checks)\//, words: ANY, why: 'patterns that find words in the replies of models' },
-  { where: /^src\/brief\/draft\/(?:stance|desk)\.ts/, words: ANY, why: 'words of speakers, and requests to a model' },
+  {
+    where: /^src\/brief\/draft\/(?:stance|desk|place|salience)\.ts/,
+    words: ANY,
+    why: 'words of speakers, and requests to a model',
+  },
   {
     where: /^src\/record\/(?:aliases|descriptions)\.ts/,
     words: ANY,

@@ -18,7 +18,7 @@ const LOOKED =
 const OPEN_STATED = [
   /\b(?:(?:is|are|remains?|was|still) (?:an? )?(?:unknown|unclear|uncertain|open question)|not (?:yet )?(?:known|clear|decided|settled|understood)|unknown (?:whether|how|if|what)|remains? to be seen|open question|anybody['’]s guess|anyone['’]s guess)\b/i,
   new RegExp(
-    `\\b(?:nobody|no one|no-one|none of us|no (?:study|insurer|firm|company|hospital|lab|group))(?: \\p{L}+){0,2}(?: has| have|['’]s| ever)?(?: ever| yet| really| actually)* (?:knows?|${LOOKED})\\b`,
+    `\\b(?:no(?:body| one|-one)|none of us|no (?:study|insurer|firm|company|hospital|lab|group))(?: \\p{L}+){0,2}(?: has| have|['’]s| ever)?(?: ever| yet| really| actually)* (?:knows?|${LOOKED})\\b`,
     'iu',
   ),
   new RegExp(`\\b(?:has|have|had)(?: not|n['’]t| never)(?: yet| ever)?(?: been)? ${LOOKED}\\b`, 'iu'),
