@@ -138,6 +138,8 @@ export interface TrialOverview {
   readonly world: readonly Rail[]
   /** Events worth a jump, the first thousand of them. */
   readonly marks: readonly { readonly seq: number; readonly type: string; readonly label: string }[]
+  /** The events with which turns begin, the first ten thousand of them. */
+  readonly turns: readonly number[]
   /** What acts did to files, in order, the first two thousand of them. */
   readonly files: readonly FileMark[]
   /** What the agent did with mail, in order, the first two thousand acts. */

@@ -108,6 +108,8 @@ describe('notes', () => {
     const texts = readNotes(file).map(({ text }) => text.slice(0, 4).replace(/x+$/, ''))
     expect(texts).toHaveLength(400)
     for (const name of ['a', 'b'])
-      expect(texts.filter((text) => text.startsWith(name))).toEqual(Array.from({ length: 200 }, (_, n) => `${name}${n}`))
+      expect(texts.filter((text) => text.startsWith(name))).toEqual(
+        Array.from({ length: 200 }, (_, n) => `${name}${n}`),
+      )
   })
 })

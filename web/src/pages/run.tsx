@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactElement } from 'react'
 import type { LiveMessage, RunPage as RunData, RunRow } from '../../../src/server/api.ts'
 import { Cases } from '../parts/cases.tsx'
 import { Choice } from '../parts/choice.tsx'
-import { ControlChecks } from '../parts/control-checks.tsx'
+import { ControlFolds } from '../parts/control-checks.tsx'
 import { Design } from '../parts/design.tsx'
 import { Folds } from '../parts/finding.tsx'
 import { Notes, useNotes } from '../parts/notes.tsx'
@@ -102,7 +102,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
             {tab === 'controls' && (
               <>
                 <p>{data.controlsSentence}</p>
-                <ControlChecks title="Controls" controls={data.reading.controls} />
+                <ControlFolds controls={data.reading.controls} />
               </>
             )}
             {tab === 'design' && <Design data={data} />}

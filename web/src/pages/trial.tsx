@@ -74,7 +74,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
 
 /** What is known of a trial before it was summed up. */
 function bare(trial: string, total: number): TrialOverview {
-  return { trial, total, counts: {}, spent: [], world: [], marks: [], files: [], mails: [], grades: [] }
+  return { trial, total, counts: {}, spent: [], world: [], marks: [], turns: [], files: [], mails: [], grades: [] }
 }
 
 interface BodyProps {
@@ -111,6 +111,7 @@ function TrialBody({ name, route, overview, units }: BodyProps): ReactElement {
             overview={overview}
             at={at}
             go={go}
+            units={units}
             linkTo={(seq) => formatRoute(route.path, { ...route.query, event: String(seq) })}
           />
         </section>

@@ -87,7 +87,7 @@ function NoteForm({ written, on, what }: NotesProps): ReactElement {
   }
   return (
     <details>
-      <summary>Note</summary>
+      <summary>Add a note</summary>
       <form onSubmit={(event) => void submit(event)}>
         <textarea name="text" rows={2} required aria-label={`A note or a label on ${what}`} />
         <label>
