@@ -42,6 +42,14 @@ export interface Section {
   readonly claims: readonly string[]
 }
 
+/** Claims that cannot all be true as they are said. */
+export interface Contradiction {
+  /** Claim ids, two or more. */
+  readonly claims: readonly string[]
+  /** What differs. */
+  readonly what: string
+}
+
 /** The working form of a brief: `brief.yaml`. */
 export interface Brief {
   readonly title: string
@@ -56,6 +64,8 @@ export interface Brief {
   readonly sections: readonly Section[]
   readonly watchlist: readonly string[]
   readonly unknowns: readonly string[]
+  /** Claims that contradict one another. The text form does not carry them. */
+  readonly contradictions?: readonly Contradiction[]
 }
 
 /** Headings of the text form. No title or section may be called one of these. */
@@ -121,10 +131,13 @@ export const brief: z.ZodType<Brief> = z
     sections: z.array(z.strictObject({ title: sectionName, claims: z.array(z.string()).default([]) })).default([]),
     watchlist: z.array(sentence).default([]),
     unknowns: z.array(sentence).default([]),
+    contradictions: z
+      .array(z.strictObject({ claims: z.array(z.string()).min(2), what: sentence }))
+      .exactOptional()
+      .describe('Claims that cannot all be true as they are said.'),
   })
   .superRefine((value, context) => {
-    for (const { path, message } of contradictions(value))
-      context.addIssue({ code: 'custom', path: [...path], message })
+    for (const { path, message } of flawsOf(value)) context.addIssue({ code: 'custom', path: [...path], message })
   })
 
 function isReserved(text: string): boolean {
@@ -140,15 +153,15 @@ export function placesOf(value: Brief, claimId: string): readonly string[] {
   ]
 }
 
-interface Contradiction {
+interface Flaw {
   readonly path: readonly (string | number)[]
   readonly message: string
 }
 
-function contradictions(value: Brief): readonly Contradiction[] {
+function flawsOf(value: Brief): readonly Flaw[] {
   const claims = new Set(value.claims.map((each) => each.id))
   const sources = new Set(value.sources.map((each) => each.id))
-  const dangling = (ids: readonly string[], path: readonly (string | number)[]): readonly Contradiction[] =>
+  const dangling = (ids: readonly string[], path: readonly (string | number)[]): readonly Flaw[] =>
     ids.flatMap((each, index) =>
       claims.has(each) ? [] : [{ path: [...path, index], message: `there is no claim with the id "${each}"` }],
     )
@@ -179,6 +192,9 @@ function contradictions(value: Brief): readonly Contradiction[] {
     ),
     ...dangling(value.takeaways, ['takeaways']),
     ...value.sections.flatMap((section, index) => dangling(section.claims, ['sections', index, 'claims'])),
+    ...(value.contradictions ?? []).flatMap((each, index) =>
+      dangling(each.claims, ['contradictions', index, 'claims']),
+    ),
   ]
 }
 

@@ -47,6 +47,7 @@ export async function renderHtml(brief: Brief, verdicts: readonly Verdict[] = []
 ${rest.length === 0 ? NOTHING : markup`<section><h2>Evidence</h2>${told(rest, 3)}</section>`}
 <section><h2>Watchlist</h2>${bullets(brief.watchlist)}</section>
 <section><h2>Unknowns</h2>${bullets(brief.unknowns)}</section>
+${contradictionsSection(brief)}
 ${verdicts.length === 0 ? NOTHING : confidence(brief, verdicts)}
 ${runsSection(verdicts)}
 ${brief.sources.length === 0 ? NOTHING : sourcesSection(brief)}
@@ -92,6 +93,19 @@ function list(brief: Brief, verdicts: readonly Verdict[], ids: readonly string[]
 
 function bullets(lines: readonly string[]): Html {
   return lines.length === 0 ? NOTHING : markup`<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul>`
+}
+
+/** What differs, and the claims that it is about. */
+function contradictionsSection({ contradictions = [], claims }: Brief): Html {
+  if (contradictions.length === 0) return NOTHING
+  const items = contradictions.map((each) => {
+    const about = each.claims.map((id) => {
+      const text = claims.find((claim) => claim.id === id)?.text ?? id
+      return markup`<li><a href="#claim-${id}">${text}</a></li>`
+    })
+    return markup`<li>${each.what}<ul>${about}</ul></li>`
+  })
+  return markup`<section><h2>Contradictions</h2><ul>${items}</ul></section>`
 }
 
 /** The rule of confidence beside what it was given: what each level asks for, what the brief has, and where that is enough. */

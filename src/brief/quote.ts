@@ -2,9 +2,20 @@ import { z } from 'zod'
 import { plain } from '../report/index.ts'
 import { visible } from './source/visible.ts'
 
-export const STANCES: readonly ['reported', 'asserted', 'hedged'] = ['reported', 'asserted', 'hedged']
+export const STANCES: readonly ['reported', 'asserted', 'hedged', 'hearsay', 'opinion', 'prediction', 'retracted'] = [
+  'reported',
+  'asserted',
+  'hedged',
+  'hearsay',
+  'opinion',
+  'prediction',
+  'retracted',
+]
 
-/** How surely a source says something: on another's word, on its own, or with a reservation. */
+/**
+ * How surely a source says something: on a named other's word, on its own, or with a reservation; on the word of somebody
+ * who is not named; as what one holds or expects; or as what its speaker takes back.
+ */
 export type Stance = (typeof STANCES)[number]
 
 /** Words of a source, letter by letter. */

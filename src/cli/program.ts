@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   replicate: () => import('./commands/replicate.ts'),
   pool: () => import('./commands/pool.ts'),
   export: () => import('./commands/export.ts'),
+  import: () => import('./commands/import.ts'),
   gate: () => import('./commands/gate.ts'),
   audit: () => import('./commands/audit.ts'),
   validate: () => import('./commands/validate.ts'),

@@ -48,12 +48,3 @@ export function stanceOf(text: string, speaker: string | undefined): Saying {
   const how: Stance = HEDGES.test(text) ? 'hedged' : isReported ? 'reported' : 'asserted'
   return { ...(saidBy !== undefined && { saidBy }), how }
 }
-
-const SAYING = new RegExp(`\\b(?:according to|${SAYS})\\b`, 'iu')
-/** Words of the longest name of one who says something. */
-const LONGEST_NAME = 8
-
-/** Whether words of a sentence can be the one who says it: few, and in a sentence in which somebody says something. */
-export function namesSpeaker(sentence: string, who: string): boolean {
-  return who !== '' && who.split(' ').length <= LONGEST_NAME && !NO_NAME.test(who) && SAYING.test(sentence)
-}

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { briefYaml, draftBrief, draftSources, type Drafted } from '../../brief/index.ts'
+import { briefYaml, draftBrief, draftSources, type Drafted, type DraftPlan } from '../../brief/index.ts'
 import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
 import { steadyNow } from '../../record/index.ts'
 import type { RunBudget } from '../../run/index.ts'
@@ -15,8 +15,6 @@ import type { BriefOptions } from './options.ts'
 const MOST_TOKENS = 500_000
 /** Pieces that found no place and are named one by one. */
 const NAMED = 12
-/** Sentences between two lines of progress. */
-const TOLD_EVERY = 10
 
 /** `assay brief draft <source…>`: claims with their quotes, from texts. */
 export async function draft(
@@ -82,12 +80,16 @@ async function read(
           redact: redactIn(config),
           stopping: interrupt.stopping,
           abort: interrupt.abort,
-          onSentence: (done, of) => {
-            if (done % TOLD_EVERY === 0 || done === of) terminal.note(`${done} of ${of} sentences read`)
-          },
+          onPlan: (plan) => terminal.note(planText(plan)),
+          onPart: (done, of) => terminal.note(`${done} of ${of} parts read`),
         },
         folder: (hash) => path.join(path.dirname(runsFolder(config, options.runs)), 'drafts', hash),
         budget: budgetOf(options, config),
+        sampling: {
+          ...(options.temperature !== undefined && { temperature: options.temperature }),
+          ...(options.effort !== undefined && { effort: options.effort }),
+          ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
+        },
         concurrency: options.concurrency,
       },
     })
@@ -95,6 +97,11 @@ async function read(
     interrupt.release()
     await model.close?.()
   }
+}
+
+function planText({ windows, characters, tokens, budget }: DraftPlan): string {
+  const money = budget.dollars === undefined ? '' : ` and $${budget.dollars.toFixed(2)}`
+  return `${characters.toLocaleString('en-US')} characters in ${counted(windows, 'window')}, then one question on the quotes: at most ${tokens.toLocaleString('en-US')} tokens if each is answered at once. Budget: ${(budget.tokens ?? MOST_TOKENS).toLocaleString('en-US')} tokens${money}.`
 }
 
 /** Tokens are limited always, dollars where somebody says how many. */

@@ -28,11 +28,19 @@ export const briefOptions = {
   model: {
     type: 'text',
     value: '<name>',
-    says: 'draft: a model that takes sentences apart (default: the extractive baseline)',
+    says: 'draft: a model that reads the sources (default: the extractive baseline)',
   },
   maxCost: { type: 'dollars', value: '<dollars>', says: 'draft: stop before the model costs more than this' },
   maxTokens: { type: 'whole', value: '<n>', says: 'draft: stop before the model uses more tokens than this' },
-  concurrency: { type: 'whole', from: 1, value: '<n>', says: 'draft: sentences at once', default: 4 },
+  concurrency: { type: 'whole', from: 1, value: '<n>', says: 'draft: windows at once', default: 4 },
+  temperature: { type: 'number', from: 0, value: '<t>', says: "draft: sampling temperature (default: the provider's)" },
+  effort: { type: 'text', value: '<level>', says: "draft: reasoning effort, by the provider's name for it" },
+  maxOutputTokens: {
+    type: 'whole',
+    from: 1,
+    value: '<n>',
+    says: 'draft: tokens of one reply, reasoning included (default: 2,000 a window, 4,000 for the claims)',
+  },
 } as const
 
 export type BriefOptions = OptionsOf<typeof briefOptions>
