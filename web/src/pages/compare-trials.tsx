@@ -37,14 +37,13 @@ export function CompareTrialsPage({ route }: { readonly route: Route }): ReactEl
         <Facts first={trialFacts(a.data, saidA.data?.measured)} second={trialFacts(b.data, saidB.data?.measured)} />
       )}
       <div className="two">
-        <Side name={first} asked={a} said={saidA.data} at={at} go={go} route={route} />
+        <Side name={first} asked={a} said={saidA.data} at={at} go={go} />
         <Side
           name={second}
           asked={b}
           said={saidB.data}
           at={sameTurn(a.data, b.data, at)}
           go={(seq) => go(sameTurn(b.data, a.data, seq))}
-          route={route}
         />
       </div>
     </>
@@ -82,10 +81,9 @@ interface SideProps {
   readonly said: Said | undefined
   readonly at: number
   readonly go: (seq: number) => void
-  readonly route: Route
 }
 
-function Side({ name, asked, said, at, go, route }: SideProps): ReactElement {
+function Side({ name, asked, said, at, go }: SideProps): ReactElement {
   const named = useMemo(() => trialNamed(name), [name])
   const [run = '', trial = ''] = name.split('/')
   const { data } = asked
