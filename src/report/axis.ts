@@ -31,8 +31,9 @@ function tickAt(at: number, first: Finding | undefined): string {
 function finiteBounds(finding: Finding): Finding {
   const place = placeOf(finding)
   const { estimate } = finding
-  if (place === undefined || estimate.type !== 'estimate') return finding
-  const reach = FAR * Math.max(Math.abs(place.value), Number.MIN_VALUE)
+  // Nothing is far from zero by a multiple of it.
+  if (place === undefined || estimate.type !== 'estimate' || place.value === 0) return finding
+  const reach = FAR * Math.abs(place.value)
   const [low, high] = [Math.max(place.low, -reach), Math.min(place.high, reach)]
   return {
     ...finding,

@@ -18,9 +18,31 @@ export interface RunRow extends RunLine {
   readonly controls: 'passed' | 'failed' | 'none' | 'not read yet' | 'not readable'
   /** Agents under test, as they were asked for. */
   readonly agents: readonly string[]
+  /** Labels of the run itself, as people wrote them. */
+  readonly labels: readonly string[]
+  /** Notes and labels of the run, its trials and its cases. */
+  readonly notes: number
   /** Its result; absent until it was read. */
   readonly glance?: RunGlance
 }
+
+/** What a note is about: the run, or a trial or a case of it by its name. */
+export type NoteOn = { readonly type: 'run' } | { readonly type: 'trial' | 'case'; readonly id: string }
+
+/** What somebody wrote about a run, a trial or a case: a sentence, or a label to find it by. */
+export interface Note {
+  readonly id: string
+  /** ISO 8601. */
+  readonly at: string
+  /** Who, as they call themselves. */
+  readonly by?: string
+  readonly on: NoteOn
+  readonly kind: 'note' | 'label'
+  readonly text: string
+}
+
+/** What the page sends: a new note, or the one that is taken back. */
+export type NoteAsk = Omit<Note, 'id' | 'at'> | { readonly remove: string }
 
 export interface RunList {
   readonly runs: readonly RunRow[]
@@ -116,6 +138,8 @@ export interface TrialOverview {
   readonly world: readonly Rail[]
   /** Events worth a jump, the first thousand of them. */
   readonly marks: readonly { readonly seq: number; readonly type: string; readonly label: string }[]
+  /** The events with which turns begin, the first ten thousand of them. */
+  readonly turns: readonly number[]
   /** What acts did to files, in order, the first two thousand of them. */
   readonly files: readonly FileMark[]
   /** What the agent did with mail, in order, the first two thousand acts. */

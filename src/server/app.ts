@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { AssayError } from '../assay-error.ts'
-import { readEvents } from '../record/index.ts'
+import { objectIn, readEvents } from '../record/index.ts'
 import { compareRuns } from '../compare/index.ts'
 import { curveFigure, intervalFigure, seriesFigure } from '../report/index.ts'
 import type { Failure, LiveMessage } from './api.ts'
@@ -14,6 +15,7 @@ import { casePage } from './case-page.ts'
 import { compactionAt } from './compaction-at.ts'
 import { outcomesCsv } from './csv.ts'
 import { latestOnly } from './latest.ts'
+import { notesFile, writeNote } from './notes.ts'
 import { outcomeTable } from './outcome-table.ts'
 import { pairs, runPage, said } from './run-page.ts'
 import type { Address, Answer, Given } from './routes.ts'
@@ -30,6 +32,8 @@ import { Watch } from './watch.ts'
 /** Events and rows a request gets at most. */
 const MOST_EVENTS = 500
 const MOST_ROWS = 1000
+/** Bytes of a note as it is sent. */
+const MOST_NOTE = 16_384
 
 export interface ViewerOptions {
   readonly source: Source
@@ -96,6 +100,7 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
       const curves = found.some(({ figure }) => figure?.kind === 'curve')
       return svg(curves ? await curveFigure(found) : await intervalFigure(found))
     },
+    '/api/runs/:run/notes': ({ run }) => store.notes(run),
     '/api/runs/:run/cases': async ({ run }) => casePage(await store.reading(run), store.before(run)),
     // Of a run that goes on the findings are read less often than the rows.
     '/api/runs/:run/trials/:trial/said': async ({ run, trial }) =>
@@ -157,11 +162,21 @@ export function viewer({ source, page, port }: ViewerOptions): Viewer {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   for (const address of Object.keys(answers) as readonly Address[]) serve(address, answers[address])
 
+  app.post('/api/runs/:run/notes', bodyLimit({ maxSize: MOST_NOTE, onError: tooLong }), async (c) => {
+    const run = c.req.param('run')
+    store.paths(run)
+    writeNote(notesFile(source, run), objectIn(await c.req.text()), new Date().toISOString())
+    return c.json(store.notes(run))
+  })
   app.all('/api/*', () => {
     throw new AssayError('server/unknown-route', 'There is nothing at this address.')
   })
   app.get('*', (c) => asset(page, new URL(c.req.url).pathname))
   return { app, close: () => watch.close() }
+}
+
+function tooLong(): never {
+  throw new AssayError('server/bad-note', 'This is too long for a note. Cut it to 2,000 characters.')
 }
 
 /** What is answered at every address. */

@@ -118,6 +118,7 @@ class Export {
     for (const quantity of new Set(drawn.map(({ finding }) => finding.quantity)))
       await this.#copy('/api/runs/:run/figures/quantity', { run, quantity })
     await this.#copy('/api/runs/:run/cases', { run })
+    await this.#copy('/api/runs/:run/notes', { run })
     await this.#pairs(run, page)
     await this.#transcriptsOf(run)
     return true

@@ -25,7 +25,8 @@ export const SAFE_HEADERS: Readonly<Record<string, string>> = {
 
 /**
  * Lets through only what this machine's own page asks: a request by another host's name (DNS rebinding) or from another
- * site is refused before any route sees it, and since the viewer only reads, so is every method that writes.
+ * site is refused before any route sees it, and so is every method that writes, but for notes: those the page itself must
+ * send, as JSON, which no form and no other site can without being asked first.
  *
  * @param port as bound; asked for with each request, since it is known only once the server listens
  */
@@ -59,12 +60,13 @@ function refusal(request: Request, port: number): Refusal | undefined {
       code: 'server/wrong-host',
       message: `This server answers to 127.0.0.1:${port} and localhost:${port} only.`,
     }
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return { status: 405, code: 'server/reads-only', message: 'The viewer only reads: nothing can be written here.' }
+  const writes = request.method !== 'GET' && request.method !== 'HEAD'
+  if (writes && !isNote(request))
+    return { status: 405, code: 'server/reads-only', message: 'Nothing but notes can be written here.' }
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   const foreign =
-    (origin !== null && ![...hosts].some((own) => origin === `http://${own}`)) ||
+    (origin === null ? writes : ![...hosts].some((own) => origin === `http://${own}`)) ||
     site === 'cross-site' ||
     site === 'same-site'
   // A link from elsewhere may open the page itself; it may not read from the API.
@@ -73,4 +75,13 @@ function refusal(request: Request, port: number): Refusal | undefined {
   if (foreign && !opens)
     return { status: 403, code: 'server/cross-site', message: 'Another site asked for this; it is not given out.' }
   return undefined
+}
+
+/** A note to be written: to the address of a run's notes alone, as JSON. */
+function isNote(request: Request): boolean {
+  return (
+    request.method === 'POST' &&
+    /^\/api\/runs\/[^/]+\/notes$/.test(new URL(request.url).pathname) &&
+    request.headers.get('content-type')?.split(';')[0]?.trim() === 'application/json'
+  )
 }

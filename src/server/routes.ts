@@ -3,6 +3,7 @@ import type {
   BriefRow,
   Compared,
   EventList,
+  Note,
   OutcomePage,
   RunList,
   RunPage,
@@ -34,6 +35,8 @@ export interface Routes {
   '/api/runs/:run/figures/series/:number': Route<Response, 'stamp'>
   '/api/runs/:run/figures/quantity': Route<Response, 'quantity' | 'stamp'>
   '/api/runs/:run/cases': Route<CasePage>
+  /** A note is written by POST of a `NoteAsk` to the same address, which answers the same. */
+  '/api/runs/:run/notes': Route<readonly Note[]>
   '/api/runs/:run/trials/:trial/said': Route<TrialSaid>
   '/api/runs/:run/trials/:trial': Route<TrialOverview>
   '/api/runs/:run/trials/:trial/events': Route<EventList, 'from' | 'to'>

@@ -10,8 +10,9 @@ import {
   type RunPaths,
   type RunRecord,
 } from '../record/index.ts'
-import type { RunList, RunRow } from './api.ts'
+import type { Note, RunList, RunRow } from './api.ts'
 import { ControlsReader } from './controls-reader.ts'
+import { notesFile, readNotes } from './notes.ts'
 import { runFolder, type Source } from './source.ts'
 import { stampOf } from './stamp.ts'
 
@@ -37,7 +38,11 @@ export class RunStore {
   readonly #now: () => number
   readonly #records = new Map<string, Kept<RunRecord>>()
   readonly #outcomes = new Map<string, Kept<readonly Outcome[]>>()
-  readonly #rows = new Map<string, { readonly key: string; readonly of: readonly Outcome[]; readonly row: RunRow }>()
+  readonly #notes = new Map<string, Kept<readonly Note[]>>()
+  readonly #rows = new Map<
+    string,
+    { readonly key: string; readonly of: readonly Outcome[]; readonly notes: readonly Note[]; readonly row: RunRow }
+  >()
   readonly #readings = new Map<string, Kept<Promise<OneRun>>>()
   readonly #controls: ControlsReader
 
@@ -105,13 +110,22 @@ export class RunStore {
     const { how: controls, glance } = this.#controls.of(name, paths, isHeld)
     const record = this.record(name)
     const outcomes = this.outcomes(name)
+    const notes = this.notes(name)
     const key = `${isHeld} ${controls} ${record.createdAt} ${glance === undefined ? '' : JSON.stringify(glance.checks)}`
     const known = this.#rows.get(name)
-    if (known?.key === key && known.of === outcomes) return known.row
+    if (known?.key === key && known.of === outcomes && known.notes === notes) return known.row
     const line = runLine(name, record, outcomes)
     const status = isHeld ? 'running' : line.done >= line.planned ? 'finished' : 'stopped'
-    const row: RunRow = { ...line, status, controls, agents: agentsOf(record), ...(glance !== undefined && { glance }) }
-    this.#rows.set(name, { key, of: outcomes, row })
+    const row: RunRow = {
+      ...line,
+      status,
+      controls,
+      agents: agentsOf(record),
+      labels: labelsOf(notes),
+      notes: notes.length,
+      ...(glance !== undefined && { glance }),
+    }
+    this.#rows.set(name, { key, of: outcomes, notes, row })
     return row
   }
 
@@ -123,6 +137,13 @@ export class RunStore {
   record(name: string): RunRecord {
     const paths = this.paths(name)
     return this.#kept(this.#records, name, stampOf(paths.record), false, () => readRun(paths.folder).record)
+  }
+
+  /** @throws AssayError `server/unknown-run` */
+  notes(name: string): readonly Note[] {
+    this.paths(name)
+    const file = notesFile(this.#source, name)
+    return this.#kept(this.#notes, name, stampOf(file), false, () => readNotes(file))
   }
 
   outcomes(name: string): readonly Outcome[] {
@@ -181,6 +202,11 @@ const MOST_KEPT = 64
 function agentsOf({ request }: RunRecord): readonly string[] {
   const models = isObject(request) ? request['models'] : undefined
   return Array.isArray(models) ? models.filter((name) => typeof name === 'string') : []
+}
+
+/** Labels of the run itself, each once. */
+function labelsOf(notes: readonly Note[]): readonly string[] {
+  return [...new Set(notes.flatMap(({ on, kind, text }) => (on.type === 'run' && kind === 'label' ? [text] : [])))]
 }
 
 function isBusy(paths: RunPaths): boolean {

@@ -6,6 +6,7 @@ import type { Source } from './source.ts'
 /** Events read at a time, so that a long journal does not hold up other viewers. */
 const PAGE = 1000
 const MOST_POINTS = 400
+const MOST_TURNS = 10_000
 const MOST_MARKS = 1000
 /** Acts on files and on mail that are named. */
 const MOST_ACTS = 2000
@@ -21,6 +22,7 @@ interface Gathered {
   readonly marks: { seq: number; type: string; label: string }[]
   readonly rails: Map<string, { unit: string; points: [number, number][] }>
   readonly worlds: number[]
+  readonly turns: number[]
   readonly files: FileMark[]
   readonly mails: MailMark[]
   readonly grades: GradeMark[]
@@ -54,6 +56,7 @@ export class TrialOverviews {
       spent: rails.filter(({ unit }) => unit !== 'world'),
       world: rails.filter(({ unit }) => unit === 'world'),
       marks: gathered.marks,
+      turns: gathered.turns,
       files: gathered.files,
       mails: gathered.mails,
       grades: gathered.grades,
@@ -100,6 +103,7 @@ function fresh(): Gathered {
     marks: [],
     rails: new Map(),
     worlds: [],
+    turns: [],
     files: [],
     mails: [],
     grades: [],
@@ -118,6 +122,8 @@ function gather(into: Gathered, event: Event): void {
   if (label !== undefined && into.marks.length < MOST_MARKS)
     into.marks.push({ seq: event.seq, type: event.type, label })
   if (event.type === 'model.call') {
+    if (event.aside === undefined && event.output !== undefined && into.turns.length < MOST_TURNS)
+      into.turns.push(event.seq)
     into.tokens += (event.usage.input ?? 0) + (event.usage.output ?? 0)
     into.milliseconds += event.timing.working
     into.dollars =

@@ -24,7 +24,7 @@ export interface TrialSaid {
   readonly why?: string
   /** What was measured, by its name in words, in its unit. */
   readonly measured: readonly { readonly name: string; readonly value: string }[]
-  /** Units of measures by their names in the record: a world shows some of them too. */
+  /** Units of measures, and of the money of the trial's world, by their names in the record. */
   readonly units: Readonly<Record<string, Unit>>
   /** The trials before and after it in the run's order. */
   readonly before?: string
@@ -70,7 +70,10 @@ export function trialSaid(one: OneRun, trial: string): TrialSaid {
       name: words(name),
       value: typeof value === 'number' ? oneValue(value, unitOf(name)) : plain(JSON.stringify(value)),
     })),
-    units: Object.fromEntries(Object.entries(plan.study.outcome).map(([name, { unit: of }]) => [name, of])),
+    units: {
+      ...Object.fromEntries((task?.world?.money ?? []).map((name) => [name, 'cents' as const])),
+      ...Object.fromEntries(Object.entries(plan.study.outcome).map(([name, { unit: of }]) => [name, of])),
+    },
     ...(outcomes[at - 1] !== undefined && { before: outcomes[at - 1]?.trial ?? '' }),
     ...(outcomes[at + 1] !== undefined && { after: outcomes[at + 1]?.trial ?? '' }),
   }

@@ -60,6 +60,8 @@ export interface WorldSpec<State> {
   opening?(state: State): string
   /** Small facts for figures and limits, written to the journal whenever they changed after an act. */
   view(state: State): { readonly [key: string]: Json }
+  /** Names of the view that are money, in cents; a viewer writes them as dollars. */
+  readonly money?: readonly string[]
   /** World time in days since the start, for the world-time limit. */
   days(state: State): number
   /** Why the world is over, or undefined while it goes on. */
@@ -100,6 +102,8 @@ export interface World {
   readonly tools: readonly WorldTool[]
   readonly delegation?: Delegation
   readonly canary: WorldSpec<unknown>['canary']
+  /** See {@link WorldSpec}. */
+  readonly money?: readonly string[]
   /** Where its agent's commands run; absent where there are none. */
   readonly sandbox?: Pick<SandboxKind, 'name' | 'version' | 'ready'>
   /** @param contents keeps what files hold, for worlds that acting again would not rebuild */
@@ -118,6 +122,7 @@ export function defineWorld<State>(spec: WorldSpec<State>): PureWorld {
     tools: spec.tools,
     ...(spec.delegation !== undefined && { delegation: spec.delegation }),
     canary: spec.canary,
+    ...(spec.money !== undefined && { money: spec.money }),
     open(seed) {
       let state = spec.start(seed)
       return {

@@ -1,4 +1,4 @@
-import type { EventList, ExportNote, LiveMessage, SearchResult, WorldState } from '../../src/server/api.ts'
+import type { EventList, ExportNote, LiveMessage, NoteAsk, SearchResult, WorldState } from '../../src/server/api.ts'
 import type { Address, Answer, Given, JsonAddress } from '../../src/server/routes.ts'
 import { selectPage, whereOf, type Table } from '../../src/server/select-rows.ts'
 import { BLOCK, scriptOf } from '../../src/server/export-name.ts'
@@ -32,6 +32,20 @@ export async function get<A extends JsonAddress>(
   const body: unknown = await response.json()
   if (response.ok) return typed<Answer<A>>(body)
   throw new Error(messageOf(body))
+}
+
+/** Writes a note about a run. @returns what is wrong with it, if anything */
+export async function sendNote(run: string, ask: NoteAsk): Promise<string | undefined> {
+  try {
+    const response = await fetch(urlOf('/api/runs/:run/notes', { run }), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(ask),
+    })
+    return response.ok ? undefined : messageOf(await response.json())
+  } catch {
+    return 'The viewer does not answer. Start it again with: npx assay view'
+  }
 }
 
 /** A figure's SVG. */

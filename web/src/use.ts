@@ -105,7 +105,10 @@ export function useKeys(keys: Keys): void {
     const pressed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       const { target } = event
-      const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement
+      const isTyping =
+        target instanceof HTMLInputElement ||
+        target instanceof HTMLSelectElement ||
+        target instanceof HTMLTextAreaElement
       if (isTyping && event.key !== 'Escape') return
       const act = latest.current[event.key]
       if (act === undefined) return

@@ -32,6 +32,7 @@ export function businessSpec(size: LargeSize, lastDay: number): WorldSpec<Busine
       return counted(business, act.run(business, input))
     },
     view: viewBusiness,
+    money: ['cash', 'machineCash', 'netWorth', 'bankBalance', 'sales', 'refunds', 'fees', 'orders'],
     days: (business) => business.day,
     ended,
     canary: [

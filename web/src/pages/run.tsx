@@ -2,9 +2,10 @@ import { useEffect, useState, type ReactElement } from 'react'
 import type { LiveMessage, RunPage as RunData, RunRow } from '../../../src/server/api.ts'
 import { Cases } from '../parts/cases.tsx'
 import { Choice } from '../parts/choice.tsx'
-import { ControlChecks } from '../parts/control-checks.tsx'
+import { ControlFolds } from '../parts/control-checks.tsx'
 import { Design } from '../parts/design.tsx'
 import { Folds } from '../parts/finding.tsx'
+import { Notes, useNotes } from '../parts/notes.tsx'
 import { Outcomes } from '../parts/outcomes.tsx'
 import { AnswerTab, Hero } from '../parts/run-answer.tsx'
 import { Standing } from '../parts/standing.tsx'
@@ -44,6 +45,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
   }, [asked.data, soon])
   const { data } = asked
   const now = row ?? data?.row
+  const written = useNotes(run, String(now?.notes ?? 0))
   const tab = TABS.find(({ id }) => id === route.query['tab'])?.id ?? 'findings'
   useTitle(data === undefined ? run : `${run}: ${data.row.question}`)
   return (
@@ -85,6 +87,7 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
           )}
           {now.status !== 'running' && <Hero run={run} data={data} />}
           <Trust cells={data.trust} />
+          <Notes written={written} on={{ type: 'run' }} what="this run" />
           {data.reading.unreadable.map(({ where, invalid, trials }) => (
             <p key={where} className="failure">
               Unreadable: {invalid} of {trials} trials are invalid in {where}.
@@ -93,13 +96,13 @@ export function RunPage({ run, route }: { readonly run: string; readonly route: 
           <Tabs tab={tab} route={route} />
           <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
             {tab === 'findings' && <AnswerTab run={run} data={data} />}
-            {tab === 'cases' && <Cases run={run} route={route} stamp={data.reading.dataHash} />}
+            {tab === 'cases' && <Cases run={run} route={route} stamp={data.reading.dataHash} written={written} />}
             {tab === 'outcomes' && <Outcomes run={run} route={route} stamp={String(now.done)} />}
             {tab === 'pairs' && <PairsTab run={run} data={data} route={route} />}
             {tab === 'controls' && (
               <>
                 <p>{data.controlsSentence}</p>
-                <ControlChecks title="Controls" controls={data.reading.controls} />
+                <ControlFolds controls={data.reading.controls} />
               </>
             )}
             {tab === 'design' && <Design data={data} />}

@@ -10,7 +10,7 @@ import { State } from '../parts/state.tsx'
 import { Status } from '../parts/status.tsx'
 import { Strip } from '../parts/strip.tsx'
 import { changeQuery, formatRoute, type Route } from '../route.ts'
-import { day, dollars, number } from '../say.ts'
+import { day, dollars, number, visible } from '../say.ts'
 import { useAsked, useAtMostEvery, useKeys, useLive, useTitle } from '../use.ts'
 
 /** Milliseconds between two looks at the list. */
@@ -26,9 +26,9 @@ export function RunsPage({ route }: { readonly route: Route }): ReactElement {
   const [chosen, setChosen] = useState(0)
   const [whole, setWhole] = useState<readonly string[]>([])
   const [picked, setPicked] = useState<readonly string[]>([])
-  const { filter = '', study = '', agent = '' } = route.query
+  const { filter = '', study = '', agent = '', label = '' } = route.query
   const all = asked.data?.runs ?? []
-  const groups = useMemo(() => grouped(all, { filter, study, agent }), [asked.data, filter, study, agent])
+  const groups = useMemo(() => grouped(all, { filter, study, agent, label }), [asked.data, filter, study, agent, label])
   const shown = groups.map(([name, rows]) => [name, whole.includes(name) ? rows : rows.slice(0, MOST), rows] as const)
   const rows = shown.flatMap(([, own]) => own)
   const pick = (run: string): void =>
@@ -49,6 +49,7 @@ export function RunsPage({ route }: { readonly route: Route }): ReactElement {
     document.querySelector('tr.chosen')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   const agents = [...new Set(all.flatMap((row) => row.agents))]
+  const labels = [...new Set(all.flatMap((row) => row.labels))].toSorted()
   return (
     <>
       <h1>Runs</h1>
@@ -79,6 +80,9 @@ export function RunsPage({ route }: { readonly route: Route }): ReactElement {
             />
             {agents.length > 1 && (
               <Choice name="agent" value={agent} values={agents} route={route} none="every agent" />
+            )}
+            {labels.length > 0 && (
+              <Choice name="label" value={label} values={labels} route={route} none="every label" />
             )}
             {picked.length === 2 && (
               <a className="button" href={formatRoute(['compare'], { first: picked[0], second: picked[1] })}>
@@ -135,6 +139,7 @@ const CSV: readonly (readonly [head: string, of: (row: RunRow) => string | numbe
   ['controls', ({ controls }) => controls],
   ['tokens', ({ tokens }) => tokens],
   ['dollars', ({ dollars: spent }) => spent ?? null],
+  ['labels', ({ labels }) => labels.join(', ')],
   ['result', ({ glance }) => textOf(glance)],
 ]
 
@@ -158,18 +163,20 @@ interface Wanted {
   readonly filter: string
   readonly study: string
   readonly agent: string
+  readonly label: string
 }
 
 /** Runs that fit by study, the study of the newest run first. */
 function grouped(
   all: readonly RunRow[],
-  { filter, study, agent }: Wanted,
+  { filter, study, agent, label }: Wanted,
 ): readonly (readonly [string, readonly RunRow[]])[] {
   const wanted = filter.toLowerCase()
   const fits = (row: RunRow): boolean =>
     (study === '' || row.study === study) &&
     (agent === '' || row.agents.includes(agent)) &&
-    [row.run, row.study, row.status, row.controls, textOf(row.glance), ...row.agents].some((text) =>
+    (label === '' || row.labels.includes(label)) &&
+    [row.run, row.study, row.status, row.controls, textOf(row.glance), ...row.agents, ...row.labels].some((text) =>
       text.toLowerCase().includes(wanted),
     )
   const sorted = all.filter(fits).toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
@@ -237,7 +244,15 @@ function StudyRuns({ study, rows, all, chosen, picked, pick, choose, showAll }: 
                   <a href={formatRoute(['runs', row.run])}>
                     <strong>{row.run}</strong>
                   </a>
-                  <span className="under">{day(row.createdAt)}</span>
+                  <span className="under">
+                    {day(row.createdAt)}
+                    {row.notes > 0 && ` · ${number(row.notes)} ${row.notes === 1 ? 'note' : 'notes'}`}
+                  </span>
+                  {row.labels.map((each) => (
+                    <span key={each} className="chip">
+                      {visible(each)}
+                    </span>
+                  ))}
                 </td>
                 <td className="found">
                   <Found row={row} />

@@ -3,6 +3,7 @@ import type { TrialOverview } from '../../../src/server/api.ts'
 import { BLOCK } from '../../../src/server/export-name.ts'
 import type { TrialName } from '../api.ts'
 import { Beside } from '../parts/beside.tsx'
+import { Notes, useNotes } from '../parts/notes.tsx'
 import { Lanes } from '../parts/lanes.tsx'
 import { Standing } from '../parts/standing.tsx'
 import { Transcript } from '../parts/transcript.tsx'
@@ -31,6 +32,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
   // A trial whose run is not read yet has its id alone.
   const title = said.data?.name ?? trial
   useTitle(title)
+  const written = useNotes(run)
   const [isGone, setGone] = useState(false)
   const soon = useAtMostEvery(BETWEEN, asked.again)
   useLive({ run, trial }, (message) => {
@@ -62,6 +64,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
           ) : (
             <TrialHead run={run} said={said.data} />
           )}
+          <Notes written={written} on={{ type: 'trial', id: trial }} what="this trial" />
           <TrialBody name={name} route={route} overview={overview} units={said.data?.units ?? {}} />
         </>
       )}
@@ -71,7 +74,7 @@ export function TrialPage({ run, trial, route }: TrialProps): ReactElement {
 
 /** What is known of a trial before it was summed up. */
 function bare(trial: string, total: number): TrialOverview {
-  return { trial, total, counts: {}, spent: [], world: [], marks: [], files: [], mails: [], grades: [] }
+  return { trial, total, counts: {}, spent: [], world: [], marks: [], turns: [], files: [], mails: [], grades: [] }
 }
 
 interface BodyProps {
@@ -108,6 +111,7 @@ function TrialBody({ name, route, overview, units }: BodyProps): ReactElement {
             overview={overview}
             at={at}
             go={go}
+            units={units}
             linkTo={(seq) => formatRoute(route.path, { ...route.query, event: String(seq) })}
           />
         </section>

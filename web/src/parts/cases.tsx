@@ -4,6 +4,7 @@ import { changeQuery, formatRoute, type Route } from '../route.ts'
 import { number, visible } from '../say.ts'
 import { useAsked } from '../use.ts'
 import { Agent } from './agent.tsx'
+import { Notes, type Written } from './notes.tsx'
 import { Standing } from './standing.tsx'
 import { State } from './state.tsx'
 
@@ -30,10 +31,11 @@ interface CasesProps {
   readonly route: Route
   /** Changes when the run has grown. */
   readonly stamp: string
+  readonly written: Written
 }
 
 /** Cases by agents: what failed first, what flipped since the run before. */
-export function Cases({ run, route, stamp }: CasesProps): ReactElement {
+export function Cases({ run, route, stamp, written }: CasesProps): ReactElement {
   const asked = useAsked('/api/runs/:run/cases', { run }, stamp)
   const { data } = asked
   if (data === undefined) return <Standing asked={asked} what="the cases" />
@@ -71,7 +73,7 @@ export function Cases({ run, route, stamp }: CasesProps): ReactElement {
           />
         </label>
       </div>
-      <CaseTable run={run} data={data} cases={cases} />
+      <CaseTable run={run} data={data} cases={cases} written={written} />
       <p className="caption">
         {data.before === undefined ? '' : `Purple edge: flipped since ${data.before}. `}
         {data.controls.length > 0 && 'Controls are in the grey columns, by mark alone. '}
@@ -90,9 +92,10 @@ interface TableProps {
   readonly run: string
   readonly data: Page
   readonly cases: readonly Case[]
+  readonly written: Written
 }
 
-function CaseTable({ run, data, cases }: TableProps): ReactElement {
+function CaseTable({ run, data, cases, written }: TableProps): ReactElement {
   const columns = 1 + data.agents.length + data.controls.length
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Cases">
@@ -123,7 +126,7 @@ function CaseTable({ run, data, cases }: TableProps): ReactElement {
                   </th>
                 </tr>
                 {own.map((each) => (
-                  <CaseRow key={each.case} run={run} data={data} one={each} />
+                  <CaseRow key={each.case} run={run} data={data} one={each} written={written} />
                 ))}
               </tbody>
             )
@@ -135,7 +138,14 @@ function CaseTable({ run, data, cases }: TableProps): ReactElement {
   )
 }
 
-function CaseRow({ run, data, one }: { readonly run: string; readonly data: Page; readonly one: Case }): ReactElement {
+interface RowProps {
+  readonly run: string
+  readonly data: Page
+  readonly one: Case
+  readonly written: Written
+}
+
+function CaseRow({ run, data, one, written }: RowProps): ReactElement {
   const isFlipped = one.answers.some(({ flipped }) => flipped === true)
   return (
     <tr className={isFlipped ? 'flipped' : undefined}>
@@ -149,6 +159,7 @@ function CaseRow({ run, data, one }: { readonly run: string; readonly data: Page
           )}
           {visible(one.case)}
         </span>
+        <Notes written={written} on={{ type: 'case', id: one.case }} what={`case ${one.case}`} />
       </th>
       {data.agents.map((agent) => (
         <td key={agent} data-agent={agent}>

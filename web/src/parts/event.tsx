@@ -4,9 +4,8 @@ import { limitText, stopText } from '../../../src/report/limit-text.ts'
 import { urlOf } from '../../../src/server/url-of.ts'
 import { isExport, type TrialName } from '../api.ts'
 import { inUnit, labelOf, number, visible } from '../say.ts'
-import { useAsked } from '../use.ts'
+import { Compaction } from './compaction.tsx'
 import { Fact } from './fact.tsx'
-import { Jump } from './jump.tsx'
 
 interface EventProps {
   readonly event: SentEvent
@@ -15,10 +14,12 @@ interface EventProps {
   readonly name: TrialName
   readonly go: (seq: number) => void
   readonly isChosen: boolean
+  /** Of measures and of the world's money, by name. */
+  readonly units: Readonly<Record<string, string>>
 }
 
 /** One event of a transcript. Whatever a model wrote is text. */
-export const EventView = memo(function EventView({ event, href, name, go, isChosen }: EventProps): ReactElement {
+export const EventView = memo(function EventView({ event, href, name, go, isChosen, units }: EventProps): ReactElement {
   return (
     <article className={`event ${event.type.replace('.', '-')} ${isChosen ? 'chosen' : ''}`} aria-current={isChosen}>
       <header>
@@ -45,7 +46,7 @@ export const EventView = memo(function EventView({ event, href, name, go, isChos
           </span>
         )}
       </header>
-      {event.type === 'compaction' ? <Compaction event={event} name={name} go={go} /> : bodyOf(event)}
+      {event.type === 'compaction' ? <Compaction event={event} name={name} go={go} /> : bodyOf(event, units)}
     </article>
   )
 })
@@ -74,7 +75,7 @@ function asideOf(event: SentEvent): string {
   return ''
 }
 
-function bodyOf(event: SentEvent): ReactNode {
+function bodyOf(event: SentEvent, units: EventProps['units']): ReactNode {
   switch (event.type) {
     case 'trial.start':
       return (
@@ -118,7 +119,7 @@ function bodyOf(event: SentEvent): ReactNode {
     case 'compaction':
       return null
     case 'world':
-      return <Values values={event.view} />
+      return <Values values={event.view} units={units} />
     case 'attempt':
       return <Values values={event.data} isLong />
     case 'grade':
@@ -126,7 +127,7 @@ function bodyOf(event: SentEvent): ReactNode {
         <>
           <p>by {visible(event.grader)}</p>
           {event.explanation !== undefined && <Text text={event.explanation} />}
-          <Values values={event.values} />
+          <Values values={event.values} units={units} />
         </>
       )
     case 'limit':
@@ -218,6 +219,8 @@ export function Values({ values, isLong, units = {} }: ValuesProps): ReactElemen
 }
 
 function textOf(value: unknown, unit?: string): string {
+  // A share of one trial is a yes or a no.
+  if (unit === 'proportion' && (value === 0 || value === 1)) return value === 1 ? 'yes' : 'no'
   if (typeof value === 'number') return inUnit(value, unit)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
@@ -245,55 +248,5 @@ function Changes({ changes }: { readonly changes: NonNullable<ToolCallEvent['cha
       ))}
       {changes.length > MOST_FILES && <li>… {number(changes.length - MOST_FILES)} more</li>}
     </ul>
-  )
-}
-
-interface CompactionProps {
-  readonly event: Extract<SentEvent, { type: 'compaction' }>
-  readonly name: TrialName
-  readonly go: (seq: number) => void
-}
-
-/** What went, what stands in its place, and what the model sees next; read only when it is in view. */
-function Compaction({ event, name, go }: CompactionProps): ReactElement {
-  const { data } = useAsked('/api/runs/:run/trials/:trial/compactions/:seq', { ...name, seq: String(event.seq) })
-  const jump = (seq: number): ReactElement => <Jump seq={seq} go={go} />
-  return (
-    <div>
-      <p>
-        {event.strategy}: {number(event.tokensBefore)}
-        {event.window === undefined ? '' : ` of ${number(event.window)}`} tokens before, {number(event.tokensAfter)}{' '}
-        after{event.forced === true ? ', since the provider said that the context was too long' : ''}.
-        {event.cleared !== undefined &&
-          ` ${number(event.cleared.results)} tool results cleared: a mark is in place of each.`}
-        {event.warning !== undefined && ` Warning: ${visible(event.warning)}`}
-      </p>
-      {data !== undefined && (
-        <>
-          {data.between !== undefined && (
-            <p>
-              Dropped {data.gone.map(({ who, count }) => `${number(count)} ${visible(who)}`).join(', ')} (events{' '}
-              {jump(data.between[0])} to {jump(data.between[1])}).
-            </p>
-          )}
-          {data.cut.map(({ seq, from, to }) => (
-            <p key={seq}>
-              Cut the result in event {jump(seq)} from {number(from)} to {number(to)} characters.
-            </p>
-          ))}
-          {data.entered !== undefined && <p>In its place is event {jump(data.entered)}.</p>}
-          <details>
-            <summary>the model sees next {number(data.sees)} messages</summary>
-            <ol className="plain">
-              {data.next.map(({ seq, who, glance }) => (
-                <li key={seq}>
-                  {jump(seq)} {visible(who)} <span className="quiet">{visible(glance)}</span>
-                </li>
-              ))}
-            </ol>
-          </details>
-        </>
-      )}
-    </div>
   )
 }

@@ -221,39 +221,45 @@ function trialsIn(ends: RunPage['ends']): number {
 
 function EndRows({ ends }: { readonly ends: RunPage['ends'] }): ReactElement {
   return (
-    <table className="ends">
-      <thead>
-        <tr>
-          <th scope="col">agent</th>
-          <th scope="col">how its trials ended</th>
-          <th scope="col" className="num">
-            trials
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {ends.map((each) => {
-          const all = trialsIn([each])
-          return (
-            <tr key={each.agent}>
-              <td>
-                <Agent name={each.agent} control={each.control} />
-              </td>
-              <td>
-                <span className="share">
-                  {each.ends.map(({ how, isCut, trials }) => (
-                    <span key={how} className={isCut ? 'cut' : undefined} style={{ width: `${(100 * trials) / all}%` }}>
-                      {number(trials)} {visible(how)}
-                    </span>
-                  ))}
-                </span>
-              </td>
-              <td className="num">{number(all)}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+    <div className="scroll" tabIndex={0} role="region" aria-label="How trials ended">
+      <table className="ends">
+        <thead>
+          <tr>
+            <th scope="col">agent</th>
+            <th scope="col">how its trials ended</th>
+            <th scope="col" className="num">
+              trials
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {ends.map((each) => {
+            const all = trialsIn([each])
+            return (
+              <tr key={each.agent}>
+                <td>
+                  <Agent name={each.agent} control={each.control} />
+                </td>
+                <td>
+                  <span className="share">
+                    {each.ends.map(({ how, isCut, trials }) => (
+                      <span
+                        key={how}
+                        className={isCut ? 'cut' : undefined}
+                        style={{ width: `${(100 * trials) / all}%` }}
+                      >
+                        {number(trials)} {visible(how)}
+                      </span>
+                    ))}
+                  </span>
+                </td>
+                <td className="num">{number(all)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -266,7 +272,7 @@ function Controls({ data }: { readonly data: RunPage }): ReactElement {
         short={data.controlsSentence}
         unit={data.trust[0]?.status === 'good' ? 'pass' : ''}
       >
-        <ControlChecks title="Controls" controls={data.reading.controls} />
+        <ControlChecks controls={data.reading.controls} />
       </Fold>
     </div>
   )

@@ -13,12 +13,13 @@ interface TranscriptProps {
   readonly overview: TrialOverview
   readonly at: number
   readonly go: (seq: number) => void
+  readonly units: Readonly<Record<string, string>>
   /** The address of the page at an event. */
   readonly linkTo: (seq: number) => string
 }
 
 /** A trial's events, of which only those in view are drawn. */
-export function Transcript({ name, overview, at, go, linkTo }: TranscriptProps): ReactElement {
+export function Transcript({ name, overview, at, go, units, linkTo }: TranscriptProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
   const events = useEvents(name, overview.total)
   const virtual = useVirtualizer({
@@ -80,7 +81,14 @@ export function Transcript({ name, overview, at, go, linkTo }: TranscriptProps):
                   {index} {events.isLeftOut(index) ? 'is not in the exported copy' : '…'}
                 </div>
               ) : (
-                <EventView event={event} isChosen={index === at} href={linkTo(index)} name={name} go={go} />
+                <EventView
+                  units={units}
+                  event={event}
+                  isChosen={index === at}
+                  href={linkTo(index)}
+                  name={name}
+                  go={go}
+                />
               )}
             </div>
           )

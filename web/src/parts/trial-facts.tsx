@@ -4,8 +4,17 @@ import type { TrialOverview } from '../../../src/server/api.ts'
 import { dollars, number, visible } from '../say.ts'
 import { Fact } from './fact.tsx'
 
-/** What a trial was, and how it ended, as names and texts. */
-export function trialFacts({ outcome }: TrialOverview): readonly (readonly [name: string, value: string])[] {
+export type TrialTexts = readonly (readonly [name: string, value: string])[]
+
+/**
+ * What a trial was, and how it ended, as names and texts.
+ *
+ * @param measured in words and units; without it the numbers stand as they are recorded
+ */
+export function trialFacts(
+  { outcome }: TrialOverview,
+  measured?: readonly { readonly name: string; readonly value: string }[],
+): TrialTexts {
   if (outcome === undefined) return []
   return [
     ['agent', outcome.agent],
@@ -16,9 +25,10 @@ export function trialFacts({ outcome }: TrialOverview): readonly (readonly [name
     ['stop', stopText(outcome.status, outcome.stop)],
     ['turns', number(outcome.turns)],
     ['spent', dollars(outcome.cost.type === 'known' ? outcome.cost.dollars : undefined)],
-    ...Object.entries(outcome.values).map(
-      ([name, value]) => [name, typeof value === 'number' ? number(value) : JSON.stringify(value)] as const,
-    ),
+    ...(measured?.map(({ name, value }) => [name, value] as const) ??
+      Object.entries(outcome.values).map(
+        ([name, value]) => [name, typeof value === 'number' ? number(value) : JSON.stringify(value)] as const,
+      )),
   ]
 }
 

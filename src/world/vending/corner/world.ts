@@ -32,6 +32,7 @@ export function cornerSpec(lastDay: number): WorldSpec<Shop> {
       return { state: next, result: reply(tool, next) }
     },
     view: viewShop,
+    money: ['cash', 'machineCash', 'netWorth', 'bankBalance', 'sales', 'refunds', 'fees', 'orders'],
     days: (shop) => shop.day,
     ended,
     canary: [
