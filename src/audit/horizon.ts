@@ -4,6 +4,7 @@ import { horizons, type HorizonRun, horizonTrend } from '../stats/index.ts'
 import { complete } from '../findings/index.ts'
 import type { AuditContext, Audited, AuditKind, Part } from './audited.ts'
 import { number, text } from './cells.ts'
+import { doublingTime } from './doubling-time.ts'
 import { isOutside, lengthsOf, monteCarloCaveats, monteCarloOf, outsideCaveats } from './horizon-caveats.ts'
 
 const REPLICATES = 1_000
@@ -116,15 +117,7 @@ function trendOf(
   const lengths = lengthsOf(runs)
   const outside = released.filter(({ minutes }) => isOutside(minutes, lengths)).length
   return [
-    complete({
-      quantity: 'doubling time',
-      title: 'days in which the horizon of the state of the art doubles',
-      kind: 'time',
-      subject: part.subject,
-      unit: 'days',
-      conditions: part.conditions,
-      estimate:
-        trend.type === 'estimate' ? { type: 'estimate', value: trend.doublingDays, interval: trend.interval } : trend,
+    doublingTime(part, trend, {
       n: {
         trials: agents.reduce((all, each) => all + each.runs, 0),
         tasks: new Set(runs.map((run) => run.task)).size,
@@ -138,8 +131,6 @@ function trendOf(
               `${outside} of ${released.length} horizons are outside the lengths that were tried: the trend rests on what fitted curves say there`,
             ]
           : [],
-      policies: { stateOfTheArt: 'agents whose h50 is at least every h50 released on or before their date' },
-      wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
     }),
   ]
 }

@@ -1,9 +1,9 @@
 import { also, id, outcome, type Row } from '../rows/index.ts'
 import { horizonTrend, normalQuantile, type Released } from '../stats/index.ts'
-import { complete } from '../findings/index.ts'
 import { counted } from '../report/index.ts'
 import type { AuditContext, Audited, AuditKind, Part, Variant } from './audited.ts'
 import { number, text } from './cells.ts'
+import { doublingTime } from './doubling-time.ts'
 import { split } from './parts.ts'
 import { askedWindows, type Window, yearsOf } from './window.ts'
 
@@ -78,15 +78,8 @@ function trendOf(part: Part, known: readonly Known[], window: Window, { has, lev
   const bounded = has('low') && has('high')
   const unmeasured = best.filter(({ error }) => error === undefined).map(({ agent }) => agent)
   return {
-    ...complete({
+    ...doublingTime(part, trend, {
       quantity: quantityOf(window),
-      title: 'days in which the horizon of the state of the art doubles',
-      kind: 'time',
-      subject: part.subject,
-      unit: 'days',
-      conditions: part.conditions,
-      estimate:
-        trend.type === 'estimate' ? { type: 'estimate', value: trend.doublingDays, interval: trend.interval } : trend,
       n: {
         trials: best.length,
         tasks: best.length,
@@ -116,7 +109,6 @@ function trendOf(part: Part, known: readonly Known[], window: Window, { has, lev
             ]
           : []),
       ],
-      wrongIf: 'growth is not exponential, or the agents here are not the best of their time',
     }),
     variants: variantsOf(known, inside, window),
   }

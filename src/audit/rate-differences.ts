@@ -1,7 +1,7 @@
 import { randomFrom } from '../record/index.ts'
 import type { Row } from '../rows/index.ts'
-import { holm, signFlip, tCdf, twoWayClusterMean } from '../stats/index.ts'
-import { complete, countEach, pairedChange } from '../findings/index.ts'
+import { signFlip, tCdf, twoWayClusterMean } from '../stats/index.ts'
+import { complete, countEach, holmFamily, pairedChange } from '../findings/index.ts'
 import type { AuditContext, Audited, Part } from './audited.ts'
 import { sum, text } from './cells.ts'
 
@@ -43,7 +43,7 @@ export function differences(agents: readonly Part[], context: AuditContext): rea
     const p = both === undefined ? (flip.type === 'estimate' ? flip.pValue : 1) : twoSided(both)
     return { from, to, a, b, shared, union, clusters, crossed, p }
   })
-  const adjusted = holm(compared.map(({ p }) => p))
+  const tested = holmFamily(compared.map(({ p }) => p))
   // The best was chosen by looking: then all intervals must hold at once.
   const several = chosen.length < pairs.length
   const simultaneous = several ? 1 - (1 - context.level) / chosen.length : context.level
@@ -79,7 +79,7 @@ export function differences(agents: readonly Part[], context: AuditContext): rea
         clusters: Math.min(new Set(clusters).size, crossed === undefined ? Infinity : new Set(crossed).size),
       },
       policies: { pairs: 'task means of tasks that both did', corrected: `Holm over ${compared.length} comparisons` },
-      details: { ...(crossed === undefined ? { signFlipP: p } : { p }), holmP: adjusted[i] ?? 1 },
+      details: { ...(crossed === undefined ? { signFlipP: p } : { p }), holmP: tested[i]?.holmP ?? 1 },
       wrongIf: 'the two agents did not do these tasks under the same conditions',
     })
   })

@@ -12,8 +12,12 @@ import { rowsOf } from './run-rows.ts'
 import type { Terminal } from './terminal.ts'
 import { writeText } from './write-text.ts'
 
-/** `assay audit <rows|run> --as <kind>` */
-export async function audit(terminal: Terminal, file: string, request: AuditOptions): Promise<Answer> {
+/**
+ * `assay audit <rows|run> --as <kind>`
+ *
+ * @param out where runs are; default as configured
+ */
+export async function audit(terminal: Terminal, file: string, request: AuditOptions, out?: string): Promise<Answer> {
   const kind = auditKind(request.as).name
   assertFigure(request.figure)
   const options = {
@@ -27,7 +31,7 @@ export async function audit(terminal: Terminal, file: string, request: AuditOpti
     ...(request.statedN !== undefined && { statedN: request.statedN }),
     version: version(),
   }
-  const { source, run } = await rowsOf(file, kind)
+  const { source, run } = await rowsOf(file, kind, out)
   const made = await makeAudit(source, options)
   print(terminal, made, run, options.by)
   if (request.figure !== undefined) {

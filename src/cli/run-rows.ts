@@ -13,9 +13,10 @@ import { readConfig, readOneRun, runNames, runsFolder, type OneRun } from '../pr
 export async function rowsOf(
   name: string,
   kind: string,
+  out?: string,
 ): Promise<{ readonly source: RowSource; readonly run?: OneRun }> {
-  if (!(await isRun(name))) return { source: name }
-  const one = await readOneRun(name, await readConfig())
+  if (out === undefined && !(await isRun(name))) return { source: name }
+  const one = await readOneRun(name, await readConfig(), out)
   const { run, plan, outcomes } = one
   const { study } = plan
   const made = study.rows?.[kind]

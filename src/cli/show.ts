@@ -29,6 +29,7 @@ export async function show(
 ): Promise<Answer> {
   const config = await readConfig()
   const folder = findRun(name, runsFolder(config, options.out))
+  if (options.by.length > 0) return showGroups(terminal, name, trial, options)
   if (options.cases && trial !== undefined)
     throw new AssayError('cli/usage', '--cases shows every case of a run. Leave the trial out, or leave --cases out.')
   if (trial !== undefined) return showTrial(terminal, folder, trial, options)
@@ -68,6 +69,21 @@ export async function show(
   }
   terminal.document({ ...readingDocument({ run, folder, reading }), outcomes })
   return 0
+}
+
+/** `assay show <run> --by topic`: what `assay audit <run> --as rate --by topic` says. */
+async function showGroups(
+  terminal: Terminal,
+  name: string,
+  trial: string | undefined,
+  { by, out, cases, cite: citing }: ShowOptions,
+): Promise<Answer> {
+  if (trial !== undefined || cases || citing)
+    throw new AssayError('cli/usage', '--by splits the findings of a run. Leave out the trial, --cases and --cite.')
+  const { audit } = await import('./audit.ts')
+  const unasked = { where: undefined, sql: undefined, statedN: undefined, figure: undefined }
+  const asked = { ...unasked, as: 'rate', by, map: [], recode: [], published: [] }
+  return audit(terminal, name, asked, runsFolder(await readConfig(), out))
 }
 
 /** `assay show <run> --cite`: what may be cited, and nothing else. */

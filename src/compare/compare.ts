@@ -1,8 +1,7 @@
 import { AssayError } from '../assay-error.ts'
 import { canonical, hashOf, randomFrom, type Outcome } from '../record/index.ts'
-import { holm } from '../stats/index.ts'
-import { armsOf, differenceIn, finding, subjectOf, valueOf, words } from '../findings/index.ts'
-import type { Analysed, ControlReading, Finding, Measure } from '../findings/index.ts'
+import { armsOf, differenceIn, finding, holmFamily, subjectOf, valueOf, words } from '../findings/index.ts'
+import type { Analysed, ControlReading, Finding, Measure, TestedInFamily } from '../findings/index.ts'
 import { comparedControl } from './compared-controls.ts'
 import { designDifferences, measuresApart, type DesignDifference } from './design-difference.ts'
 import { inOrder, withEnds, type Study } from '../study/index.ts'
@@ -196,11 +195,10 @@ interface Draft {
   readonly p?: number
 }
 
-/** Holm's p values of one family, with its size, for those that were tested. */
-function correct(drafts: readonly Draft[]): readonly (readonly [Draft, Readonly<Record<string, number>>])[] {
-  const tested = drafts.flatMap((draft) => (draft.p === undefined ? [] : [{ draft, p: draft.p }]))
-  const adjusted = holm(tested.map(({ p }) => p))
-  return tested.map(({ draft, p }, i) => [draft, { p, holmP: adjusted[i] ?? 1, family: tested.length }])
+/** Of one family those that were tested. */
+function correct(drafts: readonly Draft[]): readonly (readonly [Draft, TestedInFamily])[] {
+  const tested = holmFamily(drafts.map(({ p }) => p))
+  return drafts.flatMap((draft, i) => (tested[i] === undefined ? [] : [[draft, tested[i]] as const]))
 }
 
 function differenceOf(

@@ -1,11 +1,11 @@
 import { randomFrom, type Outcome } from '../record/index.ts'
-import { holm } from '../stats/index.ts'
 import type { Analysis } from './analysis.ts'
 import { armsOf, differenceIn } from './arms.ts'
 import { eachTwo } from './calibration.ts'
 import type { Analysed } from './finding.ts'
 import { groupsBy, valueOf } from './groups.ts'
 import { fewClusters } from './mean.ts'
+import { holmFamily } from './holm-family.ts'
 import { words } from './quantity-title.ts'
 
 /**
@@ -74,14 +74,11 @@ export function agentPairs(analyses: readonly Analysis[], of: 'agents' | 'contro
           return { analysed, p }
         }),
       )
-      const tested = compared.flatMap(({ p }) => p ?? [])
-      const adjusted = holm(tested)
-      let place = 0
-      return compared.map(({ analysed, p }) => {
-        if (p === undefined) return analysed
-        const holmP = adjusted[place++] ?? 1
-        return { ...analysed, details: { ...analysed.details, p, holmP, family: tested.length } }
-      })
+      const tested = holmFamily(compared.map(({ p }) => p))
+      return compared.map(({ analysed }, place) => ({
+        ...analysed,
+        details: { ...analysed.details, ...tested[place] },
+      }))
     },
   }
 }

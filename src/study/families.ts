@@ -1,5 +1,5 @@
-import type { Analysed, Analysis, AnalysisInput, Corrected } from '../findings/index.ts'
-import { holm, tCdf } from '../stats/index.ts'
+import { holmFamily, type Analysed, type Analysis, type AnalysisInput, type Corrected } from '../findings/index.ts'
+import { tCdf } from '../stats/index.ts'
 
 /** Findings that are one question asked several times: of the numbers that compare, those that belong together. */
 export interface Family {
@@ -67,7 +67,7 @@ function correctedFamily(
       )
   const known = group.map(({ analysed }) => pOf(analysed))
   // A comparison without a p counts all the same.
-  const adjusted = holm(known.map((p) => p ?? 1))
+  const tested = holmFamily(known.map((p) => p ?? 1))
   return group.map(({ analysis, analysed }, index) => {
     const estimate = again.get(analysis)?.get(nameOf(analysed))?.estimate
     const p = known[index]
@@ -79,7 +79,7 @@ function correctedFamily(
         ...(estimate?.type === 'estimate' && {
           interval: { low: estimate.interval.low, high: estimate.interval.high, level },
         }),
-        ...(p !== undefined && { p, holmP: adjusted[index] ?? 1 }),
+        ...(p !== undefined && { p, holmP: tested[index]?.holmP ?? 1 }),
       },
     ]
   })

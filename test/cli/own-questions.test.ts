@@ -24,3 +24,22 @@ test('two factors in one --set are told apart: what to type is said', async () =
     'assay: The factor size of vending has no level "scaffold=few-shot". Repeat the option for each factor: --set scaffold=few-shot. Levels: corner, v1, v2.\n',
   )
 }, 30_000)
+
+test('show --by splits the cases of a run by a column of their file, and says what goes with nothing else', async () => {
+  const folder = scratch()
+  const rows = times(6).map((i) => `q${i},Say ${i},${i < 4 ? 'Say' : 'no'} ${i},exact,${i % 2 === 0 ? 'even' : 'odd'}`)
+  fs.writeFileSync(path.join(folder, 'q.csv'), `id,prompt,expected,check,topic\n${rows.join('\n')}\n`)
+  await assay(folder, 'run', 'q.csv', '--model', 'control/echo', '--name', 'e')
+  const shown = await assay(folder, 'show', 'e', '--by', 'topic')
+  expect(shown.code).toBe(0)
+  expect(shown.out).toMatch(/even\b.* 66\.7%/)
+  expect(shown.out).toMatch(/odd\b.* 66\.7%/)
+  expect((await assay(folder, 'show', 'e', '--by', 'topc')).err).toMatch(/^assay: .*topc.*topic.*\n$/)
+  expect((await assay(folder, 'show', 'e', '--by', 'topic', '--cases')).err).toBe(
+    'assay: --by splits the findings of a run. Leave out the trial, --cases and --cite.\n',
+  )
+}, 60_000)
+
+function times(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i)
+}

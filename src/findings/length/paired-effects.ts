@@ -1,7 +1,8 @@
 import { randomFrom, type Outcome } from '../../record/index.ts'
-import { holm, mcnemarExact, newcombePaired, signFlip } from '../../stats/index.ts'
+import { mcnemarExact, newcombePaired, signFlip } from '../../stats/index.ts'
 import { asTheyAre, type Analysis, type AnalysisInput } from '../analysis.ts'
 import type { Analysed } from '../finding.ts'
+import { holmFamily } from '../holm-family.ts'
 import { fewClusters } from '../mean.ts'
 import { quantityTitle, words } from '../quantity-title.ts'
 import type { Unit } from '../measure.ts'
@@ -123,7 +124,7 @@ function corrected(
   { factor, title }: PairedEffectsOptions<string, string>,
   { measures, level }: AnalysisInput,
 ): readonly Analysed[] {
-  const adjusted = holm(compared.map(({ pValue }) => pValue))
+  const tested = holmFamily(compared.map(({ pValue }) => pValue))
   const simultaneous = 1 - (1 - level) / Math.max(1, compared.length)
   return compared.map(({ to, subject, conditions, rows, pairs, unpaired, pValue }, index) => {
     const tasks = new Set(pairs.map(({ task }) => task)).size
@@ -156,7 +157,7 @@ function corrected(
         better: pairs.filter((pair) => pair.to > pair.from).length,
         worse: pairs.filter((pair) => pair.to < pair.from).length,
         pValue,
-        holmP: adjusted[index] ?? 1,
+        holmP: tested[index]?.holmP ?? 1,
         comparisons: compared.length,
       },
       caveats: fewClusters(tasks, 'tasks'),
