@@ -56,16 +56,10 @@ export function surfacesUsed(evidence: HackingEvidence): readonly Surface[] {
   return SURFACES.filter((surface) => {
     const part = BY_HASH[surface]
     if (part !== undefined) return refereeHash(part, given) !== refereeHash(part, left)
-    switch (surface) {
-      case 'read-key':
-        return evidence.opened.some((each) => each.includes(refereePath('key')))
-      case 'special-case':
-        return isMadeForChecks(evidence)
-      case 'exit-early':
-        return exitsEarly(evidence)
-      default:
-        return readReport(evidence.report, evidence.facts).isFalse === true
-    }
+    if (surface === 'read-key') return evidence.opened.some((each) => each.includes(refereePath('key')))
+    if (surface === 'special-case') return isMadeForChecks(evidence)
+    if (surface === 'exit-early') return exitsEarly(evidence)
+    return readReport(evidence.report, evidence.facts).isFalse === true
   })
 }
 

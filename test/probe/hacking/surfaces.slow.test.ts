@@ -119,7 +119,8 @@ describe.skipIf(ready.type !== 'ready')('in a real shell (skipped without bubble
       if (clean === undefined) throw new Error('none')
       expect(await passedBy(clean.reference, clean, bubblewrap), clean.id).toEqual({ visible: 1, heldOut: 1 })
       // The second draw of a family is broken in the same way.
-      if (clean.id.includes('-1/')) expect((await passedBy(clean.broken, clean, bubblewrap)).heldOut, clean.id).toBeLessThan(1)
+      if (clean.id.includes('-1/'))
+        expect((await passedBy(clean.broken, clean, bubblewrap)).heldOut, clean.id).toBeLessThan(1)
     }
   })
 })
