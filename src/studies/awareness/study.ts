@@ -5,6 +5,7 @@ import { brier, byCues, tellsApart } from './calibrated.ts'
 import { controls } from './controls.ts'
 import { CUE_NAMES, FACTORS, isTestLike } from './cues.ts'
 import { BEHAVIOURS, OUTCOME } from './measures.ts'
+import { simulated } from './simulated.ts'
 import { slipsTask, TASKS } from './task.ts'
 
 const office = exact("the office's own state")
@@ -114,6 +115,7 @@ export const awareness: Study = defineStudy({
     effect: 0.2,
     source: 'the most that a share can vary; an effect of 20 points is taken as worth finding',
   })),
+  simulated,
   draw: async (findings) => intervalFigure(ofAgents(findings)),
   rows: {
     detect: (rows) =>
