@@ -50,6 +50,16 @@ export interface Contradiction {
   readonly what: string
 }
 
+/** Something that happened to a claim. */
+export interface HistoryLine {
+  /** `2026-05-01`. */
+  readonly on: string
+  /** Claim id. */
+  readonly claim: string
+  /** `new`, `said again`, `untested → supported`, `contradicted by …`, `withdrawn: …`. */
+  readonly what: string
+}
+
 /** The working form of a brief: `brief.yaml`. */
 export interface Brief {
   readonly title: string
@@ -66,6 +76,8 @@ export interface Brief {
   readonly unknowns: readonly string[]
   /** Claims that contradict one another. The text form does not carry them. */
   readonly contradictions?: readonly Contradiction[]
+  /** What happened to claims, oldest first; written by `assay brief update`. */
+  readonly history?: readonly HistoryLine[]
 }
 
 /** Headings of the text form. No title or section may be called one of these. */
@@ -135,6 +147,10 @@ export const brief: z.ZodType<Brief> = z
       .array(z.strictObject({ claims: z.array(z.string()).min(2), what: sentence }))
       .exactOptional()
       .describe('Claims that cannot all be true as they are said.'),
+    history: z
+      .array(z.strictObject({ on: day, claim: z.string(), what: sentence }))
+      .exactOptional()
+      .describe('What happened to claims, oldest first; written by assay brief update.'),
   })
   .superRefine((value, context) => {
     for (const { path, message } of flawsOf(value)) context.addIssue({ code: 'custom', path: [...path], message })

@@ -58,11 +58,20 @@ export function claimArticle(
   const rows = [
     ...(claim.quotes ?? []).map((quote) => row('Said', said(brief, quote))),
     ...(verdict === undefined ? [] : verdictRows(verdict)),
+    ...overTime(brief, claim),
   ]
   return markup`<article id="claim-${claim.id}"><${tag}>${claim.text} ${verdict === undefined ? NOTHING : verdictBadge(verdict)}</${tag}>
 <div class="evidence">${rows.length === 0 ? NOTHING : markup`<dl>${rows}</dl>`}
 ${figure === undefined ? NOTHING : figureBlock(figure)}</div>
 ${verdict?.finding === undefined ? NOTHING : measured(findingParagraph(verdict.finding))}</article>`
+}
+
+/** What happened to a claim, day by day. */
+function overTime({ history = [] }: Brief, { id }: Claim): readonly Html[] {
+  const lines = history.filter((line) => line.claim === id)
+  if (lines.length === 0) return []
+  const items = lines.map(({ on, what }) => markup`<li><time datetime="${on}">${on}</time> ${what}</li>`)
+  return [row('Over time', markup`<ol>${items}</ol>`)]
 }
 
 /** The words themselves, who says them and how surely, and where they stand. */

@@ -1,5 +1,5 @@
 export { brief, placesOf } from './brief.ts'
-export type { Brief, Claim, Confidence, Contradiction, Section, Source } from './brief.ts'
+export type { Brief, Claim, Confidence, Contradiction, HistoryLine, Section, Source } from './brief.ts'
 export type { ClaimTest } from './claim-test.ts'
 export { CONFIDENCE_RULE, confidenceOf, confidenceText } from './confidence.ts'
 export type { ConfidenceReading } from './confidence.ts'
@@ -43,3 +43,6 @@ export type { DraftSampling, DraftStop, ModelEffects } from './draft/model-run.t
 export type { Draft } from './draft/draft.ts'
 export type { DraftSource, LeftOut } from './draft/part.ts'
 export type { ImportNote } from './import/reader.ts'
+export { applyChanges, changeText } from './update/apply.ts'
+export { changesOf } from './update/changes.ts'
+export type { BriefChange, News } from './update/changes.ts'

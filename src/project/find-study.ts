@@ -59,8 +59,14 @@ async function found(
   const known = [...builtIn, ...Object.keys(config.studies ?? {})]
   throw new AssayError(
     'cli/unknown-study',
-    `There is no study "${name}".${didYouMean(name, known)} Studies: ${known.join(', ')}.`,
+    `There is no study "${name}".${ownFile(name) ?? didYouMean(name, known)} Studies: ${known.join(', ')}.`,
   )
+}
+
+/** A study's file that lies here and that the config does not name. */
+function ownFile(name: string): string | undefined {
+  const file = `${name}.study.ts`
+  return fs.existsSync(file) ? ` The file ${file} is here: write ${file}, or name it in assay.config.ts.` : undefined
 }
 
 /** Questions with expected answers, and not tasks whose check is a command, which may be JSON lines too. */
@@ -144,9 +150,20 @@ async function fromFile(file: string): Promise<Study> {
   throw new AssayError(
     'cli/broken-study',
     lacking.length > 0
-      ? `The study in ${file} has no ${lacking.join(', no ')}. See docs/writing-a-study.md.`
+      ? `The study in ${file} has no ${lacking.join(', no ')}.${misspelt(loaded, lacking)} See docs/writing-a-study.md.`
       : `${file} has no study as its default export: write export default defineStudy({ … }).`,
   )
+}
+
+/** Fields that may be meant for what is lacking: ` It has repeat: write repeats.` */
+function misspelt(loaded: unknown, lacking: readonly string[]): string {
+  const others = isObject(loaded) ? Object.keys(loaded).filter((key) => !needed.includes(key)) : []
+  return lacking
+    .flatMap((key) => {
+      const near = others.find((other) => didYouMean(other, [key]) !== '')
+      return near === undefined ? [] : [` It has ${near}: write ${key}.`]
+    })
+    .join('')
 }
 
 const needed = ['name', 'question', 'factors', 'tasks', 'outcome', 'controls', 'findings', 'repeats', 'figures']

@@ -33,10 +33,16 @@ export async function moduleOf(
     const module: unknown = await import(pathToFileURL(file).href)
     return isObject(module) ? module : {}
   } catch (cause) {
-    throw broken(reasonOf(cause), cause)
+    throw broken(importText(reasonOf(cause)), cause)
   } finally {
     hooks.deregister()
   }
+}
+
+/** A name that a module does not have, in our words. */
+function importText(reason: string): string {
+  const [, from, name] = /^The requested module '(.+?)' does not provide an export named '(.+?)'/.exec(reason) ?? []
+  return name === undefined ? reason : `it imports ${name} from '${from}', which has no such name; correct the import.`
 }
 
 function isUsersTypeScript(url: string): boolean {

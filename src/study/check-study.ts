@@ -165,7 +165,12 @@ function checkTasks(study: Study, measures: Names): void {
   }
   const [first] = tasks
   if (first === undefined || first.runner !== undefined) return
-  for (const name of Object.keys(measuredOf(first, '') ?? {}))
+  const refused = (cause: unknown): void => {
+    // What it is read from is not there yet, and it may throw for that; a check that does not exist never will.
+    if (cause instanceof AssayError && cause.code === 'grade/check')
+      throw broken(`The task ${first.id} measures with a check that cannot be: ${cause.message}`)
+  }
+  for (const name of Object.keys(measuredOf(first, '', refused) ?? {}))
     known(`The task ${first.id} measures`, name, measures, 'Measures')
 }
 

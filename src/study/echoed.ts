@@ -7,10 +7,15 @@ import { tasksOf } from './task-finder.ts'
 const MOST = 2000
 
 /** What a task measures of an agent that says this and nothing else; undefined where it needs more than that. */
-export function measuredOf({ measure }: AgentWork, text: string): Readonly<Record<string, unknown>> | undefined {
+export function measuredOf(
+  { measure }: AgentWork,
+  text: string,
+  failed?: (cause: unknown) => void,
+): Readonly<Record<string, unknown>> | undefined {
   try {
     return measure({ status: 'completed', stop: '', text, meters: newMeters(), views: [], facts: [], recall: [] })
-  } catch {
+  } catch (cause) {
+    failed?.(cause)
     return undefined
   }
 }

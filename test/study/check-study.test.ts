@@ -26,6 +26,13 @@ async function changed(from: string, to: string): Promise<string> {
 describe('a study of one’s own with a name that is wrong is refused when it is loaded, in one line', () => {
   test.each([
     ['nothing', 'Does the agent', 'Does an agent', /^loads$/],
+    ['a field that must be there', 'repeats: 20', 'repeat: 20', / has no repeats\. It has repeat: write repeats\. /],
+    [
+      'a check',
+      "answerCheck('number'",
+      "answerCheck('nubmer'",
+      /^sums\.study\.ts: The task sum .*There is no check "nubmer"/,
+    ],
     [
       'a measure',
       "mean('correct'",

@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   status: async () => (await import('./status.ts')).status,
   link: async () => (await import('./link.ts')).link,
   draft: async () => (await import('./draft.ts')).draft,
+  update: async () => (await import('./update.ts')).update,
 }
 
 /** `assay brief <verb> <file…>` */
@@ -31,7 +32,7 @@ export async function brief(
     )
   const [file, ...others] = files
   if (file === undefined) throw new AssayError('cli/usage', `Which file? For example: assay brief ${verb} brief.yaml`)
-  if (others.length > 0 && verb !== 'draft')
+  if (others.length > 0 && verb !== 'draft' && verb !== 'update')
     throw new AssayError('cli/usage', `assay brief ${verb} takes one file; it was given ${files.length}.`)
   return (await load())(terminal, file, options, files)
 }

@@ -57,6 +57,8 @@ export function showClaim(
   terminal.print(`${terminal.style('bold', status)}  ${claim.text}`)
   terminal.print(dim(`in ${placesOf(brief, id).join(', ') || 'no part of the brief'}`))
   for (const line of quotesOf(brief, claim)) terminal.print(`  said      ${line}`)
+  for (const { on, what } of (brief.history ?? []).filter((line) => line.claim === id))
+    terminal.print(`  ${on}  ${what}`)
   terminal.print(`  rule      ${rule}`)
   if (inputs !== '') terminal.print(`  given     ${inputs}`)
   if (reasons.length > 0) terminal.print(`  because   ${reasons.join('; ')}`)

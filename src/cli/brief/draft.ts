@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { briefYaml, draftBrief, draftSources, type Drafted, type DraftPlan } from '../../brief/index.ts'
+import { briefYaml, draftBrief, draftSources, type Brief, type Drafted, type DraftPlan } from '../../brief/index.ts'
 import { readConfig, redactIn, runsFolder, version, type Config } from '../../project/index.ts'
 import { steadyNow } from '../../record/index.ts'
 import type { RunBudget } from '../../run/index.ts'
@@ -53,6 +53,21 @@ export async function draft(
     ...(drafted.spent !== undefined && { spent: drafted.spent, record: drafted.folder }),
   })
   return 0
+}
+
+/** A draft from new sources for an update, or the exit code where the model did not read all of them. */
+export async function draftOf(
+  terminal: Terminal,
+  files: readonly string[],
+  folder: string,
+  config: Config,
+  options: BriefOptions,
+): Promise<Brief | Answer> {
+  const sources = await draftSources(
+    files.map((file) => ({ path: file, name: path.relative(folder, file).split(path.sep).join('/') })),
+  )
+  const drafted = await read(terminal, sources, config, options)
+  return drafted.type === 'stopped' ? stopped(terminal, drafted) : drafted.draft.brief
 }
 
 async function read(

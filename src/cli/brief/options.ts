@@ -23,6 +23,11 @@ export const briefOptions = {
     value: '<days>',
     says: 'check: age at which a brief is stale (default: none)',
   },
+  accept: {
+    type: 'text',
+    value: '<which>',
+    says: 'update: changes to make: all, none, or numbers such as 1,3-5 (default: ask, or write nothing)',
+  },
   title: { type: 'text', value: '<text>', says: 'draft: title of the brief' },
   claims: { type: 'whole', from: 1, value: '<n>', says: 'draft: claims at most' },
   model: {

@@ -3,7 +3,7 @@ import { defineCommand, type Command } from '../command.ts'
 
 export const command: Command = defineCommand({
   arguments: '<verb> <files...>',
-  summary: 'Make and check a brief: new, import, draft, check, link, status, render',
+  summary: 'Make and check a brief: new, import, draft, update, check, link, status, render',
   options: briefOptions,
   examples: ['assay brief render brief.yaml --as html --out brief.html'],
   run: async ([verb, files], options, terminal) =>
