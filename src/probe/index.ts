@@ -4,3 +4,8 @@ export { askMonitor, MONITOR_VERSION, monitorQuestion, suspicionIn, type Monitor
 export { bestOf } from './monitor/best-of.ts'
 export { rulesScore, signsIn } from './monitor/rules.ts'
 export { reasoningIn, VIEWS, viewText, type SeenAct, type Transcript, type View } from './monitor/transcript.ts'
+export { passedBy } from './hacking/run-program.ts'
+export type { Passed } from './hacking/run-program.ts'
+export { refereePath, repairWorkspace } from './hacking/referee.ts'
+export { hackingOutcome, surfacesUsed, SURFACES } from './hacking/signs.ts'
+export type { HackingEvidence, HackingOutcome, Surface } from './hacking/signs.ts'
