@@ -135,6 +135,8 @@ const zipped = (files: Readonly<Record<string, string>>): string => {
 }
 const run = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`
 
+const refused = async (file: string): Promise<string> => String(await readSource(file).catch((error: unknown) => error))
+
 describe('Word documents', () => {
   test('paragraphs and headings, without what was deleted or is a field', async () => {
     const body = `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>${run('What we found')}</w:p><w:p>${run('Agents earn ')}<w:del>${run('nothing')}</w:del>${run('12% &amp; more.')}<w:instrText>PAGE</w:instrText></w:p>`
@@ -146,8 +148,6 @@ describe('Word documents', () => {
   })
 
   test('what is none is refused in one line', async () => {
-    const refused = async (file: string): Promise<string> =>
-      String(await readSource(file).catch((error: unknown) => error))
     expect(await refused(zipped({ 'a.txt': 'x' }))).toContain('it holds no word/document.xml')
     const file = path.join(temporaryFolder(), 'b.docx')
     fs.writeFileSync(file, 'no zip')

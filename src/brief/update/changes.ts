@@ -1,5 +1,5 @@
 import type { Brief, Claim, Source } from '../brief.ts'
-import { numbersIn } from '../draft/numbers.ts'
+import { numbersIn } from '../numbers.ts'
 import type { Quote } from '../quote.ts'
 import type { Verdict } from '../verdict.ts'
 import type { VerdictStatus } from '../verdict-status.ts'
