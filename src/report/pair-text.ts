@@ -33,7 +33,7 @@ export function pairText(
   const family = details['family']
   const corrected = typeof family === 'number' && family > 1 ? `, p corrected for ${family} comparisons` : ''
   if (!apart || (p !== undefined && p >= ALPHA))
-    return `no difference could be shown between ${high} and ${low}${where}: ${plain(what)} ${numberText(finding, beside)}, ${high} minus ${low}${corrected}`
+    return `no difference could be shown between ${high} and ${low}${where}: ${plain(what)} ${numberText(finding, beside)}, ${high} minus ${low}${corrected}${apart ? '; the interval excludes 0, but p decides' : ''}`
   const [more, less, number] = value > 0 ? [high, low, finding] : [low, high, reversed(finding)]
   const better = details['better']
   const [winner, loser, word] =

@@ -34,7 +34,9 @@ test('an interval that holds 0, or a corrected p of 0.05 and more, shows no diff
   expect(pairText(pair(0.2, -0.1, 0.5, { better: 'higher', holmP: 0.2, family: 3 }), names)).toMatch(
     /share right .20\.0 points .*, b minus a, p corrected for 3 comparisons/,
   )
-  expect(pairText(pair(0.2, 0.01, 0.39, { better: 'higher', holmP: 0.07, family: 1 }), names)).toContain(sentence)
+  const contrary = pairText(pair(0.2, 0.01, 0.39, { better: 'higher', holmP: 0.07, family: 1 }), names)
+  expect(contrary).toContain(sentence)
+  expect(contrary).toMatch(/; the interval excludes 0, but p decides$/)
 })
 
 test('two that have no number in common cannot be compared', () => {
