@@ -62,7 +62,7 @@ function pages(): readonly (readonly [hash: string, words: string])[] {
     ['#/runs/toy-1?tab=outcomes', '40 of 40 trials'],
     ['#/runs/toy-1?tab=cases', 'Find in cases'],
     ['#/runs/toy-1?tab=pairs', 'exploratory'],
-    ['#/runs/toy-1?tab=controls', 'expected'],
+    ['#/runs/toy-1?tab=controls', 'checks passed'],
     ['#/runs/toy-1?tab=design', 'Versions'],
     [`#/runs/toy-1/trials/${first}?event=5`, 'Marks'],
     ['#/runs/toy-1/trials/worked', 'Files changed'],
