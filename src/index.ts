@@ -294,6 +294,7 @@ export type { ClaimStatus, ClaimTest, Confidence, ConfidenceReading, Draft, Draf
 export type { DraftSource, DraftSpec, FindingLink, FoundSource, Heading, Imported, ImportNote } from './brief/index.ts'
 export type { LeftOut, Merged, ModelEffects as DraftEffects, Quote, RunEvidence, Section } from './brief/index.ts'
 export type { Source, SourceKind, SourceText, StudiesHere, Verdict } from './brief/index.ts'
+export type { ByModel, Contradiction, DraftPlan, DraftSampling, DraftStop, HistoryLine, Moment } from './brief/index.ts'
 
 // A folder of one's own: config, its studies and runs.
 export { defineConfig, deleteRun, findRun, findStudy, machineChecks, readConfig, readOneRun } from './project/index.ts'

@@ -93,10 +93,10 @@ describe('captions', () => {
   })
 
   test.each([
-    ['a.vtt', 'WEBVTT\n\n', /it has no captions/],
-    ['a.json', '{"a":1}', /it is no transcript/],
-    ['a.json', '{"segments":', /it is not JSON/],
-    ['a.srt', 'no times here', /it has no captions/],
+    ['a.vtt', 'WEBVTT\n\n', /its text has no captions/],
+    ['a.json', '{"a":1}', /its JSON is not a transcript/],
+    ['a.json', '{"segments":', /its text is not JSON/],
+    ['a.srt', 'no times here', /its text has no captions/],
   ])('what is none is refused in one line: %s', async (name, content, why) => {
     const found = await sourceOf(name, content).catch((error: unknown) => error)
     expect(found).toBeInstanceOf(AssayError)
@@ -121,7 +121,7 @@ describe('mail', () => {
     const found = await sourceOf('a.eml', 'From: a@b.c\nContent-Type: image/png\n\nAAAA').catch(
       (error: unknown) => error,
     )
-    expect(String(found)).toContain('it holds no text of a mail')
+    expect(String(found)).toContain('its mail holds no text')
   })
 })
 

@@ -45,7 +45,7 @@ export function captionCues(text: string): readonly Cue[] {
   }
   close()
   if (cues.length === 0)
-    throw new AssayError('brief/bad-source', 'it has no captions: no line such as 00:00:01.000 --> 00:00:04.000.')
+    throw new AssayError('brief/bad-source', 'its text has no captions: no line such as 00:00:01.000 --> 00:00:04.000.')
   return cues
 }
 

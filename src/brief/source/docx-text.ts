@@ -19,7 +19,7 @@ export async function docxText(
 ): Promise<{ readonly text: string; readonly headings: readonly Heading[] }> {
   const { fromBufferPromise } = await import('yauzl')
   const zip = await fromBufferPromise(Buffer.from(bytes)).catch((cause: unknown) => {
-    throw bad('it is no Word document: the file is not a ZIP archive', cause)
+    throw bad('it is not a Word document: the file is not a ZIP archive', cause)
   })
   try {
     for await (const entry of zip.eachEntry()) {
@@ -33,7 +33,7 @@ export async function docxText(
   } finally {
     zip.close()
   }
-  throw bad(`it is no Word document: it holds no ${DOCUMENT}`)
+  throw bad(`it is not a Word document: it holds no ${DOCUMENT}`)
 }
 
 /** Elements whose text is not what the document says. */

@@ -38,13 +38,13 @@ export function jsonCues(text: string): readonly Cue[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new AssayError('brief/bad-source', 'it is not JSON.')
+    throw new AssayError('brief/bad-source', 'its text is not JSON. Save the transcript whole.')
   }
   const cues = cuesOf(value).filter((cue) => cue.text !== '')
   if (cues.length === 0)
     throw new AssayError(
       'brief/bad-source',
-      'it is no transcript: it has no segments (Whisper), transcription (whisper.cpp), events (YouTube), and is not a list of objects with text.',
+      'its JSON is not a transcript: it has no segments (Whisper), transcription (whisper.cpp), events (YouTube), and is not a list of objects with text.',
     )
   return cues
 }

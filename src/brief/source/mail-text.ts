@@ -10,7 +10,7 @@ export function mailText(raw: string): { readonly text: string; readonly title?:
   if (read.length === 0)
     throw new AssayError(
       'brief/bad-source',
-      'it holds no text of a mail. Save the text of the mail as .txt and draft from that.',
+      'its mail holds no text. Save the text of the mail as .txt and draft from that.',
     )
   const [first] = read
   const title = first?.subject.replace(/^(?:(?:re|fwd?|aw|wg):\s*)+/i, '')

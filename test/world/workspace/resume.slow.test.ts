@@ -80,7 +80,7 @@ test.skipIf(skipped !== '')(
     expect(JSON.parse(last.out)).toEqual({ type: 'done', values: [{ lines: 9, whole: 1 }] })
     expect(cutOff).toBeGreaterThan(2)
     // Nothing is left of the killed ones: the next process took it away.
-    const base = path.join(os.tmpdir(), `assay-sandboxes-${process.getuid?.() ?? 0}`)
+    const base = path.join(os.tmpdir(), `sandboxes-${process.getuid?.() ?? 0}`)
     const alive = fs.readdirSync(base).filter((name) => !fs.existsSync(`/proc/${name.split('-')[1]}`))
     expect(alive).toEqual([])
     expect(fs.readFileSync('/proc/mounts', 'utf8').includes(`${base}/assay-${process.pid}`)).toBe(false)
