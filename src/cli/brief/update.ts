@@ -83,10 +83,12 @@ async function chosenOf(
   if (accept !== undefined) return numbersOf(accept, changes.length)
   if (!process.stdin.isTTY || !terminal.live || terminal.json) return undefined
   const chosen = new Set<number>()
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  // What is asked goes the one way to the terminal; the interface only reads.
+  const lines = createInterface({ input: process.stdin })
   try {
     for (const [index, change] of changes.entries()) {
-      const answer = await lines.question(`${index + 1}. ${plain(changeText(change, before))}\nAccept? [y/N/q] `)
+      terminal.note(`${index + 1}. ${plain(changeText(change, before))}\nAccept? [y/N/q]`)
+      const answer = await lines.question('')
       if (/^q/i.test(answer.trim())) break
       if (/^y/i.test(answer.trim())) chosen.add(index + 1)
     }
