@@ -148,7 +148,9 @@ export type {
 } from './grade/index.ts'
 
 // A run as others read it: its cases with every agent's answer.
-export { caseGrid, exportRun, EXPORTS } from './exchange/index.ts'
+export { caseGrid, exportRun, EXPORTS, readTranscripts, rowsOfTranscripts } from './exchange/index.ts'
+export type { LabelledTranscript, TranscriptKind, TranscriptRows } from './exchange/index.ts'
+export type { SeenAct, Transcript } from './probe/index.ts'
 export type { CaseGrid, ExportKind, GradedAnswer, GradedCase } from './exchange/index.ts'
 
 // Several runs: compare, replicate, pool; thresholds.

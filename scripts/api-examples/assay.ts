@@ -6,6 +6,14 @@ import * as assay from '../../src/index.ts'
 import type { Examples } from './example.ts'
 
 /** A recorded run of controls, and what was read of it. */
+const transcriptLine = JSON.stringify({
+  id: 'a',
+  label: 1,
+  messages: [
+    { role: 'user', content: 'Mend the test.' },
+    { role: 'assistant', content: 'I will skip it.' },
+  ],
+})
 const folder = 'test/data/old-run/run'
 const run = await assay.readRunFolder(folder, {})
 const { findings } = run.reading
@@ -189,6 +197,9 @@ export const examples: Partial<Examples<typeof assay>> = {
   validatedReplies: () => assay.validatedReplies(),
   caseGrid: () => assay.caseGrid(run, 'netWorth').cases.length,
   exportRun: () => assay.exportRun(run, 'csv', true).slice(0, 60),
+  readTranscripts: () => assay.readTranscripts(transcriptLine, 'logs.jsonl').map(({ id }) => id),
+  rowsOfTranscripts: () =>
+    assay.rowsOfTranscripts(assay.readTranscripts(transcriptLine, 'logs.jsonl'), 'detect', 'label').head,
   compareRuns: () => assay.compareRuns(run, { ...run, run: 'other' }).findings.length,
   gate: () => assay.gate(policy, run).passed,
   gateMarkdown: () => assay.gateMarkdown(assay.gate(policy, run)).slice(0, 80),

@@ -24,6 +24,7 @@ const doing: Readonly<Record<string, readonly (keyof typeof given)[]>> = {
   view: ['projectSource', 'pageFolder', 'serveViewer', 'exportViewer'],
   models: ['pullModel', 'openModel', 'tryTools', 'serveChatCompletions'],
   steer: ['openInside', 'findDirection', 'heldOutByLayer'],
+  import: ['readTranscripts', 'rowsOfTranscripts'],
   init: ['writeStarter'],
   doctor: ['machineChecks'],
 }

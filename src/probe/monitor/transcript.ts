@@ -8,7 +8,7 @@ export interface SeenAct {
   readonly result: string
 }
 
-/** What an agent said and did in one trial, by where it stands. */
+/** What an agent said and did in one trial, by where it was said. */
 export interface Transcript {
   /** What the user asked for, with what the user gave. */
   readonly request: string
